@@ -1,0 +1,67 @@
+# make site    build everything into site/          make check   everything but the tests
+# make test    check, then the tests                make serve   preview, rebuilt on every change
+# make format  lay out and tidy the Python code     make lock    renew requirements.lock
+# make clean   remove what the targets above made
+#
+# The first use of any of them makes the virtual environment .venv/.
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV_VERSION := 0.13.8
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: site test check serve format lock clean
+.DELETE_ON_ERROR:
+
+site: .venv/.stamp
+	@$(BIN)/factsheet build
+
+check: .venv/.stamp
+	@echo 'ruff'; $(BIN)/ruff format --check . && $(BIN)/ruff check --quiet .
+	@echo 'mypy'; $(BIN)/mypy --no-error-summary
+	@echo 'lint-imports'; $(BIN)/lint-imports --no-logo --no-cache
+	@echo 'yamllint'; $(BIN)/yamllint --strict .
+	@echo 'factsheet check'; $(BIN)/factsheet check
+	@echo 'factsheet render --check'; $(BIN)/factsheet render --check
+
+test: check
+	@scripts/ensure-browser.sh
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
+serve: .venv/.stamp
+	@$(BIN)/factsheet serve
+
+format: .venv/.stamp
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+# Keeps the locked versions where they still fit; `make lock UPGRADE=--upgrade` takes the newest.
+# Only wheels: an install never compiles anything and never runs a package's own build script.
+lock:
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
+	$(PYTHON) -m venv "$$tools" && \
+	"$$tools/bin/pip" install -qq uv==$(UV_VERSION) && \
+	"$$tools/bin/uv" pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
+	  --only-binary :all: --generate-hashes --no-annotate --no-emit-index-url \
+	  --custom-compile-command 'make lock' \
+	  pyproject.toml requirements.in --output-file requirements.lock
+
+clean:
+	@rm -rf .venv site site.* build .mypy_cache .pytest_cache .ruff_cache \
+	  .hypothesis scripts/*.egg-info
+	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Made anew whenever the locked versions change, so that nothing of the old ones stays behind.
+.venv/.locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Python 3.11 or newer is needed, as python3 or as: make PYTHON=python3.13' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo 'Python lacks its venv module; on Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
+	@echo 'Installing the locked packages into .venv'
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install -qq --only-binary :all: --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.stamp: .venv/.locked pyproject.toml
+	@$(BIN)/pip install -qq --no-deps --no-build-isolation -e .
+	@touch $@
