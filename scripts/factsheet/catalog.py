@@ -1,0 +1,67 @@
+"""Interface words: templates/locales/<lang>/messages.po -> a gettext `Catalog`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import PoFileError, read_po
+
+from factsheet.problems import Place, Problem
+from factsheet.style import LOCALES
+from factsheet.vocabulary import PROGRAM_WORDS
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The interface words of one language."""
+
+    language: str
+    messages: Mapping[str, str]
+
+    def gettext(self, message: str) -> str:
+        """Return the word in this language; KeyError where the catalog lacks it."""
+        return self.messages[message]
+
+
+def load_catalog(root: Path, language: str) -> tuple[Catalog, tuple[Problem, ...]]:
+    """Read a language's catalog and compare it with the words that the sheet uses."""
+    name = f"{LOCALES}/{language}/messages.po"
+    path = root / name
+    try:
+        with path.open("rb") as file:
+            entries = read_po(file, locale=None, abort_invalid=True)
+    except FileNotFoundError:
+        return Catalog(language, {}), (Problem(Place(name), "messages", "the file is missing"),)
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        message = f"the catalog cannot be read: {error}"
+        return Catalog(language, {}), (Problem(Place(name, 1, 1), "messages", message),)
+    messages = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
+    missing = [
+        Problem(Place(name), "messages", f"no translation of “{word}”", "run: make messages")
+        for word in sorted(used_words(root) - set(messages))
+    ]
+    return Catalog(language, messages), tuple(missing)
+
+
+def used_words(root: Path) -> set[str]:
+    """Return every interface word of the templates and the program."""
+    found = extract_from_dir(
+        str(root / "templates" / "pages"),
+        method_map=[("**.j2", "jinja2")],
+        options_map={"**.j2": {"trimmed": "true", "silent": "false"}},
+    )
+    return {str(row[2]) for row in found} | set(PROGRAM_WORDS)
+
+
+def compile_po(words: Iterable[str], known: Mapping[str, str]) -> str:
+    """Return a catalog file with every word once, sorted, keeping known translations."""
+    lines = ['msgid ""', 'msgstr ""', '"Content-Type: text/plain; charset=UTF-8\\n"', ""]
+    for word in sorted(words):
+        lines += [f'msgid "{_escape(word)}"', f'msgstr "{_escape(known.get(word, ""))}"', ""]
+    return "\n".join(lines)
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

@@ -1,0 +1,56 @@
+"""The rules: each check is a small generator of problems; this list is all of them, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from factsheet.checks import evidence, records, references, words
+from factsheet.problems import Problem
+from factsheet.project import Project
+
+Check = Callable[[Project], Iterator[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    # texts
+    words.languages,
+    words.markup,
+    words.same_slots,
+    words.known_slots,
+    words.unused_figures,
+    words.typed_figures,
+    words.confusions,
+    words.raw_names,
+    words.directions,
+    words.period_shown,
+    words.prepositions,
+    words.status_words,
+    words.glosses,
+    # records
+    records.unique_ids,
+    records.figure_count,
+    records.figure_units,
+    records.bases,
+    records.cells,
+    records.undated,
+    records.speakers,
+    # references between records
+    references.names_known,
+    references.names_used,
+    references.sources_known,
+    references.sources_used,
+    references.letters,
+    references.indicators,
+    references.facts_known,
+    references.sections_known,
+    # evidence
+    evidence.cited,
+    evidence.lines,
+    evidence.strings,
+    evidence.citation_figures,
+)
+
+
+def check(project: Project, checks: Sequence[Check] = CHECKS) -> tuple[Problem, ...]:
+    """Run the checks over a sound project; return every problem, sorted by place."""
+    found = {problem for rule in checks for problem in rule(project)}
+    return tuple(sorted(found))

@@ -1,0 +1,110 @@
+"""Checks of citations that need no archive: lines, strings, wordings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factsheet.factbook import Citation, Fact
+from factsheet.figures import UnreadableError, normalize, parse
+from factsheet.problems import Problem
+from factsheet.project import Project
+from factsheet.validate import suggest
+
+MAX_EVIDENCE = 40
+
+
+def cited(project: Project) -> Iterator[Problem]:
+    """Every fact rests on an article; calculated facts rest on their inputs."""
+    for fact in project.book.facts:
+        proofs = [c for c in fact.cite if not c.proves_period_only]
+        if fact.is_derived:
+            continue
+        if not proofs:
+            message = f"the fact {fact.id!r} cites no article"
+            yield Problem(fact.where.place(), "cited", message, "add cite: with source and at")
+        references = [
+            c
+            for c in proofs
+            if (source := project.book.sources.get(c.source)) and source.kind == "reference"
+        ]
+        if proofs and len(references) == len(proofs):
+            message = "no fact rests on a reference alone"
+            yield Problem(fact.where.place("cite"), "cited", message)
+
+
+def lines(project: Project) -> Iterator[Problem]:
+    """Cited lines belong to the article, each once, in order."""
+    for fact in project.book.facts:
+        for citation in fact.cite:
+            yield from _lines(project, citation)
+    for exclusion in project.book.exclusions:
+        source = project.book.sources.get(exclusion.source)
+        for line in exclusion.at:
+            if source and source.archive and not source.archive.holds(line):
+                message = f"line {line} is outside the article {source.key}"
+                yield Problem(exclusion.where.place("at"), "lines", message, _spans(source.archive))
+
+
+def strings(project: Project) -> Iterator[Problem]:
+    """Evidence is short printed strings; a fact without figures has at least one."""
+    for fact in project.book.facts:
+        for citation in fact.cite:
+            for text in citation.evidence:
+                if len(normalize(text)) > MAX_EVIDENCE:
+                    message = f"evidence of {len(normalize(text))} characters"
+                    hint = f"at most {MAX_EVIDENCE}: a title or name, never a sentence"
+                    yield Problem(citation.where.place("evidence"), "strings", message, hint)
+        proofs = [c for c in fact.cite if not c.proves_period_only]
+        if not fact.figures and not fact.is_derived:
+            for citation in proofs:
+                if not citation.evidence:
+                    message = "a citation without figures needs evidence"
+                    hint = "evidence: [a name or short string printed in the line]"
+                    yield Problem(citation.where.place(), "strings", message, hint)
+
+
+def citation_figures(project: Project) -> Iterator[Problem]:
+    """A citation's own wording of a figure means the same as the fact's figure."""
+    for fact in project.book.facts:
+        for citation in fact.cite:
+            for key in sorted({*citation.printed, *citation.near} - set(fact.figures)):
+                hint = suggest(key, sorted(fact.figures))
+                message = f"the fact has no figure {key!r}"
+                yield Problem(citation.where.place(), "citation-figures", message, hint)
+            yield from _wordings(fact, citation)
+
+
+def _wordings(fact: Fact, citation: Citation) -> Iterator[Problem]:
+    for name, printed in citation.printed.items():
+        figure = fact.figures.get(name)
+        if figure is None or figure.quantity is None:
+            continue
+        place = citation.where.place("printed", name)
+        try:
+            quantity = parse(printed)
+        except UnreadableError as error:
+            message = f"“{printed}” cannot be read: {error}"
+            yield Problem(place, "citation-figures", message)
+            continue
+        if quantity.meaning != figure.quantity.meaning:
+            message = f"“{printed}” does not mean the same as “{figure.printed}”"
+            hint = "if the articles differ, make it a fact of its own and declare the difference"
+            yield Problem(place, "citation-figures", message, hint)
+
+
+def _lines(project: Project, citation: Citation) -> Iterator[Problem]:
+    source = project.book.sources.get(citation.source)
+    place = citation.where.place("at")
+    if len(set(citation.at)) < len(citation.at):
+        yield Problem(place, "lines", "a line is cited twice")
+    if source is None or source.archive is None:
+        return
+    for line in citation.at:
+        if not source.archive.holds(line):
+            message = f"line {line} is outside the article {source.key}"
+            yield Problem(place, "lines", message, _spans(source.archive))
+
+
+def _spans(archive: object) -> str:
+    spans = getattr(archive, "lines", ())
+    return "its lines: " + ", ".join(f"{first}–{last}" for first, last in spans)

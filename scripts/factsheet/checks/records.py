@@ -1,0 +1,127 @@
+"""Checks of single records: ids, figures, bases, cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factsheet.problems import Problem
+from factsheet.project import Project
+from factsheet.validate import suggest
+
+PLAIN_FIGURES = 2
+
+
+def unique_ids(project: Project) -> Iterator[Problem]:
+    """A fact's id is its address for ever: one fact, one id, and no section has the same."""
+    seen: dict[str, str] = {}
+    for section in project.book.sections:
+        seen[section.key] = str(section.where.place())
+    for topic in project.book.topics:
+        seen.setdefault(topic.key, str(topic.where.place()))
+    for fact in project.book.facts:
+        if fact.id in seen:
+            message = f"the id {fact.id!r} is used twice; first in {seen[fact.id]}"
+            yield Problem(fact.where.place("id"), "unique-ids", message, "choose another id")
+        seen.setdefault(fact.id, str(fact.where.place()))
+    tables: dict[tuple[str, str], str] = {}
+    for section in project.book.sections:
+        for table in section.tables:
+            key = (section.topic, table.key)
+            if key in tables:
+                message = f"the table {table.key!r} is declared twice; first in {tables[key]}"
+                yield Problem(table.where.place("key"), "unique-ids", message)
+            tables.setdefault(key, str(table.where.place()))
+
+
+def figure_count(project: Project) -> Iterator[Problem]:
+    """At most two figures a fact, unless they are of one unit: a total with its parts."""
+    for fact in project.book.facts:
+        if len(fact.figures) <= PLAIN_FIGURES:
+            continue
+        units = {f.quantity.unit for f in fact.figures.values() if f.quantity}
+        if len(units) > 1:
+            message = f"{len(fact.figures)} figures of different units stand in one sentence"
+            hint = "split the fact: one sentence, at most two figures, or a total with its parts"
+            yield Problem(fact.where.place("figures"), "figure-count", message, hint)
+
+
+def figure_units(project: Project) -> Iterator[Problem]:
+    """A figure's unit is its indicator's."""
+    for fact in project.book.facts:
+        for figure in fact.figures.values():
+            indicator = project.book.indicators.get(figure.indicator)
+            quantity = project.figures.quantities.get((fact.id, figure.name))
+            if indicator and quantity and indicator.unit != quantity.unit:
+                message = (
+                    f"{{{figure.name}}} is read as {quantity.unit}, "
+                    f"but {indicator.key} is counted in {indicator.unit}"
+                )
+                place = fact.where.place("figures", figure.name)
+                yield Problem(place, "figure-units", message)
+
+
+def bases(project: Project) -> Iterator[Problem]:
+    """A figure's basis fits its unit."""
+    for fact in project.book.facts:
+        for figure in fact.figures.values():
+            quantity = project.figures.quantities.get((fact.id, figure.name))
+            if quantity is None:
+                continue
+            ratio = quantity.unit in ("percent", "percentage-point", "times")
+            place = fact.where.place("figures", figure.name)
+            if figure.basis in ("rate", "share") and not ratio and not figure.indicator:
+                message = f"{{{figure.name}}} is a {figure.basis}, but its unit is {quantity.unit}"
+                yield Problem(place, "bases", message)
+            if (figure.basis == "rank") != (quantity.unit == "rank"):
+                message = f"{{{figure.name}}}: a rank has basis: rank, and nothing else has"
+                yield Problem(place, "bases", message)
+            if figure.indicator and not figure.basis:
+                message = f"{{{figure.name}}} belongs to an indicator and needs a basis"
+                hint = "flow, stock, cumulative, capacity, rate, share, average-annual or pledge"
+                yield Problem(place, "bases", message, hint)
+
+
+def cells(project: Project) -> Iterator[Problem]:
+    """A fact's cells fill every column of a table of its section, and no other."""
+    for section in project.book.sections:
+        tables = {table.key: table for table in section.tables}
+        for fact in section.facts:
+            if fact.cells is None:
+                continue
+            table = tables.get(fact.cells.table)
+            if table is None:
+                hint = suggest(fact.cells.table, sorted(tables)) or "declare it under tables:"
+                message = f"this section has no table {fact.cells.table!r}"
+                yield Problem(fact.where.place("cells"), "cells", message, hint)
+                continue
+            columns = [column.key for column in table.columns]
+            for missing in (c for c in columns if c not in fact.cells.columns):
+                message = f"the cell {missing!r} is missing"
+                hint = f"{missing}: \"\" leaves it empty"
+                yield Problem(fact.where.place("cells"), "cells", message, hint)
+            for extra in (c for c in fact.cells.columns if c not in columns):
+                message = f"the table {table.key!r} has no column {extra!r}"
+                hint = suggest(extra, columns)
+                yield Problem(fact.where.place("cells", extra), "cells", message, hint)
+
+
+def undated(project: Project) -> Iterator[Problem]:
+    """An undated fact says how that is known, and rests on an article that dates its printing."""
+    for fact in project.book.facts:
+        if fact.period.form != "none":
+            continue
+        if fact.period_basis is None:
+            message = "period: none needs a period_basis that says why no date can be given"
+            yield Problem(fact.where.place("period"), "undated", message)
+        if not fact.cite:
+            yield Problem(fact.where.place(), "undated", "an undated fact needs a citation")
+
+
+def speakers(project: Project) -> Iterator[Problem]:
+    """A proposal names who proposes."""
+    for fact in project.book.facts:
+        if fact.status == "proposal" and not fact.by:
+            message = "a proposal names who proposes"
+            yield Problem(fact.where.place(), "speakers", message, "add by: and a name's key")
+
+

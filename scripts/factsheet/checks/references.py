@@ -1,0 +1,137 @@
+"""Checks between records: what is named exists, and what exists is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factsheet.checks.texts import marked_texts, tokens_of
+from factsheet.markup import NameRef
+from factsheet.problems import Place, Problem
+from factsheet.project import Project
+from factsheet.validate import suggest
+
+
+def names_known(project: Project) -> Iterator[Problem]:
+    """Every [[name]], speaker, scope and stop has a key in names."""
+    known = sorted(project.book.names)
+    for key, place in _name_uses(project):
+        if key not in project.book.names:
+            message = f"there is no name {key!r}"
+            hint = suggest(key, known) or "add it to facts/names/"
+            yield Problem(place, "names-known", message, hint)
+
+
+def names_used(project: Project) -> Iterator[Problem]:
+    """Every name is used."""
+    used = {key for key, _ in _name_uses(project)}
+    for name in project.book.names.values():
+        if name.key not in used:
+            message = f"the name {name.key!r} is not used"
+            yield Problem(name.where.place(), "names-used", message, "delete it, or use [[key]]")
+
+
+def sources_known(project: Project) -> Iterator[Problem]:
+    """Every citation and exclusion names a source."""
+    known = sorted(project.book.sources)
+    for fact in project.book.facts:
+        for citation in fact.cite:
+            if citation.source not in project.book.sources:
+                message = f"there is no source {citation.source!r}"
+                hint = suggest(citation.source, known) or "add facts/sources/<key>.yml"
+                yield Problem(citation.where.place("source"), "sources-known", message, hint)
+    for exclusion in project.book.exclusions:
+        if exclusion.source not in project.book.sources:
+            message = f"there is no source {exclusion.source!r}"
+            hint = suggest(exclusion.source, known)
+            yield Problem(exclusion.where.place("source"), "sources-known", message, hint)
+
+
+def sources_used(project: Project) -> Iterator[Problem]:
+    """Every source whose figures all count is cited by a fact."""
+    used = {c.source for fact in project.book.facts for c in fact.cite}
+    for source in project.book.sources.values():
+        if source.key not in used and source.coverage == "full":
+            message = f"no fact cites the source {source.key!r}"
+            hint = "cite it, delete it, or set coverage: partial"
+            yield Problem(source.where.place(), "sources-used", message, hint)
+
+
+def letters(project: Project) -> Iterator[Problem]:
+    """Every source has its own letter."""
+    seen: dict[str, str] = {}
+    for source in project.book.sources.values():
+        if source.letter in seen:
+            message = f"the letter {source.letter} belongs to {seen[source.letter]}"
+            yield Problem(source.where.place("letter"), "letters", message)
+        seen.setdefault(source.letter, source.key)
+
+
+def indicators(project: Project) -> Iterator[Problem]:
+    """Every indicator named exists."""
+    known = sorted(project.book.indicators)
+    uses: list[tuple[str, Place]] = []
+    for fact in project.book.facts:
+        for figure in fact.figures.values():
+            if figure.indicator:
+                place = fact.where.place("figures", figure.name, "indicator")
+                uses.append((figure.indicator, place))
+    home = project.book.home
+    for field, keys in (("pinned", home.pinned), ("highlights", home.highlights)):
+        uses += [(key, home.where.place(field, i)) for i, key in enumerate(keys)]
+    for topic in project.book.topics:
+        uses += [(k, topic.where.place("highlights", i)) for i, k in enumerate(topic.highlights)]
+    for indicator in project.book.indicators.values():
+        others = (*indicator.parts, *([indicator.growth_of] if indicator.growth_of else []))
+        uses += [(key, indicator.where.place()) for key in others]
+    for key, place in uses:
+        if key not in project.book.indicators:
+            hint = suggest(key, known) or "add it to facts/indicators.yml"
+            yield Problem(place, "indicators", f"there is no indicator {key!r}", hint)
+
+
+def facts_known(project: Project) -> Iterator[Problem]:
+    """Every fact that a plan, caveat, difference, link or correction names exists."""
+    facts = project.book.by_id()
+    uses: list[tuple[str, Place]] = []
+    for fact in project.book.facts:
+        uses += [(f, fact.where.place("fulfilled_by")) for f in fact.fulfilled_by]
+    for section in project.book.sections:
+        for caveat in section.caveats:
+            uses += [(f, caveat.where.place("facts", i)) for i, f in enumerate(caveat.facts)]
+    for difference in project.book.disagreements:
+        uses += [(f, difference.where.place("facts", i)) for i, f in enumerate(difference.facts)]
+    for link in project.book.links:
+        uses += [(f, link.where.place("facts", i)) for i, f in enumerate(link.facts)]
+    for correction in project.book.corrections:
+        uses.append((correction.fact, correction.where.place("fact")))
+    for key, place in uses:
+        if key not in facts:
+            message = f"there is no fact {key!r}"
+            yield Problem(place, "facts-known", message, suggest(key, sorted(facts)))
+
+
+def sections_known(project: Project) -> Iterator[Problem]:
+    """Every question leads to a section."""
+    keys = sorted(section.key for section in project.book.sections)
+    for question in project.book.home.questions:
+        if question.section not in keys:
+            message = f"there is no section {question.section!r}"
+            hint = suggest(question.section, keys)
+            yield Problem(question.where.place("section"), "sections-known", message, hint)
+
+
+def _name_uses(project: Project) -> Iterator[tuple[str, Place]]:
+    for text in marked_texts(project):
+        for language in text.languages:
+            for token in tokens_of(text.texts[language]):
+                if isinstance(token, NameRef):
+                    yield token.key, text.place(language)
+    for fact in project.book.facts:
+        for key in fact.by:
+            yield key, fact.where.place("by")
+        for figure in fact.figures.values():
+            if figure.scope:
+                yield figure.scope, fact.where.place("figures", figure.name, "scope")
+    for link in project.book.links:
+        for index, key in enumerate(link.stops):
+            yield key, link.where.place("stops", index)

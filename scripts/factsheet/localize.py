@@ -1,0 +1,324 @@
+"""`Factbook` + one language's `Style` and `Catalog` -> `Edition`: all words chosen, none rendered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from factsheet.cite import Citer
+from factsheet.derive import Figures
+from factsheet.edition import (
+    CaveatView,
+    CorrectionView,
+    DifferenceView,
+    Edition,
+    FactView,
+    FigureView,
+    Highlight,
+    Mark,
+    NameView,
+    PlanView,
+    QuestionView,
+    Rich,
+    Row,
+    Run,
+    SectionView,
+    SourceView,
+    TableView,
+    TopicView,
+    plain,
+)
+from factsheet.periods import Period, parse_period
+from factsheet.vocabulary import BASIS_WORDS, DIFFERENCE_KINDS, MARKS, STATUS_WORDS
+from factsheet.factbook import FUTURE, Fact, Factbook, Figure, Section, Table, Texts
+from factsheet.lexicon import Lexicon
+from factsheet.quantity import Quantity
+from factsheet.style import SOURCE_LANGUAGE
+
+
+def localize(book: Factbook, figures: Figures, lexicon: Lexicon) -> Edition:
+    """Choose the words of one language for the whole sheet."""
+    return _Localizer(book, figures, lexicon).edition()
+
+
+class _Localizer:
+    def __init__(self, book: Factbook, figures: Figures, lexicon: Lexicon) -> None:
+        self.book = book
+        self.figures = figures
+        self.lexicon = lexicon
+        self.lang = lexicon.language
+        self.word = lexicon.catalog.gettext
+        self.citer = Citer(book, figures, lexicon)
+        self.differing = {f for d in book.disagreements for f in d.facts}
+        self.views = {fact.id: self._fact(fact) for fact in book.facts if not fact.hold}
+        self.shown = {k: v for k, v in self.views.items() if not v.withdrawn}
+
+    def edition(self) -> Edition:
+        book, info = self.book, self.book.edition
+        wording = self.lexicon.wording
+        return Edition(
+            language=self.lang,
+            html=self.lexicon.style.html,
+            name=self.lexicon.style.name,
+            note_space=self.lexicon.style.space,
+            original_html=self.lexicon.html_of(SOURCE_LANGUAGE),
+            texts={key: texts[self.lang] for key, texts in info.texts.items()},
+            number=info.number,
+            date=wording.period(self._day(info.date.isoformat())),
+            cutoff=wording.period(info.cutoff),
+            home_intro=self._rich(book.home.intro),
+            highlights=self._highlights((*book.home.pinned, *book.home.highlights)),
+            warnings=tuple(self._rich(w.texts) for w in book.home.warnings),
+            questions=tuple(
+                QuestionView(self._rich(q.question), self._rich(q.answer), self._section_link(q.section))
+                for q in book.home.questions
+            ),
+            topics=tuple(
+                TopicView(
+                    topic.key,
+                    self._plain(topic.title),
+                    self._rich(topic.intro),
+                    self._highlights(topic.highlights),
+                    tuple(self._section(section) for section in topic.sections),
+                )
+                for topic in book.topics
+            ),
+            sources=self._sources(),
+            names=self._names(),
+            marks=tuple(self._mark(key) for key in MARKS),
+            differences=tuple(
+                DifferenceView(
+                    d.id,
+                    self.word(DIFFERENCE_KINDS[d.kind]),
+                    self._plain(d.title),
+                    self._rich(d.texts),
+                    tuple(self.shown[f] for f in d.facts if f in self.shown),
+                )
+                for d in book.disagreements
+            ),
+            plans=self._plans(),
+            corrections=tuple(
+                CorrectionView(
+                    wording.period(self._day(c.date.isoformat())),
+                    c.fact,
+                    c.said[self.lang],
+                    c.says[self.lang],
+                    c.why[self.lang],
+                )
+                for c in sorted(book.corrections, key=lambda c: c.date, reverse=True)
+            ),
+            facts=self.shown,
+        )
+
+    def _fact(self, fact: Fact) -> FactView:
+        words = self.lexicon
+        figures = tuple(
+            self._figure(figure, self.figures.quantities[fact.id, figure.name])
+            for figure in fact.figures.values()
+            if (fact.id, figure.name) in self.figures.quantities
+        )
+        inferred = fact.period_basis is not None
+        period = words.wording.period(fact.period, inferred=inferred)
+        if fact.period.form == "none":
+            period = self.citer.undated(fact)
+        return FactView(
+            id=fact.id,
+            topic=fact.topic,
+            section=fact.section,
+            page=fact.topic,
+            status=fact.status,
+            status_word=self.word(STATUS_WORDS[fact.status]),
+            marks=tuple(self._mark(key) for key in self._mark_keys(fact)),
+            text=self._runs(words.text(fact.text, fact, self.figures)),
+            period=fact.period.text,
+            period_words=period,
+            by=words.wording.list([words.name(key) for key in fact.by]),
+            note=self.citer.note(fact),
+            figures=figures,
+            letters=self.citer.letters(fact),
+            printed=self.citer.printed(fact),
+            is_derived=fact.is_derived,
+            withdrawn=fact.withdrawn[self.lang] if fact.withdrawn else "",
+            in_table=fact.cells is not None,
+        )
+
+    def _figure(self, figure: Figure, quantity: Quantity) -> FigureView:
+        wording = self.lexicon.wording
+        return FigureView(
+            figure.name,
+            figure.printed,
+            quantity,
+            wording.quantity(quantity),
+            wording.quantity(quantity, table=True),
+            figure.basis,
+            self.word(BASIS_WORDS[figure.basis]) if figure.basis else "",
+            figure.indicator,
+        )
+
+    def _mark_keys(self, fact: Fact) -> list[str]:
+        keys = []
+        if fact.status in FUTURE:
+            keys.append("proposal" if fact.status == "proposal" else "plan")
+        if fact.is_derived:
+            keys.append("calculated")
+        if fact.id in self.differing:
+            keys.append("differs")
+        if fact.by:
+            keys.append("statement")
+        if fact.period_basis is not None and fact.period.form != "none":
+            keys.append("inferred")
+        return keys
+
+    def _mark(self, key: str) -> Mark:
+        symbol, title = MARKS[key]
+        return Mark(key, symbol, self.word(title))
+
+    def _section(self, section: Section) -> SectionView:
+        facts = [self.shown[f.id] for f in section.facts if f.id in self.shown]
+        return SectionView(
+            section.key,
+            section.topic,
+            self._plain(section.title),
+            self._rich(section.intro),
+            tuple(view for view in facts if not view.in_table),
+            tuple(self._table(section, table) for table in section.tables),
+            tuple(CaveatView(c.id, self._rich(c.texts), c.facts) for c in section.caveats),
+            tuple(self._rich(gap.texts) for gap in section.gaps),
+        )
+
+    def _table(self, section: Section, table: Table) -> TableView:
+        rows = []
+        for fact in section.facts:
+            if fact.cells is None or fact.cells.table != table.key or fact.id not in self.shown:
+                continue
+            cells = tuple(
+                self.lexicon.text(cell, fact, self.figures, table=True) if cell else ""
+                for column in table.columns
+                for cell in [fact.cells.columns.get(column.key)]
+            )
+            rows.append(Row(self.shown[fact.id], cells))
+        numeric = tuple(
+            bool(rows) and all(_is_numeric(row.cells[i]) for row in rows)
+            for i in range(len(table.columns))
+        )
+        return TableView(
+            table.key,
+            self._plain(table.title),
+            tuple(self._plain(column.title) for column in table.columns),
+            numeric,
+            tuple(rows),
+            self._rich(table.note),
+        )
+
+    def _highlights(self, indicators: tuple[str, ...]) -> tuple[Highlight, ...]:
+        highlights = []
+        for key in indicators:
+            found = [
+                (fact, figure)
+                for fact in self.book.facts
+                for figure in fact.figures.values()
+                if figure.indicator == key and fact.id in self.shown and not figure.scope
+            ]
+            if not found:
+                continue
+            found.sort(key=lambda pair: _recency(pair[0]), reverse=True)
+            views = [
+                (self.shown[fact.id], view)
+                for fact, figure in found
+                for view in self.shown[fact.id].figures
+                if view.name == figure.name
+            ]
+            title = self.book.indicators[key].title[self.lang]
+            highlights.append(Highlight(key, title, *views[0], tuple(views[1:])))
+        return tuple(highlights)
+
+    def _sources(self) -> tuple[SourceView, ...]:
+        used: dict[str, list[FactView]] = defaultdict(list)
+        for fact in self.book.facts:
+            for key in dict.fromkeys(c.source for c in fact.cite):
+                if fact.id in self.shown:
+                    used[key].append(self.shown[fact.id])
+        return tuple(
+            SourceView(
+                source.key,
+                source.letter,
+                self.citer.reference(source),
+                self.citer.source_notes(source),
+                tuple(used[source.key]),
+                source.archive.file if source.archive else "",
+                ", ".join(f"{a}–{b}" for a, b in source.archive.lines) if source.archive else "",
+            )
+            for source in sorted(self.book.sources.values(), key=lambda s: s.letter)
+        )
+
+    def _names(self) -> tuple[NameView, ...]:
+        used: dict[str, list[FactView]] = defaultdict(list)
+        for fact in self.book.facts:
+            if fact.id in self.shown:
+                for key in self.lexicon.names_in(fact):
+                    used[key].append(self.shown[fact.id])
+        views = []
+        for name in self.book.names.values():
+            if name.key not in used:
+                continue
+            others = tuple(
+                Run(name.full[lang], self.lexicon.html_of(lang))
+                for lang in self.book.languages
+                if lang != self.lang and lang in name.full
+            )
+            translation = "English as published" if name.english == "published" else "our translation"
+            views.append(
+                NameView(
+                    name.key,
+                    self.word(name.kind),
+                    name.full[self.lang],
+                    name.short[self.lang],
+                    others,
+                    name.gloss[self.lang] if name.gloss else "",
+                    self.word(translation) + (f": {name.by}" if name.by else ""),
+                    tuple(used[name.key]),
+                )
+            )
+        return tuple(sorted(views, key=lambda v: (v.kind, v.full.casefold())))
+
+    def _plans(self) -> tuple[PlanView, ...]:
+        plans = []
+        for fact in self.book.facts:
+            if fact.status not in ("plan", "target") or fact.id not in self.shown:
+                continue
+            end = fact.period.end
+            later = tuple(self.shown[f] for f in fact.fulfilled_by if f in self.shown)
+            due = end is not None and end < self.book.edition.date and fact.period.reach != "to"
+            plans.append(PlanView(self.shown[fact.id], later, due))
+        return tuple(plans)
+
+    def _section_link(self, key: str) -> str:
+        for section in self.book.sections:
+            if section.key == key:
+                return f"{section.topic}#{key}"
+        return ""
+
+    def _rich(self, texts: Texts | None) -> Rich:
+        if texts is None:
+            return ()
+        return self._runs(self.lexicon.text(texts, None, self.figures))
+
+    def _plain(self, texts: Texts) -> str:
+        return plain(self._rich(texts))
+
+    def _runs(self, text: str) -> Rich:
+        return self.lexicon.runs(text)
+
+    def _day(self, text: str) -> Period:
+        return parse_period(text)
+
+
+def _recency(fact: Fact) -> tuple[str, str]:
+    """Sort by the end of the period, then prefer the longer span; undated facts come last."""
+    end = fact.period.end.isoformat() if fact.period.end else ""
+    start = fact.period.start.isoformat() if fact.period.start else ""
+    return (end, "" if not start else f"{9999 - int(start[:4]):04}{start[4:]}")
+
+
+def _is_numeric(cell: str) -> bool:
+    digits = sum(c.isdigit() for c in cell)
+    return digits > 0 and len(cell) <= 24  # noqa: PLR2004  # longer cells are sentences

@@ -1,0 +1,63 @@
+"""Chinese numerals: 一百三十六 -> 136, 三四 -> 3 to 4."""
+
+from __future__ import annotations
+
+DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+PLACES = {"十": 10, "百": 100, "千": 1000}
+CHARACTERS = "".join(DIGITS) + "".join(PLACES)
+
+
+def read_numeral(text: str) -> tuple[int, int] | None:
+    """Return the lowest and highest number a numeral below ten thousand means, or None.
+
+    二十二 is (22, 22); neighboring digits such as 三四 are a spoken range, (3, 4).
+    """
+    spoken = _spoken_range(text)
+    if spoken:
+        return spoken
+    total, digit, floor = 0, None, 10_000
+    for position, char in enumerate(text):
+        if char in DIGITS:
+            if digit is not None and digit != 0:
+                return _digit_by_digit(text)
+            digit = DIGITS[char]
+        elif char in PLACES:
+            place = PLACES[char]
+            if place >= floor or digit == 0:
+                return None
+            if digit is None and position:
+                return None
+            total += (1 if digit is None else digit) * place
+            digit, floor = None, place
+        else:
+            return None
+    if not text:
+        return None
+    number = total + (digit or 0)
+    return (number, number)
+
+
+def _spoken_range(text: str) -> tuple[int, int] | None:
+    """Read 三四, 七八十, 十二三: two digits that follow one another."""
+    head = text.rstrip("十百千")
+    place = 1
+    for char in text[len(head) :]:
+        place *= PLACES[char]
+    first, second = (DIGITS.get(c, 0) for c in head[-2:]) if len(head) > 1 else (0, 0)
+    if not first or second != first + 1 or "两" in head[-1]:
+        return None
+    rest = 0
+    if head[:-2]:
+        before = read_numeral(head[:-2])
+        if before is None or head[-3] not in PLACES or place != 1:
+            return None
+        rest = before[0]
+    return (rest + first * place, rest + second * place)
+
+
+def _digit_by_digit(text: str) -> tuple[int, int] | None:
+    """Read a year-like numeral, 二〇二四, of at least three digits."""
+    if len(text) < 3 or any(c not in DIGITS for c in text):
+        return None
+    number = int("".join(str(DIGITS[c]) for c in text))
+    return (number, number)

@@ -1,0 +1,107 @@
+"""`Edition` -> Markdown pages, by the Jinja templates of templates/pages/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from factsheet.catalog import Catalog
+from factsheet.edition import Edition, FactView, Rich, plain
+from factsheet.markdown import attribute, escape, markdown, plain_markdown
+from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.style import SOURCE_LANGUAGE
+
+TEMPLATES = "templates/pages"
+TOPIC_TEMPLATE = "topic.md.j2"
+
+
+def render_pages(root: Path, edition: Edition, catalog: Catalog) -> Mapping[str, str]:
+    """Return the Markdown of every page of an edition by its file name."""
+    environment = _environment(root, catalog)
+    original = "" if edition.language == SOURCE_LANGUAGE else f' lang="{edition.original_html}"'
+    context = {
+        "edition": edition,
+        "front": _front_matter(edition, catalog),
+        "original": original,
+    }
+    pages: dict[str, str] = {}
+    for path in sorted((root / TEMPLATES).glob("*.md.j2")):
+        if path.name.startswith("_"):
+            continue
+        if path.name == TOPIC_TEMPLATE:
+            for topic in edition.topics:
+                name = f"{topic.key}.md"
+                pages[name] = _render(environment, path.name, {**context, "topic": topic})
+        else:
+            name = path.name.removesuffix(".j2")
+            pages[name] = _render(environment, path.name, context)
+    return pages
+
+
+def _render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
+    try:
+        text = environment.get_template(name).render(context)
+    except TemplateError as error:
+        line = getattr(error, "lineno", 0) or 0
+        place = Place(f"{TEMPLATES}/{name}", line, 1 if line else 0)
+        problem = Problem(place, "template", str(error.message or error))
+        raise ProblemsFoundError([problem]) from None
+    return text.rstrip("\n") + "\n"
+
+
+def _environment(root: Path, catalog: Catalog) -> Environment:
+    environment = Environment(  # noqa: S701  # the output is Markdown; the filters escape
+        loader=FileSystemLoader(root / TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    gettext: Callable[[str], str] = catalog.gettext
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, lambda one, many, n: gettext(one if n == 1 else many), newstyle=True
+    )
+    environment.filters |= {"e": escape, "md": markdown, "attr": attribute, "md_plain": plain_markdown}
+    environment.globals |= {"marks": _marks, "note_ref": _note_ref}
+    return environment
+
+
+def _marks(fact: FactView) -> str:
+    """Return a fact's marks with their meaning as label; brackets mark an inferred year."""
+    shown = [mark for mark in fact.marks if mark.key != "inferred"]
+    return "".join(
+        f'<span class="mark mark-{mark.key}" role="img" aria-label="{attribute(mark.title)}" '
+        f'title="{attribute(mark.title)}">{mark.symbol}</span> '
+        for mark in shown
+    )
+
+
+def _note_ref(fact: FactView) -> str:
+    return f"[^{fact.id}]"
+
+
+def _front_matter(edition: Edition, catalog: Catalog) -> Callable[..., str]:
+    """Return the function that writes a page's front matter: title, words, edition."""
+    word = catalog.gettext
+    label = word("Edition %(number)s, %(date)s") % {"number": edition.number, "date": edition.date}
+    standing = {
+        "label": label,
+        "cutoff": word("Data to %(date)s") % {"date": edition.cutoff},
+        "publisher": edition.texts["publisher"],
+        "contact": edition.texts["contact"],
+        "disclaimer": edition.texts["disclaimer"],
+        "not_official": edition.texts["not_official"],
+    }
+
+    def front(title: str, description: Rich | str) -> str:
+        text = description if isinstance(description, str) else plain(description)
+        data = {"title": title, "description": text, "edition": standing}
+        dumped = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+        return f"---\n{dumped}---"
+
+    return front
+

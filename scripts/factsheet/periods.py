@@ -1,0 +1,146 @@
+"""Periods: `2024-01/2024-08` or `to 2024-09-18` -> `Period`, the span of days it names."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
+
+
+class PeriodError(ValueError):
+    """A text that names no period; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period as typed, its form, and its first and last day where it has them.
+
+    `form` names the wording in style.yml: year, half, quarter, month, months, years, day, days,
+    season, or none. `reach` is `to` (up to its end, start unknown), `since` (its start, open end)
+    or empty.
+    """
+
+    text: str
+    form: str
+    start: date | None = None
+    end: date | None = None
+    reach: str = ""
+    part: str = ""
+
+    @property
+    def years(self) -> frozenset[int]:
+        """Return the years it names: what a cited line has to print."""
+        return frozenset(d.year for d in (self.start, self.end) if d is not None)
+
+    @property
+    def is_instant(self) -> bool:
+        """Tell whether it means the state at a date instead of a span."""
+        return self.reach == "to" or self.form in ("day", "none")
+
+    def overlaps(self, other: Period) -> bool:
+        """Tell whether a day belongs to both; an undated period overlaps any."""
+        if self.form == "none" or other.form == "none":
+            return True
+        if self.reach == "to" and other.reach == "to":
+            return self.end == other.end
+        assert self.start and self.end and other.start and other.end
+        return self.start <= other.end and other.start <= self.end
+
+
+def parse_period(text: str) -> Period:
+    """Read a period; raise PeriodError with a reason a curator understands."""
+    text = text.strip()
+    if text == "none":
+        return Period(text, "none")
+    reach, _, rest = text.partition(" ")
+    if reach in ("to", "since") and rest:
+        base = _span(rest.strip())
+        if base.form not in ("year", "month", "day"):
+            raise PeriodError(f"after “{reach}” stands a year, a month or a day")
+        return Period(text, base.form, base.start, base.end, reach)
+    return _span(text)
+
+
+def _span(text: str) -> Period:
+    for pattern, read in _FORMS:
+        match = re.fullmatch(pattern, text)
+        if match:
+            return read(text, *match.groups())
+    raise PeriodError(f"“{text}” is not a period")
+
+
+def _year(text: str, year: str) -> Period:
+    return Period(text, "year", _day(year, 1, 1), _day(year, 12, 31))
+
+
+def _half(text: str, year: str, half: str) -> Period:
+    first = 1 if half == "1" else 7
+    return Period(text, "half", _day(year, first, 1), _last(year, first + 5), part=half)
+
+
+def _quarter(text: str, year: str, quarter: str) -> Period:
+    first = int(quarter) * 3 - 2
+    return Period(text, "quarter", _day(year, first, 1), _last(year, first + 2), part=quarter)
+
+
+def _month(text: str, year: str, month: str) -> Period:
+    return Period(text, "month", _day(year, month, 1), _last(year, month))
+
+
+def _months(text: str, year: str, month: str, year2: str, month2: str) -> Period:
+    return _ordered(Period(text, "months", _day(year, month, 1), _last(year2, month2)))
+
+
+def _years(text: str, year: str, year2: str) -> Period:
+    return _ordered(Period(text, "years", _day(year, 1, 1), _day(year2, 12, 31)))
+
+
+def _single_day(text: str, year: str, month: str, day: str) -> Period:
+    found = _day(year, month, day)
+    return Period(text, "day", found, found)
+
+
+def _days(text: str, first: str, last: str) -> Period:
+    one, two = _span(first), _span(last)
+    return _ordered(Period(text, "days", one.start, two.end))
+
+
+def _season(text: str, year: str, season: str) -> Period:
+    first, last = SEASONS[season]
+    return Period(text, "season", _day(year, first, 1), _last(year, last), part=season)
+
+
+def _ordered(period: Period) -> Period:
+    assert period.start and period.end
+    if period.start >= period.end:
+        raise PeriodError(f"“{period.text}” ends before it starts")
+    return period
+
+
+def _day(year: str | int, month: str | int, day: str | int) -> date:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise PeriodError(f"there is no day {year}-{month}-{day} in the calendar") from None
+
+
+def _last(year: str, month: str | int) -> date:
+    if not 1 <= int(month) <= 12:  # noqa: PLR2004  # a year has twelve months
+        raise PeriodError(f"there is no month {month}")
+    return _day(year, month, monthrange(int(year), int(month))[1])
+
+
+_FORMS = (
+    (r"((?:19|20)\d\d)", _year),
+    (r"((?:19|20)\d\d)-H([12])", _half),
+    (r"((?:19|20)\d\d)-Q([1-4])", _quarter),
+    (r"((?:19|20)\d\d)-(\d\d)", _month),
+    (r"((?:19|20)\d\d)-(\d\d)/((?:19|20)\d\d)-(\d\d)", _months),
+    (r"((?:19|20)\d\d)/((?:19|20)\d\d)", _years),
+    (r"((?:19|20)\d\d)-(\d\d)-(\d\d)", _single_day),
+    (r"((?:19|20)\d\d-\d\d-\d\d)/((?:19|20)\d\d-\d\d-\d\d)", _days),
+    (r"((?:19|20)\d\d)-(spring|summer|autumn|winter)", _season),
+)

@@ -1,0 +1,88 @@
+"""What is wrong and where: `Problem`, and how a list of problems is printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """A position in a file of the project; line and column count from 1, 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Return `file:line:column`, as editors and terminals link it."""
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One finding of a check: where, what, which rule, and what to do about it."""
+
+    place: Place
+    rule: str
+    message: str
+    hint: str = ""
+
+
+class ProblemsFoundError(Exception):
+    """Raised where a stage cannot return its product because of the problems it holds."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems, sorted by place."""
+        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        super().__init__(f"{len(self.problems)} problems")
+
+
+def render_problems(problems: Sequence[Problem], form: str = "text") -> str:
+    """Return the problems as `text`, `json` or `github` workflow commands, one finding each."""
+    ordered = sorted(set(problems))
+    if form == "json":
+        rows = [
+            {
+                "file": p.place.file,
+                "line": p.place.line,
+                "column": p.place.column,
+                "rule": p.rule,
+                "message": p.message,
+                "hint": p.hint,
+            }
+            for p in ordered
+        ]
+        return json.dumps(rows, ensure_ascii=False, indent=2)
+    if form == "github":
+        return "\n".join(_github(p) for p in ordered)
+    return "\n".join(_text(p) for p in ordered)
+
+
+def _text(problem: Problem) -> str:
+    line = f"{problem.place}: {_printable(problem.message)} [{problem.rule}]"
+    return f"{line}\n    hint: {_printable(problem.hint)}" if problem.hint else line
+
+
+def _github(problem: Problem) -> str:
+    body = problem.message + (f" Hint: {problem.hint}" if problem.hint else "")
+    place = f"file={_property(problem.place.file)}"
+    if problem.place.line:
+        place += f",line={problem.place.line},col={problem.place.column}"
+    return f"::error {place},title={problem.rule}::{_data(body)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _printable(text: str) -> str:
+    """Keep a message on one line and free of control characters."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

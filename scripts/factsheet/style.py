@@ -1,0 +1,188 @@
+"""templates/locales/<lang>/style.yml -> `Style`: how one language words figures and sources.
+
+The code knows no language: scales, unit words, qualifiers, period and citation patterns, and the
+words a check looks for are all data of this file.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+
+from babel import Locale, UnknownLocaleError
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel, ConfigDict
+
+from factsheet.problems import Problem
+from factsheet.validate import validate
+from factsheet.yamlfile import YamlFile, load_yaml
+
+LOCALES = "templates/locales"
+SOURCE_LANGUAGE = "zh"  # the articles are Chinese: `printed` strings are in this language
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Scale(_Part):
+    """A scale word: `power` of ten and its word by plural category, its space included."""
+
+    power: int
+    word: dict[str, str]
+
+
+class Qualifier(_Part):
+    """How a qualifier stands around a figure (`around`), or inside before the unit.
+
+    `units` and `marks` override `around` for a unit or for the printed qualifier; `inside` puts a
+    printed qualifier between number and unit.
+    """
+
+    around: str = "{x}"
+    units: dict[str, str] = {}
+    marks: dict[str, str] = {}
+    inside: dict[str, str] = {}
+
+
+class Equivalent(_Part):
+    """A second unit shown in brackets: value times `factor`, divided by `divisor`."""
+
+    unit: str
+    factor: str = "1"
+    divisor: str = "1"
+    pattern: str
+    about: str
+
+
+class Numbers(_Part):
+    """Digits, scales and the numbers written as words."""
+
+    group: bool
+    scales: list[Scale]
+    scale_from: int
+    scale_decimals: int = 2
+    words: dict[int, str] = {}
+    words_units: list[str] = []
+    ordinals: dict[int, str] = {}
+    keep_numerals: bool = False
+    numeral_only: list[str] = []
+    minus: str = "\u2212"
+    range: str
+    range_table: str
+
+
+class Periods(_Part):
+    """Patterns by form; `named` words special spans; `own_preposition` lists forms that carry one."""
+
+    patterns: dict[str, str]
+    named: dict[str, str] = {}
+    seasons: dict[str, str]
+    own_preposition: list[str] = []
+    prepositions: list[str] = []
+    inferred: str
+
+
+class Words(_Part):
+    """Words that checks look for in this language's texts; regular expressions."""
+
+    typed_figures: dict[str, str]
+    up: str
+    down: str
+    status: dict[str, str] = {}
+    not_in_results: str
+    confusions: dict[str, str] = {}
+    raw_names: bool = False
+
+
+class Style(_Part):
+    """How one language words everything a fact holds."""
+
+    language: str
+    html: str
+    locale: str
+    name: str
+    numbers: Numbers
+    units: dict[str, dict[str, str]]
+    equivalents: dict[str, Equivalent] = {}
+    qualifiers: dict[str, Qualifier]
+    periods: Periods
+    lists: dict[str, str]
+    quote: str
+    patterns: dict[str, str]
+    words: Words
+    sentence_case: bool = False
+    space: str = " "
+
+    def pattern(self, key: str) -> Template:
+        """Return a compiled pattern (reference, note, …); unknown values in it are errors."""
+        return _compile(self.patterns[key])
+
+
+
+
+def load_style(root: Path, language: str) -> tuple[Style | None, YamlFile]:
+    """Read a language's style.yml; what is wrong stands in the file's problems."""
+    name = f"{LOCALES}/{language}/style.yml"
+    file = load_yaml(root / name, name)
+    style = validate(Style, file)
+    if style is None:
+        return None, file
+    file.problems.extend(_unsound(style, file, language))
+    return (None if file.problems else style), file
+
+
+def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
+    problems = []
+
+    def add(trail: tuple[str, ...], message: str) -> None:
+        problems.append(Problem(file.place(trail), "style", message))
+
+    if style.language != language:
+        add(("language",), f"the file is of {language!r}, but says {style.language!r}")
+    try:
+        Locale.parse(style.locale)
+    except (UnknownLocaleError, ValueError):
+        add(("locale",), f"{style.locale!r} is not a locale that Babel knows")
+    for key, pattern in style.patterns.items():
+        try:
+            style.pattern(key)
+        except TemplateSyntaxError as error:
+            add(("patterns", key), f"the pattern cannot be read: {error.message}: {pattern[:40]}")
+    expressions = {
+        **{("typed_figures", k): v for k, v in style.words.typed_figures.items()},
+        **{("status", k): v for k, v in style.words.status.items()},
+        **{("confusions", k): k for k in style.words.confusions},
+        ("up",): style.words.up,
+        ("down",): style.words.down,
+        ("not_in_results",): style.words.not_in_results,
+    }
+    for trail, expression in expressions.items():
+        try:
+            re.compile(expression)
+        except re.error as error:
+            add(("words", *trail), f"{expression!r} is not a regular expression: {error}")
+    for key in PERIOD_FORMS - set(style.periods.patterns):
+        add(("periods", "patterns"), f"the pattern for {key!r} is missing")
+    return problems
+
+
+PERIOD_FORMS = frozenset(
+    "year half-1 half-2 quarter month months months-years years day days season "
+    "to-year to-month to-day since-year since-month since-day none".split()
+)
+
+
+@cache
+def _compile(pattern: str) -> Template:
+    return _environment().from_string(pattern)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )

@@ -1,0 +1,63 @@
+"""The English message ids of words that a fact's fields stand for; catalogs translate them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MARKS: Mapping[str, tuple[str, str]] = {
+    "inferred": ("[ ]", "year or date inferred; the note says how"),
+    "plan": ("○", "planned at the date of the page"),
+    "proposal": ("◇", "proposed, not adopted as far as these pages report"),
+    "calculated": ("≈", "calculated by us; not an official figure"),
+    "differs": ("†", "sources differ"),
+    "statement": ("‡", "statement of the party named"),
+}
+STATUS_WORDS: Mapping[str, str] = {
+    "outturn": "outturn",
+    "in-force": "in force",
+    "underway": "under way",
+    "plan": "planned",
+    "target": "target",
+    "proposal": "proposed",
+    "estimate": "estimate",
+}
+BASIS_WORDS: Mapping[str, str] = {
+    "flow": "flow",
+    "stock": "stock",
+    "cumulative": "cumulative",
+    "capacity": "capacity",
+    "rate": "rate",
+    "share": "share",
+    "rank": "rank",
+    "average-annual": "average a year",
+    "pledge": "contracted value, not money paid in",
+}
+DIFFERENCE_KINDS: Mapping[str, str] = {
+    "conflict": "conflict",
+    "scope": "different scope",
+    "date": "different date",
+    "wording": "different wording",
+    "misprint": "probably misprinted",
+}
+OTHER_WORDS = (
+    "title",
+    "newspaper",
+    "date",
+    "Where the sources differ",
+    "term",
+    "place",
+    "organization",
+    "program",
+    "document",
+    "event",
+    "route",
+    "English as published",
+    "our translation",
+)
+PROGRAM_WORDS = (
+    *(title for _, title in MARKS.values()),
+    *STATUS_WORDS.values(),
+    *BASIS_WORDS.values(),
+    *DIFFERENCE_KINDS.values(),
+    *OTHER_WORDS,
+)
