@@ -6,16 +6,24 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
+from factsheet.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.checks import check
+from factsheet.copies import copied
+from factsheet.coverage import cover, coverage_table, missing_table
 from factsheet.data import quantity_json
 from factsheet.figures import UnreadableError, parse
+from factsheet.lock import LOCK, locked, read_lock, unread, unverified, write_lock
 from factsheet.problems import Problem, ProblemsFoundError, render_problems
 from factsheet.project import Project, open_project, read_languages
+from factsheet.readings import compare, current, load_readings
 from factsheet.render import render, stale
+from factsheet.serve import serve
 from factsheet.site import build
 from factsheet.style import load_style
+from factsheet.verify import Verifier
 from factsheet.words import Wording
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -34,25 +42,89 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
 
 
-def sound_project(root: Path) -> Project:
-    """Load the project and run all checks; raise ProblemsFoundError where anything is wrong."""
+def sound_project(root: Path, *, draft: bool = False) -> Project:
+    """Load the project and run all checks; raise ProblemsFoundError where anything is wrong.
+
+    Evidence edited since its last verification is wrong too, unless it is a draft.
+    """
     project, problems = open_project(root)
     if project is not None:
         problems = (*problems, *check(project))
+        if not draft:
+            problems = (*problems, *_unverified(project))
     if problems or project is None:
         raise ProblemsFoundError(problems)
     return project
 
 
+def _unverified(project: Project) -> tuple[Problem, ...]:
+    entries, damaged = read_lock(project.root)
+    return (*damaged, *unverified(project.book, entries))
+
+
 def _check(options: argparse.Namespace) -> int:
     project, problems = open_project(Path())
     if project is not None:
-        problems = (*problems, *check(project))
+        problems = (*problems, *check(project), *_unverified(project))
     return _report(problems, options.format)
 
 
+def _verify(options: argparse.Namespace) -> int:
+    root = Path()
+    project = sound_project(root, draft=True)
+    entries, damaged = read_lock(root)
+    readings, unreadable = load_readings(root)
+    folder = find_archive(root)
+    if folder is None:
+        problems = (*damaged, *unverified(project.book, entries))
+        print(f"no archive ({VARIABLE} or {FOLDER}/): compared with {LOCK} only", file=sys.stderr)
+        return _report(problems, options.format)
+    archive, changed = read_archive(project, folder)
+    if archive is None:
+        return _report(changed, options.format)
+    problems = (*Verifier(project, archive).verify(), *copied(project, archive), *unreadable)
+    problems += tuple(compare(project, readings))
+    if problems:
+        return _report(problems, options.format)
+    fresh = locked(project.book, entries, current(project, readings), date.today())  # noqa: DTZ011  # the curator's own day
+    changed_lock = write_lock(root, fresh)
+    facts = list(project.book.facts)
+    lines = {(c.source, line) for fact in facts for c in fact.cite for line in c.at}
+    figures = sum(1 for fact in facts for f in fact.figures.values() if f.printed)
+    print(f"{len(facts)} facts, {figures} printed figures, {len(lines)} cited lines: all verified")
+    print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
+    _list_unread(unread(project.book, fresh))
+    return OK
+
+
+def _list_unread(keys: Sequence[str]) -> None:
+    if keys:
+        print(f"{len(keys)} facts whose wording has no current reading:", file=sys.stderr)
+        for key in keys:
+            print(f"  {key}", file=sys.stderr)
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    root = Path()
+    project = sound_project(root, draft=True)
+    folder = find_archive(root)
+    if folder is None:
+        print(f"coverage needs the archive: set {VARIABLE}, or put it in {FOLDER}/", file=sys.stderr)
+        return WRONG_USE
+    archive, changed = read_archive(project, folder)
+    if archive is None:
+        return _report(changed)
+    coverage = cover(project, archive)
+    print(coverage_table(coverage))
+    if options.missing:
+        print(missing_table(coverage))
+    if coverage.problems:
+        _report(coverage.problems)
+    return OK if coverage.complete else PROBLEMS
+
+
 def _render(options: argparse.Namespace) -> int:
-    project = sound_project(Path())
+    project = sound_project(Path(), draft=not options.check)
     if options.check:
         return _report(stale(project))
     written = render(project)
@@ -61,8 +133,17 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    site = build(sound_project(Path()))
+    site = build(sound_project(Path(), draft=options.draft), draft=options.draft)
     print(f"{site}/ is built; open {site}/index.html")
+    return OK
+
+
+def _serve(options: argparse.Namespace) -> int:
+    def rebuild() -> object:
+        project = sound_project(Path(), draft=True)
+        return build(project, f"http://{options.host}:{options.port}/", draft=True)
+
+    serve(Path(), rebuild, options.host, options.port)
     return OK
 
 
@@ -118,7 +199,15 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--format", choices=("text", "json", "github"), default="text")
     sub = add("render", _render, "Write the Markdown pages of all languages into docs/.")
     sub.add_argument("--check", action="store_true", help="write nothing; fail if docs/ is stale")
-    add("build", _build, "Check, render and build the whole site into site/.")
+    sub = add("verify", _verify, "Prove every figure in the archived lines; write evidence.lock.")
+    sub.add_argument("--format", choices=("text", "json", "github"), default="text")
+    sub = add("coverage", _coverage, "Account for every numeral that the articles print.")
+    sub.add_argument("--missing", action="store_true", help="list the numerals and lines left")
+    sub = add("build", _build, "Check, render and build the whole site into site/.")
+    sub.add_argument("--draft", action="store_true", help="build unverified facts, with a banner")
+    sub = add("serve", _serve, "Preview all languages; rebuild on every change and show problems.")
+    sub.add_argument("--host", default="127.0.0.1")
+    sub.add_argument("--port", type=int, default=8000, help="0 takes any free port")
     sub = add("figure", _figure, "Read one printed figure and show how each language words it.")
     sub.add_argument("text", metavar="TEXT", help="a figure as printed, such as 超2350个")
     sub.add_argument("--format", choices=("text", "json"), default="text")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -21,6 +21,8 @@ from factsheet.problems import Problem
 from factsheet.quantity import Quantity
 
 MAX_INPUTS = 8
+MAX_NODES = 200
+MAX_NUMBER = 10**15
 CERTAIN_DIGITS = 3
 WIDENING = Fraction(3, 2)  # rounding outward may widen a range by half before it gets a digit more
 RATIO_UNITS = ("percent", "percentage-point")
@@ -91,8 +93,10 @@ class _Deriver:
             self._input(fact, ref, above)
         self._comparable(fact, inputs)
         tree = _parse(figure.formula)
-        corners = product(*(self._ends(ref) for ref in inputs))
-        results = [_evaluate(tree, dict(zip(inputs, corner, strict=True))) for corner in corners]
+        ends = product(*(self._ends(ref) for ref in inputs))
+        corners = [dict(zip(inputs, corner, strict=True)) for corner in ends]
+        _refuse_poles(tree, corners)
+        results = [_evaluate(tree, corner) for corner in corners]
         factor = 100 if figure.unit in RATIO_UNITS else 1
         low, high = min(results) * factor, max(results) * factor
         self.intervals[above[-1]] = (low, high)
@@ -144,10 +148,22 @@ def _parse(formula: str) -> ast.expr:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise FormulaError(f"the formula “{formula}” cannot be read") from None
-    for node in ast.walk(tree):
+    nodes = list(ast.walk(tree))
+    if len(nodes) > MAX_NODES:
+        raise FormulaError("the formula is too long")
+    for node in nodes:
         if not isinstance(node, _ALLOWED):
             raise FormulaError("a formula holds figures, numbers, + - * / and brackets only")
     return tree
+
+
+def _refuse_poles(tree: ast.expr, corners: Sequence[Mapping[Ref, Fraction]]) -> None:
+    """Refuse a divisor that is zero somewhere within the rounding intervals."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            divisors = [_evaluate(node.right, corner) for corner in corners]
+            if min(divisors) <= 0 <= max(divisors):
+                raise FormulaError("the formula divides by zero, or by what may be zero")
 
 
 def _evaluate(node: ast.expr, values: Mapping[Ref, Fraction]) -> Fraction:
@@ -158,7 +174,9 @@ def _evaluate(node: ast.expr, values: Mapping[Ref, Fraction]) -> Fraction:
             if not index.isdigit() or int(index) >= len(ordered):
                 raise FormulaError(f"“{name}” is not a figure; write {{fact.figure}}")
             return ordered[int(index)]
-        case ast.Constant(value=int() | float() as number):
+        case ast.Constant(value=int() | float() as number) if type(number) is not bool:
+            if number > MAX_NUMBER:
+                raise FormulaError(f"a number of a formula is at most {MAX_NUMBER}")
             return Fraction(str(number))
         case ast.UnaryOp(operand=operand):
             return -_evaluate(operand, values)
@@ -188,7 +206,7 @@ def _certain(low: Fraction, high: Fraction, figure: Figure) -> Quantity:
             if figure.digits:
                 raise FormulaError(
                     f"only fewer than {figure.digits} digits are certain: "
-                    f"{float(low):.6g} to {float(high):.6g}"
+                    f"{_decimal(low):.6g} to {_decimal(high):.6g}"
                 )
             continue
         if count >= CERTAIN_DIGITS or figure.digits or low == high:
@@ -210,7 +228,11 @@ def _certain(low: Fraction, high: Fraction, figure: Figure) -> Quantity:
 
 def _order(size: Fraction) -> int:
     """Return the power of ten of a positive number's first digit."""
-    return (Decimal(size.numerator) / Decimal(size.denominator)).adjusted()
+    return _decimal(size).adjusted()
+
+
+def _decimal(number: Fraction) -> Decimal:
+    return Decimal(number.numerator) / Decimal(number.denominator)
 
 
 def _round(value: Fraction, exponent: int, rounding: str = ROUND_HALF_EVEN) -> Decimal:

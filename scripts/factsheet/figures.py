@@ -97,7 +97,7 @@ def scan(line: str) -> tuple[Found, ...]:
 def core(printed: str) -> str:
     """Return a printed figure as `scan` gives its text: normalized, no direction word before it."""
     text = normalize(printed)
-    match = _FIGURE.fullmatch(text)
+    match = _RANK.fullmatch(text) or _FIGURE.fullmatch(text)
     return text[len(match.group("dir") or "") :] if match else text
 
 
@@ -352,6 +352,6 @@ _RANGE = re.compile(
     rf"(?P<b>{_NUM})(?P<sb>{_SCALE})?(?P<unit>{_UNIT})?{_POST}{_END}"
 )
 _RANK = re.compile(
-    r"(?:位?居)?(?:全国|全省|全球|世界|亚洲|国内|中部|行业)?"
+    r"(?P<dir>(?:位?居)?(?:全国|全省|全球|世界|亚洲|国内|中部|行业)?)"
     rf"(?:第(?P<rank>{_NUM})(?:位|名)?(?![\d{CHARACTERS}届期次批个条轮版季]|\.\d)|(?P<first>首位))"
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from factsheet.catalog import Catalog
 from factsheet.derive import Figures
@@ -31,6 +32,8 @@ class Lexicon:
         self.wording = Wording(style)
         self._html = html
         self._facts = book.by_id()
+        foreign = style.words.foreign
+        self._foreign = re.compile(foreign) if foreign else None
 
     def html_of(self, language: str) -> str:
         """Return the HTML language tag of a language of the sheet."""
@@ -101,15 +104,28 @@ class Lexicon:
         position = 0
         for match in _MARKED.finditer(text):
             if match.start() > position:
-                runs.append(Run(text[position : match.start()]))
+                runs += self._marked(Run(text[position : match.start()]))
             marks = dict(part.split("=", 1) for part in match[1].split(";"))
-            runs.append(
-                Run(match[2], marks.get("lang", ""), marks.get("href", ""), "copy" in marks)
-            )
+            run = Run(match[2], marks.get("lang", ""), marks.get("href", ""), "copy" in marks)
+            runs += self._marked(run)
             position = match.end()
         if position < len(text):
-            runs.append(Run(text[position:]))
+            runs += self._marked(Run(text[position:]))
         return tuple(runs)
+
+    def _marked(self, run: Run) -> Iterator[Run]:
+        """Split a run where it quotes the articles' language, and mark those parts as foreign."""
+        if self._foreign is None or run.lang or run.copy:
+            yield run
+            return
+        end = 0
+        for match in self._foreign.finditer(run.text):
+            if match.start() > end:
+                yield replace(run, text=run.text[end : match.start()])
+            yield replace(run, text=match[0], lang=self._html[SOURCE_LANGUAGE])
+            end = match.end()
+        if end < len(run.text):
+            yield replace(run, text=run.text[end:])
 
     def _slot(self, slot: Slot, fact: Fact | None, figures: Figures, *, table: bool, signed: bool) -> str:
         owner = self._facts[slot.fact] if slot.fact else fact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from factsheet.edition import Rich, Run, plain
 
@@ -22,7 +23,6 @@ _ENTITIES = {
     ":": "&#58;",
 }
 _AT_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s)")
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
 def escape(text: str) -> str:
@@ -46,7 +46,12 @@ def escape(text: str) -> str:
 
 def markdown(text: Rich) -> str:
     """Return rich text as Markdown; links are relative to a page of the same folder."""
-    return "".join(_run(run) for run in text)
+    out = ""
+    for href, runs in groupby(text, key=lambda run: run.href):
+        words = "".join(_run(run) for run in runs)
+        page, _, anchor = href.partition("#")
+        out += f"[{words}]({page}.md#{anchor})" if href else words
+    return out
 
 
 def plain_markdown(text: Rich) -> str:
@@ -66,12 +71,7 @@ def _run(run: Run) -> str:
     if run.copy:
         lang = f' lang="{run.lang}"' if run.lang else ""
         return f'<span class="copyable"{lang}>{text}</span>'
-    if run.lang:
-        text = f'<span lang="{run.lang}">{text}</span>'
-    if run.href:
-        page, _, anchor = run.href.partition("#")
-        return f"[{text}]({page}.md#{anchor})"
-    return text
+    return f'<span lang="{run.lang}">{text}</span>' if run.lang else text
 
 
 def _pairs(text: str, index: int) -> bool:

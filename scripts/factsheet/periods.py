@@ -40,14 +40,19 @@ class Period:
         """Tell whether it means the state at a date instead of a span."""
         return self.reach == "to" or self.form in ("day", "none")
 
+    @property
+    def last(self) -> date:
+        """Return the last day that may belong to it: a period that is `since` a day is open."""
+        return date.max if self.reach == "since" or self.end is None else self.end
+
     def overlaps(self, other: Period) -> bool:
         """Tell whether a day belongs to both; an undated period overlaps any."""
         if self.form == "none" or other.form == "none":
             return True
         if self.reach == "to" and other.reach == "to":
             return self.end == other.end
-        assert self.start and self.end and other.start and other.end
-        return self.start <= other.end and other.start <= self.end
+        assert self.start and other.start
+        return self.start <= other.last and other.start <= self.last
 
 
 def parse_period(text: str) -> Period:
@@ -105,6 +110,8 @@ def _single_day(text: str, year: str, month: str, day: str) -> Period:
 
 def _days(text: str, first: str, last: str) -> Period:
     one, two = _span(first), _span(last)
+    if first[:4] != last[:4]:
+        raise PeriodError(f"“{text}” runs over the end of a year; write months or years")
     return _ordered(Period(text, "days", one.start, two.end))
 
 

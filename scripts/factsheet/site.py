@@ -31,7 +31,7 @@ CHOOSER = "templates/site"
 DEFAULT_ADDRESS = "https://example.org/shanxi-fact-sheet/"
 
 
-def build(project: Project, address: str | None = None) -> Path:
+def build(project: Project, address: str | None = None, *, draft: bool = False) -> Path:
     """Build the whole site of a checked project; `address` is its root, with a slash at its end."""
     root = project.root
     address = (address or os.environ.get("SITE_URL") or DEFAULT_ADDRESS).rstrip("/") + "/"
@@ -43,7 +43,10 @@ def build(project: Project, address: str | None = None) -> Path:
         try:
             editions = editions_of(project)
             render_editions(project, editions)
-            running = [_start(root, lang, fresh, address, project) for lang in project.languages]
+            environment = _environment(project, draft=draft)
+            running = [
+                _start(root, lang, fresh, address, environment) for lang in project.languages
+            ]
             _write_data(project, editions, fresh)
             _write_chooser(project, fresh, address)
             _finish(running)
@@ -83,25 +86,29 @@ def _locked(root: Path) -> Iterator[None]:
         yield
 
 
-def _start(
-    root: Path, language: Language, fresh: Path, address: str, project: Project
-) -> tuple[Language, subprocess.Popen[str]]:
-    """Start MkDocs for one language; --strict without -q, which would hide what it counts."""
+def _environment(project: Project, *, draft: bool) -> dict[str, str]:
+    """Return the environment of all MkDocs runs: a fixed time, and whether it is a draft."""
     day = project.book.edition.date
     epoch = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
-    environment = {
+    return {
         "SOURCE_DATE_EPOCH": str(epoch),
         **os.environ,
-        "SITE_URL": f"{address}{language.key}/",
+        "FACTSHEET_DRAFT": "1" if draft else "",
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
     }
+
+
+def _start(
+    root: Path, language: Language, fresh: Path, address: str, environment: Mapping[str, str]
+) -> tuple[Language, subprocess.Popen[str]]:
+    """Start MkDocs for one language; --strict without -q, which would hide what it counts."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
     command += ["-f", language.config, "-d", str((fresh / language.key).resolve())]
     process = subprocess.Popen(  # noqa: S603  # our own interpreter and a config of the project
         command,
         cwd=root,
-        env=environment,
+        env={**environment, "SITE_URL": f"{address}{language.key}/"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -87,13 +87,17 @@ class Periods(_Part):
 
 
 class Words(_Part):
-    """Words that checks look for in this language's texts; regular expressions."""
+    """Words that checks look for in this language's texts; regular expressions.
+
+    `foreign` finds what a text quotes in the articles' language, for pages to mark it.
+    """
 
     typed_figures: dict[str, str]
     up: str
     down: str
     status: dict[str, str] = {}
     not_in_results: str
+    foreign: str = ""
     confusions: dict[str, str] = {}
     raw_names: bool = False
 
@@ -156,6 +160,7 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
         **{("typed_figures", k): v for k, v in style.words.typed_figures.items()},
         **{("status", k): v for k, v in style.words.status.items()},
         **{("confusions", k): k for k in style.words.confusions},
+        ("foreign",): style.words.foreign,
         ("up",): style.words.up,
         ("down",): style.words.down,
         ("not_in_results",): style.words.not_in_results,

@@ -50,9 +50,9 @@ def load_yaml(path: Path, name: str) -> YamlFile:
     try:
         try:
             _Builder(result).build(text, _FAST_LOADER)
-        except yaml.YAMLError:
+        except yaml.YAMLError as error:
             result.places.clear()
-            _Builder(result).build(text, yaml.SafeLoader)  # for its clearer messages
+            _build_again(text, result, error)
     except yaml.YAMLError as error:
         _record_yaml_error(error, text, result)
     except _RefusedError as refusal:
@@ -64,6 +64,14 @@ def load_yaml(path: Path, name: str) -> YamlFile:
             Problem(Place(name, 1, 1), "yaml", "the file is empty", "write its entries or delete it")
         )
     return result
+
+
+def _build_again(text: str, result: YamlFile, first: yaml.YAMLError) -> None:
+    """Read a refused text with the loader written in Python, for its clearer messages."""
+    try:
+        _Builder(result).build(text, yaml.SafeLoader)
+    except (ValueError, OverflowError):  # it reads \UFFFFFFFF without a look
+        raise first from None
 
 
 def _read(path: Path, result: YamlFile) -> str | None:
@@ -95,7 +103,7 @@ def _read(path: Path, result: YamlFile) -> str | None:
         return None
     for number, line_text in enumerate(text.split("\n"), 1):
         for column, char in enumerate(line_text, 1):
-            if not (char.isprintable() or char in "\t\r\u3000\u00a0\u2009\u200b\ufeff\u202f"):
+            if not (char.isprintable() or char in _SPACES):
                 refuse(
                     f"the character U+{ord(char):04X} cannot stand in a text file",
                     "delete it and type the text again",
@@ -165,6 +173,13 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
         value = str(event.value)
+        odd = next((c for c in value if not (c.isprintable() or c in _SPACES)), "")
+        if odd:  # written as an escape: the file itself holds none
+            raise _RefusedError(
+                place,
+                f"the character U+{ord(odd):04X} cannot stand in a text",
+                "delete the escape that starts with a backslash",
+            )
         holder = self.stack[-1] if self.stack else None
         if holder is not None and isinstance(holder.data, dict) and holder.key is None:
             if value in holder.data:
@@ -187,7 +202,11 @@ class _Builder:
             raise _RefusedError(
                 place, f"*{anchor} refers to itself", "write the text out instead of using *"
             )
-        value, size = self.anchors.get(anchor, ("", 1))
+        if anchor not in self.anchors:
+            raise _RefusedError(
+                place, f"nothing is marked &{anchor}", "put the text in quotes: it starts with *"
+            )
+        value, size = self.anchors[anchor]
         self._add(value, place, size)
 
     def _open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent, place: Place) -> None:
@@ -261,11 +280,11 @@ def _record_yaml_error(error: yaml.YAMLError, text: str, result: YamlFile) -> No
     result.problems.append(Problem(Place(result.name, line, column), "yaml", what, hint))
 
 
+_SPACES = "\n\t\r\u3000\u00a0\u2009\u200b\ufeff\u202f"  # these are not printable, but text
 _HINTS = (
     ("mapping values are not allowed", "put the text in quotes: it holds a colon and a space"),
     ("found character '\\t'", "indent with two spaces, never with the Tab key"),
     ("found unknown escape", "in double quotes write \\\\ for a backslash"),
-    ("found undefined alias", "put the text in quotes: it starts with *"),
     ("expected <block end>", "the indent differs from the lines above"),
     ("did not find expected", "a bracket, brace or quote is not closed, or a quote is missing"),
     ("while scanning a quoted scalar", "a quote is not closed"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from factsheet.checks import evidence, records, references, words
+from factsheet.checks import consistency, evidence, records, references, words
 from factsheet.problems import Problem
 from factsheet.project import Project
 
@@ -47,6 +47,13 @@ CHECKS: tuple[Check, ...] = (
     evidence.lines,
     evidence.strings,
     evidence.citation_figures,
+    # facts with one another
+    consistency.conflicts,
+    consistency.falls,
+    consistency.growth,
+    consistency.parts,
+    consistency.not_before,
+    consistency.plans_not_past,
 )
 
 

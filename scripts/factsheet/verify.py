@@ -1,0 +1,206 @@
+"""Verification: every figure, string and year of every fact, against the archived lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from factsheet.archive import Archive
+from factsheet.factbook import Citation, Fact, Figure, Source
+from factsheet.figures import UnreadableError, normalize
+from factsheet.match import Text, contains, match
+from factsheet.periods import Period
+from factsheet.problems import Place, Problem
+from factsheet.project import Project
+
+# Plan periods that a line names instead of printing their years.
+PLAN_YEARS = {"十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
+# Words that date a statement by its article: years from the year of issue.
+RELATIVE_YEARS = {
+    "今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "过去的一年": -1, "过去一年": -1,
+    "前年": -2, "明年": 1, "目前": 0, "当前": 0, "如今": 0, "近日": 0, "日前": 0, "近期": 0,
+    "新的一年": 0, "今春": 0, "去年春天": -1, "下一步": 0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a fact's figure or string stands: for coverage, in the joined text of a citation."""
+
+    fact: str
+    source: str
+    at: tuple[int, ...]
+    start: int
+    end: int
+
+
+class Verifier:
+    """Verifies facts against one archive; keeps scanned lines and where figures were found."""
+
+    def __init__(self, project: Project, archive: Archive) -> None:
+        """Bind the sheet and the archive."""
+        self.project = project
+        self.archive = archive
+        self.uses: list[Use] = []
+        self._texts: dict[tuple[str, tuple[int, ...]], Text] = {}
+
+    def verify(self) -> tuple[Problem, ...]:
+        """Verify all facts; return every problem."""
+        return tuple(p for fact in self.project.book.facts for p in self.fact(fact))
+
+    def fact(self, fact: Fact) -> Iterator[Problem]:
+        """Verify one fact."""
+        for citation in fact.cite:
+            source = self.project.book.sources.get(citation.source)
+            if source is None or source.archive is None:
+                continue
+            if not citation.proves_period_only:
+                yield from self._figures(fact, citation, source)
+            yield from self._strings(fact, citation, source)
+        yield from self._period(fact)
+
+    def _figures(self, fact: Fact, citation: Citation, source: Source) -> Iterator[Problem]:
+        text = self._text(source, citation)
+        for figure in fact.figures.values():
+            if figure.formula or figure.quantity is None:
+                continue
+            printed = citation.printed.get(figure.name, figure.printed)
+            near = citation.near.get(figure.name, figure.near)
+            place = self._figure_place(fact, citation, figure)
+            try:
+                found = match(text, printed, near)
+            except UnreadableError:
+                continue  # the checks report it
+            if found.found is None:
+                hint = found.hint or self._elsewhere(source, printed, near)
+                message = f"{source.key}, {_lines(citation)}: {found.message}"
+                yield Problem(place, "verify", message, hint)
+            else:
+                self._use(fact, citation, found.found.start, found.found.end)
+
+    def _strings(self, fact: Fact, citation: Citation, source: Source) -> Iterator[Problem]:
+        text = self.archive.joined(source, citation.at)
+        mended = text
+        for misprint in citation.sic:
+            wrong, right = normalize(misprint.printed), normalize(misprint.read)
+            if wrong not in text:
+                message = f"{source.key}, {_lines(citation)}: “{misprint.printed}” is not printed"
+                yield Problem(citation.where.place("sic"), "verify", message)
+            mended = mended.replace(wrong, right)
+        for evidence in citation.evidence:
+            words = normalize(evidence)
+            if contains(text, evidence):
+                start = text.find(words)
+                self._use(fact, citation, start, start + len(words))
+            elif not contains(mended, evidence):
+                message = f"{source.key}, {_lines(citation)}: “{evidence}” is not printed there"
+                hint = self._line_with(source, words)
+                yield Problem(citation.where.place("evidence"), "verify", message, hint)
+
+    def _period(self, fact: Fact) -> Iterator[Problem]:
+        """Check that the cited lines print the period, or that its basis says how it is known."""
+        if fact.is_derived or not fact.cite:
+            return
+        cited = [
+            (source, self.archive.joined(source, citation.at))
+            for citation in fact.cite
+            if (source := self.project.book.sources.get(citation.source)) and source.archive
+        ]
+        if not cited:
+            return
+        text = "\n".join(joined for _, joined in cited)
+        basis = fact.period_basis
+        if basis is not None and basis.printed:
+            yield from self._relative(fact, basis.printed, text, cited)
+        for key, period in fact.periods.items():
+            missing = missing_from(period, text)
+            if missing and basis is None:
+                message = f"the cited lines do not print {missing} of the {key} {period.text}"
+                hint = "cite the line that prints it (for: [period]), or add period_basis"
+                yield Problem(self._period_place(fact, key), "verify", message, hint)
+
+    def _relative(
+        self, fact: Fact, word: str, text: str, cited: list[tuple[Source, str]]
+    ) -> Iterator[Problem]:
+        place = fact.where.place("period_basis", "printed")
+        if normalize(word) not in text:
+            yield Problem(place, "verify", f"the dating word “{word}” is not in the cited lines")
+            return
+        offset = RELATIVE_YEARS.get(word)
+        if offset is None:
+            return
+        issued = [s.issued.start.year for s, t in cited if s.issued.start and normalize(word) in t]
+        years = {year + offset for year in issued}
+        if fact.period.years and not fact.period.years & years:
+            told = ", ".join(str(year) for year in sorted(years))
+            message = f"“{word}” in this article means {told}, not {fact.period.text}"
+            yield Problem(place, "verify", message)
+
+    def _elsewhere(self, source: Source, printed: str, near: str) -> str:
+        """Name the lines of the article that do hold the figure."""
+        page = self.archive.page(source)
+        assert page is not None and source.archive is not None
+        lines = [
+            str(number)
+            for first, last in source.archive.lines
+            for number in range(first, last + 1)
+            if match(Text(page.line(number)), printed, "").found
+            or (near and match(Text(page.line(number)), printed, near).found)
+        ]
+        return f"it stands in line {', '.join(lines)} of the article" if lines else ""
+
+    def _line_with(self, source: Source, words: str) -> str:
+        page = self.archive.page(source)
+        assert page is not None
+        found = [str(i) for i, line in enumerate(page.normalized, 1) if words and words in line]
+        return f"it stands in line {', '.join(found)}" if found else ""
+
+    def _text(self, source: Source, citation: Citation) -> Text:
+        assert source.archive is not None
+        key = (source.archive.file, citation.at)
+        if key not in self._texts:
+            self._texts[key] = Text(self.archive.joined(source, citation.at))
+        return self._texts[key]
+
+    def _use(self, fact: Fact, citation: Citation, start: int, end: int) -> None:
+        self.uses.append(Use(fact.id, citation.source, citation.at, start, end))
+
+    def _figure_place(self, fact: Fact, citation: Citation, figure: Figure) -> Place:
+        if figure.name in citation.printed:
+            return citation.where.place("printed", figure.name)
+        return fact.where.place("figures", figure.name)
+
+    def _period_place(self, fact: Fact, key: str) -> Place:
+        own = fact.where.place(key)
+        return own if key == "period" else fact.where.place("periods", key)
+
+
+def missing_from(period: Period, text: str) -> str:
+    """Return what of a period a normalized text does not print: its years, months or half."""
+    if period.form == "none":
+        return "a date"
+    named = {y for word, years in PLAN_YEARS.items() if word in text for y in years}
+    years = {year for year in period.years if not re.search(rf"(?<!\d){year}(?!\d)", text)} - named
+    if years:
+        return "the year " + ", ".join(str(year) for year in sorted(years))
+    assert period.start and period.end
+    if period.form == "half" and ("上半年", "下半年")[int(period.part) - 1] not in text:
+        return "the half"
+    month, last = period.start.month, period.end.month
+    if period.form == "day" and period.reach != "since":
+        last, day = period.end.month, period.end.day
+        if not re.search(rf"(?<!\d){last}月{day}日", text):
+            return f"the day {last}月{day}日"
+    elif period.form == "month" and not re.search(rf"(?<!\d){last}月", text):
+        return f"the month {last}月"
+    elif period.form == "months":
+        span = rf"(?<!\d){month}[—–\-至到]{last}月"
+        whole = month == 1 and re.search(rf"前{last}个月", text)
+        if not (whole or re.search(span, text)):
+            return f"the months {month}—{last}月"
+    return ""
+
+
+def _lines(citation: Citation) -> str:
+    return f"line {', '.join(str(line) for line in citation.at)}"
