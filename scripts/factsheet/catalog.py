@@ -13,6 +13,7 @@ from factsheet.problems import Place, Problem
 from factsheet.style import LOCALES
 from factsheet.vocabulary import PROGRAM_WORDS
 
+
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """The interface words of one language."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from factsheet.derive import Figures, inputs_of
 from factsheet.edition import Rich
 from factsheet.factbook import Citation, Fact, Factbook, Source, Texts
 from factsheet.lexicon import Lexicon
+from factsheet.periods import parse_period
 from factsheet.style import SOURCE_LANGUAGE
 from factsheet.vocabulary import BASIS_WORDS
 from factsheet.words import Wording
@@ -20,9 +21,12 @@ PLAIN_BASES = ("", "flow", "stock", "rate", "share", "rank")
 class Citer:
     """Words sources and citations; `book` and `figures` give what notes refer to."""
 
-    def __init__(self, book: Factbook, figures: Figures, lexicon: Lexicon) -> None:
-        """Bind the sheet and one language's words."""
+    def __init__(
+        self, book: Factbook, figures: Figures, lexicon: Lexicon, verified: Mapping[str, str]
+    ) -> None:
+        """Bind the sheet, one language's words, and the day each fact was last verified."""
         self.book = book
+        self.verified = verified
         self.figures = figures
         self.lexicon = lexicon
         self.wording: Wording = lexicon.wording
@@ -139,19 +143,24 @@ class Citer:
             notes.append(self._fill("basis", basis=self.wording.list(words)))
         if fact.period_basis is not None:
             notes.append(self._fill("period_basis", basis=self._own(fact.period_basis.texts)))
-        for citation in fact.cite:
-            for misprint in citation.sic:
-                notes.append(
-                    self._fill(
-                        "misprint",
-                        printed=self.lexicon.original(misprint.printed),
-                        read=self.lexicon.original(misprint.read),
-                        basis=self._own(misprint.basis),
-                    )
-                )
-        for texts in (fact.note, fact.reason):
-            if texts is not None:
-                notes.append(self.lexicon.text(texts, fact, self.figures))
+        notes += [
+            self._fill(
+                "misprint",
+                printed=self.lexicon.original(misprint.printed),
+                read=self.lexicon.original(misprint.read),
+                basis=self._own(misprint.basis),
+            )
+            for citation in fact.cite
+            for misprint in citation.sic
+        ]
+        notes += [
+            self.lexicon.text(texts, fact, self.figures)
+            for texts in (fact.note, fact.reason)
+            if texts is not None
+        ]
+        if fact.id in self.verified:
+            day = self.wording.period(parse_period(self.verified[fact.id]))
+            notes.append(self._fill("verified", day=day))
         if fact.cite:
             search = self._search(self.book.sources[fact.cite[0].source])
             notes.append(self._fill("search", text=self.lexicon.copyable(search)))
@@ -201,7 +210,7 @@ class Citer:
         if language in texts:
             return texts[language]
         first = self.lexicon.original(texts.get(SOURCE_LANGUAGE, ""))
-        return f"{first} [{texts['en']}]" if "en" in texts else first
+        return f"{first} [{self.lexicon.foreign(texts['en'], 'en')}]" if "en" in texts else first
 
     def _with_inputs(self, fact: Fact) -> Iterable[Fact]:
         yield fact

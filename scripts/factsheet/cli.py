@@ -109,7 +109,9 @@ def _coverage(options: argparse.Namespace) -> int:
     project = sound_project(root, draft=True)
     folder = find_archive(root)
     if folder is None:
-        print(f"coverage needs the archive: set {VARIABLE}, or put it in {FOLDER}/", file=sys.stderr)
+        print(
+            f"coverage needs the archive: set {VARIABLE}, or put it in {FOLDER}/", file=sys.stderr
+        )
         return WRONG_USE
     archive, changed = read_archive(project, folder)
     if archive is None:
@@ -160,8 +162,8 @@ def _figure(options: argparse.Namespace) -> int:
             return _report(tuple(file.problems))
         rendered[language.key] = Wording(style).quantity(quantity)
     if options.format == "json":
-        data = {**quantity_json(quantity), "rendered": rendered}
-        print(json.dumps(data, ensure_ascii=False, indent=2))
+        whole = {**quantity_json(quantity), "rendered": rendered}
+        print(json.dumps(whole, ensure_ascii=False, indent=2))
         return OK
     data = quantity_json(quantity)
     value = data["value"] if data["value"] is not None else f"{data['low']} to {data['high']}"
@@ -190,12 +192,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], text: str
+    ) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(command=run)
         return sub
 
-    sub = add("check", _check, "Check facts/ and the templates; print every problem with its place.")
+    sub = add(
+        "check", _check, "Check facts/ and the templates; print every problem with its place."
+    )
     sub.add_argument("--format", choices=("text", "json", "github"), default="text")
     sub = add("render", _render, "Write the Markdown pages of all languages into docs/.")
     sub.add_argument("--check", action="store_true", help="write nothing; fail if docs/ is stale")

@@ -72,9 +72,10 @@ class Coverage:
     @property
     def complete(self) -> bool:
         """Tell whether every article that should be covered whole is."""
-        return all(
-            not a.count(LEFT) for a in self.articles if a.source.coverage == "full"
-        ) and not self.problems
+        return (
+            all(not a.count(LEFT) for a in self.articles if a.source.coverage == "full")
+            and not self.problems
+        )
 
 
 def cover(project: Project, archive: Archive) -> Coverage:
@@ -116,7 +117,10 @@ def coverage_table(coverage: Coverage) -> str:
     rows.append(("all", *map(str, sums[:6]), f"{share:.1f}", *map(str, sums[6:])))
     widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
     return "\n".join(
-        "  ".join(c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(
+            c.ljust(w) if i == 0 else c.rjust(w)
+            for i, (c, w) in enumerate(zip(row, widths, strict=True))
+        )
         for row in (head, *rows)
     )
 
@@ -132,8 +136,10 @@ def missing_table(coverage: Coverage) -> str:
                 text = page.line(numeral.line)
                 words = text[max(0, numeral.start - 8) : numeral.end + 8]
                 out.append(f"{article.source.key}:{numeral.line}: {numeral.text}  …{words}…")
-        for line in article.unread:
-            out.append(f"{article.source.key}:{line}: unread  {page.line(line)[:24]}…")
+        out += [
+            f"{article.source.key}:{line}: unread  {page.line(line)[:24]}…"
+            for line in article.unread
+        ]
     return "\n".join(out)
 
 
@@ -167,7 +173,7 @@ class _Article:
         self._by_names()
         self._by_patterns()
         self._by_duplicates()
-        facts = [f for f in self.project.book.facts]
+        facts = list(self.project.book.facts)
         cited = {n for f in facts for c in f.cite if c.source == self.source.key for n in c.at}
         whole = {
             n

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from itertools import product
+from math import ceil, floor
 
 from factsheet.factbook import Fact, Factbook, Figure
 from factsheet.problems import Problem
-from factsheet.quantity import Quantity
+from factsheet.quantity import Quantity, exponent_of
 
 MAX_INPUTS = 8
 MAX_NODES = 200
@@ -90,7 +91,7 @@ class _Deriver:
             raise FormulaError(f"a formula names one to {MAX_INPUTS} figures as {{fact.figure}}")
         self.inputs[above[-1]] = inputs
         for ref in inputs:
-            self._input(fact, ref, above)
+            self._input(ref, above)
         self._comparable(fact, inputs)
         tree = _parse(figure.formula)
         ends = product(*(self._ends(ref) for ref in inputs))
@@ -102,7 +103,7 @@ class _Deriver:
         self.intervals[above[-1]] = (low, high)
         self.quantities[above[-1]] = _certain(low, high, figure)
 
-    def _input(self, fact: Fact, ref: Ref, above: tuple[Ref, ...]) -> None:
+    def _input(self, ref: Ref, above: tuple[Ref, ...]) -> None:
         name = f"{{{ref[0]}.{ref[1]}}}"
         if ref in above:
             raise FormulaError(f"the formula needs its own result {name}")
@@ -184,12 +185,15 @@ def _evaluate(node: ast.expr, values: Mapping[Ref, Fraction]) -> Fraction:
             a, b = _evaluate(left, values), _evaluate(right, values)
             if isinstance(op, ast.Div) and b == 0:
                 raise FormulaError("the formula divides by zero")
-            return {
-                ast.Add: lambda: a + b,
-                ast.Sub: lambda: a - b,
-                ast.Mult: lambda: a * b,
-                ast.Div: lambda: a / b,
-            }[type(op)]()
+            match op:
+                case ast.Add():
+                    return a + b
+                case ast.Sub():
+                    return a - b
+                case ast.Mult():
+                    return a * b
+                case ast.Div():
+                    return a / b
     raise FormulaError("a formula holds figures, numbers, + - * / and brackets only")
 
 
@@ -211,7 +215,7 @@ def _certain(low: Fraction, high: Fraction, figure: Figure) -> Quantity:
             continue
         if count >= CERTAIN_DIGITS or figure.digits or low == high:
             value = first.normalize() if low == high else first
-            pointed = _exponent(value) < 0 or money
+            pointed = exponent_of(value) < 0 or money
             return Quantity(figure.unit, value, measure="", scaled=money, pointed=pointed)
         break
     exponent = _order(high - low)
@@ -221,9 +225,7 @@ def _certain(low: Fraction, high: Fraction, figure: Figure) -> Quantity:
         if Fraction(up - down) <= WIDENING * (high - low):
             break
         exponent -= 1
-    return Quantity(
-        figure.unit, low=down, high=up, qualifier="range", scaled=money, pointed=True
-    )
+    return Quantity(figure.unit, low=down, high=up, qualifier="range", scaled=money, pointed=True)
 
 
 def _order(size: Fraction) -> int:
@@ -238,18 +240,13 @@ def _decimal(number: Fraction) -> Decimal:
 def _round(value: Fraction, exponent: int, rounding: str = ROUND_HALF_EVEN) -> Decimal:
     step = Fraction(10) ** exponent
     count = value / step
-    whole = {
-        ROUND_FLOOR: lambda: count.__floor__(),
-        ROUND_CEILING: lambda: count.__ceil__(),
-        ROUND_HALF_EVEN: lambda: round(count),
-    }[rounding]()
+    if rounding == ROUND_FLOOR:
+        whole = floor(count)
+    elif rounding == ROUND_CEILING:
+        whole = ceil(count)
+    else:
+        whole = round(count)
     return Decimal(whole).scaleb(exponent)
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return exponent
 
 
 _INPUT = re.compile(r"\{([a-z0-9-]+)\.([a-z][a-z0-9_-]*)\}")

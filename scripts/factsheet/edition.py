@@ -126,6 +126,16 @@ class Highlight:
     fact: FactView
     figure: FigureView
     earlier: tuple[tuple[FactView, FigureView], ...]
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A key statement in words."""
+
+    title: str
+    text: Rich
+    fact: FactView
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +168,7 @@ class NameView:
 
     key: str
     kind: str
+    kind_word: str
     full: str
     short: str
     others: tuple[Run, ...]
@@ -201,9 +212,23 @@ class CorrectionView:
 
     date: str
     fact: str
+    page: str
     said: str
     says: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How much was verified, and when last."""
+
+    facts: int
+    figures: int
+    calculated: int
+    lines: int
+    articles: int
+    differences: int
+    verified: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +246,7 @@ class Edition:
     cutoff: str
     home_intro: Rich
     highlights: tuple[Highlight, ...]
+    notices: tuple[NoticeView, ...]
     warnings: tuple[Rich, ...]
     questions: tuple[QuestionView, ...]
     topics: tuple[TopicView, ...]
@@ -230,6 +256,7 @@ class Edition:
     differences: tuple[DifferenceView, ...]
     plans: tuple[PlanView, ...]
     corrections: tuple[CorrectionView, ...]
+    statistics: Statistics
     facts: Mapping[str, FactView]
 
     @property

@@ -201,8 +201,18 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A key statement of the home page in words, resting on a fact."""
+
+    title: Texts
+    text: Texts
+    fact: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
-    """What the home page shows besides the topics; highlights name indicators, pinned ones first."""
+    """What the home page shows; highlights name indicators, pinned ones come first."""
 
     intro: Texts
     where: Where
@@ -210,6 +220,7 @@ class Home:
     highlights: tuple[str, ...] = ()
     warnings: tuple[Remark, ...] = ()
     questions: tuple[Question, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

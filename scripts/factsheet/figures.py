@@ -74,7 +74,7 @@ def scan(line: str) -> tuple[Found, ...]:
         best = None
         for pattern in (_RANK, _RANGE, _FIGURE):
             match = pattern.search(line, position)
-            if match is None or (best and match.start() >= best[1].start()):
+            if match is None or (best and _start(match) >= _start(best[1])):
                 continue
             best = (pattern, match)
         if best is None:
@@ -88,7 +88,7 @@ def scan(line: str) -> tuple[Found, ...]:
         except UnreadableError:
             continue
         if quantity is not None:
-            start = match.start() + len(match.groupdict().get("dir") or "")
+            start = _start(match)
             text = line[start : match.end()]
             found.append(Found(text, start, match.end(), quantity))
     return tuple(found)
@@ -99,6 +99,11 @@ def core(printed: str) -> str:
     text = normalize(printed)
     match = _RANK.fullmatch(text) or _FIGURE.fullmatch(text)
     return text[len(match.group("dir") or "") :] if match else text
+
+
+def _start(match: re.Match[str]) -> int:
+    """Return where a figure begins, behind its direction word."""
+    return match.start() + len(match.groupdict().get("dir") or "")
 
 
 def _quantity(pattern: re.Pattern[str], match: re.Match[str]) -> Quantity | None:
@@ -280,9 +285,10 @@ _UNITS = {
     "TEU": "TEU",
 }
 _MEASURES = (
-    "部门 个部门 个 家 条 列 项 种 类 款 件 座 台 位 名 人 户 处 栋 幢 场 届 次 艘 架 辆 所 间 套 只 头 匹 份 张 "
-    "批 门 支 宗 笔 部 篇 册 卷 本 期 轮 组 队 对 双 副 层 级 枚 桩 部门 项次 瓶 袋 桶 盒 包 把 束 股 门类 大 方面 国 省 市 县 城 港 园 区 馆 店 "
-    "厂 站 线 路 班 趟 航班 架次 人次 列次 车次 标准箱 箱 车 船 节 台套 千米 株 棵 颗 粒 块 片 面 "
+    "部门 个部门 个 家 条 列 项 种 类 款 件 座 台 位 名 人 户 处 栋 幢 场 届 次 艘 架 辆 "
+    "所 间 套 只 头 匹 份 张 批 门 支 宗 笔 部 篇 册 卷 本 期 轮 组 队 对 双 副 层 级 枚 "
+    "桩 项次 瓶 袋 桶 盒 包 把 束 股 门类 大 方面 国 省 市 县 城 港 园 区 馆 店 厂 站 线 "
+    "路 班 趟 航班 架次 人次 列次 车次 标准箱 箱 车 船 节 台套 千米 株 棵 颗 粒 块 片 面 "
     "根 杆 盏 顶 口 眼 尊 幅 首 曲 字 句 段 章 员 代 辈 成 年 分 秒 度 点 亿次 多"
 )
 _BEFORE = {

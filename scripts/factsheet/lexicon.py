@@ -82,9 +82,13 @@ class Lexicon:
 
     def original(self, text: str) -> str:
         """Mark a text of the articles' language as foreign where this language is another."""
-        if self.language == SOURCE_LANGUAGE:
+        return self.foreign(text, SOURCE_LANGUAGE)
+
+    def foreign(self, text: str, language: str) -> str:
+        """Mark a text of another language as such."""
+        if self.language == language:
             return text
-        return f"{OPEN}lang={self._html[SOURCE_LANGUAGE]}{BETWEEN}{text}{CLOSE}"
+        return f"{OPEN}lang={self._html.get(language, language)}{BETWEEN}{text}{CLOSE}"
 
     def link(self, text: str, href: str) -> str:
         """Mark a text as a link; marks inside it are kept."""
@@ -127,13 +131,17 @@ class Lexicon:
         if end < len(run.text):
             yield replace(run, text=run.text[end:])
 
-    def _slot(self, slot: Slot, fact: Fact | None, figures: Figures, *, table: bool, signed: bool) -> str:
+    def _slot(
+        self, slot: Slot, fact: Fact | None, figures: Figures, *, table: bool, signed: bool
+    ) -> str:
         owner = self._facts[slot.fact] if slot.fact else fact
         assert owner is not None
         if slot.name in owner.periods:
             inferred = owner.period_basis is not None and slot.name == "period"
             return self.wording.period(owner.periods[slot.name], inferred=inferred)
-        return self.wording.quantity(figures.quantities[owner.id, slot.name], table=table, signed=signed)
+        return self.wording.quantity(
+            figures.quantities[owner.id, slot.name], table=table, signed=signed
+        )
 
     def _sentence_case(self, before: str, words: str, *, table: bool) -> str:
         """Capitalize words that open a sentence, where the language does so."""

@@ -30,6 +30,7 @@ from factsheet.factbook import (
     Link,
     Misprint,
     Name,
+    Notice,
     Question,
     Remark,
     Section,
@@ -260,9 +261,7 @@ class _Loader:
             Remark(_texts(texts), Where(file, ("gaps", i))) for i, texts in enumerate(shape.gaps)
         )
         caveats = tuple(
-            Remark(
-                _texts(c.__pydantic_extra__), Where(file, ("caveats", i)), c.id, tuple(c.facts)
-            )
+            Remark(_texts(c.__pydantic_extra__), Where(file, ("caveats", i)), c.id, tuple(c.facts))
             for i, c in enumerate(shape.caveats)
         )
         return Section(
@@ -473,7 +472,8 @@ class _Loader:
                 )
 
     def _exclusions(self) -> tuple[tuple[Exclusion, ...], tuple[Exclusion, ...]]:
-        exclusions, patterns = [], []
+        exclusions: list[Exclusion] = []
+        patterns: list[Exclusion] = []
         for shape, where in self._list("exclusions.yml", schema.ExclusionShape):
             if shape.pattern is None and (shape.source is None or not shape.at):
                 self._problem(
@@ -531,6 +531,15 @@ def _home(shape: schema.HomeShape, where: Where) -> Home:
             )
             for i, q in enumerate(shape.questions)
         ),
+        tuple(
+            Notice(
+                _texts(n.title),
+                _texts(n.text),
+                n.fact,
+                Where(where.file, (*where.trail, "notices", i)),
+            )
+            for i, n in enumerate(shape.notices)
+        ),
     )
 
 
@@ -557,7 +566,9 @@ def _cells(cells: Mapping[str, Mapping[str, str]] | None) -> Cells | None:
 def _basis(texts: Mapping[str, str] | None) -> Basis | None:
     if texts is None:
         return None
-    return Basis(_texts({k: v for k, v in texts.items() if k != "printed"}), texts.get("printed", ""))
+    return Basis(
+        _texts({k: v for k, v in texts.items() if k != "printed"}), texts.get("printed", "")
+    )
 
 
 def _optional(texts: Mapping[str, str] | None) -> Texts | None:

@@ -1,8 +1,9 @@
-"""`Factbook` + one language's `Style` and `Catalog` -> `Edition`: all words chosen, none rendered."""
+"""`Factbook` + one language's words -> `Edition`: all words chosen, none rendered."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from factsheet.cite import Citer
 from factsheet.derive import Figures
@@ -16,6 +17,7 @@ from factsheet.edition import (
     Highlight,
     Mark,
     NameView,
+    NoticeView,
     PlanView,
     QuestionView,
     Rich,
@@ -23,31 +25,41 @@ from factsheet.edition import (
     Run,
     SectionView,
     SourceView,
+    Statistics,
     TableView,
     TopicView,
     plain,
 )
-from factsheet.periods import Period, parse_period
-from factsheet.vocabulary import BASIS_WORDS, DIFFERENCE_KINDS, MARKS, STATUS_WORDS
 from factsheet.factbook import FUTURE, Fact, Factbook, Figure, Section, Table, Texts
 from factsheet.lexicon import Lexicon
+from factsheet.markup import Slot, Words, tokenize
+from factsheet.periods import Period, parse_period
 from factsheet.quantity import Quantity
 from factsheet.style import SOURCE_LANGUAGE
+from factsheet.vocabulary import BASIS_WORDS, DIFFERENCE_KINDS, MARKS, STATUS_WORDS
 
 
-def localize(book: Factbook, figures: Figures, lexicon: Lexicon) -> Edition:
-    """Choose the words of one language for the whole sheet."""
-    return _Localizer(book, figures, lexicon).edition()
+def localize(
+    book: Factbook, figures: Figures, lexicon: Lexicon, verified: Mapping[str, str]
+) -> Edition:
+    """Choose the words of one language for the whole sheet.
+
+    `verified` gives the day each fact was last verified, as YYYY-MM-DD.
+    """
+    return _Localizer(book, figures, lexicon, verified).edition()
 
 
 class _Localizer:
-    def __init__(self, book: Factbook, figures: Figures, lexicon: Lexicon) -> None:
+    def __init__(
+        self, book: Factbook, figures: Figures, lexicon: Lexicon, verified: Mapping[str, str]
+    ) -> None:
         self.book = book
+        self.verified = verified
         self.figures = figures
         self.lexicon = lexicon
         self.lang = lexicon.language
         self.word = lexicon.catalog.gettext
-        self.citer = Citer(book, figures, lexicon)
+        self.citer = Citer(book, figures, lexicon, verified)
         self.differing = {f for d in book.disagreements for f in d.facts}
         self.views = {fact.id: self._fact(fact) for fact in book.facts if not fact.hold}
         self.shown = {k: v for k, v in self.views.items() if not v.withdrawn}
@@ -67,9 +79,16 @@ class _Localizer:
             cutoff=wording.period(info.cutoff),
             home_intro=self._rich(book.home.intro),
             highlights=self._highlights((*book.home.pinned, *book.home.highlights)),
+            notices=tuple(
+                NoticeView(self._plain(n.title), self._rich(n.text), self.shown[n.fact])
+                for n in book.home.notices
+                if n.fact in self.shown
+            ),
             warnings=tuple(self._rich(w.texts) for w in book.home.warnings),
             questions=tuple(
-                QuestionView(self._rich(q.question), self._rich(q.answer), self._section_link(q.section))
+                QuestionView(
+                    self._rich(q.question), self._rich(q.answer), self._section_link(q.section)
+                )
                 for q in book.home.questions
             ),
             topics=tuple(
@@ -100,13 +119,30 @@ class _Localizer:
                 CorrectionView(
                     wording.period(self._day(c.date.isoformat())),
                     c.fact,
+                    self.views[c.fact].page,
                     c.said[self.lang],
                     c.says[self.lang],
                     c.why[self.lang],
                 )
                 for c in sorted(book.corrections, key=lambda c: c.date, reverse=True)
             ),
+            statistics=self._statistics(),
             facts=self.shown,
+        )
+
+    def _statistics(self) -> Statistics:
+        facts = [fact for fact in self.book.facts if fact.id in self.shown]
+        figures = [figure for fact in facts for figure in fact.figures.values()]
+        citations = [citation for fact in facts for citation in fact.cite]
+        days = [self.verified[fact.id] for fact in facts if fact.id in self.verified]
+        return Statistics(
+            facts=len(facts),
+            figures=sum(1 for figure in figures if figure.printed),
+            calculated=sum(1 for figure in figures if figure.formula),
+            lines=len({(c.source, line) for c in citations for line in c.at}),
+            articles=len({c.source for c in citations}),
+            differences=len(self.book.disagreements),
+            verified=self.lexicon.wording.period(self._day(max(days))) if days else "",
         )
 
     def _fact(self, fact: Fact) -> FactView:
@@ -196,9 +232,10 @@ class _Localizer:
                 for cell in [fact.cells.columns.get(column.key)]
             )
             rows.append(Row(self.shown[fact.id], cells))
+        facts = [f for f in section.facts if f.id in self.shown and f.cells]
         numeric = tuple(
-            bool(rows) and all(_is_numeric(row.cells[i]) for row in rows)
-            for i in range(len(table.columns))
+            bool(rows) and all(_is_figure(f, column.key) for f in facts if _fills(f, table))
+            for column in table.columns
         )
         return TableView(
             table.key,
@@ -221,15 +258,27 @@ class _Localizer:
             if not found:
                 continue
             found.sort(key=lambda pair: _recency(pair[0]), reverse=True)
+            basis = found[0][1].basis
             views = [
                 (self.shown[fact.id], view)
                 for fact, figure in found
                 for view in self.shown[fact.id].figures
-                if view.name == figure.name
+                if view.name == figure.name and figure.basis == basis
             ]
             title = self.book.indicators[key].title[self.lang]
-            highlights.append(Highlight(key, title, *views[0], tuple(views[1:])))
+            change = self._change(found[0][0], key)
+            highlights.append(Highlight(key, title, *views[0], tuple(views[1:]), change))
         return tuple(highlights)
+
+    def _change(self, fact: Fact, key: str) -> str:
+        """Return the growth printed with a fact's figure, with its sign."""
+        for figure in fact.figures.values():
+            indicator = self.book.indicators.get(figure.indicator)
+            quantity = self.figures.quantities.get((fact.id, figure.name))
+            if indicator and indicator.growth_of == key and quantity:
+                sign = "+" if quantity.bounds[0] > 0 else ""
+                return sign + self.lexicon.wording.quantity(quantity, table=True)
+        return ""
 
     def _sources(self) -> tuple[SourceView, ...]:
         used: dict[str, list[FactView]] = defaultdict(list)
@@ -265,10 +314,13 @@ class _Localizer:
                 for lang in self.book.languages
                 if lang != self.lang and lang in name.full
             )
-            translation = "English as published" if name.english == "published" else "our translation"
+            translation = (
+                "English as published" if name.english == "published" else "our translation"
+            )
             views.append(
                 NameView(
                     name.key,
+                    name.kind,
                     self.word(name.kind),
                     name.full[self.lang],
                     name.short[self.lang],
@@ -283,7 +335,8 @@ class _Localizer:
     def _plans(self) -> tuple[PlanView, ...]:
         plans = []
         for fact in self.book.facts:
-            if fact.status not in ("plan", "target") or fact.id not in self.shown:
+            announced = fact.status in ("plan", "target") or fact.fulfilled_by
+            if not announced or fact.id not in self.shown:
                 continue
             end = fact.period.end
             later = tuple(self.shown[f] for f in fact.fulfilled_by if f in self.shown)
@@ -319,6 +372,12 @@ def _recency(fact: Fact) -> tuple[str, str]:
     return (end, "" if not start else f"{9999 - int(start[:4]):04}{start[4:]}")
 
 
-def _is_numeric(cell: str) -> bool:
-    digits = sum(c.isdigit() for c in cell)
-    return digits > 0 and len(cell) <= 24  # noqa: PLR2004  # longer cells are sentences
+def _fills(fact: Fact, table: Table) -> bool:
+    return fact.cells is not None and fact.cells.table == table.key
+
+
+def _is_figure(fact: Fact, column: str) -> bool:
+    """Tell whether a cell holds nothing but a figure, or nothing at all."""
+    cell = fact.cells.columns.get(column, {}) if fact.cells else {}
+    tokens = [token for text in cell.values() for token in tokenize(text)]
+    return all(isinstance(t, Slot) and t.name in fact.figures for t in tokens if t != Words("—"))

@@ -1,4 +1,4 @@
-"""Text -> Markdown that shows exactly this text: everything special escaped, nothing interpreted."""
+"""Text -> Markdown that shows exactly this text: everything special escaped."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def escape(text: str) -> str:
     for index, char in enumerate(text):
         if char in _BACKSLASHED:
             out.append("\\" + char)
-        elif char == "!" and text[index + 1 : index + 2] != "[":
-            out.append(char)
-        elif char == ":" and not (index == 0 or text[index - 1] == "{"):
-            out.append(char)
-        elif char in ("=", "$", "~", "^") and not _pairs(text, index):
+        elif (
+            (char == "!" and text[index + 1 : index + 2] != "[")
+            or (char == ":" and not (index == 0 or text[index - 1] == "{"))
+            or (char in ("=", "$", "~", "^") and not _pairs(text, index))
+        ):
             out.append(char)
         else:
             out.append(_ENTITIES.get(char, char))

@@ -1,4 +1,4 @@
-"""The markup of texts: one text -> tokens. `{figure}`, `{fact.figure}`, `[[name]]`, nothing else."""
+"""The markup of texts -> tokens: `{figure}`, `{fact.figure}`, `[[name]]`, nothing else."""
 
 from __future__ import annotations
 

@@ -48,13 +48,14 @@ def match(text: Text, printed: str, near: str) -> Match:
     spans = _spans(text.text, words)
     if not spans:
         return Match(None, f"the words “{near}” are not printed there")
-    for figure in equal:
-        if any(_beside(text, figure, span, alike) for span in spans):
+    for span in spans:
+        figure = _nearest(text, span, alike)
+        if figure in equal:
             return Match(figure)
     return Match(
         None,
         f"“{near}” does not stand with “{printed}”",
-        "same sentence, and no other figure of the same shape between them",
+        "same sentence, and no other figure of the same shape as near to those words",
     )
 
 
@@ -78,17 +79,26 @@ def _absent(text: Text, printed: str, wanted: str, same: list[Found]) -> tuple[s
     return f"“{printed}” is not printed there", ""
 
 
-def _beside(text: Text, figure: Found, span: tuple[int, int], alike: list[Found]) -> bool:
+def _nearest(text: Text, span: tuple[int, int], alike: list[Found]) -> Found | None:
+    """Return the figure of this shape nearest to the words, in their sentence; None at a tie."""
+    distances = sorted(
+        (distance, index)
+        for index, figure in enumerate(alike)
+        if (distance := _distance(text.text, span, figure)) is not None
+    )
+    if not distances:
+        return None
+    nearest = [alike[i] for distance, i in distances if distance == distances[0][0]]
+    return nearest[0] if len({f.text for f in nearest}) == 1 else None
+
+
+def _distance(text: str, span: tuple[int, int], figure: Found) -> int | None:
+    """Count the characters between words and figure, -1 where they overlap; None across a stop."""
     start, end = span
-    if end <= figure.start:
-        first, last = end, figure.start
-    elif figure.end <= start:
-        first, last = figure.end, start
-    else:
-        return True
-    if any(char in SENTENCE_ENDS for char in text.text[first:last]):
-        return False
-    return not any(f is not figure and first <= f.start and f.end <= last for f in alike)
+    if start < figure.end and figure.start < end:
+        return -1
+    first, last = (end, figure.start) if end <= figure.start else (figure.end, start)
+    return None if any(char in SENTENCE_ENDS for char in text[first:last]) else last - first
 
 
 def _spans(text: str, words: str) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 PLACES = {"十": 10, "百": 100, "千": 1000}
 CHARACTERS = "".join(DIGITS) + "".join(PLACES)
+LONGEST = 20
 
 
 def read_numeral(text: str) -> tuple[int, int] | None:
@@ -12,6 +13,8 @@ def read_numeral(text: str) -> tuple[int, int] | None:
 
     二十二 is (22, 22); neighboring digits such as 三四 are a spoken range, (3, 4).
     """
+    if len(text) > LONGEST:
+        return None
     spoken = _spoken_range(text)
     if spoken:
         return spoken

@@ -65,7 +65,12 @@ def _environment(root: Path, catalog: Catalog) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, lambda one, many, n: gettext(one if n == 1 else many), newstyle=True
     )
-    environment.filters |= {"e": escape, "md": markdown, "attr": attribute, "md_plain": plain_markdown}
+    environment.filters |= {
+        "e": escape,
+        "md": markdown,
+        "attr": attribute,
+        "md_plain": plain_markdown,
+    }
     environment.globals |= {"marks": _marks, "note_ref": _note_ref}
     return environment
 
@@ -104,4 +109,3 @@ def _front_matter(edition: Edition, catalog: Catalog) -> Callable[..., str]:
         return f"---\n{dumped}---"
 
     return front
-

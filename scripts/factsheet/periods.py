@@ -51,7 +51,8 @@ class Period:
             return True
         if self.reach == "to" and other.reach == "to":
             return self.end == other.end
-        assert self.start and other.start
+        assert self.start
+        assert other.start
         return self.start <= other.last and other.start <= self.last
 
 
@@ -96,11 +97,13 @@ def _month(text: str, year: str, month: str) -> Period:
 
 
 def _months(text: str, year: str, month: str, year2: str, month2: str) -> Period:
-    return _ordered(Period(text, "months", _day(year, month, 1), _last(year2, month2)))
+    first, last = _day(year, month, 1), _last(year2, month2)
+    return _ordered(Period(text, "months", first, last), last.replace(day=1))
 
 
 def _years(text: str, year: str, year2: str) -> Period:
-    return _ordered(Period(text, "years", _day(year, 1, 1), _day(year2, 12, 31)))
+    first, last = _day(year, 1, 1), _day(year2, 12, 31)
+    return _ordered(Period(text, "years", first, last), last.replace(month=1, day=1))
 
 
 def _single_day(text: str, year: str, month: str, day: str) -> Period:
@@ -112,7 +115,7 @@ def _days(text: str, first: str, last: str) -> Period:
     one, two = _span(first), _span(last)
     if first[:4] != last[:4]:
         raise PeriodError(f"“{text}” runs over the end of a year; write months or years")
-    return _ordered(Period(text, "days", one.start, two.end))
+    return _ordered(Period(text, "days", one.start, two.end), two.start)
 
 
 def _season(text: str, year: str, season: str) -> Period:
@@ -120,10 +123,12 @@ def _season(text: str, year: str, season: str) -> Period:
     return Period(text, "season", _day(year, first, 1), _last(year, last), part=season)
 
 
-def _ordered(period: Period) -> Period:
-    assert period.start and period.end
-    if period.start >= period.end:
-        raise PeriodError(f"“{period.text}” ends before it starts")
+def _ordered(period: Period, last: date | None) -> Period:
+    """Return the period if its last year, month or day begins after its first one."""
+    assert period.start
+    assert last
+    if period.start >= last:
+        raise PeriodError(f"“{period.text}” does not end after it starts")
     return period
 
 
@@ -135,7 +140,7 @@ def _day(year: str | int, month: str | int, day: str | int) -> date:
 
 
 def _last(year: str, month: str | int) -> date:
-    if not 1 <= int(month) <= 12:  # noqa: PLR2004  # a year has twelve months
+    if not 1 <= int(month) <= 12:  # a year has twelve months
         raise PeriodError(f"there is no month {month}")
     return _day(year, month, monthrange(int(year), int(month))[1])
 

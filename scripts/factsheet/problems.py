@@ -63,7 +63,8 @@ def render_problems(problems: Sequence[Problem], form: str = "text") -> str:
 
 
 def _text(problem: Problem) -> str:
-    line = f"{problem.place}: {_printable(problem.message)} [{problem.rule}]"
+    place = _printable(str(problem.place))
+    line = f"{place}: {_printable(problem.message)} [{problem.rule}]"
     return f"{line}\n    hint: {_printable(problem.hint)}" if problem.hint else line
 
 
@@ -84,5 +85,5 @@ def _property(text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """Keep a message on one line and free of control characters."""
+    """Keep a place or message on one line and free of control characters."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

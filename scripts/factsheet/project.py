@@ -15,6 +15,7 @@ from factsheet.factbook import Factbook
 from factsheet.lexicon import Lexicon
 from factsheet.load import load
 from factsheet.localize import localize
+from factsheet.lock import evidence_hash, read_lock
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
 from factsheet.style import Style, load_style
@@ -41,6 +42,7 @@ class Project:
     figures: Figures
     styles: Mapping[str, Style]
     catalogs: Mapping[str, Catalog]
+    verified: Mapping[str, str]
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the words of one language."""
@@ -49,7 +51,7 @@ class Project:
 
     def edition(self, language: str) -> Edition:
         """Return the sheet in one language; the facts must have passed the checks."""
-        return localize(self.book, self.figures, self.lexicon(language))
+        return localize(self.book, self.figures, self.lexicon(language), self.verified)
 
 
 def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
@@ -75,7 +77,14 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         return None, tuple(sorted(set(problems)))
     figures = derive(loaded.factbook)
     problems += figures.problems
-    project = Project(root, languages, loaded.factbook, figures, styles, catalogs)
+    entries, _ = read_lock(root)  # its own problems are reported with the lock
+    verified = {
+        fact.id: entry.verified
+        for fact in loaded.factbook.facts
+        if (entry := entries.get(fact.id))
+        and entry.evidence == evidence_hash(fact, loaded.factbook.sources)
+    }
+    project = Project(root, languages, loaded.factbook, figures, styles, catalogs, verified)
     return project, tuple(sorted(set(problems)))
 
 
@@ -86,7 +95,9 @@ def read_languages(root: Path) -> tuple[Language, ...]:
         found = [(str(entry["link"]).strip("/"), str(entry["name"])) for entry in entries]
     except FileNotFoundError:
         hint = "run the command in the project's folder, or start one with: factsheet new DIR"
-        raise ProblemsFoundError([Problem(Place(CONFIG), "file", "the file is missing", hint)]) from None
+        raise ProblemsFoundError(
+            [Problem(Place(CONFIG), "file", "the file is missing", hint)]
+        ) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
         message = f"the list of languages (extra.alternate) cannot be read: {type(error).__name__}"
         hint = "each entry has name, link and lang"
@@ -96,4 +107,3 @@ def read_languages(root: Path) -> tuple[Language, ...]:
         own = f"mkdocs.{key}.yml"
         languages.append(Language(key, name, own if (root / own).exists() else CONFIG))
     return tuple(languages)
-

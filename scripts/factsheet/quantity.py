@@ -43,7 +43,8 @@ class Quantity:
         """Return low and high of what was printed; both are the value where it is one number."""
         if self.value is not None:
             return self.value, self.value
-        assert self.low is not None and self.high is not None
+        assert self.low is not None
+        assert self.high is not None
         return self.low, self.high
 
     @property
@@ -68,9 +69,15 @@ def plain(value: Decimal) -> str:
     return format(value, "f")
 
 
-def _half_step(value: Decimal, quantity: Quantity) -> Decimal:
+def exponent_of(value: Decimal) -> int:
+    """Return the power of ten of a finite number's last digit."""
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)
+    return exponent
+
+
+def _half_step(value: Decimal, quantity: Quantity) -> Decimal:
+    exponent = exponent_of(value)
     if not quantity.scaled:
         exponent = min(exponent, 0)
     return Decimal(1).scaleb(exponent) / 2

@@ -39,7 +39,8 @@ class Reading:
 
 def load_readings(root: Path) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
     """Read all readings; a row that cannot be read is a problem."""
-    readings, problems = [], []
+    readings: list[Reading] = []
+    problems: list[Problem] = []
     for path in sorted((root / FOLDER).glob("*.tsv")):
         name = f"{FOLDER}/{path.name}"
         rows = csv.reader(path.read_text("utf-8").splitlines(), delimiter="\t", quotechar=None)
@@ -52,7 +53,7 @@ def load_readings(root: Path) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]
                 hint = f"columns, with tabs: {' '.join(COLUMNS)}"
                 problems.append(Problem(place, "readings", message, hint))
                 continue
-            readings.append(Reading(*row, place=place))
+            readings.append(Reading(**dict(zip(COLUMNS, row, strict=True)), place=place))
     return tuple(readings), tuple(problems)
 
 
@@ -65,9 +66,7 @@ def current(project: Project, readings: tuple[Reading, ...]) -> Mapping[str, str
         fact = facts.get(reading.fact)
         if fact is not None and reading.wording == wording_hash(fact) and reading.place not in bad:
             seen.setdefault(reading.fact, set()).add(reading.reading)
-    return {
-        key: wording_hash(facts[key]) for key, kinds in seen.items() if kinds == set(READINGS)
-    }
+    return {key: wording_hash(facts[key]) for key, kinds in seen.items() if kinds == set(READINGS)}
 
 
 def compare(project: Project, readings: tuple[Reading, ...]) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,7 +15,7 @@ DOCS = "docs"
 
 def pages_of(project: Project, editions: Mapping[str, Edition]) -> Mapping[str, str]:
     """Return the text of every page by its path from the project's folder."""
-    pages = {}
+    pages: dict[str, str] = {}
     for key, edition in editions.items():
         rendered = render_pages(project.root, edition, project.catalogs[key])
         pages |= {f"{DOCS}/{key}/{name}": text for name, text in rendered.items()}
@@ -44,7 +43,7 @@ def render_editions(project: Project, editions: Mapping[str, Edition]) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{path.name}.new")
         partial.write_bytes(text.encode())
-        os.replace(partial, path)
+        partial.replace(path)
         changed += 1
     for path in _strays(project, pages):
         path.unlink()

@@ -162,10 +162,19 @@ class QuestionShape(Record):
     section: Key
 
 
+class NoticeShape(Record):
+    """A key statement of the home page in words, resting on a fact."""
+
+    title: Texts
+    text: Texts
+    fact: Key
+
+
 class HomeShape(Record):
     """The home page."""
 
     intro: Texts
+    notices: list[NoticeShape] = []
     pinned: Keys = []
     highlights: Keys = []
     warnings: list[Texts] = []
@@ -214,9 +223,7 @@ class ArchiveShape(Record):
 
 
 OptionalTexts = Annotated[Texts | None, BeforeValidator(_none_as_missing)]
-SourceBasis = Annotated[
-    Texts | None, BeforeValidator(lambda v: None if v == "printed" else v)
-]
+SourceBasis = Annotated[Texts | None, BeforeValidator(lambda v: None if v == "printed" else v)]
 
 
 class SourceShape(Record):

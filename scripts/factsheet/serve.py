@@ -43,7 +43,9 @@ def serve(root: Path, build: Callable[[], object], host: str, port: int) -> None
     handler = partial(_Handler, state=state, directory=str(root / SITE))
     with ThreadingHTTPServer((host, port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(f"preview at http://{host}:{server.server_address[1]}/ (stop with Ctrl+C)", flush=True)
+        print(
+            f"preview at http://{host}:{server.server_address[1]}/ (stop with Ctrl+C)", flush=True
+        )
         paths = [*(root / name for name in WATCHED), *root.glob("mkdocs.*.yml")]
         try:
             for _ in watch(*paths, step=QUIET_MS, raise_interrupt=True):
@@ -109,7 +111,9 @@ class _Handler(SimpleHTTPRequestHandler):
             return path.read_text("utf-8").replace("</body>", f"{script}</body>")
         if path.suffix == ".html" and self.path == "/" and not path.exists():
             problems = html.escape(render_problems(self.state.problems))
-            return f"<!doctype html><title>preview</title><body><pre>{problems}</pre>{script}</body>"
+            return (
+                f"<!doctype html><title>preview</title><body><pre>{problems}</pre>{script}</body>"
+            )
         return None
 
     def _send(self, text: str, kind: str) -> None:
@@ -128,7 +132,8 @@ _SCRIPT = """
   box.id = "preview-problems";
   box.hidden = true;
   box.style.cssText = "position:fixed;z-index:99;inset:auto 0 0 0;max-height:45vh;overflow:auto;" +
-    "margin:0;padding:1em;background:#7a1212;color:#fff;font:13px/1.5 monospace;white-space:pre-wrap";
+    "margin:0;padding:1em;background:#7a1212;color:#fff;white-space:pre-wrap;" +
+    "font:13px/1.5 monospace";
   document.body.append(box);
   const look = async () => {
     try {

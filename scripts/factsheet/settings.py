@@ -10,9 +10,8 @@ import yaml
 
 def read_settings(root: Path, name: str) -> dict[str, Any]:
     """Return the top-level settings of a config file over those it inherits."""
-    settings: dict[str, Any] = yaml.load(  # noqa: S506  # a SafeLoader that ignores tags
-        (root / name).read_text("utf-8"), Loader=SettingsLoader
-    )
+    text = (root / name).read_text("utf-8")
+    settings: dict[str, Any] = yaml.load(text, SettingsLoader)  # noqa: S506  # a SafeLoader
     parent = settings.pop("INHERIT", None)
     return {**read_settings(root, str(parent)), **settings} if parent else settings
 
@@ -21,7 +20,7 @@ class SettingsLoader(yaml.SafeLoader):
     """Reads settings without acting on their tags."""
 
 
-def _ignore(loader: yaml.Loader, suffix: str, node: yaml.Node) -> object:
+def _ignore(_loader: yaml.Loader, _suffix: str, _node: yaml.Node) -> object:
     return None
 
 

@@ -105,7 +105,7 @@ def _start(
     """Start MkDocs for one language; --strict without -q, which would hide what it counts."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
     command += ["-f", language.config, "-d", str((fresh / language.key).resolve())]
-    process = subprocess.Popen(  # noqa: S603  # our own interpreter and a config of the project
+    process = subprocess.Popen(  # our own interpreter and a config of the project
         command,
         cwd=root,
         env={**environment, "SITE_URL": f"{address}{language.key}/"},

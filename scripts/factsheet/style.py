@@ -10,13 +10,13 @@ import re
 from functools import cache
 from pathlib import Path
 
-
 from babel import Locale, UnknownLocaleError
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict
 
 from factsheet.problems import Problem
+from factsheet.quantity import QUALIFIERS
 from factsheet.validate import validate
 from factsheet.yamlfile import YamlFile, load_yaml
 
@@ -76,7 +76,7 @@ class Numbers(_Part):
 
 
 class Periods(_Part):
-    """Patterns by form; `named` words special spans; `own_preposition` lists forms that carry one."""
+    """Patterns by form; `named` are special spans; `own_preposition` lists forms with one."""
 
     patterns: dict[str, str]
     named: dict[str, str] = {}
@@ -126,8 +126,6 @@ class Style(_Part):
         return _compile(self.patterns[key])
 
 
-
-
 def load_style(root: Path, language: str) -> tuple[Style | None, YamlFile]:
     """Read a language's style.yml; what is wrong stands in the file's problems."""
     name = f"{LOCALES}/{language}/style.yml"
@@ -156,7 +154,7 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
             style.pattern(key)
         except TemplateSyntaxError as error:
             add(("patterns", key), f"the pattern cannot be read: {error.message}: {pattern[:40]}")
-    expressions = {
+    expressions: dict[tuple[str, ...], str] = {
         **{("typed_figures", k): v for k, v in style.words.typed_figures.items()},
         **{("status", k): v for k, v in style.words.status.items()},
         **{("confusions", k): k for k in style.words.confusions},
@@ -170,8 +168,16 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
             re.compile(expression)
         except re.error as error:
             add(("words", *trail), f"{expression!r} is not a regular expression: {error}")
-    for key in PERIOD_FORMS - set(style.periods.patterns):
-        add(("periods", "patterns"), f"the pattern for {key!r} is missing")
+    for trail, known, required in (
+        (("periods", "patterns"), style.periods.patterns, PERIOD_FORMS),
+        (("patterns",), style.patterns, PATTERNS),
+        (("lists",), style.lists, LISTS),
+    ):
+        for key in sorted(required - set(known)):
+            add(trail, f"the pattern for {key!r} is missing")
+    for key in QUALIFIERS:
+        if key not in style.qualifiers:
+            add(("qualifiers",), f"the words for {key!r} are missing")
     return problems
 
 
@@ -179,6 +185,11 @@ PERIOD_FORMS = frozenset(
     "year half-1 half-2 quarter month months months-years years day days season "
     "to-year to-month to-day since-year since-month since-day none".split()
 )
+PATTERNS = frozenset(
+    "reference printed printed_item lines also by period_basis period_only misprint calculated "
+    "calculated_input basis differs verified search inferred undated".split()
+)
+LISTS = frozenset(("pair", "middle", "end"))
 
 
 @cache

@@ -52,8 +52,10 @@ def _problem(shape: Any, file: YamlFile, error: Any) -> Problem:
         hint = "put a text that starts with { or [ in quotes" if kind == "string_type" else ""
     elif kind == "string_pattern_mismatch":
         message = f"{_shorten(value)} is not allowed as {field!r}"
-        hint = "use small letters, digits and hyphens" if field in ("id", "key") else (
-            f"it must match {context.get('pattern')}"
+        hint = (
+            "use small letters, digits and hyphens"
+            if field in ("id", "key")
+            else (f"it must match {context.get('pattern')}")
         )
     elif kind in ("string_too_short", "string_too_long", "too_short", "too_long"):
         limit = context.get("max_length", context.get("min_length"))
@@ -104,7 +106,7 @@ def _describe(value: Any) -> str:
 
 def _shorten(value: Any) -> str:
     text = str(value)
-    return repr(text if len(text) <= 40 else text[:40] + "…")  # noqa: PLR2004  # one line of a message
+    return repr(text if len(text) <= 40 else text[:40] + "…")  # one line of a message
 
 
 _EXPECTED = {

@@ -43,6 +43,7 @@ class Verifier:
         self.project = project
         self.archive = archive
         self.uses: list[Use] = []
+        self._spans: dict[tuple[str, str, tuple[int, ...]], list[tuple[int, int]]] = {}
         self._texts: dict[tuple[str, tuple[int, ...]], Text] = {}
 
     def verify(self) -> tuple[Problem, ...]:
@@ -52,12 +53,14 @@ class Verifier:
     def fact(self, fact: Fact) -> Iterator[Problem]:
         """Verify one fact."""
         for citation in fact.cite:
+            self._spans.pop((fact.id, citation.source, citation.at), None)
             source = self.project.book.sources.get(citation.source)
             if source is None or source.archive is None:
                 continue
             if not citation.proves_period_only:
                 yield from self._figures(fact, citation, source)
             yield from self._strings(fact, citation, source)
+            yield from self._idle_lines(fact, citation, source)
         yield from self._period(fact)
 
     def _figures(self, fact: Fact, citation: Citation, source: Source) -> Iterator[Problem]:
@@ -78,6 +81,7 @@ class Verifier:
                 yield Problem(place, "verify", message, hint)
             else:
                 self._use(fact, citation, found.found.start, found.found.end)
+                self._note_near(fact, citation, text.text, near)
 
     def _strings(self, fact: Fact, citation: Citation, source: Source) -> Iterator[Problem]:
         text = self.archive.joined(source, citation.at)
@@ -98,6 +102,29 @@ class Verifier:
                 hint = self._line_with(source, words)
                 yield Problem(citation.where.place("evidence"), "verify", message, hint)
 
+    def _idle_lines(self, fact: Fact, citation: Citation, source: Source) -> Iterator[Problem]:
+        """Check that each cited line holds something of what it is cited for."""
+        if len(citation.at) == 1:
+            return
+        page = self.archive.page(source)
+        assert page is not None
+        spans = self._spans.get((fact.id, citation.source, citation.at), [])
+        words = [fact.period_basis.printed] if fact.period_basis else []
+        offset = 0
+        for line in citation.at:
+            text = page.line(line)
+            end = offset + len(text)
+            proves = any(first < end and offset < last for first, last in spans)
+            dates = any(normalize(word) in text for word in words if word) or any(
+                period.form != "none" and missing_from(period, text) == ""
+                for period in fact.periods.values()
+            )
+            if not (proves or dates):
+                message = f"line {line} of {source.key} proves nothing of this fact"
+                hint = "drop it from at, or add evidence: with words printed in it"
+                yield Problem(citation.where.place("at"), "verify", message, hint)
+            offset = end
+
     def _period(self, fact: Fact) -> Iterator[Problem]:
         """Check that the cited lines print the period, or that its basis says how it is known."""
         if fact.is_derived or not fact.cite:
@@ -115,10 +142,19 @@ class Verifier:
             yield from self._relative(fact, basis.printed, text, cited)
         for key, period in fact.periods.items():
             missing = missing_from(period, text)
+            place = self._period_place(fact, key)
             if missing and basis is None:
                 message = f"the cited lines do not print {missing} of the {key} {period.text}"
                 hint = "cite the line that prints it (for: [period]), or add period_basis"
-                yield Problem(self._period_place(fact, key), "verify", message, hint)
+                yield Problem(place, "verify", message, hint)
+            elif missing.startswith("the year") and basis is not None:
+                offset = RELATIVE_YEARS.get(basis.printed, 0)
+                years = {s.issued.start.year + offset for s, _ in cited if s.issued.start}
+                if not period.years <= years:
+                    told = ", ".join(str(year) for year in sorted(years))
+                    message = f"no line prints {period.text}, and its article tells of {told}"
+                    hint = "cite a line with the year, or a dating word in period_basis.printed"
+                    yield Problem(place, "verify", message, hint)
 
     def _relative(
         self, fact: Fact, word: str, text: str, cited: list[tuple[Source, str]]
@@ -140,7 +176,8 @@ class Verifier:
     def _elsewhere(self, source: Source, printed: str, near: str) -> str:
         """Name the lines of the article that do hold the figure."""
         page = self.archive.page(source)
-        assert page is not None and source.archive is not None
+        assert page is not None
+        assert source.archive is not None
         lines = [
             str(number)
             for first, last in source.archive.lines
@@ -165,6 +202,16 @@ class Verifier:
 
     def _use(self, fact: Fact, citation: Citation, start: int, end: int) -> None:
         self.uses.append(Use(fact.id, citation.source, citation.at, start, end))
+        key = (fact.id, citation.source, citation.at)
+        self._spans.setdefault(key, []).append((start, end))
+
+    def _note_near(self, fact: Fact, citation: Citation, text: str, near: str) -> None:
+        """Count the words beside a figure as proof of their line."""
+        words = normalize(near)
+        start = text.find(words) if words else -1
+        if start >= 0:
+            key = (fact.id, citation.source, citation.at)
+            self._spans.setdefault(key, []).append((start, start + len(words)))
 
     def _figure_place(self, fact: Fact, citation: Citation, figure: Figure) -> Place:
         if figure.name in citation.printed:
@@ -184,7 +231,8 @@ def missing_from(period: Period, text: str) -> str:
     years = {year for year in period.years if not re.search(rf"(?<!\d){year}(?!\d)", text)} - named
     if years:
         return "the year " + ", ".join(str(year) for year in sorted(years))
-    assert period.start and period.end
+    assert period.start
+    assert period.end
     if period.form == "half" and ("上半年", "下半年")[int(period.part) - 1] not in text:
         return "the half"
     month, last = period.start.month, period.end.month

@@ -11,7 +11,7 @@ from babel.dates import get_month_names
 from babel.numbers import format_decimal
 
 from factsheet.periods import Period
-from factsheet.quantity import Quantity
+from factsheet.quantity import Quantity, exponent_of
 from factsheet.style import Scale, Style
 
 
@@ -44,7 +44,7 @@ class Wording:
 
     def number(self, value: Decimal) -> str:
         """Word a bare number: exact digits with the language's separators."""
-        decimals = max(0, -_exponent(value))
+        decimals = max(0, -exponent_of(value))
         pattern = ("#,##0" if self.style.numbers.group else "0") + (
             "." + "0" * decimals if decimals else ""
         )
@@ -68,10 +68,10 @@ class Wording:
 
     def list(self, items: Sequence[str]) -> str:
         """Join words the way the language lists them."""
-        if len(items) < 2:  # noqa: PLR2004  # one item is no list
+        if len(items) < 2:  # one item is no list
             return "".join(items)
         patterns = self.style.lists
-        if len(items) == 2:  # noqa: PLR2004
+        if len(items) == 2:
             return patterns["pair"].replace("{a}", items[0]).replace("{b}", items[1])
         text = items[0]
         for item in items[1:-1]:
@@ -89,11 +89,14 @@ class Wording:
         low, high = quantity.bounds
         scale = self._scale(low or high, quantity)
         if quantity.value is None:
-            pattern = numbers.range_table if table else numbers.range
-            ends = sorted((low, high), key=abs)
+            shown = (table and signed and low < 0) or low < 0 < high  # no word tells both signs
+            pattern = numbers.range_table if table and not shown else numbers.range
+            ends = (low, high) if shown else sorted((low, high), key=abs)
             spell = not table and all(self._is_word(n, quantity) for n in ends)
             texts = [self._digits(n, scale, quantity, word=spell) for n in ends]
-            texts[0] = numbers.minus + texts[0] if table and signed and high < 0 else texts[0]
+            if shown:
+                signs = [numbers.minus if n < 0 else "" for n in ends]
+                texts = [sign + text for sign, text in zip(signs, texts, strict=True)]
             text = pattern.replace("{low}", texts[0]).replace("{high}", texts[1])
         else:
             spell = not table and self._is_word(low, quantity)
@@ -107,7 +110,9 @@ class Wording:
             plural = str(self._locale.plural_form(abs(high)))
         return text, plural
 
-    def _digits(self, value: Decimal, scale: Scale | None, quantity: Quantity, *, word: bool) -> str:
+    def _digits(
+        self, value: Decimal, scale: Scale | None, quantity: Quantity, *, word: bool
+    ) -> str:
         if word:
             return self.style.numbers.words[int(abs(value))]
         return self.number(_trimmed(value, scale.power if scale else 0, pointed=quantity.pointed))
@@ -130,7 +135,7 @@ class Wording:
         for scale in sorted(numbers.scales, key=lambda s: -s.power):
             if size < Decimal(1).scaleb(scale.power):
                 continue
-            decimals = max(0, -_exponent(_trimmed(value, scale.power, pointed=False)))
+            decimals = max(0, -exponent_of(_trimmed(value, scale.power, pointed=False)))
             if quantity.scaled or decimals <= numbers.scale_decimals:
                 return scale
             return None
@@ -194,23 +199,17 @@ class Wording:
 def _trimmed(value: Decimal, power: int, *, pointed: bool) -> Decimal:
     """Divide by a power of ten exactly; drop zeros that stand for no printed decimal."""
     scaled = value.scaleb(-power)
-    if not pointed or _exponent(scaled) > 0:
+    if not pointed or exponent_of(scaled) > 0:
         scaled = _plain_decimal(scaled)
     return scaled
 
 
 def _plain_decimal(value: Decimal) -> Decimal:
     trimmed = value.normalize()
-    return trimmed.quantize(Decimal(1)) if _exponent(trimmed) > 0 else trimmed
+    return trimmed.quantize(Decimal(1)) if exponent_of(trimmed) > 0 else trimmed
 
 
 def _plain(quantity: Quantity) -> Quantity:
     assert quantity.value is not None
     value = _plain_decimal(quantity.value)
-    return replace(quantity, value=value, scaled=False, pointed=_exponent(value) < 0, measure="")
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    return exponent
+    return replace(quantity, value=value, scaled=False, pointed=exponent_of(value) < 0, measure="")

@@ -61,7 +61,9 @@ def load_yaml(path: Path, name: str) -> YamlFile:
         result.data = None
     elif result.data is None:
         result.problems.append(
-            Problem(Place(name, 1, 1), "yaml", "the file is empty", "write its entries or delete it")
+            Problem(
+                Place(name, 1, 1), "yaml", "the file is empty", "write its entries or delete it"
+            )
         )
     return result
 
@@ -151,7 +153,7 @@ class _Builder:
                             place, "a second document starts here", "delete the line ---"
                         )
                 case yaml.AliasEvent():
-                    self._alias(event.anchor, place)
+                    self._alias(str(event.anchor), place)
                 case yaml.ScalarEvent():
                     self._tag(event.tag, event.implicit[0] or event.implicit[1], place)
                     self._scalar(event, place)
@@ -165,11 +167,14 @@ class _Builder:
 
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
+        assert mark is not None
         return Place(self.result.name, mark.line + 1, mark.column + 1)
 
     def _tag(self, tag: str | None, implicit: bool, place: Place) -> None:
         if tag is not None and not implicit:
-            raise _RefusedError(place, f"the tag {tag} is not allowed", "delete the word after the !")
+            raise _RefusedError(
+                place, f"the tag {tag} is not allowed", "delete the word after the !"
+            )
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
         value = str(event.value)
@@ -241,7 +246,7 @@ class _Builder:
             raise _RefusedError(
                 place,
                 "a key must be a plain word",
-                "quote a text that starts with { or [ with \"…\"",
+                'quote a text that starts with { or [ with "…"',
             )
         else:
             holder.data[holder.key] = value
@@ -286,6 +291,7 @@ _HINTS = (
     ("found character '\\t'", "indent with two spaces, never with the Tab key"),
     ("found unknown escape", "in double quotes write \\\\ for a backslash"),
     ("expected <block end>", "the indent differs from the lines above"),
+    ("expected ',' or", "a bracket or brace is not closed, or a text in it lacks its quotes"),
     ("did not find expected", "a bracket, brace or quote is not closed, or a quote is missing"),
     ("while scanning a quoted scalar", "a quote is not closed"),
     ("unexpected end of stream", "a quote or bracket is not closed"),

@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     records.unique_ids,
     records.figure_count,
     records.figure_units,
+    records.unit_words,
     records.bases,
     records.cells,
     records.undated,

@@ -182,7 +182,10 @@ def _conflict(one: Point, other: Point) -> str:
         if first.reach == second.reach == "to":
             return ""
         return "values of overlapping spans differ"
-    assert first.start and first.end and second.start and second.end
+    assert first.start
+    assert first.end
+    assert second.start
+    assert second.end
     if first.start <= second.start and second.end <= first.end:
         return "a part is larger than the whole" if b[0] > a[1] else ""
     if second.start <= first.start and first.end <= second.end:
@@ -232,9 +235,12 @@ def _grows(base: Point, rate: Point, value: Point) -> bool:
 
 def _is_year_before(base: Fact, fact: Fact) -> bool:
     one, two = base.period, fact.period
-    if one.form != two.form or one.reach or two.reach:
+    if one.form != two.form or one.form == "none" or one.reach or two.reach:
         return False
-    assert one.start and two.start and one.end and two.end
+    assert one.start
+    assert two.start
+    assert one.end
+    assert two.end
     return (one.start.year + 1, one.start.month, one.end.month) == (
         two.start.year,
         two.start.month,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from factsheet.problems import Problem
 from factsheet.project import Project
+from factsheet.style import LOCALES
 from factsheet.validate import suggest
 
 PLAIN_FIGURES = 2
@@ -60,6 +61,17 @@ def figure_units(project: Project) -> Iterator[Problem]:
                 yield Problem(place, "figure-units", message)
 
 
+def unit_words(project: Project) -> Iterator[Problem]:
+    """Every unit has words in every language: without them a figure would lose its unit."""
+    for (key, name), quantity in project.figures.quantities.items():
+        for language, style in project.styles.items():
+            if quantity.unit not in style.units:
+                fact = project.book.by_id()[key]
+                message = f"{{{name}}} is in {quantity.unit}, which has no words in {language!r}"
+                hint = f"add it to units: of {LOCALES}/{language}/style.yml"
+                yield Problem(fact.where.place("figures", name), "unit-words", message, hint)
+
+
 def bases(project: Project) -> Iterator[Problem]:
     """A figure's basis fits its unit."""
     for fact in project.book.facts:
@@ -97,7 +109,7 @@ def cells(project: Project) -> Iterator[Problem]:
             columns = [column.key for column in table.columns]
             for missing in (c for c in columns if c not in fact.cells.columns):
                 message = f"the cell {missing!r} is missing"
-                hint = f"{missing}: \"\" leaves it empty"
+                hint = f'{missing}: "" leaves it empty'
                 yield Problem(fact.where.place("cells"), "cells", message, hint)
             for extra in (c for c in fact.cells.columns if c not in columns):
                 message = f"the table {table.key!r} has no column {extra!r}"
@@ -123,5 +135,3 @@ def speakers(project: Project) -> Iterator[Problem]:
         if fact.status == "proposal" and not fact.by:
             message = "a proposal names who proposes"
             yield Problem(fact.where.place(), "speakers", message, "add by: and a name's key")
-
-

@@ -98,6 +98,8 @@ def facts_known(project: Project) -> Iterator[Problem]:
     for section in project.book.sections:
         for caveat in section.caveats:
             uses += [(f, caveat.where.place("facts", i)) for i, f in enumerate(caveat.facts)]
+    for notice in project.book.home.notices:
+        uses.append((notice.fact, notice.where.place("fact")))
     for difference in project.book.disagreements:
         uses += [(f, difference.where.place("facts", i)) for i, f in enumerate(difference.facts)]
     for link in project.book.links:

@@ -24,7 +24,9 @@ class Written:
 
     def place(self, language: str = "") -> Place:
         """Return the place of the text in one language."""
-        return self.where.place(*self.trail, language) if language else self.where.place(*self.trail)
+        return (
+            self.where.place(*self.trail, language) if language else self.where.place(*self.trail)
+        )
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -52,6 +54,9 @@ def other_texts(project: Project) -> Iterator[Written]:
     for question in book.home.questions:
         yield Written(question.question, question.where, ("question",))
         yield Written(question.answer, question.where, ("answer",))
+    for notice in book.home.notices:
+        yield Written(notice.title, notice.where, ("title",), kind="title")
+        yield Written(notice.text, notice.where, ("text",))
     for topic in book.topics:
         yield Written(topic.title, topic.where, ("title",), kind="title")
         yield Written(topic.intro, topic.where, ("intro",))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from factsheet.checks.texts import (
-
     fact_texts,
     marked_texts,
     plain_texts,
@@ -75,7 +74,9 @@ def known_slots(project: Project) -> Iterator[Problem]:
             for slot in slots_of(text.texts[language]):
                 owner = facts.get(slot.fact) if slot.fact else text.fact
                 if owner is None:
-                    hint = suggest(slot.fact, sorted(facts)) if slot.fact else "write {fact-id.name}"
+                    hint = (
+                        suggest(slot.fact, sorted(facts)) if slot.fact else "write {fact-id.name}"
+                    )
                     message = f"{_slot(slot)} names no fact"
                 elif slot.name == PERIOD and owner.period.form == "none":
                     hint = "the pages show that it is undated"
@@ -112,9 +113,7 @@ def typed_figures(project: Project) -> Iterator[Problem]:
                     match = re.search(expression, words)
                     if match:
                         message = f"“{match.group(0)}” is typed by hand ({kind})"
-                        hint = (
-                            "make it a figure and write {name}; a name that holds it is [[key]]"
-                        )
+                        hint = "make it a figure and write {name}; a name that holds it is [[key]]"
                         yield Problem(text.place(language), "typed-figures", message, hint)
 
 
@@ -133,7 +132,7 @@ def raw_names(project: Project) -> Iterator[Problem]:
     for language, style in project.styles.items():
         if not style.words.raw_names:
             continue
-        names = {}
+        names: dict[str, str] = {}
         for name in project.book.names.values():
             for form in (name.full.get(language, ""), name.short.get(language, ""), *name.aliases):
                 if len(form) > 1 and not form.isascii():
@@ -185,7 +184,11 @@ def prepositions(project: Project) -> Iterator[Problem]:
                 period = text.fact.periods.get(token.name) if isinstance(token, Slot) else None
                 if period is not None and period.reach in style.periods.own_preposition:
                     words = style.periods.prepositions
-                    match = re.search(rf"(?i)(?:^|\W)({'|'.join(words)})\s*$", before)
+                    match = (
+                        re.search(rf"(?i)(?:^|\W)({'|'.join(words)})\s*$", before)
+                        if words
+                        else None
+                    )
                     last = before if style.space == "" else ""
                     raw = next((w for w in words if last.endswith(w)), "")
                     if match or raw:
@@ -209,7 +212,9 @@ def status_words(project: Project) -> Iterator[Problem]:
             if fact.status in ("outturn", "in-force"):
                 match = re.search(style.words.not_in_results, words)
                 if match:
-                    message = f"“{match.group(0)}” sounds like a plan, but the status is {fact.status}"
+                    message = (
+                        f"“{match.group(0)}” sounds like a plan, but the status is {fact.status}"
+                    )
                     yield Problem(place, "status-words", message)
 
 
@@ -254,5 +259,3 @@ def _sentence_words(project: Project, fact: Fact, language: str) -> str:
 
 def _slot(slot: Slot) -> str:
     return "{" + (f"{slot.fact}.{slot.name}" if slot.fact else slot.name) + "}"
-
-
