@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from factsheet.archive import find_archive
+
 # The names that scripts/ensure-browser.sh looks for.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -42,3 +44,15 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def archive_folder(root: Path) -> Path:
+    """The archive; where one is named, no test may be skipped for want of it."""
+    named = os.environ.get("FACTSHEET_ARCHIVE")
+    folder = find_archive(root)
+    if folder is None:
+        if named:
+            pytest.fail(f"FACTSHEET_ARCHIVE names {named}, which is no folder")
+        pytest.skip("no archive: figures are compared with facts/evidence.lock only")
+    return folder

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from factsheet.derive import Figures, inputs_of
 from factsheet.edition import Rich
 from factsheet.factbook import Citation, Fact, Factbook, Source, Texts
+from factsheet.figures import normalize
 from factsheet.lexicon import Lexicon
 from factsheet.periods import parse_period
 from factsheet.style import SOURCE_LANGUAGE
@@ -100,7 +101,7 @@ class Citer:
         return items
 
     def _item(self, printed: str, reading: str) -> str:
-        if self.lexicon.language == SOURCE_LANGUAGE:
+        if self.lexicon.language == SOURCE_LANGUAGE or reading == normalize(printed):
             reading = ""
         return self._fill("printed_item", printed=self.lexicon.original(printed), reading=reading)
 

@@ -16,10 +16,12 @@ from factsheet.coverage import cover, coverage_table, missing_table
 from factsheet.data import quantity_json
 from factsheet.figures import UnreadableError, parse
 from factsheet.lock import LOCK, locked, read_lock, unread, unverified, write_lock
+from factsheet.new import new_project
 from factsheet.problems import Problem, ProblemsFoundError, render_problems
 from factsheet.project import Project, open_project, read_languages
 from factsheet.readings import compare, current, load_readings
 from factsheet.render import render, stale
+from factsheet.schema import json_schema
 from factsheet.serve import serve
 from factsheet.site import build
 from factsheet.style import load_style
@@ -149,6 +151,18 @@ def _serve(options: argparse.Namespace) -> int:
     return OK
 
 
+def _schema(options: argparse.Namespace) -> int:
+    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    return OK
+
+
+def _new(options: argparse.Namespace) -> int:
+    folder = Path(options.folder)
+    new_project(folder)
+    print(f"{folder}/ is a sheet of one fact; next: cd {folder}, then factsheet verify")
+    return OK
+
+
 def _figure(options: argparse.Namespace) -> int:
     try:
         quantity = parse(options.text)
@@ -214,6 +228,9 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("serve", _serve, "Preview all languages; rebuild on every change and show problems.")
     sub.add_argument("--host", default="127.0.0.1")
     sub.add_argument("--port", type=int, default=8000, help="0 takes any free port")
+    add("schema", _schema, "Print the JSON Schema of the files in facts/, for editors.")
+    sub = add("new", _new, "Start a new sheet in an empty folder.")
+    sub.add_argument("folder", metavar="DIR")
     sub = add("figure", _figure, "Read one printed figure and show how each language words it.")
     sub.add_argument("text", metavar="TEXT", help="a figure as printed, such as 超2350个")
     sub.add_argument("--format", choices=("text", "json"), default="text")

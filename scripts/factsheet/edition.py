@@ -67,6 +67,7 @@ class FactView:
     is_derived: bool
     withdrawn: str = ""
     in_table: bool = False
+    is_table: bool = False
 
     @property
     def plain(self) -> str:
@@ -92,6 +93,7 @@ class TableView:
     numeric: tuple[bool, ...]
     rows: tuple[Row, ...]
     note: Rich = ()
+    is_table: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,19 @@ class SectionView:
     topic: str
     title: str
     intro: Rich
-    facts: tuple[FactView, ...]
-    tables: tuple[TableView, ...]
+    parts: tuple[FactView | TableView, ...]
     caveats: tuple[CaveatView, ...]
     gaps: tuple[Rich, ...]
+
+    @property
+    def facts(self) -> tuple[FactView, ...]:
+        """Return the facts that stand as sentences."""
+        return tuple(item for item in self.parts if isinstance(item, FactView))
+
+    @property
+    def tables(self) -> tuple[TableView, ...]:
+        """Return the tables."""
+        return tuple(item for item in self.parts if isinstance(item, TableView))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from factsheet.numerals import CHARACTERS, read_numeral
 from factsheet.quantity import Quantity
@@ -52,6 +53,7 @@ def normalize(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+@lru_cache(maxsize=4096)
 def parse(printed: str) -> Quantity:
     """Read a printed figure; raise UnreadableError where any part of it is not understood."""
     text = normalize(printed)
@@ -70,30 +72,29 @@ def scan(line: str) -> tuple[Found, ...]:
     """Find every figure in a normalized line, from left to right, none overlapping."""
     found: list[Found] = []
     position = 0
-    while position < len(line):
-        best = None
-        for pattern in (_RANK, _RANGE, _FIGURE):
-            match = pattern.search(line, position)
-            if match is None or (best and _start(match) >= _start(best[1])):
-                continue
-            best = (pattern, match)
+    ahead = {pattern: pattern.search(line) for pattern in (_RANK, _RANGE, _FIGURE)}
+    while True:
+        best: re.Match[str] | None = None
+        for pattern, match in ahead.items():
+            if match is not None and match.start() < position:
+                match = ahead[pattern] = pattern.search(line, position)  # noqa: PLW2901  # the next one
+            if match is not None and (best is None or _start(match) < _start(best)):
+                best = match
         if best is None:
-            break
-        pattern, match = best
-        position = max(match.end(), position + 1)
-        if _is_date_or_code(line, match):
+            return tuple(found)
+        position = max(best.end(), position + 1)
+        if _is_date_or_code(line, best):
             continue
         try:
-            quantity = _quantity(pattern, match)
+            quantity = _quantity(best.re, best)
         except UnreadableError:
             continue
         if quantity is not None:
-            start = _start(match)
-            text = line[start : match.end()]
-            found.append(Found(text, start, match.end(), quantity))
-    return tuple(found)
+            start = _start(best)
+            found.append(Found(line[start : best.end()], start, best.end(), quantity))
 
 
+@lru_cache(maxsize=4096)
 def core(printed: str) -> str:
     """Return a printed figure as `scan` gives its text: normalized, no direction word before it."""
     text = normalize(printed)
@@ -103,7 +104,7 @@ def core(printed: str) -> str:
 
 def _start(match: re.Match[str]) -> int:
     """Return where a figure begins, behind its direction word."""
-    return match.start() + len(match.groupdict().get("dir") or "")
+    return match.start() if match.re is _RANGE else match.start() + len(match["dir"] or "")
 
 
 def _quantity(pattern: re.Pattern[str], match: re.Match[str]) -> Quantity | None:
@@ -138,16 +139,16 @@ def _range(match: re.Match[str]) -> Quantity | None:
         raise UnreadableError(f"the range runs from {match['a']}{scale_a} down to {match['b']}")
     if match["ua"] and match["ua"] != match["unit"]:
         return None
-    base = _with_unit(match["unit"], Quantity("count"))
     outer = _outer(match, "exact", "")
     if outer is None or outer[0] != "exact":
         return None
     han = not match["a"][0].isdigit()
-    return replace(
-        base,
+    return Quantity(
+        _UNITS.get(match["unit"], "count"),
         low=low,
         high=high,
         qualifier="range",
+        measure=match["unit"],
         numeral=match.group(0)[: match.start("unit") - match.start()] if han else "",
         scaled=bool(scale_b or scale_a),
         pointed="." in match["a"] + match["b"],
@@ -171,23 +172,24 @@ def _single(match: re.Match[str]) -> Quantity | None:
         return None
     qualifier, mark = outer
     low, high = (n.scaleb(_SCALES[scale]) for n in read)
-    sign = -1 if match["dir"] and match["dir"].rstrip("了") in _DOWN else 1
-    base = _with_unit(match["unit"] or "", Quantity("count"))
-    if base.unit == "times" and match["dir"] and match["dir"] not in _TO:
+    unit = _UNITS.get(match["unit"] or "", "count")
+    if unit == "times" and match["dir"] and match["dir"] not in _TO:
         qualifier = "ambiguous"
-    quantity = replace(
-        base,
-        qualifier=qualifier,
+    if low != high and qualifier != "exact":
+        return None
+    down = match["dir"] and match["dir"].rstrip("了") in _DOWN
+    return Quantity(
+        unit,
+        value=None if low != high else -low if down else low,
+        low=low if low != high else None,
+        high=high if low != high else None,
+        qualifier="range" if low != high else qualifier,
         mark=mark,
+        measure=match["unit"] or "",
         numeral=match["num"] + scale if han else "",
         scaled=bool(scale),
         pointed="." in match["num"],
     )
-    if low != high:
-        if qualifier != "exact":
-            return None
-        return replace(quantity, low=low, high=high, qualifier="range")
-    return replace(quantity, value=low * sign if sign < 0 else low)
 
 
 def _outer(match: re.Match[str], qualifier: str, mark: str) -> tuple[str, str] | None:
@@ -198,12 +200,9 @@ def _outer(match: re.Match[str], qualifier: str, mark: str) -> tuple[str, str] |
             continue
         if qualifier != "exact":
             return None
-        qualifier, mark = table[word], word
+        mark = "约" if word.startswith("约占") else word
+        qualifier = table[mark]
     return qualifier, mark
-
-
-def _with_unit(unit: str, quantity: Quantity) -> Quantity:
-    return replace(quantity, unit=_UNITS.get(unit, "count"), measure=unit)
 
 
 def _number(text: str) -> tuple[Decimal, Decimal] | None:
@@ -217,7 +216,7 @@ def _is_date_or_code(line: str, match: re.Match[str]) -> bool:
     """Tell a year, month, day, model number or code from a figure."""
     after = line[match.end() : match.end() + 1]
     before = line[match.start() - 1 : match.start()] if match.start() else ""
-    bare = not match.groupdict().get("unit") and match.re is not _RANK
+    bare = match.re is not _RANK and not match["unit"]
     if bare and after and after in "年月日号届期#版":
         return True
     if bare and (after in ("-", "+", "/", "@", ".") or before in ("-", "+", "/", ":")):
@@ -341,7 +340,7 @@ _COUNTS = [m for m in _MEASURES.split() if m not in ("年", "多", "分", "点",
 _UNIT = _any([*_UNITS, *_COUNTS])
 _START = rf"(?<![\d.{CHARACTERS}])"
 _PRE = (
-    r"(?P<pre>(?<![节公条签制合预契履缔违])约|(?<![附最邻靠亲临])近|(?<!以)上(?=[百千十])|"
+    r"(?P<pre>(?<![节公条签制合预契履缔违])约(?:占(?:全国|全省|全球|世界)?的?)?|(?<![附最邻靠亲临])近|(?<!以)上(?=[百千十])|"
     + _any(w for w in _BEFORE if w not in ("约", "近", "上"))
     + ")?"
 )

@@ -209,17 +209,28 @@ class _Localizer:
         return Mark(key, symbol, self.word(title))
 
     def _section(self, section: Section) -> SectionView:
-        facts = [self.shown[f.id] for f in section.facts if f.id in self.shown]
         return SectionView(
             section.key,
             section.topic,
             self._plain(section.title),
             self._rich(section.intro),
-            tuple(view for view in facts if not view.in_table),
-            tuple(self._table(section, table) for table in section.tables),
+            self._items(section),
             tuple(CaveatView(c.id, self._rich(c.texts), c.facts) for c in section.caveats),
             tuple(self._rich(gap.texts) for gap in section.gaps),
         )
+
+    def _items(self, section: Section) -> tuple[FactView | TableView, ...]:
+        """Return facts in order; a table stands where its first fact does."""
+        tables = {table.key: table for table in section.tables}
+        items: list[FactView | TableView] = []
+        for fact in section.facts:
+            if fact.id not in self.shown:
+                continue
+            if fact.cells is None:
+                items.append(self.shown[fact.id])
+            elif fact.cells.table in tables:
+                items.append(self._table(section, tables.pop(fact.cells.table)))
+        return tuple(items)
 
     def _table(self, section: Section, table: Table) -> TableView:
         rows = []

@@ -22,12 +22,12 @@ _ENTITIES = {
     "!": "&#33;",
     ":": "&#58;",
 }
-_AT_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s)")
+_AT_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s|-)|^(!)(?=!)")
 
 
 def escape(text: str) -> str:
     """Escape a text for Python-Markdown and its extensions, on one line."""
-    text = re.sub(r"\s*\n\s*", " ", text)
+    text = re.sub(r"\s*[\r\n]\s*", " ", text)
     out = []
     for index, char in enumerate(text):
         if char in _BACKSLASHED:
@@ -41,7 +41,7 @@ def escape(text: str) -> str:
         else:
             out.append(_ENTITIES.get(char, char))
     escaped = "".join(out)
-    return _AT_START.sub(lambda m: (m[1] + "\\" + m[2]) if m[1] else "\\" + m[3], escaped)
+    return _AT_START.sub(lambda m: (m[1] + "\\" + m[2]) if m[1] else "\\" + m[0], escaped)
 
 
 def markdown(text: Rich) -> str:

@@ -133,6 +133,8 @@ def _ordered(period: Period, last: date | None) -> Period:
 
 
 def _day(year: str | int, month: str | int, day: str | int) -> date:
+    if not 1 <= int(month) <= 12:
+        raise PeriodError(f"there is no month {month}")
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from factsheet.factbook import Fact
 from factsheet.lock import wording_hash
+from factsheet.periods import PeriodError, parse_period
 from factsheet.problems import Place, Problem
 from factsheet.project import Project
 
@@ -66,7 +68,11 @@ def current(project: Project, readings: tuple[Reading, ...]) -> Mapping[str, str
         fact = facts.get(reading.fact)
         if fact is not None and reading.wording == wording_hash(fact) and reading.place not in bad:
             seen.setdefault(reading.fact, set()).add(reading.reading)
-    return {key: wording_hash(facts[key]) for key, kinds in seen.items() if kinds == set(READINGS)}
+    return {
+        key: wording_hash(facts[key])
+        for key, kinds in seen.items()
+        if kinds >= {"english"} and (facts[key].is_derived or kinds == set(READINGS))
+    }
 
 
 def compare(project: Project, readings: tuple[Reading, ...]) -> Iterator[Problem]:
@@ -86,6 +92,8 @@ def compare(project: Project, readings: tuple[Reading, ...]) -> Iterator[Problem
             continue
         expected = {"period": fact.period.text, "status": fact.status}
         read = {"period": reading.period, "status": reading.status}
+        if reading.reading == "archive" and _same_time(project, fact, reading.period):
+            read["period"] = fact.period.text
         if quantity is not None:
             expected |= {"unit": quantity.unit, "qualifier": quantity.qualifier}
             read |= {"unit": reading.unit, "qualifier": reading.qualifier}
@@ -98,6 +106,30 @@ def compare(project: Project, readings: tuple[Reading, ...]) -> Iterator[Problem
             if value != expected[what]:
                 message = f"{fact.id}: {what} read {value!r}, the fact has {expected[what]!r}"
                 yield Problem(reading.place, "readings", message)
+
+
+def _same_time(project: Project, fact: Fact, text: str) -> bool:
+    """Tell whether a reader of the lines meant the fact's time, in whatever form.
+
+    Lines that print no date are dated by their article: a reader may call a state undated, as of
+    its printing, or of that month. The English sentence has to be read exactly.
+    """
+    try:
+        end = parse_period(text).end
+    except PeriodError:
+        return False
+    printed = [
+        source.issued.end
+        for citation in fact.cite
+        if (source := project.book.sources.get(citation.source))
+    ]
+    months = {(day.year, day.month) for day in printed if day is not None}
+    own = fact.period.end
+    if end is None or own is None:
+        known = end or own
+        return known is None or (known.year, known.month) in months
+    one, other = (end.year, end.month), (own.year, own.month)
+    return one == other or {one, other} <= months
 
 
 def _numbers(text: str) -> tuple[Decimal, ...]:

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+)
 
 
 def _as_list(value: Any) -> Any:
@@ -318,3 +325,22 @@ class CorrectionShape(Record):
     said: Texts
     says: Texts
     why: Texts
+
+
+FILES: dict[str, Any] = {
+    "facts/edition.yml": EditionShape,
+    "facts/topics.yml": TopicsShape,
+    "facts/<topic>/<section>.yml": SectionShape,
+    "facts/names/<kind>.yml": dict[Key, NameShape],
+    "facts/sources/<key>.yml": SourceShape,
+    "facts/indicators.yml": dict[Key, IndicatorShape],
+    "facts/disagreements/<topic>.yml": list[DisagreementShape],
+    "facts/links.yml": list[LinkShape],
+    "facts/exclusions.yml": list[ExclusionShape],
+    "facts/corrections.yml": list[CorrectionShape],
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of each kind of file in facts/, by its path."""
+    return {path: TypeAdapter(shape).json_schema() for path, shape in FILES.items()}

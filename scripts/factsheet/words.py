@@ -87,7 +87,7 @@ class Wording:
             if not (table and digits_read_well):
                 return quantity.numeral, "other"
         low, high = quantity.bounds
-        scale = self._scale(low or high, quantity)
+        scale = self._range_scale(quantity)
         if quantity.value is None:
             shown = (table and signed and low < 0) or low < 0 < high  # no word tells both signs
             pattern = numbers.range_table if table and not shown else numbers.range
@@ -140,6 +140,14 @@ class Wording:
                 return scale
             return None
         return None
+
+    def _range_scale(self, quantity: Quantity) -> Scale | None:
+        """Choose one scale for both ends: that of the larger, unless the smaller gets too small."""
+        low, high = sorted(abs(bound) for bound in quantity.bounds)
+        scale = self._scale(high, quantity)
+        if scale is None or low == high or low >= Decimal(1).scaleb(scale.power - 1):
+            return scale
+        return self._scale(low, quantity)
 
     def _rank(self, quantity: Quantity, *, table: bool) -> str:
         assert quantity.value is not None

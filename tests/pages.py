@@ -1,0 +1,128 @@
+"""Built pages as the tests read them: an HTML file -> a tree, and questions about it."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree.ElementTree import Element, TreeBuilder
+
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+
+
+def read_page(path: Path) -> Element:
+    """Read an HTML file."""
+    return read_html(path.read_text("utf-8"))
+
+
+def read_html(text: str) -> Element:
+    """Read a page or a piece of one."""
+    reader = _Reader()
+    reader.feed(text)
+    return reader.tree()
+
+
+def page_paths(site: Path) -> list[str]:
+    """Return the address of every page below a folder: "", "trade/"; no page for wrong ones."""
+    pages = site.rglob("index.html")
+    return sorted(path.parent.relative_to(site).as_posix().strip(".") for path in pages)
+
+
+def ids(page: Element) -> list[str]:
+    """Return every id of a page."""
+    return [element.attrib["id"] for element in page.iter() if "id" in element.attrib]
+
+
+def by_id(page: Element, key: str) -> Element:
+    """Return the element with an id."""
+    return next(element for element in page.iter() if element.get("id") == key)
+
+
+def with_class(page: Element, name: str) -> list[Element]:
+    """Return the elements of a class."""
+    return [element for element in page.iter() if name in element.get("class", "").split()]
+
+
+def article(page: Element) -> Element:
+    """Return what a page says: its article."""
+    return next(page.iter("article"))
+
+
+def words(element: Element, *, without: str = "") -> str:
+    """Return an element's text with single spaces; elements of the classes `without` left out."""
+    return re.sub(r"[ \n\t]+", " ", "".join(text for _, text in _texts(element, without))).strip()
+
+
+def spoken(element: Element, lang: str) -> Iterator[tuple[str, str]]:
+    """Yield every text inside an element with the language that holds for it."""
+    for owner, text in _texts(element, ""):
+        yield owner or lang, text
+
+
+def facts_of(page: Element) -> dict[str, str]:
+    """Return the words of every fact of a page by its id: a sentence, or a row of a table."""
+    found = {p.attrib["id"]: p for p in with_class(page, "fact")} | rows_of(page)
+    return {key: words(element, without="mark footnote-ref") for key, element in found.items()}
+
+
+def rows_of(page: Element) -> dict[str, Element]:
+    """Return the rows of tables that are facts, by their ids; rows of names are none."""
+    rows = {mark.attrib["id"]: row for row in page.iter("tr") for mark in with_class(row, "row")}
+    return {key: row for key, row in rows.items() if not key.startswith("name-")}
+
+
+def notes_of(page: Element) -> dict[str, str]:
+    """Return the words of every footnote of a page by its id."""
+    found = [item for item in page.iter("li") if item.get("id", "").startswith("fn:")]
+    return {item.attrib["id"]: words(item, without="footnote-backref") for item in found}
+
+
+def _texts(element: Element, without: str, lang: str = "") -> Iterator[tuple[str, str]]:
+    lang = element.get("lang", lang)
+    if set(without.split()) & set(element.get("class", "").split()):
+        return
+    yield lang, element.text or ""
+    for child in element:
+        yield from _texts(child, without, lang)
+        yield lang, child.tail or ""
+
+
+class _Reader(HTMLParser):
+    """Builds a tree; end tags without a beginning are passed over, as a browser does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._builder = TreeBuilder()
+        self._builder.start("document", {})
+        self._open: list[str] = []
+
+    def tree(self) -> Element:
+        while self._open:
+            self._builder.end(self._open.pop())
+        self._builder.end("document")
+        return self._builder.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._builder.start(tag, {key: value or "" for key, value in attrs})
+        if tag in VOID:
+            self._builder.end(tag)
+        else:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._builder.start(tag, {key: value or "" for key, value in attrs})
+        self._builder.end(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self._open:
+            return
+        while True:
+            closed = self._open.pop()
+            self._builder.end(closed)
+            if closed == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        self._builder.data(data)

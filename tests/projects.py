@@ -1,0 +1,80 @@
+"""Copies of the project and of the sample in a folder of their own, and commands run there."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+SAMPLE = Path(__file__).with_name("sample")
+BIN = Path(sys.executable).parent
+ADDRESS = "https://facts.example/deep/down/"
+
+# Variables that would make a run depend on whose machine it is.
+OUTSIDE = ("FACTSHEET_ARCHIVE", "FACTSHEET_DRAFT", "SITE_URL", "SOURCE_DATE_EPOCH", "PYTHONPATH")
+
+
+def copy_project(root: Path, to: Path) -> Path:
+    """Copy what a clone holds and a build reads."""
+    for folder in ("facts", "templates", "docs"):
+        shutil.copytree(root / folder, to / folder)
+    for config in root.glob("mkdocs*.yml"):
+        shutil.copyfile(config, to / config.name)
+    return to
+
+
+def copy_sample(root: Path, to: Path) -> Path:
+    """Put the sample's facts and third language beside the project's theme and two languages."""
+    shutil.copytree(root / "templates", to / "templates")
+    shutil.copyfile(root / "mkdocs.zh.yml", to / "mkdocs.zh.yml")
+    shutil.copytree(SAMPLE, to, dirs_exist_ok=True)
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    for topic in ("zones", "policy"):
+        config = _replace(config, f"  - {topic}.md\n", "")
+    chinese = "    - {name: 中文, lang: zh-Hans, link: zh/}\n"
+    japanese = "    - {name: 日本語, lang: ja, link: ja/}\n"
+    config = _replace(config, chinese, chinese + japanese)
+    (to / "mkdocs.yml").write_text(config, "utf-8")
+    return to
+
+
+def start(project: Path, *command: str, **environment: str) -> subprocess.Popen[str]:
+    """Start a command of the virtual environment in a project; its output is one text."""
+    inherited = {key: value for key, value in os.environ.items() if key not in OUTSIDE}
+    fixed = {"PYTHONWARNINGS": "error", "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS}
+    return subprocess.Popen(
+        [str(BIN / command[0]), *command[1:]],
+        cwd=project,
+        env={**inherited, **fixed, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def run(project: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the virtual environment in a project to its end."""
+    process = start(project, *command, **environment)
+    output, _ = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(command, process.returncode, output)
+
+
+def build(project: Path, **environment: str) -> Path:
+    """Build a project that has no problem; return its site."""
+    done = run(project, "factsheet", "build", **environment)
+    assert done.returncode == 0, done.stdout
+    return project / "site"
+
+
+def edit(path: Path, old: str, new: str) -> int:
+    """Replace the only occurrence of a text in a file; return its line."""
+    text = path.read_text("utf-8")
+    path.write_text(_replace(text, old, new), "utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def _replace(text: str, old: str, new: str) -> str:
+    assert text.count(old) == 1, f"{text.count(old)} times in the text: {old!r}"
+    return text.replace(old, new)

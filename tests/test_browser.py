@@ -1,0 +1,135 @@
+"""The site in a browser: every page on a phone, the language switch, search, and no scripts."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.pages import facts_of, page_paths, read_page
+from tests.projects import build, copy_project
+
+LANGUAGES = {"en": "en", "zh": "zh-Hans"}
+PHONE = {"width": 320, "height": 568}
+DESK = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, in a folder of a host that holds other things."""
+    host = tmp_path_factory.mktemp("host")
+    return build(copy_project(root, tmp_path_factory.mktemp("browser"))).rename(host / "sheet")
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """The site's address below a host: not the one it was built for."""
+    handler = partial(_QuietHandler, directory=str(site.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new browser window; it has no memory of another test."""
+    with browser.new_context(viewport=DESK) as context:
+        context.set_default_timeout(10_000)
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pages_load_on_a_phone_without_errors_strangers_or_sideways_scrolling(
+    lang: str, address: str, site: Path, page: Page
+) -> None:
+    told: list[str] = []
+    asked: set[str] = set()
+    page.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("response", lambda r: told.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+    page.on("request", lambda request: asked.add(request.url))
+    page.set_viewport_size(PHONE)
+    wide = {}
+    for path in ["", *(f"{lang}/{path}/".replace("//", "/") for path in page_paths(site / lang))]:
+        page.goto(address + path)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            wide[path] = width
+    assert told == []
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    assert wide == {}
+
+
+@pytest.mark.parametrize(("lang", "other"), [("en", "zh"), ("zh", "en")])
+def test_the_language_switch_keeps_the_place_on_the_page(
+    lang: str, other: str, address: str, site: Path, page: Page
+) -> None:
+    key = _some_fact(site)
+    page.goto(f"{address}{lang}/trade/#{key}")
+    page.locator("[data-other-language]:visible").first.click()
+    page.wait_for_url(f"{address}{other}/trade/#{key}")
+    assert page.locator("html").get_attribute("lang") == LANGUAGES[other]
+    assert page.locator(f"#{key}").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "query", "found"),
+    [
+        ("zh", "综合保税区", "综合保税区"),
+        ("zh", "武宿", "武宿"),
+        ("en", "bonded zone", "bonded zone"),
+    ],
+)
+def test_search_finds_facts(lang: str, query: str, found: str, address: str, page: Page) -> None:
+    page.goto(f"{address}{lang}/")
+    box = page.locator("input[name=query]")
+    box.click()
+    box.fill(query)
+    box.press("End")  # the theme looks at the words when a key goes up, as it does after an IME
+    results = page.locator(".md-search-result__item")
+    expect(results.first).to_be_visible()
+    expect(results.filter(has_text=found).first).to_be_visible()
+    results.locator("a").first.click()
+    page.wait_for_url(
+        lambda url: url.startswith(f"{address}{lang}/") and url != f"{address}{lang}/"
+    )
+
+
+def test_a_note_is_read_and_left_again(address: str, page: Page) -> None:
+    page.goto(f"{address}zh/trade/")
+    mark = page.locator("a.footnote-ref").first
+    mark.click()
+    note = page.locator(str(mark.get_attribute("href")).replace(":", "\\:"))
+    expect(note).to_be_in_viewport()
+    note.locator("a.footnote-backref").first.click()
+    expect(mark).to_be_in_viewport()
+
+
+def test_without_scripts_a_reader_chooses_a_language_and_changes_it(
+    address: str, browser: Browser
+) -> None:
+    with browser.new_context(java_script_enabled=False, viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto(address)
+        page.locator("a[hreflang=zh-Hans]").click()
+        page.wait_for_url(f"{address}zh/")
+        page.goto(f"{address}zh/zones/")
+        expect(page.locator("h1")).to_be_visible()
+        page.locator("[data-other-language]:visible").first.click()
+        page.wait_for_url(f"{address}en/zones/")
+
+
+def _some_fact(site: Path) -> str:
+    """Return the id of a fact half-way down the trade page."""
+    keys = list(facts_of(read_page(site / "en/trade/index.html")))
+    return keys[len(keys) // 2]
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""

@@ -1,0 +1,107 @@
+"""The commands: help for each, exit codes, schema, a new project that is sound at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from contextlib import chdir
+from pathlib import Path
+
+import pytest
+
+from factsheet.cli import main
+
+COMMANDS = ("check", "verify", "coverage", "render", "build", "serve", "figure", "schema", "new")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--help` of each command says what it does and exits with 0."""
+    with pytest.raises(SystemExit) as end:
+        main([command, "--help"])
+    assert end.value.code == 0
+    assert command in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["figure"], ["check", "--format", "x"]])
+def test_wrong_use_exits_with_2(arguments: list[str]) -> None:
+    """A command that does not exist, or a missing argument, is wrong use."""
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+
+
+def test_the_readme_names_every_command(root: Path) -> None:
+    """README's table of commands and the program's list are the same."""
+    readme = (root / "README.md").read_text("utf-8")
+    named = set(re.findall(r"^\| `([a-z]+)", readme, re.MULTILINE))
+    assert set(COMMANDS) <= named
+
+
+def test_figure_answers_as_text_and_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`figure` shows value, unit, qualifier and the wording of each language."""
+    with chdir(root):
+        assert main(["figure", "超2350个", "--format", "json"]) == 0
+        answer = json.loads(capsys.readouterr().out)
+        assert answer == {
+            "value": "2350",
+            "unit": "count",
+            "qualifier": "more-than",
+            "low": None,
+            "high": None,
+            "rendered": {"en": "more than 2,350", "zh": "超2350个"},
+        }
+        assert main(["figure", "1743.8 亿无"]) == 1
+        assert "understood “1743.8亿”" in capsys.readouterr().err
+
+
+def test_schema_describes_every_kind_of_file(capsys: pytest.CaptureFixture[str]) -> None:
+    """`schema` prints a JSON Schema for each kind of file; a fact's fields are in it."""
+    assert main(["schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    section = schema["facts/<topic>/<section>.yml"]
+    assert {"id", "status", "text", "cite"} <= set(section["$defs"]["FactShape"]["properties"])
+
+
+def test_a_new_project_verifies_and_builds(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`new` gives a sheet that passes `verify`, `coverage` and `check` as it is, and only once."""
+    folder = tmp_path / "sheet"
+    monkeypatch.delenv("FACTSHEET_ARCHIVE", raising=False)
+    assert main(["new", str(folder)]) == 0
+    with chdir(folder):
+        assert main(["check"]) == 1, "a fact that was never verified is a problem"
+        assert main(["verify"]) == 0
+        assert main(["check"]) == 0
+        assert main(["coverage"]) == 0
+        assert main(["render"]) == 0
+        assert main(["render", "--check"]) == 0
+    assert main(["new", str(folder)]) == 1
+    assert "not empty" in capsys.readouterr().out
+
+
+def test_coverage_without_an_archive_is_wrong_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Coverage cannot be told without the articles, and says what to do."""
+    folder = tmp_path / "sheet"
+    monkeypatch.delenv("FACTSHEET_ARCHIVE", raising=False)
+    main(["new", str(folder)])
+    (folder / "archive").rename(tmp_path / "elsewhere")
+    with chdir(folder):
+        assert main(["coverage"]) == 2
+        assert "FACTSHEET_ARCHIVE" in capsys.readouterr().err
+        monkeypatch.setenv("FACTSHEET_ARCHIVE", os.fspath(tmp_path / "elsewhere"))
+        assert main(["coverage"]) == 0
+
+
+def test_a_folder_that_is_no_project_gets_a_message(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every command that needs a project says so in an empty folder, without a traceback."""
+    with chdir(tmp_path):
+        for command in ("check", "verify", "coverage", "render", "build"):
+            assert main([command]) == 1
+            assert "mkdocs.yml" in capsys.readouterr().out

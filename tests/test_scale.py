@@ -1,0 +1,96 @@
+"""Speed: the real sheet in under a second, 10,000 facts over 200 articles in under ten."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from factsheet.archive import Archive, Page, read_archive
+from factsheet.factbook import ArchiveRef, Citation, Fact, Figure, Source
+from factsheet.figures import normalize, parse
+from factsheet.periods import parse_period
+from factsheet.project import Project, open_project
+from factsheet.verify import Verifier
+
+FACTS, ARTICLES, LINES = 10_000, 200, 50
+
+
+def test_the_real_sheet_is_verified_in_under_a_second(root: Path, archive_folder: Path) -> None:
+    """All facts of the sheet, the archive read and its lines scanned anew."""
+    project, problems = open_project(root)
+    assert project is not None, problems
+    start = time.perf_counter()
+    archive, _ = read_archive(project, archive_folder)
+    assert archive is not None
+    assert Verifier(project, archive).verify() == ()
+    elapsed = time.perf_counter() - start
+    print(f"{len(list(project.book.facts))} facts in {elapsed:.2f} s")
+    assert elapsed < 1
+
+
+def test_ten_thousand_facts_are_verified_in_under_ten_seconds(root: Path) -> None:
+    """10,000 facts of two figures over 200 articles of 50 long lines; one of them is wrong."""
+    project, problems = open_project(root)
+    assert project is not None, problems
+    project, archive = _synthetic(project)
+    start = time.perf_counter()
+    found = Verifier(project, archive).verify()
+    elapsed = time.perf_counter() - start
+    print(f"{len(list(project.book.facts))} facts in {elapsed:.2f} s")
+    assert len(list(project.book.facts)) == FACTS
+    assert len(found) == 1
+    assert "fact-77-7" in str(project.book.by_id()["fact-77-7"].id)
+    assert elapsed < 10
+
+
+def _synthetic(project: Project) -> tuple[Project, Archive]:
+    section = next(project.book.sections)
+    pages, sources, facts = {}, {}, []
+    for article in range(ARTICLES):
+        key = f"article-{article}"
+        lines = tuple(_line(article, number) for number in range(LINES))
+        page = Page(f"{key}.txt", lines, tuple(normalize(line) for line in lines))
+        pages[page.name] = page
+        archive = ArchiveRef(page.name, ((1, LINES),), "0" * 64)
+        sources[key] = Source(key, section.where, "A1", parse_period("2025-03"), archive)
+        facts += [_fact(section.where, key, article, number) for number in range(LINES)]
+    wrong = next(i for i, fact in enumerate(facts) if fact.id == "fact-77-7")
+    total = facts[wrong].figures["total"]
+    damaged = replace(total, printed="9.9亿元", quantity=parse("9.9亿元"))
+    facts[wrong] = replace(facts[wrong], figures={**facts[wrong].figures, "total": damaged})
+    topic = replace(project.book.topics[0], sections=(replace(section, facts=tuple(facts)),))
+    book = replace(project.book, topics=(topic,), sources=sources)
+    return replace(project, book=book), Archive(pages)
+
+
+def _line(article: int, number: int) -> str:
+    total = Decimal(article * LINES + number) / 10 + 1
+    return (
+        f"2024年，样例省第{number + 1}项进出口总值达{total}亿元，增长{number}.5%；"
+        f"全省共有企业{number + 3000}家，开行班列{number + 700}列，通达{number + 10}个国家。" * 2
+    )
+
+
+def _fact(where: object, key: str, article: int, number: int) -> Fact:
+    total = Decimal(article * LINES + number) / 10 + 1
+    figures = {
+        name: Figure(name, printed, parse(printed), near=near)
+        for name, printed, near in (
+            ("total", f"{total}亿元", "进出口总值达"),
+            ("companies", f"{number + 3000}家", "全省共有企业"),
+        )
+    }
+    citation = Citation(key, (number + 1,), where, {}, {})  # type: ignore[arg-type]
+    return Fact(
+        id=f"fact-{article}-{number}",
+        topic="trade",
+        section="goods",
+        where=where,  # type: ignore[arg-type]
+        status="outturn",
+        text={},
+        periods={"period": parse_period("2024")},
+        figures=figures,
+        cite=(citation,),
+    )

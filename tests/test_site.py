@@ -1,0 +1,432 @@
+"""The whole site of the real facts, built by the command, read as a reader and a crawler do."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import pytest
+from tests.pages import (
+    HAN,
+    article,
+    by_id,
+    facts_of,
+    ids,
+    notes_of,
+    page_paths,
+    read_html,
+    read_page,
+    spoken,
+    with_class,
+    words,
+)
+from tests.projects import ADDRESS, build, copy_project, edit, run, start
+
+from factsheet.project import Project, open_project
+
+HTML_LANGUAGES = {"en": "en", "zh": "zh-Hans"}
+LANGUAGES = tuple(HTML_LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with its site."""
+    project = copy_project(root, tmp_path_factory.mktemp("built"))
+    build(project)
+    return project
+
+
+@pytest.fixture(scope="module")
+def site(built: Path) -> Path:
+    return built / "site"
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, Element]:
+    """Every page by its address below the site's root; the pages for wrong addresses too."""
+    found = {
+        f"{path}/" if path else "": read_page(site / path / "index.html")
+        for path in page_paths(site)
+    }
+    return found | {f"{lang}/404.html": read_page(site / lang / "404.html") for lang in LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def sheet(built: Path) -> Project:
+    project, problems = open_project(built)
+    assert project is not None, problems
+    return project
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    """A copy of the project and its site that a test may break."""
+    return Path(shutil.copytree(built, tmp_path / "project"))
+
+
+# Links
+
+
+def test_every_link_leads_to_a_file_and_an_anchor_of_the_site(
+    site: Path, pages: dict[str, Element]
+) -> None:
+    anchors = {path: set(ids(page)) | {""} for path, page in pages.items()}
+    dead = []
+    for path, page in pages.items():
+        for link in _links(page):
+            target = urljoin(ADDRESS + path, link)
+            assert target.startswith(ADDRESS), f"{path}: {link} leaves the site"
+            where, _, anchor = target.removeprefix(ADDRESS).partition("#")
+            where = unquote(where.partition("?")[0])
+            if where in anchors:
+                if unquote(anchor) not in anchors[where]:
+                    dead.append(f"{path}: {link}")
+            elif not (site / where).is_file() or anchor:
+                dead.append(f"{path}: {link}")
+    assert dead == []
+
+
+def test_every_id_of_a_page_is_used_once(pages: dict[str, Element]) -> None:
+    doubled = {
+        path: [i for i, n in Counter(ids(page)).items() if n > 1] for path, page in pages.items()
+    }
+    assert {path: found for path, found in doubled.items() if found} == {}
+
+
+def test_every_mark_leads_to_its_note_and_every_note_back(pages: dict[str, Element]) -> None:
+    noted = 0
+    for path, page in pages.items():
+        marks = [a.attrib["href"] for a in with_class(page, "footnote-ref")]
+        backs = [a.attrib["href"] for a in with_class(page, "footnote-backref")]
+        assert sorted(mark.removeprefix("#fn:") for mark in marks) == sorted(
+            back.removeprefix("#fnref:") for back in backs
+        ), path
+        assert {f"fn:{mark.removeprefix('#fn:')}" for mark in marks} == set(notes_of(page)), path
+        noted += len(marks)
+    assert noted > 0
+
+
+def test_every_fact_has_a_note_on_its_page(pages: dict[str, Element]) -> None:
+    for page in pages.values():
+        assert {f"fn:{key}" for key in facts_of(page)} <= set(notes_of(page))
+
+
+def test_pages_link_relatively_so_that_a_copy_works_in_any_folder(
+    pages: dict[str, Element],
+) -> None:
+    for path, page in pages.items():
+        if not path.endswith("404.html"):  # it is shown at any address, so it names its own
+            absolute = [link for link in _links(page) if link.startswith("/") or "://" in link]
+            assert absolute == [], path
+
+
+# Languages
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_language_switch_leads_to_the_same_page(lang: str, pages: dict[str, Element]) -> None:
+    other = next(key for key in LANGUAGES if key != lang)
+    for path, page in _of(pages, lang).items():
+        switches = [a for a in page.iter("a") if "data-other-language" in a.attrib]
+        assert switches, path
+        same = f"{other}/" + ("" if path.endswith("404.html") else path.removeprefix(f"{lang}/"))
+        for switch in switches:
+            assert urljoin(ADDRESS + path, switch.attrib["href"]) == ADDRESS + same
+            assert same in pages
+            assert switch.attrib["hreflang"] == switch.attrib["lang"] == HTML_LANGUAGES[other]
+
+
+def test_both_languages_have_the_same_pages_sections_and_facts(pages: dict[str, Element]) -> None:
+    english, chinese = (
+        {path.removeprefix(f"{lang}/"): page for path, page in _of(pages, lang).items()}
+        for lang in LANGUAGES
+    )
+    assert set(english) == set(chinese)
+    for path, page in english.items():
+        assert list(facts_of(page)) == list(facts_of(chinese[path])), path
+        assert _sections(page) == _sections(chinese[path]), path
+
+
+def test_every_published_fact_stands_on_its_page(pages: dict[str, Element], sheet: Project) -> None:
+    for lang in LANGUAGES:
+        facts = {key: page for page in _of(pages, lang) for key in facts_of(pages[page])}
+        expected = {f.id: f"{lang}/{f.topic}/" for f in sheet.book.facts if f.is_published}
+        assert facts == expected
+
+
+@pytest.mark.parametrize(("lang", "html"), HTML_LANGUAGES.items())
+def test_pages_say_their_language(lang: str, html: str, pages: dict[str, Element]) -> None:
+    for path, page in _of(pages, lang).items():
+        assert next(page.iter("html")).attrib["lang"] == html, path
+
+
+def test_pages_name_themselves_and_their_other_languages_by_full_address(
+    pages: dict[str, Element],
+) -> None:
+    for path, page in pages.items():
+        if path.endswith("404.html"):
+            assert not _heads(page, "canonical")
+            assert not _heads(page, "alternate")
+            continue
+        lang, _, rest = path.partition("/")
+        assert [e.attrib["href"] for e in _heads(page, "canonical")] == [ADDRESS + path]
+        alternates = {e.attrib["hreflang"]: e.attrib["href"] for e in _heads(page, "alternate")}
+        assert alternates == {
+            "en": f"{ADDRESS}en/{rest}",
+            "zh-Hans": f"{ADDRESS}zh/{rest}",
+            "x-default": ADDRESS,
+        }, lang
+
+
+def test_chinese_on_an_english_page_is_marked_as_chinese(pages: dict[str, Element]) -> None:
+    raw = [
+        f"{path}: {text.strip()[:60]}"
+        for path, page in _of(pages, "en").items()
+        for lang, text in spoken(article(page), "en")
+        if HAN.search(text) and lang != "zh-Hans"
+    ]
+    assert raw == []
+
+
+def test_no_english_sentence_stands_on_a_chinese_page(
+    pages: dict[str, Element], sheet: Project
+) -> None:
+    publishers = {name.by for name in sheet.book.names.values()}
+    raw = [
+        f"{path}: {sentence}"
+        for path, page in _of(pages, "zh").items()
+        for lang, text in spoken(article(page), "zh-Hans")
+        for sentence in re.findall(r"[A-Za-z][a-z]+(?: [A-Za-z’'-]+){3,}", text)
+        if lang == "zh-Hans" and not any(sentence in by for by in publishers)
+    ]
+    assert raw == []
+
+
+# What every page says
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_shows_edition_cutoff_publisher_contact_and_disclaimer(
+    lang: str, pages: dict[str, Element], sheet: Project
+) -> None:
+    edition = sheet.edition(lang)
+    expected = [edition.number, edition.date, edition.cutoff]
+    expected += [
+        edition.texts[key] for key in ("publisher", "contact", "disclaimer", "not_official")
+    ]
+    for path, page in _of(pages, lang).items():
+        if not path.endswith("404.html"):
+            (footer,) = with_class(page, "edition")
+            said = words(footer)
+            assert [text for text in expected if text not in said] == [], path
+
+
+def test_no_markup_is_left_in_the_words_of_a_page(pages: dict[str, Element]) -> None:
+    left = re.compile(
+        r"\[\^|\{[:{%]|\]\]|\[\[|\]\(|\*\*|^#+ |</?[a-z]|&[a-z]+;|///|\\[\[\]*_]|\[\]|undefined"
+    )
+    found = [
+        f"{path}: {text.strip()[:60]}"
+        for path, page in pages.items()
+        for body in page.iter("article")
+        for _, text in spoken(body, "")
+        if left.search(text)
+    ]
+    assert found == []
+
+
+def test_the_chooser_offers_every_language_in_its_own_words(
+    pages: dict[str, Element], sheet: Project
+) -> None:
+    chooser = pages[""]
+    links = {a.attrib["hreflang"]: a for a in chooser.iter("a")}
+    assert {lang: a.attrib["href"] for lang, a in links.items()} == {"en": "en/", "zh-Hans": "zh/"}
+    assert [words(a).split(" ")[0] for a in links.values()] == [s.name for s in sheet.languages]
+    assert {item.attrib["lang"] for item in chooser.iter("li")} == set(links)
+    assert not list(chooser.iter("script"))
+
+
+def test_nothing_of_a_page_comes_from_another_host(site: Path, pages: dict[str, Element]) -> None:
+    for path, page in pages.items():
+        asked = [e.attrib["src"] for e in page.iter() if "src" in e.attrib]
+        asked += [
+            e.attrib["href"]
+            for e in page.iter("link")
+            if not {"canonical", "alternate"} & set(e.get("rel", "").split())
+        ]
+        asked += re.findall(r"url\(([^)]+)\)", "".join(e.get("style", "") for e in page.iter()))
+        assert asked
+        assert [link for link in asked if urlsplit(link).netloc] == [], path
+    for sheet in site.rglob("*.css"):
+        text = sheet.read_text("utf-8")
+        links = re.findall(r"url\(\s*[\"']?([^)\"']+)", text) + re.findall(
+            r"@import\s+[\"']([^\"']+)", text
+        )
+        assert [link for link in links if urlsplit(link).netloc] == [], sheet.name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_search_finds_facts_but_no_footnotes(
+    lang: str, site: Path, pages: dict[str, Element]
+) -> None:
+    index = json.loads((site / lang / "search" / "search_index.json").read_text("utf-8"))
+    entries = {entry["location"]: entry["text"] for entry in index["docs"]}
+    assert not [location for location in entries if "#notes" in location or "#fn" in location]
+    for path, page in _of(pages, lang).items():
+        own = path.removeprefix(f"{lang}/")
+        text = " ".join(
+            _plain(t) for location, t in entries.items() if location.partition("#")[0] == own
+        )
+        for key, note in notes_of(page).items():
+            assert note[:50] not in text, key
+        for fact in with_class(page, "fact"):
+            sentence = words(fact, without="mark footnote-ref")
+            assert sentence in text, fact.attrib["id"]
+
+
+# Builds
+
+
+def test_a_second_build_elsewhere_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    again = copy_project(built, tmp_path)
+    build(again, TZ="Asia/Shanghai", LC_ALL="C", PYTHONHASHSEED="7")
+    assert _bytes(again / "site") == _bytes(built / "site")
+
+
+def test_a_build_of_a_wrong_fact_names_its_line_and_leaves_the_last_good_site(
+    project: Path,
+) -> None:
+    before = _bytes(project / "site")
+    name = "facts/trade/goods.yml"
+    line = edit(project / name, "  - id: goods-trade-2024\n", "  - idd: goods-trade-2024\n")
+    done = run(project, "factsheet", "build")
+    assert done.returncode == 1
+    assert re.match(rf"{name}:{line}:\d+: ", done.stdout), done.stdout
+    assert _bytes(project / "site") == before
+
+
+def test_a_build_that_mkdocs_refuses_leaves_the_last_good_site(project: Path) -> None:
+    before = _bytes(project / "site")
+    _add_dead_link(project)
+    done = run(project, "factsheet", "build")
+    assert done.returncode == 1
+    for lang, config in (("en", "mkdocs.yml"), ("zh", "mkdocs.zh.yml")):
+        assert re.search(
+            rf"^{config}: {lang}: WARNING.*nowhere\.md.*\[mkdocs\]$", done.stdout, re.M
+        )
+    assert _bytes(project / "site") == before
+    assert not (project / ".site.new").exists()
+
+
+def test_a_build_killed_between_its_renames_is_repaired_at_the_next_start(project: Path) -> None:
+    before = _bytes(project / "site")
+    (project / "site").rename(project / ".site.old")
+    (project / ".site.new").mkdir()
+    # A build that fails later shows that the site came back, not that it was made anew.
+    _add_dead_link(project)
+    assert run(project, "factsheet", "build").returncode == 1
+    assert _bytes(project / "site") == before
+    assert not (project / ".site.old").exists()
+
+
+def test_a_killed_build_leaves_the_last_good_site(project: Path) -> None:
+    before = _bytes(project / "site")
+    process = start(project, "factsheet", "build")
+    while process.poll() is None and not (project / ".site.new" / "en").exists():
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    assert _bytes(project / "site") == before
+    build(project)
+    assert _bytes(project / "site") == before
+    assert not (project / ".site.new").exists()
+
+
+def test_of_two_builds_at_once_one_says_why_it_stops(project: Path) -> None:
+    before = _bytes(project / "site")
+    running = [start(project, "factsheet", "build") for _ in range(2)]
+    outputs = [process.communicate(timeout=60)[0] for process in running]
+    assert sorted(process.returncode for process in running) == [0, 1], outputs
+    refused = next(o for o, p in zip(outputs, running, strict=True) if p.returncode)
+    assert "another build is running" in refused
+    assert "Traceback" not in refused
+    assert _bytes(project / "site") == before
+
+
+# Pages on disk
+
+
+def test_the_committed_pages_are_what_the_facts_give(root: Path) -> None:
+    done = run(root, "factsheet", "render", "--check")
+    assert done.returncode == 0, done.stdout
+
+
+def test_render_tells_where_a_page_was_edited_is_missing_or_has_no_template(project: Path) -> None:
+    page = project / "docs/en/trade.md"
+    line = edit(page, "\n# ", "\n#  ") + 1
+    (project / "docs/zh/zones.md").unlink()
+    (project / "docs/zh/stray.md").write_text("# x\n", "utf-8")
+    done = run(project, "factsheet", "render", "--check")
+    assert done.returncode == 1
+    found = [
+        problem.partition(" ")[0] for problem in done.stdout.split("\n") if "[stale]" in problem
+    ]
+    assert found == [f"docs/en/trade.md:{line}:1:", "docs/zh/stray.md:", "docs/zh/zones.md:"]
+
+    assert run(project, "factsheet", "render").returncode == 0
+    assert run(project, "factsheet", "render", "--check").returncode == 0
+    assert not (project / "docs/zh/stray.md").exists()
+    assert by_id(read_page(project / "site/zh/zones/index.html"), "zones") is not None
+
+
+def _add_dead_link(project: Path) -> None:
+    """Give every language a page that the checks cannot judge and MkDocs refuses."""
+    template = project / "templates/pages/about.md.j2"
+    template.write_text(template.read_text("utf-8") + "\n[x](nowhere.md)\n", "utf-8")
+
+
+def _of(pages: dict[str, Element], lang: str) -> dict[str, Element]:
+    return {path: page for path, page in pages.items() if path.startswith(f"{lang}/")}
+
+
+def _links(page: Element) -> list[str]:
+    """Return everything a page leads to or loads, but the addresses that it only states."""
+    links = [e.attrib[key] for e in page.iter() for key in ("href", "src") if key in e.attrib]
+    stated = {e.attrib["href"] for rel in ("canonical", "alternate") for e in _heads(page, rel)}
+    return [link for link in links if link not in stated]
+
+
+def _heads(page: Element, rel: str) -> list[Element]:
+    return [e for e in page.iter("link") if rel in e.get("rel", "").split()]
+
+
+def _sections(page: Element) -> dict[str, set[str]]:
+    """Return what stands under each heading, by its id: only order may differ in a language."""
+    inside: set[str] = set()
+    sections = {"": inside}
+    for element in article(page).iter():
+        key = element.get("id", "")
+        if element.tag in ("h1", "h2", "h3"):
+            inside = sections.setdefault(key, set())
+        elif key:
+            inside.add(key)
+    return sections
+
+
+def _plain(markup: str) -> str:
+    return words(read_html(markup), without="mark footnote-ref")
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
