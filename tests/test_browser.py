@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
 from tests.pages import facts_of, page_paths, read_page
 from tests.projects import build, copy_project
 

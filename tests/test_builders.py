@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
+
 from tests.pages import article, facts_of, ids, notes_of, page_paths, read_page, with_class, words
 from tests.projects import ADDRESS, BIN, copy_project, run
 

@@ -4,10 +4,10 @@ import json
 import shutil
 
 import pytest
-from tests.support import LANGUAGES, copy_small, edit, problems_of, run, sound, style
 
 from factsheet.checks import CHECKS
 from factsheet.problems import Place, Problem, render_problems
+from tests.support import LANGUAGES, copy_small, edit, problems_of, run, sound, style
 
 GOODS = "facts/trade/goods.yml"
 MONEY = "facts/trade/investment.yml"
@@ -72,6 +72,10 @@ CASES = {
     "typed_figures": (
         [(GOODS, NOTE, "The basis is billions.")],
         "“billions” is typed by hand (scale word)",
+    ),
+    "typed_qualifiers": (
+        [(GOODS, "reached {total}", "reached nearly {total}")],
+        "“nearly” is typed beside {total}",
     ),
     "confusions": (
         [(GOODS, NOTE, "Shaanxi does not state the basis.")],
@@ -164,6 +168,10 @@ CASES = {
         [(RAIL, "fulfilled_by: line-opened", "fulfilled_by: line-open")],
         "there is no fact 'line-open'",
     ),
+    "inputs_published": (
+        [(MONEY, "    period: \"2025\"\n    text:\n      zh: \"{period}，利用", "    hold: {reason: 待核}\n    period: \"2025\"\n    text:\n      zh: \"{period}，利用")],
+        "{investment-2025.total} is held or withdrawn",
+    ),
     "sections_known": (
         [(TOPICS, "section: goods", "section: good")],
         "there is no section 'good'",
@@ -214,6 +222,8 @@ CASES = {
 
 # More damage that one check reports: check, edits, words of the message
 MORE = [
+    ("typed_qualifiers", [(GOODS, "总值达{total}", "总值超{total}")], "“超” is typed beside {total}"),
+    ("typed_qualifiers", [(GOODS, "增长{growth}。", "增长{growth}以上。")], "“以上” is typed beside {growth}"),
     ("languages", [(GOODS, f"en: {NOTE}", f"en: {NOTE}, fr: x")], "'fr' is not a language"),
     ("languages", [(PLACES, "  en: {full: Sample Zone}\n", "")], "missing in 'en'"),
     ("languages", [(MONEY, ", en: Amount", "")], "missing in 'en'"),
@@ -309,6 +319,16 @@ UNTYPED = {
     ],
     "zh": ["万象更新", "一体化", "百姓", "统一", "万里", "三晋"],
 }
+# text, what is typed for it: a qualifier beside a figure
+TYPED_QUALIFIERS = [
+    *(
+        ("，增长{growth}", f"，增长{word}{{growth}}")
+        for word in "超 超过 逾 近 约 不足 至少".split()
+    ),
+    *(("，增长{growth}", f"，增长{{growth}}{word}") for word in "以上 左右 以内".split()),
+    *((", up {growth}", f", up {word} {{growth}}") for word in ("nearly", "About", "more than")),
+    *((", up {growth}", f", up {{growth}} {word}") for word in ("or more", "or so")),
+]
 # file, text, what is typed for it: a place where a digit may be typed by hand
 TYPED_PLACES = [
     (GOODS, "en: Goods trade}\nintro", "en: Goods trade 9}\nintro"),
@@ -439,6 +459,13 @@ def test_typed_figure_is_reported_wherever_it_stands(sheet, file, old, new):
     line = edit(sheet, file, old, new) + new.count("\n", 0, new.index("9"))
     (problem,) = {(p.rule, p.place.file, p.place.line) for p in problems_of(sheet)}
     assert problem == ("typed-figures", file, line)
+
+
+@pytest.mark.parametrize(("old", "new"), TYPED_QUALIFIERS)
+def test_typed_qualifier_is_reported(sheet, old, new):
+    """A qualifier typed before or after a figure is reported in each language."""
+    edit(sheet, GOODS, old, new)
+    assert {p.rule for p in problems_of(sheet)} == {"typed-qualifiers"}
 
 
 def test_figures_of_a_name_are_no_typed_figures(sheet):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from tests.support import copy_small, edit, run, time_limit, tree
 
 GOODS = "facts/trade/goods.yml"

@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
+
 from tests.pages import facts_of, notes_of, read_page, rows_of
 from tests.projects import build, copy_project
 
@@ -110,7 +111,7 @@ PRINTED = [
     ("12.84亿美元", "1284000000", "USD", "exact", "US$1.284\u00a0billion", "12.84亿美元"),
     ("3.1%", "3.1", "percent", "exact", "3.1%", "3.1%"),
     ("约2.52平方公里", "2.52", "km2", "about", "about 2.52\u00a0km²", "约2.52平方公里"),
-    ("300亩", "300", "mu", "exact", "300\u00a0mu (20\u00a0hectares)", "300亩"),
+    ("300亩", "300", "mu", "exact", "300\u00a0mu (20\u00a0ha)", "300亩"),
 ]
 
 

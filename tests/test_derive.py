@@ -8,11 +8,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.support import NBSP, ROOT, copy_small, edit, sound, steady, wordings
 
 from factsheet.derive import derive, inputs_of
 from factsheet.figures import parse
 from factsheet.project import open_project
+from tests.support import NBSP, ROOT, copy_small, edit, sound, steady, wordings
 
 MONEY = "facts/trade/investment.yml"
 FORMULA = "{investment-2025.total} / (1 + {investment-2025.growth})"

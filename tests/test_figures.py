@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.support import steady
 
 from factsheet.figures import UnreadableError, core, normalize, parse, scan
 from factsheet.quantity import QUALIFIERS
+from tests.support import steady
 
 # printed, value or (low, high), unit, qualifier
 PRINTED = [

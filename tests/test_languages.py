@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
+
 from tests.pages import (
     article,
     by_id,
@@ -57,7 +58,7 @@ SENTENCES = {
         "ja": "2024年の星湾港の面積は2.52平方キロメートル。",
     },
     "warehouse-area-2024": {
-        "en": "In 2024, the bonded warehouse covered 300\u00a0mu (20\u00a0hectares).",
+        "en": "In 2024, the bonded warehouse covered 300\u00a0mu (20\u00a0ha).",
         "zh": "2024年，保税仓库占地300亩。",
         "ja": "2024年の保税倉庫の面積は300ムー（20ヘクタール）。",
     },
@@ -150,7 +151,7 @@ def test_pages_show_the_sentences(lang: str, pages: dict[str, dict[str, Element]
     {
         "en": [
             "Xingwan Port 2.52\u00a0km² 2.52平方公里 B1",
-            "Bonded warehouse 300\u00a0mu (20\u00a0hectares) 300亩 B1",
+            "Bonded warehouse 300\u00a0mu (20\u00a0ha) 300亩 B1",
         ],
         "zh": ["星湾港 2.52平方公里 2.52平方公里 B1", "保税仓库 300亩 300亩 B1"],
         "ja": [

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
-from tests.support import ROOT, steady
 
 from factsheet.edition import Run
 from factsheet.markdown import attribute, escape, markdown, plain_markdown
 from factsheet.settings import read_settings
+from tests.support import ROOT, steady
 
 # MkDocs adds these to the extensions that the settings name.
 BUILT_IN = ("toc", "tables", "fenced_code")

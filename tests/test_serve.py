@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+from playwright.sync_api import Browser
+
 from factsheet.cli import main
 
 PATIENCE = 40
 
 
-def test_the_preview_rebuilds_and_survives_problems(
-    tmp_path: Path, monkeypatch: object, browser: object
-) -> None:
+def test_the_preview_rebuilds_and_survives_problems(tmp_path: Path, browser: Browser) -> None:
     """A change of a fact reloads the page; a damaged fact is shown beside the last good page."""
     folder = tmp_path / "sheet"
     assert main(["new", str(folder)]) == 0
@@ -29,7 +29,7 @@ def test_the_preview_rebuilds_and_survives_problems(
         assert "RMB\u00a0174.38\u00a0billion" in _get(f"{address}en/trade/")
         assert "1743.8亿元" in _get(f"{address}zh/trade/")
         assert "md-banner" in _get(f"{address}en/")
-        page = browser.new_page()  # type: ignore[attr-defined]
+        page = browser.new_page()
         page.goto(f"{address}en/trade/")
 
         facts.write_text(good.replace('period: "2024"', 'period: "2024-13"'), "utf-8")

@@ -12,6 +12,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
+
+from factsheet.project import Project, open_project
 from tests.pages import (
     HAN,
     article,
@@ -27,8 +29,6 @@ from tests.pages import (
     words,
 )
 from tests.projects import ADDRESS, build, copy_project, edit, run, start
-
-from factsheet.project import Project, open_project
 
 HTML_LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 LANGUAGES = tuple(HTML_LANGUAGES)
@@ -321,13 +321,13 @@ def test_a_build_that_mkdocs_refuses_leaves_the_last_good_site(project: Path) ->
             rf"^{config}: {lang}: WARNING.*nowhere\.md.*\[mkdocs\]$", done.stdout, re.M
         )
     assert _bytes(project / "site") == before
-    assert not (project / ".site.new").exists()
+    assert not list(project.glob(".site.new-*"))
 
 
 def test_a_build_killed_between_its_renames_is_repaired_at_the_next_start(project: Path) -> None:
     before = _bytes(project / "site")
     (project / "site").rename(project / ".site.old")
-    (project / ".site.new").mkdir()
+    (project / ".site.new-1").mkdir()
     # A build that fails later shows that the site came back, not that it was made anew.
     _add_dead_link(project)
     assert run(project, "factsheet", "build").returncode == 1
@@ -338,7 +338,7 @@ def test_a_build_killed_between_its_renames_is_repaired_at_the_next_start(projec
 def test_a_killed_build_leaves_the_last_good_site(project: Path) -> None:
     before = _bytes(project / "site")
     process = start(project, "factsheet", "build")
-    while process.poll() is None and not (project / ".site.new" / "en").exists():
+    while process.poll() is None and not list(project.glob(".site.new-*/en")):
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
@@ -346,7 +346,7 @@ def test_a_killed_build_leaves_the_last_good_site(project: Path) -> None:
     assert _bytes(project / "site") == before
     build(project)
     assert _bytes(project / "site") == before
-    assert not (project / ".site.new").exists()
+    assert not list(project.glob(".site.new-*"))
 
 
 def test_of_two_builds_at_once_one_says_why_it_stops(project: Path) -> None:

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from tests.support import NBSP, ROOT, steady, wordings
 
 from factsheet.figures import parse
 from factsheet.periods import PeriodError, parse_period
 from factsheet.quantity import QUALIFIERS, Quantity
+from tests.support import NBSP, ROOT, steady, wordings
 
 WORDINGS = wordings()
 ZH, EN = WORDINGS["zh"], WORDINGS["en"]

@@ -5,12 +5,12 @@ import shutil
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.support import LANGUAGES, SMALL, steady, time_limit
 
 from factsheet.load import load
 from factsheet.problems import Place
 from factsheet.validate import suggest
 from factsheet.yamlfile import MAX_BYTES, load_yaml
+from tests.support import LANGUAGES, SMALL, steady, time_limit
 
 # content, data: scalars stay as typed
 TEXTS = [

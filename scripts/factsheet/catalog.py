@@ -40,7 +40,7 @@ def load_catalog(root: Path, language: str) -> tuple[Catalog, tuple[Problem, ...
         return Catalog(language, {}), (Problem(Place(name, 1, 1), "messages", message),)
     messages = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
     missing = [
-        Problem(Place(name), "messages", f"no translation of “{word}”", "run: make messages")
+        Problem(Place(name), "messages", f"no translation of “{word}”", f"add it to {name}")
         for word in sorted(used_words(root) - set(messages))
     ]
     return Catalog(language, messages), tuple(missing)

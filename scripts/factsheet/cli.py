@@ -23,7 +23,7 @@ from factsheet.readings import compare, current, load_readings
 from factsheet.render import render, stale
 from factsheet.schema import json_schema
 from factsheet.serve import serve
-from factsheet.site import build
+from factsheet.site import build, repair
 from factsheet.style import load_style
 from factsheet.verify import Verifier
 from factsheet.words import Wording
@@ -137,6 +137,7 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    repair(Path())
     site = build(sound_project(Path(), draft=options.draft), draft=options.draft)
     print(f"{site}/ is built; open {site}/index.html")
     return OK
@@ -151,7 +152,7 @@ def _serve(options: argparse.Namespace) -> int:
     return OK
 
 
-def _schema(options: argparse.Namespace) -> int:
+def _schema(_: argparse.Namespace) -> int:
     print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
     return OK
 

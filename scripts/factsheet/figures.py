@@ -151,7 +151,7 @@ def _range(match: re.Match[str]) -> Quantity | None:
         measure=match["unit"],
         numeral=match.group(0)[: match.start("unit") - match.start()] if han else "",
         scaled=bool(scale_b or scale_a),
-        pointed="." in match["a"] + match["b"],
+        pointed="." in match["a"] and "." in match["b"],
     )
 
 

@@ -164,7 +164,7 @@ class _Localizer:
             status=fact.status,
             status_word=self.word(STATUS_WORDS[fact.status]),
             marks=tuple(self._mark(key) for key in self._mark_keys(fact)),
-            text=self._runs(words.text(fact.text, fact, self.figures)),
+            text=self._withdrawal(fact) if fact.withdrawn else self._sentence(fact),
             period=fact.period.text,
             period_words=period,
             by=words.wording.list([words.name(key) for key in fact.by]),
@@ -173,9 +173,19 @@ class _Localizer:
             letters=self.citer.letters(fact),
             printed=self.citer.printed(fact),
             is_derived=fact.is_derived,
-            withdrawn=fact.withdrawn[self.lang] if fact.withdrawn else "",
+            withdrawn=fact.withdrawn["date"] if fact.withdrawn else "",
             in_table=fact.cells is not None,
         )
+
+    def _sentence(self, fact: Fact) -> Rich:
+        return self._runs(self.lexicon.text(fact.text, fact, self.figures))
+
+    def _withdrawal(self, fact: Fact) -> Rich:
+        """Say when and why a fact was taken back; its address stays."""
+        assert fact.withdrawn is not None
+        day = self.lexicon.wording.period(self._day(fact.withdrawn["date"]))
+        words = self.word("Withdrawn on %(date)s: %(reason)s")
+        return self._runs(words % {"date": day, "reason": fact.withdrawn[self.lang]})
 
     def _figure(self, figure: Figure, quantity: Quantity) -> FigureView:
         wording = self.lexicon.wording
@@ -224,10 +234,10 @@ class _Localizer:
         tables = {table.key: table for table in section.tables}
         items: list[FactView | TableView] = []
         for fact in section.facts:
-            if fact.id not in self.shown:
+            if fact.id not in self.views:
                 continue
-            if fact.cells is None:
-                items.append(self.shown[fact.id])
+            if fact.withdrawn or fact.cells is None:
+                items.append(self.views[fact.id])
             elif fact.cells.table in tables:
                 items.append(self._table(section, tables.pop(fact.cells.table)))
         return tuple(items)

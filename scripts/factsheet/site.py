@@ -36,28 +36,42 @@ def build(project: Project, address: str | None = None, *, draft: bool = False) 
     root = project.root
     address = (address or os.environ.get("SITE_URL") or DEFAULT_ADDRESS).rstrip("/") + "/"
     with _locked(root):
-        repair(root)
-        fresh = root / NEW
-        shutil.rmtree(fresh, ignore_errors=True)
+        _repair(root)
+        fresh = root / f"{NEW}-{os.getpid()}"  # its own, so that a killed build's MkDocs hurts none
         fresh.mkdir()
+        running: list[tuple[Language, subprocess.Popen[str]]] = []
         try:
             editions = editions_of(project)
             render_editions(project, editions)
             environment = _environment(project, draft=draft)
-            running = [
+            running += [
                 _start(root, lang, fresh, address, environment) for lang in project.languages
             ]
             _write_data(project, editions, fresh)
             _write_chooser(project, fresh, address)
             _finish(running)
-            _exchange(root)
+            _exchange(root, fresh)
         finally:
+            for _, process in running:
+                process.kill()
+                process.wait()
             shutil.rmtree(fresh, ignore_errors=True)
     return root / SITE
 
 
 def repair(root: Path) -> None:
-    """Bring back the last good site where a killed build left it aside."""
+    """Bring back the last good site where a killed build left it aside, unless one is running."""
+    try:
+        with _locked(root):
+            _repair(root)
+    except ProblemsFoundError:
+        return
+
+
+def _repair(root: Path) -> None:
+    """Bring back the last good site and clear what killed builds left; the lock is held."""
+    for left in root.glob(f"{NEW}-*"):
+        shutil.rmtree(left, ignore_errors=True)
     site, old = root / SITE, root / OLD
     if old.is_dir():
         if site.exists():
@@ -66,11 +80,11 @@ def repair(root: Path) -> None:
             old.rename(site)
 
 
-def _exchange(root: Path) -> None:
+def _exchange(root: Path, fresh: Path) -> None:
     site, old = root / SITE, root / OLD
     if site.exists():
         site.rename(old)
-    (root / NEW).rename(site)
+    fresh.rename(site)
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -97,6 +97,8 @@ class Words(_Part):
     down: str
     status: dict[str, str] = {}
     not_in_results: str
+    qualifiers_before: str = ""
+    qualifiers_after: str = ""
     foreign: str = ""
     confusions: dict[str, str] = {}
     raw_names: bool = False
@@ -162,6 +164,8 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
         ("up",): style.words.up,
         ("down",): style.words.down,
         ("not_in_results",): style.words.not_in_results,
+        ("qualifiers_before",): style.words.qualifiers_before,
+        ("qualifiers_after",): style.words.qualifiers_after,
     }
     for trail, expression in expressions.items():
         try:

@@ -40,6 +40,7 @@ DIFFERENCE_KINDS: Mapping[str, str] = {
     "misprint": "probably misprinted",
 }
 OTHER_WORDS = (
+    "Withdrawn on %(date)s: %(reason)s",
     "title",
     "newspaper",
     "date",

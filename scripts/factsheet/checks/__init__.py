@@ -18,6 +18,7 @@ CHECKS: tuple[Check, ...] = (
     words.known_slots,
     words.unused_figures,
     words.typed_figures,
+    words.typed_qualifiers,
     words.confusions,
     words.raw_names,
     words.directions,
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     references.letters,
     references.indicators,
     references.facts_known,
+    references.inputs_published,
     references.sections_known,
     # evidence
     evidence.cited,

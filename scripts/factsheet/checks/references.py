@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factsheet.checks.texts import marked_texts, tokens_of
+from factsheet.derive import inputs_of
 from factsheet.markup import NameRef
 from factsheet.problems import Place, Problem
 from factsheet.project import Project
@@ -110,6 +111,20 @@ def facts_known(project: Project) -> Iterator[Problem]:
         if key not in facts:
             message = f"there is no fact {key!r}"
             yield Problem(place, "facts-known", message, suggest(key, sorted(facts)))
+
+
+def inputs_published(project: Project) -> Iterator[Problem]:
+    """A published fact is calculated from published facts only."""
+    facts = project.book.by_id()
+    for fact in project.book.facts:
+        if not fact.is_published:
+            continue
+        for figure in fact.figures.values():
+            for key, name in inputs_of(figure.formula):
+                if key in facts and not facts[key].is_published:
+                    message = f"{{{key}.{name}}} is held or withdrawn, but this fact is published"
+                    place = fact.where.place("figures", figure.name, "formula")
+                    yield Problem(place, "inputs-published", message)
 
 
 def sections_known(project: Project) -> Iterator[Problem]:

@@ -93,6 +93,9 @@ def plain_texts(project: Project) -> Iterator[Written]:
     for fact in book.facts:
         if fact.period_basis is not None:
             yield Written(fact.period_basis.texts, fact.where, ("period_basis",), kind="plain")
+        if fact.withdrawn is not None:
+            reasons = {k: v for k, v in fact.withdrawn.items() if k != "date"}
+            yield Written(reasons, fact.where, ("withdrawn", "reason"), kind="plain")
         if fact.reason is not None:
             yield Written(fact.reason, fact.where, ("reason",), kind="plain")
         for index, citation in enumerate(fact.cite):

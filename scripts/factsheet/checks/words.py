@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from factsheet.checks.texts import (
+    Written,
     fact_texts,
     marked_texts,
     plain_texts,
@@ -115,6 +116,26 @@ def typed_figures(project: Project) -> Iterator[Problem]:
                         message = f"“{match.group(0)}” is typed by hand ({kind})"
                         hint = "make it a figure and write {name}; a name that holds it is [[key]]"
                         yield Problem(text.place(language), "typed-figures", message, hint)
+
+
+def typed_qualifiers(project: Project) -> Iterator[Problem]:
+    """No qualifier is typed beside a figure: it is part of the figure as printed."""
+    for text in marked_texts(project):
+        for language, style in project.styles.items():
+            tokens = tokens_of(text.texts.get(language, text.texts.get("*", "")))
+            words = [token.text if isinstance(token, Words) else "" for token in tokens]
+            before = re.compile(f"(?:{style.words.qualifiers_before or '(?!)'})$", re.IGNORECASE)
+            after = re.compile(style.words.qualifiers_after or "(?!)", re.IGNORECASE)
+            for index, token in enumerate(tokens):
+                if not isinstance(token, Slot) or not _is_figure(project, text, token):
+                    continue
+                match = before.search(words[index - 1]) if index else None
+                if match is None and index + 1 < len(words):
+                    match = after.match(words[index + 1])
+                if match:
+                    message = f"“{match.group(0).strip()}” is typed beside {_slot(token)}"
+                    hint = "type the qualifier in printed, as the article prints it"
+                    yield Problem(text.place(language), "typed-qualifiers", message, hint)
 
 
 def confusions(project: Project) -> Iterator[Problem]:
@@ -230,6 +251,11 @@ def glosses(project: Project) -> Iterator[Problem]:
                     hint = "a gloss says what the word means; a figure belongs in a fact"
                     place = name.where.place("gloss", language)
                     yield Problem(place, "glosses", message, hint)
+
+
+def _is_figure(project: Project, text: Written, slot: Slot) -> bool:
+    owner = project.book.by_id().get(slot.fact) if slot.fact else text.fact
+    return owner is not None and slot.name in owner.figures
 
 
 def _is_growth(project: Project, basis: str, indicator: str) -> bool:
