@@ -156,6 +156,10 @@ CASES = {
         [("facts/sources/third-article.yml", "", SOURCE.format(letter="C"))],
         "no fact cites the source 'third-article'",
     ),
+    "originals": (
+        [("facts/sources/first-article.yml", "title: {zh: 样例报道, en: Sample report}", "title: {en: Sample report}")],
+        "title is missing in 'zh'",
+    ),
     "letters": (
         [("facts/sources/second-article.yml", "letter: B", "letter: A")],
         "the letter A belongs to first-article",

@@ -2,10 +2,9 @@
 
 import json
 
-from tests.support import copy_small, edit, problems_of, run, sound
-
 from factsheet.data import facts_json
 from factsheet.render import editions_of
+from tests.support import copy_small, edit, problems_of, run, sound
 
 GOODS = "facts/trade/goods.yml"
 WITHDRAWN = """\

@@ -98,6 +98,7 @@ class _Deriver:
         corners = [dict(zip(inputs, corner, strict=True)) for corner in ends]
         _refuse_poles(tree, corners)
         results = [_evaluate(tree, corner) for corner in corners]
+        _refuse_bends(tree, corners, results)
         factor = 100 if figure.unit in RATIO_UNITS else 1
         low, high = min(results) * factor, max(results) * factor
         self.intervals[above[-1]] = (low, high)
@@ -195,6 +196,17 @@ def _evaluate(node: ast.expr, values: Mapping[Ref, Fraction]) -> Fraction:
                 case ast.Div():
                     return a / b
     raise FormulaError("a formula holds figures, numbers, + - * / and brackets only")
+
+
+def _refuse_bends(
+    tree: ast.expr, corners: list[dict[Ref, Fraction]], results: list[Fraction]
+) -> None:
+    """Refuse a formula that leaves its corners' interval inside: the corners would not bound it."""
+    lowest, highest = min(results), max(results)
+    for one, other in product((corners[0], corners[-1]), corners):
+        middle = {ref: (one[ref] + other[ref]) / 2 for ref in one}
+        if not lowest <= _evaluate(tree, middle) <= highest:
+            raise FormulaError("the formula turns between its inputs' bounds; write it otherwise")
 
 
 def _certain(low: Fraction, high: Fraction, figure: Figure) -> Quantity:

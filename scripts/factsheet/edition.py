@@ -230,6 +230,17 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkView:
+    """An edge of the channel schematic in words; its topic is that of its first fact."""
+
+    id: str
+    topic: str
+    mode: str
+    stops: tuple[str, ...]
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """How much was verified, and when last."""
 
@@ -268,6 +279,7 @@ class Edition:
     plans: tuple[PlanView, ...]
     corrections: tuple[CorrectionView, ...]
     statistics: Statistics
+    links: tuple[LinkView, ...]
     facts: Mapping[str, FactView]
 
     @property

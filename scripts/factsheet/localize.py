@@ -15,6 +15,7 @@ from factsheet.edition import (
     FactView,
     FigureView,
     Highlight,
+    LinkView,
     Mark,
     NameView,
     NoticeView,
@@ -36,7 +37,7 @@ from factsheet.markup import Slot, Words, tokenize
 from factsheet.periods import Period, parse_period
 from factsheet.quantity import Quantity
 from factsheet.style import SOURCE_LANGUAGE
-from factsheet.vocabulary import BASIS_WORDS, DIFFERENCE_KINDS, MARKS, STATUS_WORDS
+from factsheet.vocabulary import BASIS_WORDS, DIFFERENCE_KINDS, LINK_MODES, MARKS, STATUS_WORDS
 
 
 def localize(
@@ -127,8 +128,19 @@ class _Localizer:
                 for c in sorted(book.corrections, key=lambda c: c.date, reverse=True)
             ),
             statistics=self._statistics(),
+            links=self._links(),
             facts=self.shown,
         )
+
+    def _links(self) -> tuple[LinkView, ...]:
+        links = []
+        for link in self.book.links:
+            facts = tuple(self.shown[key] for key in link.facts if key in self.shown)
+            if facts:
+                stops = tuple(self.lexicon.name(key, short=True) for key in link.stops)
+                mode = self.word(LINK_MODES[link.mode])
+                links.append(LinkView(link.id, facts[0].topic, mode, stops, facts))
+        return tuple(links)
 
     def _statistics(self) -> Statistics:
         facts = [fact for fact in self.book.facts if fact.id in self.shown]

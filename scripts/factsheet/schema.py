@@ -301,7 +301,7 @@ class LinkShape(Record):
     """An edge of the channel schematic."""
 
     id: Key
-    mode: Key
+    mode: Literal["freighter", "air-feeder", "land", "train", "rail-sea", "plan"]
     stops: Annotated[list[Key], Field(min_length=2)]
     facts: Annotated[list[Key], Field(min_length=1)]
 

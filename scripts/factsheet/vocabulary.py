@@ -39,6 +39,14 @@ DIFFERENCE_KINDS: Mapping[str, str] = {
     "wording": "different wording",
     "misprint": "probably misprinted",
 }
+LINK_MODES: Mapping[str, str] = {
+    "freighter": "cargo flight",
+    "air-feeder": "air feeder",
+    "land": "land corridor",
+    "train": "freight train",
+    "rail-sea": "rail–sea train",
+    "plan": "planned corridor",
+}
 OTHER_WORDS = (
     "Withdrawn on %(date)s: %(reason)s",
     "title",
@@ -60,5 +68,6 @@ PROGRAM_WORDS = (
     *STATUS_WORDS.values(),
     *BASIS_WORDS.values(),
     *DIFFERENCE_KINDS.values(),
+    *LINK_MODES.values(),
     *OTHER_WORDS,
 )

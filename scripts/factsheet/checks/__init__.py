@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     references.names_used,
     references.sources_known,
     references.sources_used,
+    references.originals,
     references.letters,
     references.indicators,
     references.facts_known,

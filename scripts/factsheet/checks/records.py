@@ -24,6 +24,14 @@ def unique_ids(project: Project) -> Iterator[Problem]:
             message = f"the id {fact.id!r} is used twice; first in {seen[fact.id]}"
             yield Problem(fact.where.place("id"), "unique-ids", message, "choose another id")
         seen.setdefault(fact.id, str(fact.where.place()))
+    differences: dict[str, str] = {}
+    for difference in project.book.disagreements:
+        if difference.id in differences:
+            message = (
+                f"the id {difference.id!r} is used twice; first in {differences[difference.id]}"
+            )
+            yield Problem(difference.where.place("id"), "unique-ids", message)
+        differences.setdefault(difference.id, str(difference.where.place()))
     tables: dict[tuple[str, str], str] = {}
     for section in project.book.sections:
         for table in section.tables:

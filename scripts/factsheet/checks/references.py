@@ -9,6 +9,7 @@ from factsheet.derive import inputs_of
 from factsheet.markup import NameRef
 from factsheet.problems import Place, Problem
 from factsheet.project import Project
+from factsheet.style import SOURCE_LANGUAGE
 from factsheet.validate import suggest
 
 
@@ -55,6 +56,27 @@ def sources_used(project: Project) -> Iterator[Problem]:
             message = f"no fact cites the source {source.key!r}"
             hint = "cite it, delete it, or set coverage: partial"
             yield Problem(source.where.place(), "sources-used", message, hint)
+
+
+def originals(project: Project) -> Iterator[Problem]:
+    """An article's title, paper and authors stand in its own language, others fall back to it."""
+    for source in project.book.sources.values():
+        fields = {
+            "title": source.title,
+            "description": source.description,
+            "publication": source.publication,
+            "via": source.via,
+            "section": source.section,
+            **{f"author {i}": author for i, author in enumerate(source.author, 1)},
+        }
+        for field, texts in fields.items():
+            if texts is not None and SOURCE_LANGUAGE not in texts:
+                place = source.where.place(field.split()[0])
+                message = f"{field} is missing in {SOURCE_LANGUAGE!r}, the language of the article"
+                yield Problem(place, "originals", message, "type it as printed")
+        if source.title is None and source.description is None:
+            message = "an article without a title needs a description"
+            yield Problem(source.where.place("title"), "originals", message)
 
 
 def letters(project: Project) -> Iterator[Problem]:
