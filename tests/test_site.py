@@ -212,6 +212,14 @@ def test_no_english_sentence_stands_on_a_chinese_page(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_markup_is_left_in_what_a_reader_sees(pages: dict[str, Element]) -> None:
+    for path, page in pages.items():
+        if not path.endswith("404.html"):
+            shown = words(article(page))
+            left = [mark for mark in ("{:", "[[", "]]", "[^", "**", "///", "{{") if mark in shown]
+            assert left == [], path
+
+
 def test_every_page_shows_edition_cutoff_publisher_contact_and_disclaimer(
     lang: str, pages: dict[str, Element], sheet: Project
 ) -> None:
