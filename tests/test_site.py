@@ -121,7 +121,7 @@ def test_pages_link_relatively_so_that_a_copy_works_in_any_folder(
     pages: dict[str, Element],
 ) -> None:
     for path, page in pages.items():
-        if not path.endswith("404.html"):  # it is shown at any address, so it names its own
+        if path and not path.endswith("404.html"):  # it is shown at any address, so it names its own
             absolute = [link for link in _links(page) if link.startswith("/") or "://" in link]
             assert absolute == [], path
 
@@ -213,7 +213,7 @@ def test_no_english_sentence_stands_on_a_chinese_page(
 
 def test_no_markup_is_left_in_what_a_reader_sees(pages: dict[str, Element]) -> None:
     for path, page in pages.items():
-        if not path.endswith("404.html"):
+        if path and not path.endswith("404.html"):
             shown = words(article(page))
             left = [mark for mark in ("{:", "[[", "]]", "[^", "**", "///", "{{") if mark in shown]
             assert left == [], path
@@ -229,7 +229,7 @@ def test_every_page_shows_edition_cutoff_publisher_contact_and_disclaimer(
         edition.texts[key] for key in ("publisher", "contact", "disclaimer", "not_official")
     ]
     for path, page in _of(pages, lang).items():
-        if not path.endswith("404.html"):
+        if path and not path.endswith("404.html"):
             (footer,) = with_class(page, "edition")
             said = words(footer)
             assert [text for text in expected if text not in said] == [], path
