@@ -121,7 +121,7 @@ def test_pages_link_relatively_so_that_a_copy_works_in_any_folder(
     pages: dict[str, Element],
 ) -> None:
     for path, page in pages.items():
-        if path and not path.endswith("404.html"):  # it is shown at any address, so it names its own
+        if not path.endswith("404.html"):  # it is shown at any address, so it names its own
             absolute = [link for link in _links(page) if link.startswith("/") or "://" in link]
             assert absolute == [], path
 
