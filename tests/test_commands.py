@@ -105,3 +105,28 @@ def test_a_folder_that_is_no_project_gets_a_message(
         for command in ("check", "verify", "coverage", "render", "build"):
             assert main([command]) == 1
             assert "mkdocs.yml" in capsys.readouterr().out
+
+
+def test_unverified_facts_are_built_only_as_a_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Evidence edited since its verification stops `build` by name; --draft says so on each page."""
+    folder = tmp_path / "sheet"
+    monkeypatch.delenv("FACTSHEET_ARCHIVE", raising=False)
+    main(["new", str(folder)])
+    facts = folder / "facts/trade/goods.yml"
+    with chdir(folder):
+        assert main(["verify"]) == 0
+        facts.write_text(facts.read_text("utf-8").replace("at: 3", "at: 1"), "utf-8")
+        assert main(["build"]) == 1
+        assert "evidence of 'goods-trade-2024' was edited" in capsys.readouterr().out
+        assert not (folder / "site").exists()
+        assert main(["build", "--draft"]) == 0
+        for language in ("en", "zh"):
+            assert "md-banner" in (folder / f"site/{language}/trade/index.html").read_text("utf-8")
+        assert main(["verify"]) == 1
+        assert "it stands in line 3 of the article" in capsys.readouterr().out
+        facts.write_text(facts.read_text("utf-8").replace("at: 1", "at: 3"), "utf-8")
+        assert main(["verify"]) == 0
+        assert main(["build"]) == 0
+        assert "md-banner" not in (folder / "site/en/trade/index.html").read_text("utf-8")

@@ -50,7 +50,7 @@ class Citer:
             if basis is not None:
                 notes.append(self._fill("inferred", what=what, basis=self._own(basis.texts)))
         notes += [self._own(t) for t in (source.note, source.identifier) if t is not None]
-        return tuple(self.lexicon.runs(note) for note in notes)
+        return tuple(self.lexicon.runs(self.lexicon.sentence(note)) for note in notes)
 
     def undated(self, fact: Fact) -> str:
         """Say that a fact is undated and when its first article was printed."""

@@ -97,6 +97,10 @@ class Lexicon:
             for run in self.runs(text)
         )
 
+    def sentence(self, text: str) -> str:
+        """Capitalize the first word, where the language does so."""
+        return self._sentence_case("", text, table=False)
+
     def copyable(self, text: str) -> str:
         """Mark a text of the articles' language as one to copy."""
         lang = "" if self.language == SOURCE_LANGUAGE else self._html[SOURCE_LANGUAGE]
