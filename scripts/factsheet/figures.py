@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from factsheet.numerals import CHARACTERS, read_numeral
+from factsheet.grammar import AFTER, BEFORE, DOWN, FIGURE, RANGE, RANK, SCALES, TO, UNITS
+from factsheet.numerals import read_numeral
 from factsheet.quantity import Quantity
 
 
@@ -59,7 +60,7 @@ def parse(printed: str) -> Quantity:
     text = normalize(printed)
     if not text:
         raise UnreadableError("it is empty")
-    for pattern in (_RANK, _RANGE, _FIGURE):
+    for pattern in (RANK, RANGE, FIGURE):
         match = pattern.fullmatch(text)
         if match:
             quantity = _quantity(pattern, match)
@@ -72,7 +73,7 @@ def scan(line: str) -> tuple[Found, ...]:
     """Find every figure in a normalized line, from left to right, none overlapping."""
     found: list[Found] = []
     position = 0
-    ahead = {pattern: pattern.search(line) for pattern in (_RANK, _RANGE, _FIGURE)}
+    ahead = {pattern: pattern.search(line) for pattern in (RANK, RANGE, FIGURE)}
     while True:
         best: re.Match[str] | None = None
         for pattern, match in ahead.items():
@@ -98,19 +99,19 @@ def scan(line: str) -> tuple[Found, ...]:
 def core(printed: str) -> str:
     """Return a printed figure as `scan` gives its text: normalized, no direction word before it."""
     text = normalize(printed)
-    match = _RANK.fullmatch(text) or _FIGURE.fullmatch(text)
+    match = RANK.fullmatch(text) or FIGURE.fullmatch(text)
     return text[len(match.group("dir") or "") :] if match else text
 
 
 def _start(match: re.Match[str]) -> int:
     """Return where a figure begins, behind its direction word."""
-    return match.start() if match.re is _RANGE else match.start() + len(match["dir"] or "")
+    return match.start() if match.re is RANGE else match.start() + len(match["dir"] or "")
 
 
 def _quantity(pattern: re.Pattern[str], match: re.Match[str]) -> Quantity | None:
-    if pattern is _RANK:
+    if pattern is RANK:
         return _rank(match)
-    if pattern is _RANGE:
+    if pattern is RANGE:
         return _range(match)
     return _single(match)
 
@@ -133,8 +134,8 @@ def _range(match: re.Match[str]) -> Quantity | None:
         return None
     scale_b = match["sb"] or ""
     scale_a = match["sa"] or scale_b
-    low = first[0].scaleb(_SCALES[scale_a])
-    high = second[1].scaleb(_SCALES[scale_b])
+    low = first[0].scaleb(SCALES[scale_a])
+    high = second[1].scaleb(SCALES[scale_b])
     if low >= high:
         raise UnreadableError(f"the range runs from {match['a']}{scale_a} down to {match['b']}")
     if match["ua"] and match["ua"] != match["unit"]:
@@ -144,7 +145,7 @@ def _range(match: re.Match[str]) -> Quantity | None:
         return None
     han = not match["a"][0].isdigit()
     return Quantity(
-        _UNITS.get(match["unit"], "count"),
+        UNITS.get(match["unit"], "count"),
         low=low,
         high=high,
         qualifier="range",
@@ -171,13 +172,13 @@ def _single(match: re.Match[str]) -> Quantity | None:
     if outer is None:
         return None
     qualifier, mark = outer
-    low, high = (n.scaleb(_SCALES[scale]) for n in read)
-    unit = _UNITS.get(match["unit"] or "", "count")
-    if unit == "times" and match["dir"] and match["dir"] not in _TO:
+    low, high = (n.scaleb(SCALES[scale]) for n in read)
+    unit = UNITS.get(match["unit"] or "", "count")
+    if unit == "times" and match["dir"] and match["dir"] not in TO:
         qualifier = "ambiguous"
     if low != high and qualifier != "exact":
         return None
-    down = match["dir"] and match["dir"].rstrip("了") in _DOWN
+    down = match["dir"] and match["dir"].rstrip("了") in DOWN
     return Quantity(
         unit,
         value=None if low != high else -low if down else low,
@@ -195,7 +196,7 @@ def _single(match: re.Match[str]) -> Quantity | None:
 def _outer(match: re.Match[str], qualifier: str, mark: str) -> tuple[str, str] | None:
     """Add the qualifiers around the figure; two different ones cannot be read as one."""
     before, after = match["pre"], match["post"]
-    for word, table in ((before, _BEFORE), (after, _AFTER)):
+    for word, table in ((before, BEFORE), (after, AFTER)):
         if not word:
             continue
         if qualifier != "exact":
@@ -216,7 +217,7 @@ def _is_date_or_code(line: str, match: re.Match[str]) -> bool:
     """Tell a year, month, day, model number or code from a figure."""
     after = line[match.end() : match.end() + 1]
     before = line[match.start() - 1 : match.start()] if match.start() else ""
-    bare = match.re is not _RANK and not match["unit"]
+    bare = match.re is not RANK and not match["unit"]
     if bare and after and after in "年月日号届期#版":
         return True
     if bare and (after in ("-", "+", "/", "@", ".") or before in ("-", "+", "/", ":")):
@@ -225,10 +226,10 @@ def _is_date_or_code(line: str, match: re.Match[str]) -> bool:
 
 
 def _understood(text: str) -> str:
-    match = _FIGURE.search(text)
+    match = FIGURE.search(text)
     if match is None or not match.group(0):
         return "no number stands in it"
-    quantity = _quantity(_FIGURE, match)
+    quantity = _quantity(FIGURE, match)
     rest = [part for part in (text[: match.start()], text[match.end() :]) if part]
     if quantity is None or not rest:
         return f"“{match.group(0)}” does not make one figure (two qualifiers, or an odd numeral)"
@@ -237,126 +238,3 @@ def _understood(text: str) -> str:
     what = "no unit" if not quantity.measure else f"unit {quantity.unit}"
     left = " and ".join(f"“{part}”" for part in rest)
     return f"understood “{match.group(0)}” ({number}, {what}, {quantity.qualifier}) but not {left}"
-
-
-_SCALES = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
-_UNITS = {
-    "元": "CNY",
-    "人民币": "CNY",
-    "元人民币": "CNY",
-    "美元": "USD",
-    "%": "percent",
-    "个百分点": "percentage-point",
-    "百分点": "percentage-point",
-    "倍": "times",
-    "吨": "t",
-    "千克": "kg",
-    "公斤": "kg",
-    "kg": "kg",
-    "平方公里": "km2",
-    "km2": "km2",
-    "平方米": "m2",
-    "m2": "m2",
-    "立方米": "m3",
-    "m3": "m3",
-    "公顷": "ha",
-    "亩": "mu",
-    "公里": "km",
-    "km": "km",
-    "米": "m",
-    "m": "m",
-    "毫米": "mm",
-    "mm": "mm",
-    "千瓦时": "kWh",
-    "kWh": "kWh",
-    "千瓦": "kW",
-    "兆瓦": "MW",
-    "MW": "MW",
-    "GW": "GW",
-    "吉瓦": "GW",
-    "小时": "h",
-    "个小时": "h",
-    "分钟": "min",
-    "天": "d",
-    "个月": "month",
-    "千克标准煤/吨": "kgce/t",
-    "标箱": "TEU",
-    "TEU": "TEU",
-}
-_MEASURES = (
-    "部门 个部门 个 家 条 列 项 种 类 款 件 座 台 位 名 人 户 处 栋 幢 场 届 次 艘 架 辆 "
-    "所 间 套 只 头 匹 份 张 批 门 支 宗 笔 部 篇 册 卷 本 期 轮 组 队 对 双 副 层 级 枚 "
-    "桩 项次 瓶 袋 桶 盒 包 把 束 股 门类 大 方面 国 省 市 县 城 港 园 区 馆 店 厂 站 线 "
-    "路 班 趟 航班 架次 人次 列次 车次 标准箱 箱 车 船 节 台套 千米 株 棵 颗 粒 块 片 面 "
-    "根 杆 盏 顶 口 眼 尊 幅 首 曲 字 句 段 章 员 代 辈 成 年 分 秒 度 点 亿次 多"
-)
-_BEFORE = {
-    "超过": "more-than",
-    "超": "more-than",
-    "逾": "more-than",
-    "突破": "more-than",
-    "多于": "more-than",
-    "高于": "more-than",
-    "不少于": "at-least",
-    "不低于": "at-least",
-    "至少": "at-least",
-    "上": "at-least",
-    "接近": "nearly",
-    "将近": "nearly",
-    "近": "nearly",
-    "大约": "about",
-    "约": "about",
-    "大概": "about",
-    "不足": "less-than",
-    "不到": "less-than",
-    "低于": "less-than",
-    "少于": "less-than",
-    "不超过": "at-most",
-    "不高于": "at-most",
-    "至多": "at-most",
-    "最多": "at-most",
-}
-_AFTER = {
-    "以上": "at-least",
-    "以内": "at-most",
-    "以下": "at-most",
-    "左右": "about",
-    "上下": "about",
-    "多": "more-than",
-    "余": "more-than",
-}
-_UP = ("增长", "提高", "增加", "提升", "上升", "上涨", "扩大", "增", "↑", "净增", "净增加")
-_DOWN = ("下降", "减少", "降低", "回落", "下跌", "缩减", "降", "↓")
-_TO = ("达到", "达", "累计", "累计达", "共", "共计", "为", "至", "到", "增至", "增长到", "提高到")
-
-
-def _any(words: object) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
-
-
-_NUM = rf"(?:\d+(?:\.\d+)?|[{CHARACTERS}]+)"
-_SCALE = r"(?:百万|千万|万亿|亿|万|(?<=\d)[百千](?![克瓦米]))"
-_COUNTS = [m for m in _MEASURES.split() if m not in ("年", "多", "分", "点", "度", "成", "代")]
-_UNIT = _any([*_UNITS, *_COUNTS])
-_START = rf"(?<![\d.{CHARACTERS}])"
-_PRE = (
-    r"(?P<pre>(?<![节公条签制合预契履缔违])约(?:占(?:全国|全省|全球|世界)?的?)?|(?<![附最邻靠亲临])近|(?<!以)上(?=[百千十])|"
-    + _any(w for w in _BEFORE if w not in ("约", "近", "上"))
-    + ")?"
-)
-_POST = rf"(?P<post>{_any(_AFTER)})?"
-_DIR = rf"(?P<dir>(?:{_any([*_UP, *_DOWN, *_TO])})了?)?"
-_END = rf"(?![\d{CHARACTERS}万亿]|\.\d)"
-
-_FIGURE = re.compile(
-    rf"{_DIR}{_PRE}{_START}(?P<num>{_NUM})(?P<in1>[余多])?(?P<scale>{_SCALE})?(?P<in2>[余多])?"
-    rf"(?P<unit>{_UNIT})?{_POST}{_END}"
-)
-_RANGE = re.compile(
-    rf"{_PRE}{_START}(?P<a>{_NUM})(?P<sa>{_SCALE})?(?P<ua>{_UNIT})?(?:至|到|—|–|-|~|―|−)"
-    rf"(?P<b>{_NUM})(?P<sb>{_SCALE})?(?P<unit>{_UNIT})?{_POST}{_END}"
-)
-_RANK = re.compile(
-    r"(?P<dir>(?:位?居)?(?:全国|全省|全球|世界|亚洲|国内|中部|行业)?)"
-    rf"(?:第(?P<rank>{_NUM})(?:位|名)?(?![\d{CHARACTERS}届期次批个条轮版季]|\.\d)|(?P<first>首位))"
-)

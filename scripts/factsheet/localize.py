@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 from factsheet.cite import Citer
@@ -15,18 +14,12 @@ from factsheet.edition import (
     FactView,
     FigureView,
     Highlight,
-    LinkView,
     Mark,
-    NameView,
     NoticeView,
-    PlanView,
     QuestionView,
     Rich,
     Row,
-    Run,
     SectionView,
-    SourceView,
-    Statistics,
     TableView,
     TopicView,
     plain,
@@ -36,8 +29,9 @@ from factsheet.lexicon import Lexicon
 from factsheet.markup import Slot, Words, tokenize
 from factsheet.periods import Period, parse_period
 from factsheet.quantity import Quantity
+from factsheet.registers import Registers
 from factsheet.style import SOURCE_LANGUAGE
-from factsheet.vocabulary import BASIS_WORDS, DIFFERENCE_KINDS, LINK_MODES, MARKS, STATUS_WORDS
+from factsheet.vocabulary import BASIS_WORDS, DIFFERENCE_KINDS, MARKS, STATUS_WORDS
 
 
 def localize(
@@ -68,6 +62,7 @@ class _Localizer:
     def edition(self) -> Edition:
         book, info = self.book, self.book.edition
         wording = self.lexicon.wording
+        registers = Registers(book, self.lexicon, self.citer, self.shown, self.verified)
         return Edition(
             language=self.lang,
             html=self.lexicon.style.html,
@@ -102,8 +97,8 @@ class _Localizer:
                 )
                 for topic in book.topics
             ),
-            sources=self._sources(),
-            names=self._names(),
+            sources=registers.sources(),
+            names=registers.names(),
             marks=tuple(self._mark(key) for key in MARKS),
             differences=tuple(
                 DifferenceView(
@@ -115,7 +110,7 @@ class _Localizer:
                 )
                 for d in book.disagreements
             ),
-            plans=self._plans(),
+            plans=registers.plans(),
             corrections=tuple(
                 CorrectionView(
                     wording.period(self._day(c.date.isoformat())),
@@ -127,34 +122,9 @@ class _Localizer:
                 )
                 for c in sorted(book.corrections, key=lambda c: c.date, reverse=True)
             ),
-            statistics=self._statistics(),
-            links=self._links(),
+            statistics=registers.statistics(),
+            links=registers.links(),
             facts=self.shown,
-        )
-
-    def _links(self) -> tuple[LinkView, ...]:
-        links = []
-        for link in self.book.links:
-            facts = tuple(self.shown[key] for key in link.facts if key in self.shown)
-            if facts:
-                stops = tuple(self.lexicon.name(key, short=True) for key in link.stops)
-                mode = self.word(LINK_MODES[link.mode])
-                links.append(LinkView(link.id, facts[0].topic, mode, stops, facts))
-        return tuple(links)
-
-    def _statistics(self) -> Statistics:
-        facts = [fact for fact in self.book.facts if fact.id in self.shown]
-        figures = [figure for fact in facts for figure in fact.figures.values()]
-        citations = [citation for fact in facts for citation in fact.cite]
-        days = [self.verified[fact.id] for fact in facts if fact.id in self.verified]
-        return Statistics(
-            facts=len(facts),
-            figures=sum(1 for figure in figures if figure.printed),
-            calculated=sum(1 for figure in figures if figure.formula),
-            lines=len({(c.source, line) for c in citations for line in c.at}),
-            articles=len({c.source for c in citations}),
-            differences=len(self.book.disagreements),
-            verified=self.lexicon.wording.period(self._day(max(days))) if days else "",
         )
 
     def _fact(self, fact: Fact) -> FactView:
@@ -312,70 +282,6 @@ class _Localizer:
                 sign = "+" if quantity.bounds[0] > 0 else ""
                 return sign + self.lexicon.wording.quantity(quantity, table=True)
         return ""
-
-    def _sources(self) -> tuple[SourceView, ...]:
-        used: dict[str, list[FactView]] = defaultdict(list)
-        for fact in self.book.facts:
-            for key in dict.fromkeys(c.source for c in fact.cite):
-                if fact.id in self.shown:
-                    used[key].append(self.shown[fact.id])
-        return tuple(
-            SourceView(
-                source.key,
-                source.letter,
-                self.citer.reference(source),
-                self.citer.source_notes(source),
-                tuple(used[source.key]),
-                source.archive.file if source.archive else "",
-                ", ".join(f"{a}–{b}" for a, b in source.archive.lines) if source.archive else "",
-            )
-            for source in sorted(self.book.sources.values(), key=lambda s: s.letter)
-        )
-
-    def _names(self) -> tuple[NameView, ...]:
-        used: dict[str, list[FactView]] = defaultdict(list)
-        for fact in self.book.facts:
-            if fact.id in self.shown:
-                for key in self.lexicon.names_in(fact):
-                    used[key].append(self.shown[fact.id])
-        views = []
-        for name in self.book.names.values():
-            if name.key not in used:
-                continue
-            others = tuple(
-                Run(name.full[lang], self.lexicon.html_of(lang))
-                for lang in self.book.languages
-                if lang != self.lang and lang in name.full
-            )
-            translation = (
-                "English as published" if name.english == "published" else "our translation"
-            )
-            views.append(
-                NameView(
-                    name.key,
-                    name.kind,
-                    self.word(name.kind),
-                    name.full[self.lang],
-                    name.short[self.lang],
-                    others,
-                    name.gloss[self.lang] if name.gloss else "",
-                    self.word(translation) + (f": {name.by}" if name.by else ""),
-                    tuple(used[name.key]),
-                )
-            )
-        return tuple(sorted(views, key=lambda v: (v.kind, v.full.casefold())))
-
-    def _plans(self) -> tuple[PlanView, ...]:
-        plans = []
-        for fact in self.book.facts:
-            announced = fact.status in ("plan", "target") or fact.fulfilled_by
-            if not announced or fact.id not in self.shown:
-                continue
-            end = fact.period.end
-            later = tuple(self.shown[f] for f in fact.fulfilled_by if f in self.shown)
-            due = end is not None and end < self.book.edition.date and fact.period.reach != "to"
-            plans.append(PlanView(self.shown[fact.id], later, due))
-        return tuple(plans)
 
     def _section_link(self, key: str) -> str:
         for section in self.book.sections:
