@@ -52,6 +52,10 @@ REFUSED = [
         "{investment-2025.total} / ({investment-2025.growth} - 0.19812)",
         "divides by zero, or by what may",
     ),
+    (
+        "{investment-2025.total} * (1572000000 - {investment-2025.total})",
+        "turns between its inputs' bounds",
+    ),
     ("{investment-2025.total} / (", "cannot be read"),
     ("{investment-2025.total} {investment-2025.growth}", "cannot be read"),
     ("{investment-2025.total} ** 9", "holds figures, numbers, + - * / and brackets only"),

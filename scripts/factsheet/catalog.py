@@ -26,7 +26,7 @@ class Catalog:
         return self.messages[message]
 
 
-def load_catalog(root: Path, language: str) -> tuple[Catalog, tuple[Problem, ...]]:
+def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tuple[Problem, ...]]:
     """Read a language's catalog and compare it with the words that the sheet uses."""
     name = f"{LOCALES}/{language}/messages.po"
     path = root / name
@@ -41,7 +41,7 @@ def load_catalog(root: Path, language: str) -> tuple[Catalog, tuple[Problem, ...
     messages = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
     missing = [
         Problem(Place(name), "messages", f"no translation of “{word}”", f"add it to {name}")
-        for word in sorted(used_words(root) - set(messages))
+        for word in sorted(used - set(messages))
     ]
     return Catalog(language, messages), tuple(missing)
 

@@ -203,8 +203,8 @@ def _refuse_bends(
 ) -> None:
     """Refuse a formula that leaves its corners' interval inside: the corners would not bound it."""
     lowest, highest = min(results), max(results)
-    for one, other in product((corners[0], corners[-1]), corners):
-        middle = {ref: (one[ref] + other[ref]) / 2 for ref in one}
+    for corner in corners[1:]:
+        middle = {ref: (corners[0][ref] + corner[ref]) / 2 for ref in corner}
         if not lowest <= _evaluate(tree, middle) <= highest:
             raise FormulaError("the formula turns between its inputs' bounds; write it otherwise")
 

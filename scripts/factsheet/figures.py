@@ -217,6 +217,8 @@ def _is_date_or_code(line: str, match: re.Match[str]) -> bool:
     """Tell a year, month, day, model number or code from a figure."""
     after = line[match.end() : match.end() + 1]
     before = line[match.start() - 1 : match.start()] if match.start() else ""
+    if before == "第" and match.re is not RANK:
+        return True  # an ordinal: 第135届 counts nothing
     bare = match.re is not RANK and not match["unit"]
     if bare and after and after in "年月日号届期#版":
         return True

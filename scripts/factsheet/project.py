@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from factsheet.catalog import Catalog, load_catalog
+from factsheet.catalog import Catalog, load_catalog, used_words
 from factsheet.derive import Figures, derive
 from factsheet.edition import Edition
 from factsheet.factbook import Factbook
@@ -63,12 +63,13 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
     keys = tuple(language.key for language in languages)
     problems: list[Problem] = []
     styles, catalogs = {}, {}
+    used = used_words(root)
     for key in keys:
         style, file = load_style(root, key)
         problems += file.problems
         if style is not None:
             styles[key] = style
-        catalog, missing = load_catalog(root, key)
+        catalog, missing = load_catalog(root, key, used)
         catalogs[key] = catalog
         problems += missing
     loaded = load(root, keys)
