@@ -11,16 +11,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from factsheet.archive import read_archive
 from factsheet.checks import CHECKS, consistency, evidence, records, words
-from factsheet.factbook import STATUSES, Citation, Fact, Factbook
+from factsheet.factbook import Citation, Fact, Factbook
 from factsheet.figures import UnreadableError, parse
 from factsheet.periods import PeriodError, parse_period
 from factsheet.project import Project, open_project
 from factsheet.readings import compare, load_readings
+from factsheet.schema import Status
 from factsheet.verify import Verifier
 
 UNITS = (
@@ -139,7 +141,7 @@ def _mutants(fact: Fact, book: Factbook) -> Iterator[tuple[str, str, Fact | None
             except PeriodError:
                 continue
             yield "year", f"{fact.period.text} -> {text}", replace(fact, periods=periods)
-        for status in STATUSES:
+        for status in get_args(Status):
             if status != fact.status:
                 yield "status", f"{fact.status} -> {status}", replace(fact, status=status)
 

@@ -47,6 +47,24 @@ def test_the_preview_rebuilds_and_survives_problems(tmp_path: Path, browser: Bro
     assert "the last good pages are shown" in said.read_text("utf-8")
 
 
+def test_problems_are_shown_where_there_is_no_site_yet(tmp_path: Path) -> None:
+    """A first build that fails shows its problems at every address; mended, the pages come."""
+    folder = tmp_path / "sheet"
+    assert main(["new", str(folder)]) == 0
+    facts = folder / "facts/trade/goods.yml"
+    good = facts.read_text("utf-8")
+    facts.write_text(good.replace('period: "2024"', 'period: "2024-13"'), "utf-8")
+    with _preview(folder) as (address, _):
+        for path in ("", "en/trade/"):
+            page = _get(f"{address}{path}")
+            assert "facts/trade/goods.yml" in page
+            assert "month 13" in page
+            assert "preview.js" in page
+        facts.write_text(good, "utf-8")
+        _until(lambda: _state(address)["version"] == 1)
+        assert "174.38" in _get(f"{address}en/trade/")
+
+
 def _state(address: str) -> dict[str, object]:
     state: dict[str, object] = json.loads(_get(f"{address}__preview__/state"))
     return state

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,15 +54,3 @@ def used_words(root: Path) -> set[str]:
         options_map={"**.j2": {"trimmed": "true", "silent": "false"}},
     )
     return {str(row[2]) for row in found} | set(PROGRAM_WORDS)
-
-
-def compile_po(words: Iterable[str], known: Mapping[str, str]) -> str:
-    """Return a catalog file with every word once, sorted, keeping known translations."""
-    lines = ['msgid ""', 'msgstr ""', '"Content-Type: text/plain; charset=UTF-8\\n"', ""]
-    for word in sorted(words):
-        lines += [f'msgid "{_escape(word)}"', f'msgstr "{_escape(known.get(word, ""))}"', ""]
-    return "\n".join(lines)
-
-
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

@@ -41,7 +41,6 @@ class FigureView:
     text: str
     table: str
     basis: str
-    basis_word: str
     indicator: str
 
 
@@ -54,7 +53,6 @@ class FactView:
     section: str
     page: str
     status: str
-    status_word: str
     marks: tuple[Mark, ...]
     text: Rich
     period: str
@@ -66,7 +64,6 @@ class FactView:
     printed: str
     is_derived: bool
     withdrawn: str = ""
-    in_table: bool = False
     is_table: bool = False
 
     @property

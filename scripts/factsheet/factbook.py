@@ -11,19 +11,7 @@ from factsheet.problems import Place
 from factsheet.quantity import Quantity
 from factsheet.yamlfile import Trail, YamlFile
 
-STATUSES = ("outturn", "in-force", "underway", "plan", "target", "proposal", "estimate")
 FUTURE = ("plan", "target", "proposal", "estimate")
-BASES = (
-    "flow",
-    "stock",
-    "cumulative",
-    "capacity",
-    "rate",
-    "share",
-    "rank",
-    "average-annual",
-    "pledge",
-)
 PERIOD = "period"
 
 Texts = Mapping[str, str]

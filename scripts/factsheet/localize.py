@@ -31,7 +31,7 @@ from factsheet.periods import Period, parse_period
 from factsheet.quantity import Quantity
 from factsheet.registers import Registers
 from factsheet.style import SOURCE_LANGUAGE
-from factsheet.vocabulary import BASIS_WORDS, DIFFERENCE_KINDS, MARKS, STATUS_WORDS
+from factsheet.vocabulary import DIFFERENCE_KINDS, MARKS
 
 
 def localize(
@@ -144,7 +144,6 @@ class _Localizer:
             section=fact.section,
             page=fact.topic,
             status=fact.status,
-            status_word=self.word(STATUS_WORDS[fact.status]),
             marks=tuple(self._mark(key) for key in self._mark_keys(fact)),
             text=self._withdrawal(fact) if fact.withdrawn else self._sentence(fact),
             period=fact.period.text,
@@ -156,7 +155,6 @@ class _Localizer:
             printed=self.citer.printed(fact),
             is_derived=fact.is_derived,
             withdrawn=fact.withdrawn["date"] if fact.withdrawn else "",
-            in_table=fact.cells is not None,
         )
 
     def _sentence(self, fact: Fact) -> Rich:
@@ -178,7 +176,6 @@ class _Localizer:
             wording.quantity(quantity),
             wording.quantity(quantity, table=True),
             figure.basis,
-            self.word(BASIS_WORDS[figure.basis]) if figure.basis else "",
             figure.indicator,
         )
 

@@ -36,11 +36,6 @@ class Period:
         return frozenset(d.year for d in (self.start, self.end) if d is not None)
 
     @property
-    def is_instant(self) -> bool:
-        """Tell whether it means the state at a date instead of a span."""
-        return self.reach == "to" or self.form in ("day", "none")
-
-    @property
     def last(self) -> date:
         """Return the last day that may belong to it: a period that is `since` a day is open."""
         return date.max if self.reach == "since" or self.end is None else self.end

@@ -104,16 +104,13 @@ class _Handler(SimpleHTTPRequestHandler):
     def _page(self) -> str | None:
         """Return an HTML page with the preview script, or None for anything else."""
         path = Path(self.translate_path(self.path))
+        if not Path(self.directory).is_dir():
+            problems = html.escape(render_problems(self.state.problems))
+            return f"<!doctype html><title>preview</title><body><pre>{problems}</pre>{_TAG}</body>"
         if path.is_dir() and self.path.partition("?")[0].endswith("/"):
             path /= "index.html"
-        script = f'<script src="{PREFIX}preview.js"></script>'
         if path.suffix == ".html" and path.is_file():
-            return path.read_text("utf-8").replace("</body>", f"{script}</body>")
-        if path.suffix == ".html" and self.path == "/" and not path.exists():
-            problems = html.escape(render_problems(self.state.problems))
-            return (
-                f"<!doctype html><title>preview</title><body><pre>{problems}</pre>{script}</body>"
-            )
+            return path.read_text("utf-8").replace("</body>", f"{_TAG}</body>")
         return None
 
     def _send(self, text: str, kind: str) -> None:
@@ -125,6 +122,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
+_TAG = f'<script src="{PREFIX}preview.js"></script>'
 _SCRIPT = """
 (() => {
   let seen = null;

@@ -12,15 +12,6 @@ MARKS: Mapping[str, tuple[str, str]] = {
     "differs": ("†", "sources differ"),
     "statement": ("‡", "statement of the party named"),
 }
-STATUS_WORDS: Mapping[str, str] = {
-    "outturn": "outturn",
-    "in-force": "in force",
-    "underway": "under way",
-    "plan": "planned",
-    "target": "target",
-    "proposal": "proposed",
-    "estimate": "estimate",
-}
 BASIS_WORDS: Mapping[str, str] = {
     "flow": "flow",
     "stock": "stock",
@@ -65,7 +56,6 @@ OTHER_WORDS = (
 )
 PROGRAM_WORDS = (
     *(title for _, title in MARKS.values()),
-    *STATUS_WORDS.values(),
     *BASIS_WORDS.values(),
     *DIFFERENCE_KINDS.values(),
     *LINK_MODES.values(),
