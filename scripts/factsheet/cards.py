@@ -1,7 +1,7 @@
-"""Editions -> cards.json of a language: facts, sources and names as a page's scripts take them.
+"""Editions -> a language's cards.json and names.json: what a page's scripts show and copy.
 
-Pages work without it; a browser asks for it when a reader first takes a fact along or looks a
-name up. Everything in it is finished text, so that no script words anything.
+Pages work without them; a browser asks for one when a reader first takes a fact along, for the
+other at the first look at a name. Everything in them is finished text, so that no script words anything.
 """
 
 from __future__ import annotations
@@ -41,8 +41,16 @@ def cards_json(edition: Edition, editions: Mapping[str, Edition], catalog: Catal
             }
             for source in edition.sources
         },
-        "names": {name.key: _name(name, edition, editions) for name in edition.names},
     }
+    return _json(data)
+
+
+def names_json(edition: Edition, editions: Mapping[str, Edition]) -> str:
+    """Return names.json of one edition: each name with its forms in every other language."""
+    return _json({name.key: _name(name, edition, editions) for name in edition.names})
+
+
+def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from factsheet.cards import cards_json
+from factsheet.cards import cards_json, names_json
 from factsheet.data import facts_csv, facts_json
 from factsheet.edition import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -158,10 +158,11 @@ def _write_data(project: Project, editions: Mapping[str, Edition], fresh: Path) 
 
 
 def _write_cards(project: Project, editions: Mapping[str, Edition], fresh: Path) -> None:
-    """Write what each language's pages ask for when a reader takes a fact along."""
+    """Write what each language's pages ask for when a reader takes a fact along or looks at a name."""
     for key, edition in editions.items():
         cards = cards_json(edition, editions, project.catalogs[key])
         (fresh / key / "cards.json").write_text(cards, "utf-8")
+        (fresh / key / "names.json").write_text(names_json(edition, editions), "utf-8")
 
 
 def _write_chooser(project: Project, fresh: Path, address: str) -> None:
