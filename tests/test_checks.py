@@ -255,6 +255,7 @@ MORE = [
     ("cells", [(MONEY, '      amount: "{total}"\n', '      amount: "{total}"\n      sum: ""\n')], "no column 'sum'"),
     ("cells", [(MONEY, "table: investment\n", "table: investments\n")], "no table 'investments'"),
     ("names_known", [(GOODS, "scope: sample-province", "scope: sample")], "there is no name 'sample'"),
+    ("names_known", [("facts/edition.yml", 'cutoff: "2025-12"', 'cutoff: "2025-12"\nsubject: nowhere')], "there is no name 'nowhere'"),
     ("names_known", [("facts/links.yml", "stops: [sample-zone", "stops: [zone")], "there is no name 'zone'"),
     ("sources_known", [("facts/exclusions.yml", "first-article", "fist-article")], "no source 'fist-article'"),
     ("facts_known", [("facts/links.yml", "[trains-2024]", "[trains]")], "there is no fact 'trains'"),

@@ -198,7 +198,9 @@ class _Loader:
             return None
         keys = ("title", "tagline", "publisher", "contact", "disclaimer", "not_official")
         texts = {key: frozen(getattr(shape, key)) for key in keys}
-        return EditionInfo(shape.number, dated.start, cutoff, MappingProxyType(texts), where)
+        return EditionInfo(
+            shape.number, dated.start, cutoff, MappingProxyType(texts), where, shape.subject
+        )
 
     def _topics(self, shape: schema.TopicsShape | None, file: YamlFile) -> tuple[Topic, ...]:
         topics = []

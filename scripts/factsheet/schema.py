@@ -217,6 +217,7 @@ class EditionShape(Record):
     contact: Texts
     disclaimer: Texts
     not_official: Texts
+    subject: Key = ""
 
 
 class ArchiveShape(Record):

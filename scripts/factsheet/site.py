@@ -18,6 +18,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from factsheet.cards import cards_json, names_json
 from factsheet.data import facts_csv, facts_json
 from factsheet.edition import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -50,6 +51,7 @@ def build(project: Project, address: str | None = None, *, draft: bool = False) 
             _write_data(project, editions, fresh)
             _write_chooser(project, fresh, address)
             _finish(running)
+            _write_cards(project, editions, fresh)  # MkDocs empties the folders when it starts
             _exchange(root, fresh)
         finally:
             for _, process in running:
@@ -153,6 +155,14 @@ def _write_data(project: Project, editions: Mapping[str, Edition], fresh: Path) 
     data.mkdir()
     (data / "facts.json").write_text(facts_json(project.book, editions), "utf-8")
     (data / "facts.csv").write_text(facts_csv(project.book, editions), "utf-8")
+
+
+def _write_cards(project: Project, editions: Mapping[str, Edition], fresh: Path) -> None:
+    """Write what each language's pages ask for when a reader takes a fact along or looks at a name."""
+    for key, edition in editions.items():
+        cards = cards_json(edition, editions, project.catalogs[key])
+        (fresh / key / "cards.json").write_text(cards, "utf-8")
+        (fresh / key / "names.json").write_text(names_json(edition, editions), "utf-8")
 
 
 def _write_chooser(project: Project, fresh: Path, address: str) -> None:

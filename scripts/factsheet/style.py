@@ -121,6 +121,7 @@ class Style(_Part):
     patterns: dict[str, str]
     words: Words
     sentence_case: bool = False
+    citation: str
     space: str = " "
 
     def pattern(self, key: str) -> Template:
@@ -191,7 +192,7 @@ PERIOD_FORMS = frozenset(
 )
 PATTERNS = frozenset(
     "reference printed printed_item lines also by period_basis period_only misprint calculated "
-    "calculated_input basis differs verified search inferred undated".split()
+    "calculated_input basis differs verified search inferred undated collected".split()
 )
 LISTS = frozenset(("pair", "middle", "end"))
 

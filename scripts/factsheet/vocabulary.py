@@ -12,6 +12,14 @@ MARKS: Mapping[str, tuple[str, str]] = {
     "differs": ("†", "sources differ"),
     "statement": ("‡", "statement of the party named"),
 }
+MARK_WORDS: Mapping[str, str] = {
+    "inferred": "inferred",
+    "plan": "planned",
+    "proposal": "proposed",
+    "calculated": "calculated",
+    "differs": "sources differ",
+    "statement": "party’s statement",
+}
 BASIS_WORDS: Mapping[str, str] = {
     "flow": "flow",
     "stock": "stock",
@@ -75,9 +83,12 @@ OTHER_WORDS = (
     "route",
     "English as published",
     "our translation",
+    "; ",
+    "%(text)s (%(marks)s)",
 )
 PROGRAM_WORDS = (
     *(title for _, title in MARKS.values()),
+    *MARK_WORDS.values(),
     *BASIS_WORDS.values(),
     *DIFFERENCE_KINDS.values(),
     *LINK_MODES.values(),

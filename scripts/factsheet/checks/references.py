@@ -171,6 +171,9 @@ def _name_uses(project: Project) -> Iterator[tuple[str, Place]]:
         for figure in fact.figures.values():
             if figure.scope:
                 yield figure.scope, fact.where.place("figures", figure.name, "scope")
+    subject = project.book.edition.subject
+    if subject:
+        yield subject, project.book.edition.where.place("subject")
     for link in project.book.links:
         for index, key in enumerate(link.stops):
             yield key, link.where.place("stops", index)
