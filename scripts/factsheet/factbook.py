@@ -335,6 +335,7 @@ class EditionInfo:
     cutoff: Period
     texts: Mapping[str, Texts]
     where: Where
+    license: str = ""
 
 
 @dataclass(frozen=True, slots=True)

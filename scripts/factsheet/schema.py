@@ -217,6 +217,8 @@ class EditionShape(Record):
     contact: Texts
     disclaimer: Texts
     not_official: Texts
+    place: Texts | None = None
+    license: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] = ""
 
 
 class ArchiveShape(Record):
