@@ -109,9 +109,15 @@ def _article(source: Source, edition: Edition, home: str) -> Data:
 
 
 def _years(book: Factbook) -> str:
-    """Return the first and the last year that a published fact is about, as an interval."""
-    facts = [fact for fact in book.facts if fact.is_published]
-    years = {year for fact in facts for period in fact.periods.values() for year in period.years}
+    """Return the first and the last year that published facts have figures of, as an interval."""
+    years = {
+        year
+        for fact in book.facts
+        if fact.is_published
+        for period in fact.periods.values()
+        if period is fact.period or period.form != "years"  # else growth is measured against it
+        for year in period.years
+    }
     return f"{min(years)}/{max(years)}" if years else ""
 
 
