@@ -448,6 +448,7 @@ class EditionInfo:
     texts: Mapping[str, Texts]
     where: Where
     subject: str = ""
+    license: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,8 @@ class EditionShape(Record):
     disclaimer: Texts
     not_official: Texts
     subject: Key = ""
+    place: Texts | None = None
+    license: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] = ""
 
 
 class ArchiveShape(Record):

@@ -1,4 +1,4 @@
-"""The build: check, render, both sites side by side, data; `site/` is exchanged whole.
+"""The build: check, render, both sites side by side, data, finish; `site/` is exchanged whole.
 
 Everything is written beside `site/` and takes its place by renaming, so that a failed or killed
 build leaves the last good site; `repair` puts it back where a kill came between two renames.
@@ -16,19 +16,16 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from factsheet.cards import cards_json, names_json
 from factsheet.data import facts_csv, facts_json
 from factsheet.edition import Edition
+from factsheet.finish import finish
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Language, Project
 from factsheet.render import editions_of, render_editions
-from factsheet.settings import read_settings
 
 SITE = "site"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
-CHOOSER = "templates/site"
 DEFAULT_ADDRESS = "https://example.org/shanxi-fact-sheet/"
 
 
@@ -49,9 +46,9 @@ def build(project: Project, address: str | None = None, *, draft: bool = False) 
                 _start(root, lang, fresh, address, environment) for lang in project.languages
             ]
             _write_data(project, editions, fresh)
-            _write_chooser(project, fresh, address)
-            _finish(running)
+            _wait(running)
             _write_cards(project, editions, fresh)  # MkDocs empties the folders when it starts
+            finish(project, editions, fresh, address)
             _exchange(root, fresh)
         finally:
             for _, process in running:
@@ -133,7 +130,7 @@ def _start(
     return language, process
 
 
-def _finish(running: list[tuple[Language, subprocess.Popen[str]]]) -> None:
+def _wait(running: list[tuple[Language, subprocess.Popen[str]]]) -> None:
     """Wait for all sites; every warning of any of them is a problem."""
     problems = []
     for language, process in running:
@@ -163,27 +160,3 @@ def _write_cards(project: Project, editions: Mapping[str, Edition], fresh: Path)
         cards = cards_json(edition, editions, project.catalogs[key])
         (fresh / key / "cards.json").write_text(cards, "utf-8")
         (fresh / key / "names.json").write_text(names_json(edition, editions), "utf-8")
-
-
-def _write_chooser(project: Project, fresh: Path, address: str) -> None:
-    """Write the page that lets a reader choose a language, at the root of the site."""
-    entries = []
-    for language in project.languages:
-        settings = read_settings(project.root, language.config)
-        entries.append(
-            {
-                "name": language.name,
-                "lang": project.styles[language.key].html,
-                "link": f"{language.key}/",
-                "title": settings["site_name"],
-                "text": settings["site_description"],
-            }
-        )
-    environment = Environment(
-        loader=FileSystemLoader(project.root / CHOOSER),
-        undefined=StrictUndefined,
-        autoescape=True,
-    )
-    page = environment.get_template("index.html.j2").render(address=address, languages=entries)
-    (fresh / "index.html").write_text(page, "utf-8")
-    shutil.copyfile(project.root / CHOOSER / "chooser.css", fresh / "chooser.css")
