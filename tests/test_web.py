@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, parse
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
@@ -67,9 +66,7 @@ def test_every_link_anchor_note_and_way_back_resolves(site: Web) -> None:
     assert checked > 1000
 
 
-def test_languages_name_each_other_completely_and_in_both_directions(
-    site: Web, request: pytest.FixtureRequest
-) -> None:
+def test_languages_name_each_other_completely_and_in_both_directions(site: Web) -> None:
     root = ADDRESSES["web" if site.path == "/" else "web_below"]
     stated = {
         f"{root}{path}": {
@@ -85,7 +82,7 @@ def test_languages_name_each_other_completely_and_in_both_directions(
         assert others["x-default"] == root
         assert address in {*others.values(), root}
         for other in others.values():
-            if other != root and address != root:
+            if root not in (other, address):
                 assert stated[other] == others, f"{address} and {other}"
 
 
@@ -111,7 +108,8 @@ def test_every_page_opens_without_strangers_complaints_or_violations(
     told, asked = _listen(context)
     page = context.new_page()
     for path in site.every_page():
-        page.goto(site.address + path, wait_until="networkidle" if path.endswith("e/") else "load")
+        page.goto(site.address + path)
+        page.wait_for_timeout(100)  # for what scripts ask for and say after loading
     allowed = "Failed to load resource: the server responded with a status of 404"  # asked for
     assert [text for text in told if not text.startswith(f"error: {allowed}")] == []
     assert [text for text in told if allowed in text and "no/such" not in text] == []
@@ -152,7 +150,7 @@ def test_an_injected_script_style_or_handler_does_nothing(
         }""",
         evil,
     )
-    page.locator("#send").first.click()
+    page.evaluate("document.getElementById('send').click()")
     page.wait_for_timeout(200)
     assert "owned" not in page.title()
     for target in ("h1", "#evil"):
@@ -222,7 +220,7 @@ def test_a_template_with_an_inline_style_fails_the_build(root: Path, tmp_path: P
     done = run(project, "factsheet", "build")
     assert done.returncode == 1
     assert re.search(
-        r"^site/index\.html:\d+: style= stands in the page.*\[policy\]$", done.stdout, re.M
+        r"^site/index\.html:\d+:1: style= stands in the page \[policy\]$", done.stdout, re.M
     )
     assert not (project / "site").exists()
 
@@ -410,8 +408,8 @@ def test_nothing_moves_while_a_page_loads(
         context.add_init_script(SHIFTS)
         for topic in ("", *(f"{topic}/" for topic in TOPICS)):
             page = context.new_page()
-            page.goto(f"{web.address}{lang}/{topic}", wait_until="networkidle")
-            page.wait_for_timeout(100)
+            page.goto(f"{web.address}{lang}/{topic}")
+            page.wait_for_timeout(400)
             assert page.evaluate("window.__shift") <= 0.001, topic
             page.close()
 
@@ -476,7 +474,8 @@ def _data(site: Web, path: str) -> dict[str, object]:
 
 
 def _locations(file: Path) -> list[str]:
-    return [e.text or "" for e in ElementTree.parse(file).iter() if e.tag.endswith("}loc")]
+    tree = parse(file)  # noqa: S314  # our own file
+    return [e.text or "" for e in tree.iter() if e.tag.endswith("}loc")]
 
 
 def _listen(context: BrowserContext) -> tuple[list[str], list[str]]:

@@ -99,7 +99,7 @@ def _finish_pages(
     for path, page in pages.items():
         name = path.relative_to(folder).as_posix()
         for line, what in inline[path].refused:
-            place = Place(f"site/{name}", line)
+            place = Place(f"site/{name}", line, 1)
             hint = "write styles and handlers into the files of templates/theme/assets/"
             problems.append(Problem(place, "policy", f"{what} stands in the page", hint))
         language = name.partition("/")[0]
