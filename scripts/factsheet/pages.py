@@ -13,6 +13,7 @@ from factsheet.edition import Edition, FactView, Rich, plain
 from factsheet.markdown import attribute, escape, markdown, plain_markdown
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.style import SOURCE_LANGUAGE
+from factsheet.svg import draw
 
 TEMPLATES = "templates/pages"
 TOPIC_TEMPLATE = "topic.md.j2"
@@ -71,7 +72,7 @@ def _environment(root: Path, catalog: Catalog) -> Environment:
         "attr": attribute,
         "md_plain": plain_markdown,
     }
-    environment.globals |= {"marks": _marks, "note_ref": _note_ref}
+    environment.globals |= {"marks": _marks, "note_ref": _note_ref, "draw": draw}
     return environment
 
 
