@@ -15,6 +15,7 @@ from factsheet.listing import by_section, cells
 from factsheet.markdown import attribute, escape, markdown, plain_markdown
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.style import SOURCE_LANGUAGE
+from factsheet.svg import draw
 
 TEMPLATES = "templates/pages"
 TOPIC_TEMPLATE = "topic.md.j2"
@@ -85,7 +86,12 @@ def _environment(root: Path, catalog: Catalog) -> Environment:
         "attr": attribute,
         "md_plain": plain_markdown,
     }
-    environment.globals |= {"marks": _marks, "status": _status, "note_ref": _note_ref}
+    environment.globals |= {
+        "marks": _marks,
+        "status": _status,
+        "note_ref": _note_ref,
+        "draw": draw,
+    }
     return environment
 
 

@@ -52,8 +52,7 @@ DRAWN_STYLES: Mapping[str, str] = {
 }
 PLACE_KINDS: Mapping[str, str] = {
     "airport-of-entry": "airport of entry",
-    "airport": "airport",
-    "station": "rail freight station",
+    "station": "rail freight station or park",
 }
 SILENT = "silent"
 # symbol, words, and how far a project has come (-1: not on the way)
