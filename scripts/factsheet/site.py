@@ -23,6 +23,7 @@ from factsheet.edition import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Language, Project
 from factsheet.render import editions_of, render_editions
+from factsheet.searchindex import search_index
 from factsheet.settings import read_settings
 
 SITE = "site"
@@ -50,6 +51,7 @@ def build(project: Project, address: str | None = None, *, draft: bool = False) 
             _write_data(project, editions, fresh)
             _write_chooser(project, fresh, address)
             _finish(running)
+            _write_search(project, editions, fresh)
             _exchange(root, fresh)
         finally:
             for _, process in running:
@@ -153,6 +155,13 @@ def _write_data(project: Project, editions: Mapping[str, Edition], fresh: Path) 
     data.mkdir()
     (data / "facts.json").write_text(facts_json(project.book, editions), "utf-8")
     (data / "facts.csv").write_text(facts_csv(project.book, editions), "utf-8")
+
+
+def _write_search(project: Project, editions: Mapping[str, Edition], fresh: Path) -> None:
+    """Write each language's search index into its site, which MkDocs has emptied first."""
+    for key, edition in editions.items():
+        index = search_index(edition, project.styles[key])
+        (fresh / key / "search.json").write_text(index, "utf-8")
 
 
 def _write_chooser(project: Project, fresh: Path, address: str) -> None:
