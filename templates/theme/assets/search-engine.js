@@ -51,7 +51,7 @@ export function load(data) {
 /** Find entries: {complete, results: [{entry, groups}]}, the exact ones, then kind by kind. */
 export function find(index, query, most = 60) {
   const groups = groupsOf(index, query)
-  if (!groups.length) return { complete: true, results: [], words: [] }
+  if (!groups.length) return { complete: true, results: [], asked: [] }
   for (const group of groups) group.found = found(index, group)
   const rare = groups.filter(group => group.found.size <= index.common)
   const required = rare.length ? rare : groups
@@ -228,7 +228,7 @@ function byWord(index, group) {
     for (const field of ["head", "also"]) for (const n of known[field]) {
       const now = { slack, inexact, head: field === "head" }
       const before = entries.get(n)
-      if (!before || [slack, !now.head, inexact] < [before.slack, !before.head, before.inexact]) entries.set(n, now)
+      if (!before || worth(now) < worth(before)) entries.set(n, now)
     }
   }
   for (const known of index.vocabulary.values()) {
@@ -244,6 +244,10 @@ function byWord(index, group) {
     }
   }
   return entries
+}
+
+function worth(hit) {
+  return 4 * hit.slack + 2 * !hit.head + hit.inexact
 }
 
 function size(known) {
