@@ -185,6 +185,7 @@ class NameView:
     gloss: str
     translation: str
     facts: tuple[FactView, ...]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ class Registers:
                     name.gloss[self.lang] if name.gloss else "",
                     self.word(translation) + (f": {name.by}" if name.by else ""),
                     tuple(used[name.key]),
+                    name.aliases,
                 )
             )
         return tuple(sorted(views, key=lambda v: (v.kind, v.full.casefold())))

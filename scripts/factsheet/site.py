@@ -23,6 +23,7 @@ from factsheet.finish import finish
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Language, Project
 from factsheet.render import editions_of, render_editions
+from factsheet.searchindex import search_index
 
 SITE = "site"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
@@ -47,7 +48,7 @@ def build(project: Project, address: str | None = None, *, draft: bool = False) 
             ]
             _write_data(project, editions, fresh)
             _wait(running)
-            _write_cards(project, editions, fresh)  # MkDocs empties the folders when it starts
+            _write_asked(project, editions, fresh)  # MkDocs empties the folders when it starts
             finish(project, editions, fresh, address)
             _exchange(root, fresh)
         finally:
@@ -154,9 +155,12 @@ def _write_data(project: Project, editions: Mapping[str, Edition], fresh: Path) 
     (data / "facts.csv").write_text(facts_csv(project.book, editions), "utf-8")
 
 
-def _write_cards(project: Project, editions: Mapping[str, Edition], fresh: Path) -> None:
-    """Write what pages ask for when a reader takes a fact along or looks at a name."""
+def _write_asked(project: Project, editions: Mapping[str, Edition], fresh: Path) -> None:
+    """Write what pages ask for later: to search, to take a fact along, to look at a name."""
     for key, edition in editions.items():
+        folder = fresh / key
         cards = cards_json(edition, editions, project.catalogs[key])
-        (fresh / key / "cards.json").write_text(cards, "utf-8")
-        (fresh / key / "names.json").write_text(names_json(edition, editions), "utf-8")
+        (folder / "cards.json").write_text(cards, "utf-8")
+        (folder / "names.json").write_text(names_json(edition, editions), "utf-8")
+        index = search_index(edition, project.styles[key])
+        (folder / "search.json").write_text(index, "utf-8")

@@ -105,7 +105,11 @@ class Words(_Part):
 
 
 class Style(_Part):
-    """How one language words everything a fact holds."""
+    """How one language words everything a fact holds.
+
+    `endings` are what the search takes off a word so that its forms are one: the first pattern
+    found at a word's end is replaced.
+    """
 
     language: str
     html: str
@@ -123,6 +127,7 @@ class Style(_Part):
     sentence_case: bool = False
     citation: str
     space: str = " "
+    endings: dict[str, str] = {}
 
     def pattern(self, key: str) -> Template:
         """Return a compiled pattern (reference, note, …); unknown values in it are errors."""
@@ -168,11 +173,13 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
         ("qualifiers_before",): style.words.qualifiers_before,
         ("qualifiers_after",): style.words.qualifiers_after,
     }
-    for trail, expression in expressions.items():
+    patterns = {("words", *trail): expression for trail, expression in expressions.items()}
+    patterns |= {("endings", key): key for key in style.endings}
+    for trail, expression in patterns.items():
         try:
             re.compile(expression)
         except re.error as error:
-            add(("words", *trail), f"{expression!r} is not a regular expression: {error}")
+            add(trail, f"{expression!r} is not a regular expression: {error}")
     for trail, known, required in (
         (("periods", "patterns"), style.periods.patterns, PERIOD_FORMS),
         (("patterns",), style.patterns, PATTERNS),
