@@ -88,7 +88,7 @@ def _also(fact: FactView) -> list[str]:
 
 def _said_elsewhere(edition: Edition) -> defaultdict[str, list[str]]:
     """Return what other pages call a fact: titles of its figures, notices, tables."""
-    said: dict[str, list[str]] = defaultdict(list)
+    said: defaultdict[str, list[str]] = defaultdict(list)
     for group in (edition.highlights, *(topic.highlights for topic in edition.topics)):
         for shown in group:
             for fact in (shown.fact, *(fact for fact, _ in shown.earlier)):

@@ -70,9 +70,7 @@ def _columns(chart: ChartView) -> Spec:
     ]
     for name, kind, spans in _bars(chart):
         layers.append(
-            _layer(
-                name, "bar", spans, kind, x=place, y=_number("from", **y), y2={"field": "to"}
-            )
+            _layer(name, "bar", spans, kind, x=place, y=_number("from", **y), y2={"field": "to"})
         )
     lines = {bar.key: wrapped(bar.value, pitch, PLAIN) for bar in chart.bars}
     for number in range(max(len(each) for each in lines.values())):
@@ -295,9 +293,7 @@ def _bars(chart: ChartView) -> list[tuple[str, Spec, list[Spec]]]:
     """Return class, mark and spans of the bars by style; a range runs from its low to its high."""
     printed = [_span(b) for b in chart.bars if b.style == "printed"]
     others = [_span(b) for b in chart.bars if b.style != "printed"]
-    open_ = [
-        {"key": b.key, "from": b.low, "to": b.high} for b in chart.bars if b.low < b.high
-    ]
+    open_ = [{"key": b.key, "from": b.low, "to": b.high} for b in chart.bars if b.low < b.high]
     inside = [{**_span(p), "key": bar.key} for bar in chart.bars for p in chart.inside(bar)]
     groups = [
         ("printed", {}, printed),

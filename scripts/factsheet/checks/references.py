@@ -174,6 +174,10 @@ def _name_uses(project: Project) -> Iterator[tuple[str, Place]]:
     subject = project.book.edition.subject
     if subject:
         yield subject, project.book.edition.where.place("subject")
+    yield from _drawn_names(project)
+
+
+def _drawn_names(project: Project) -> Iterator[tuple[str, Place]]:
     for link in project.book.links:
         for index, key in enumerate(link.stops):
             yield key, link.where.place("stops", index)
