@@ -4,7 +4,7 @@
 
   // An entry that a link leads to shows the facts that mention it.
   const unfold = () => {
-    const entry = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)))
     const facts = entry?.closest("li")?.querySelector("details")
     if (facts) facts.open = true
   }

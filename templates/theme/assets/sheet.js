@@ -66,6 +66,7 @@ window.factsheet = (() => {
   // One box at a time, in the page right after what opens it, so that Tab leads into it and on;
   // in the browser's top layer, so that nothing moves and nothing cuts it off.
   let open = null
+  let returning = false
   let count = 0
 
   const show = (anchor, box, after = anchor) => {
@@ -99,7 +100,11 @@ window.factsheet = (() => {
     const inside = box.contains(document.activeElement)
     anchor.setAttribute("aria-expanded", "false")
     anchor.removeAttribute("aria-describedby")
-    if (inside || focus) anchor.focus({ preventScroll: true })
+    if (inside || focus) {
+      returning = true  // the focus comes back to what opened the box: it stays closed
+      anchor.focus({ preventScroll: true })
+      returning = false
+    }
     box.remove()
     anchor.dispatchEvent(new Event("box:hidden"))
   }
@@ -122,7 +127,6 @@ window.factsheet = (() => {
   const explain = (link, fill, after = link) => {
     let timer
     let pinned = false
-    let returning = false
     const later = (wait, what) => { clearTimeout(timer); timer = setTimeout(what, wait) }
     const begin = () => {
       if (shown(link)) return
@@ -146,13 +150,10 @@ window.factsheet = (() => {
     link.addEventListener("pointerleave", leave)
     link.addEventListener("focus", () => {
       if (!returning && link.matches(":focus-visible")) begin()
-      returning = false
     })
     link.addEventListener("box:hidden", () => {
       pinned = false
       clearTimeout(timer)
-      returning = document.activeElement !== link
-      setTimeout(() => { returning = false })
     })
     link.addEventListener("click", event => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
