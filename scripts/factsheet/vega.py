@@ -6,6 +6,7 @@ their width, never by a font that a machine happens to have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -70,11 +71,9 @@ def _columns(chart: ChartView) -> Spec:
     ]
     for name, kind, spans in _bars(chart):
         layers.append(
-            _layer(
-                name, "bar", spans, kind, x=place, y=_number("from", **y), y2={"field": "to"}
-            )
+            _layer(name, "bar", spans, kind, x=place, y=_number("from", **y), y2={"field": "to"})
         )
-    lines = {bar.key: wrapped(bar.value, pitch, PLAIN) for bar in chart.bars}
+    lines = {bar.key: _value(bar.value, pitch) for bar in chart.bars}
     for number in range(max(len(each) for each in lines.values())):
         words = [
             {"key": bar.key, "v": bar.high, "words": lines[bar.key][-1 - number]}
@@ -295,9 +294,7 @@ def _bars(chart: ChartView) -> list[tuple[str, Spec, list[Spec]]]:
     """Return class, mark and spans of the bars by style; a range runs from its low to its high."""
     printed = [_span(b) for b in chart.bars if b.style == "printed"]
     others = [_span(b) for b in chart.bars if b.style != "printed"]
-    open_ = [
-        {"key": b.key, "from": b.low, "to": b.high} for b in chart.bars if b.low < b.high
-    ]
+    open_ = [{"key": b.key, "from": b.low, "to": b.high} for b in chart.bars if b.low < b.high]
     inside = [{**_span(p), "key": bar.key} for bar in chart.bars for p in chart.inside(bar)]
     groups = [
         ("printed", {}, printed),
@@ -306,6 +303,12 @@ def _bars(chart: ChartView) -> list[tuple[str, Spec, list[Spec]]]:
         ("inside", {"fill": "url(#hatch)"}, inside),
     ]
     return [group for group in groups if group[2]]
+
+
+def _value(text: str, width: int) -> list[str]:
+    """Break a value that is too wide, before its scale word only."""
+    parts = re.split(r"(?<=\d)\s?(?=\D+$)", text, maxsplit=1)
+    return [text] if _width(text, PLAIN) <= width else parts
 
 
 def _span(part: PartView) -> Spec:
