@@ -51,13 +51,16 @@ def _columns(chart: ChartView) -> Spec:
     x["scale"]["domain"] = [bar.key for bar in chart.bars]
     place = {"field": "key", "type": "nominal", "axis": None, **x}
     layers = [
-        _layer(
-            "grid",
-            "rule",
-            [{"v": tick.value} for tick in chart.ticks],
-            x={"value": 0},
-            x2={"value": WIDE},
-            y=_number("v", **y),
+        *(
+            _layer(
+                "grid" if tick.value else "zero",
+                "rule",
+                [{"v": tick.value}],
+                x={"value": 0},
+                x2={"value": WIDE},
+                y=_number("v", **y),
+            )
+            for tick in chart.ticks
         ),
         _layer(
             "tick",
@@ -145,13 +148,14 @@ def _rows(chart: ChartView) -> Spec:
     base = y - 6
     layers = [
         _layer(
-            "grid",
+            "grid" if tick.value else "zero",
             "rule",
-            [{"v": tick.value} for tick in chart.ticks],
+            [{"v": tick.value, "top": top - 4, "bottom": top + 24} for top in tops.values()],
             x=_number("v", **x),
-            y={"value": 0},
-            y2={"value": base},
+            y=_pixel("top"),
+            y2={"field": "bottom"},
         )
+        for tick in chart.ticks
     ]
     for name, kind, spans in _bars(chart):
         placed = [
