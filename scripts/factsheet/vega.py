@@ -6,6 +6,7 @@ their width, never by a font that a machine happens to have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -50,13 +51,16 @@ def _columns(chart: ChartView) -> Spec:
     x["scale"]["domain"] = [bar.key for bar in chart.bars]
     place = {"field": "key", "type": "nominal", "axis": None, **x}
     layers = [
-        _layer(
-            "grid",
-            "rule",
-            [{"v": tick.value} for tick in chart.ticks],
-            x={"value": 0},
-            x2={"value": WIDE},
-            y=_number("v", **y),
+        *(
+            _layer(
+                "grid" if tick.value else "zero",
+                "rule",
+                [{"v": tick.value}],
+                x={"value": 0},
+                x2={"value": WIDE},
+                y=_number("v", **y),
+            )
+            for tick in chart.ticks
         ),
         _layer(
             "tick",
@@ -72,7 +76,7 @@ def _columns(chart: ChartView) -> Spec:
         layers.append(
             _layer(name, "bar", spans, kind, x=place, y=_number("from", **y), y2={"field": "to"})
         )
-    lines = {bar.key: wrapped(bar.value, pitch, PLAIN) for bar in chart.bars}
+    lines = {bar.key: _value(bar.value, pitch) for bar in chart.bars}
     for number in range(max(len(each) for each in lines.values())):
         words = [
             {"key": bar.key, "v": bar.high, "words": lines[bar.key][-1 - number]}
@@ -144,13 +148,14 @@ def _rows(chart: ChartView) -> Spec:
     base = y - 6
     layers = [
         _layer(
-            "grid",
+            "grid" if tick.value else "zero",
             "rule",
-            [{"v": tick.value} for tick in chart.ticks],
+            [{"v": tick.value, "top": top - 4, "bottom": top + 24} for top in tops.values()],
             x=_number("v", **x),
-            y={"value": 0},
-            y2={"value": base},
+            y=_pixel("top"),
+            y2={"field": "bottom"},
         )
+        for tick in chart.ticks
     ]
     for name, kind, spans in _bars(chart):
         placed = [
@@ -302,6 +307,12 @@ def _bars(chart: ChartView) -> list[tuple[str, Spec, list[Spec]]]:
         ("inside", {"fill": "url(#hatch)"}, inside),
     ]
     return [group for group in groups if group[2]]
+
+
+def _value(text: str, width: int) -> list[str]:
+    """Break a value that is too wide, before its scale word only."""
+    parts = re.split(r"(?<=\d)\s?(?=\D+$)", text, maxsplit=1)
+    return [text] if _width(text, PLAIN) <= width else parts
 
 
 def _span(part: PartView) -> Spec:
