@@ -174,7 +174,10 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class NameView:
-    """A name in words: this language's forms, the other languages' forms, gloss, use."""
+    """A name in words: this language's forms, the other languages' forms, gloss, use.
+
+    `aliases` are what else a reader may call it, in any language: for the search.
+    """
 
     key: str
     kind: str

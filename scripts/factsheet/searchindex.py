@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from factsheet.edition import Edition, FactView, NameView, plain
 from factsheet.periods import parse_period
@@ -24,6 +24,7 @@ OTHER_COLUMNS = "kind page anchor title text"
 def search_index(edition: Edition, style: Style) -> str:
     """Return search.json of an edition, in the order of its pages."""
     data = {
+        "foreign": [style.words.foreign, edition.original_html],
         "endings": list(style.endings.items()),
         "marks": [[mark.symbol, mark.title] for mark in edition.marks],
         "places": [
@@ -42,8 +43,8 @@ def search_index(edition: Edition, style: Style) -> str:
 
 
 def _forms(name: NameView) -> list[str]:
-    """Return every form of a name but its full one: short, aliases, other languages'."""
-    forms = (name.short, *name.aliases, *(other.text for other in name.others))
+    """Return every form of a name but its full one: short, other languages', aliases."""
+    forms = (name.short, *(other.text for other in name.others), *name.aliases)
     return [form for form in dict.fromkeys(forms) if form != name.full]
 
 
@@ -60,7 +61,7 @@ def _facts(edition: Edition) -> Iterator[list[object]]:
             sentence = _unspaced(fact.plain)
             also = [
                 text
-                for text in dict.fromkeys(_also(fact) + said[fact.id])
+                for text in dict.fromkeys(_also(fact) + said.get(fact.id, []))
                 if text and _unspaced(text) not in sentence
             ]
             yield [
@@ -69,7 +70,7 @@ def _facts(edition: Edition) -> Iterator[list[object]]:
                 fact.period_words,
                 _last_day(fact),
                 places[section.key],
-                [marks.index(mark.key) for mark in fact.marks],
+                [marks.index(mark.key) for mark in fact.marks if mark.key != "inferred"],
                 names[fact.id],
                 also,
             ]
@@ -86,7 +87,7 @@ def _also(fact: FactView) -> list[str]:
     return [fact.by, *figures]
 
 
-def _said_elsewhere(edition: Edition) -> defaultdict[str, list[str]]:
+def _said_elsewhere(edition: Edition) -> Mapping[str, list[str]]:
     """Return what other pages call a fact: titles of its figures, notices, tables."""
     said: defaultdict[str, list[str]] = defaultdict(list)
     for group in (edition.highlights, *(topic.highlights for topic in edition.topics)):

@@ -10,10 +10,11 @@
 //   3. more of the words too common to be required (of, the)
 //   4. no ending had to be taken off
 //   5. facts first, and of those the latest period; then the order of the pages
-// Where nothing holds all words, the entries that hold the rarest of them are given.
+// Where nothing holds all words, the entries that hold most of them are given: a rare word weighs
+// more than a common one, and two in a row more than the same two apart.
 
 const CHARACTER = "(?=[\\p{L}\\p{Nl}])[\\p{scx=Hani}\\p{scx=Hira}\\p{scx=Kana}]"
-const NUMBER = "\\p{Nd}{1,3}(?:,\\p{Nd}{3})+(?!\\p{Nd})(?:\\.\\p{Nd}+)?|\\p{Nd}+(?:\\.\\p{Nd}+)?"
+const NUMBER = "\\p{Nd}{1,3}(?:,\\p{Nd}{3})+(?!\\p{Nd})(?:\\.\\p{Nd}+)?|\\p{Nd}+(?:\\.\\p{Nd}+)?|\\p{No}"
 const UNIT = new RegExp(
   `(?<character>${CHARACTER})|(?<number>${NUMBER})|(?<word>(?:(?!${CHARACTER})[\\p{L}\\p{M}])+)|(?<sign>%)`, "gu")
 const JOINT = /^[-.'’·‐‑–&+]$/u
@@ -24,7 +25,7 @@ const EXACT = 5
 
 /** Build the index in memory from what search.json holds. */
 export function load(data) {
-  const index = { vocabulary: new Map(), texts: new Map(), entries: [], endings: data.endings.map(
+  const index = { vocabulary: new Map(), texts: new Map(), entries: [], foreign: data.foreign, endings: data.endings.map(
     ([pattern, by]) => [new RegExp(pattern, "u"), by]) }
   const sections = data.places.map(([page, anchor, topic, section]) => ({ page, anchor, title: `${topic} › ${section}` }))
   for (const [anchor, text, period, last, place, marks, names, also] of data.facts) {
@@ -48,8 +49,8 @@ export function load(data) {
   return index
 }
 
-/** Find entries: {complete, results: [{entry, groups}]}, the exact ones, then kind by kind. */
-export function find(index, query, most = 60) {
+/** Find entries: those that are the query, then kind by kind; `complete` where they hold all of it. */
+export function find(index, query) {
   const groups = groupsOf(index, query)
   if (!groups.length) return { complete: true, results: [], asked: [] }
   for (const group of groups) group.found = found(index, group)
@@ -65,7 +66,7 @@ export function find(index, query, most = 60) {
     results = nearly(index, asked)
   }
   results.sort(byOrder)
-  return { complete, results: gathered(results).slice(0, most), asked }
+  return { complete, results: gathered(results), asked }
 }
 
 /** Return the pieces of a text to show: [text, marked]. */
@@ -298,18 +299,29 @@ function pieces(index, group) {
 }
 
 function nearly(index, groups) {
-  const all = index.entries.length
   const weights = new Map()
-  for (const group of groups) {
-    const weight = Math.log(1 + all / (1 + group.found.size))
-    for (const n of group.found.keys()) weights.set(n, (weights.get(n) ?? 0) + weight)
-  }
+  const add = (n, weight) => weights.set(n, (weights.get(n) ?? 0) + weight)
+  groups.forEach((group, i) => {
+    const weight = rarity(index, group)
+    for (const n of group.found.keys()) add(n, weight)
+    const next = groups[i + 1]
+    if (!next || group.run || next.run) return
+    for (const n of group.found.keys()) {   // two words in a row weigh more than the same two apart
+      if (next.found.has(n) && index.entries[n].heads.some(text => row(index, text, [...group.units, ...next.units]))) {
+        add(n, Math.min(weight, rarity(index, next)) / 2)
+      }
+    }
+  })
   const least = Math.max(0, ...weights.values()) * NEARLY
   return [...weights].filter(([, weight]) => weight >= least).map(([n, weight]) => {
     const result = rank(index, n, groups)
     result.order[0] = -weight
     return result
   })
+}
+
+function rarity(index, group) {
+  return Math.log(1 + index.entries.length / (1 + group.found.size))
 }
 
 function byOrder(a, b) {

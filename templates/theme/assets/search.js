@@ -7,7 +7,6 @@ const list = dialog.querySelector("[role=listbox]")
 const status = dialog.querySelector("[role=status]")
 const words = dialog.dataset
 const site = new URL("../", import.meta.url)
-const SHOWN = 20            // results at once; the rest is a matter of another word
 const PAUSE = 400           // ms before a count is announced, so that typing is not talked over
 
 let engine, index, loading, options = [], selected = -1, announcing
@@ -63,17 +62,16 @@ function show() {
   if (!index) return
   const query = input.value.trim()
   const { complete, results, asked } = engine.find(index, query)
-  const shown = results.slice(0, SHOWN)
   list.replaceChildren()
   options = []
-  if (shown.length) {
-    for (const [kind, group] of grouped(shown)) addGroup(words[`kind${kind[0].toUpperCase()}${kind.slice(1)}`], group, asked)
+  if (results.length) {
+    for (const [kind, group] of grouped(results)) addGroup(words[`kind${kind[0].toUpperCase()}${kind.slice(1)}`], group, asked)
   } else {
     const topics = index.entries.filter(entry => entry.kind === "section" && entry.page === entry.anchor)
     addGroup(words.topics, topics.map(entry => ({ entry })), [])
   }
   list.scrollTop = 0
-  select(shown.length ? 0 : -1)
+  select(results.length ? 0 : -1)
   dialog.classList.toggle("sheet-search--asked", query !== "")
   input.setAttribute("aria-expanded", "true")
   say(query, complete, results.length)
@@ -86,7 +84,7 @@ function say(query, complete, count) {
   announcing = setTimeout(() => { status.textContent = text }, status.textContent ? PAUSE : 0)
 }
 
-/** Gather neighbors of one kind; an exact name stands in a group of its own before the others. */
+/** Gather neighbors of one kind; what is the query itself stands in a group before the others. */
 function grouped(results) {
   const groups = []
   for (const result of results) {
@@ -146,8 +144,30 @@ function reason(entry, asked) {
 
 function marked(tag, name, text, asked) {
   const whole = element(tag, name)
-  for (const [piece, hit] of engine.pick(index, text, asked)) whole.append(hit ? element("mark", "", piece) : piece)
+  for (const [piece, hit] of engine.pick(index, text, asked)) {
+    const made = spoken(piece)
+    if (hit) {
+      const mark = element("mark")
+      mark.append(...made)
+      whole.append(mark)
+    } else whole.append(...made)
+  }
   return whole
+}
+
+/** Return a piece of text with what it quotes in the articles' language marked as such. */
+function spoken(text) {
+  const [pattern, lang] = index.foreign
+  if (!pattern) return [text]
+  const parts = []
+  let end = 0
+  for (const match of text.matchAll(new RegExp(pattern, "gu"))) {
+    const quoted = element("span", "", match[0])
+    quoted.lang = lang
+    parts.push(text.slice(end, match.index), quoted)
+    end = match.index + match[0].length
+  }
+  return [...parts, text.slice(end)]
 }
 
 function element(tag, name, text = "") {
