@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from factsheet.settings import read_settings
 from tests.pages import notes_of, page_paths, read_page, with_class, words
