@@ -158,7 +158,7 @@ def test_a_name_shows_its_form_in_the_other_language(
     expect(page.locator(".box--name")).to_contain_text(name["origin"])
     page.get_by_role("link", name=said(root, lang)["all_facts"]).click()
     page.wait_for_url(f"{address}{lang}/names/#{key}")
-    entry = page.locator("li", has=page.locator(f"[id='{key}']"))
+    entry = page.locator(f"[id='{key}']")
     expect(entry.locator("details a").first).to_be_visible()
 
 
@@ -303,7 +303,7 @@ def test_without_scripts_notes_names_and_facts_are_reached_by_links(
         key = str(link.get_attribute("href")).partition("#")[2]
         link.click()
         page.wait_for_url(f"{address}{lang}/names/#{key}")
-        entry = page.locator("li", has=page.locator(f"[id='{key}']"))
+        entry = page.locator(f"[id='{key}']")
         expect(entry).to_be_in_viewport()
         entry.locator("summary").click()
         expect(entry.locator("details a").first).to_be_visible()
