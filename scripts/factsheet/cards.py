@@ -1,7 +1,7 @@
 """Editions -> a language's cards.json and names.json: what a page's scripts show and copy.
 
 Pages work without them; a browser asks for one when a reader first takes a fact along, for the
-other at the first look at a name. Everything in them is finished text, so that no script words anything.
+other at the first look at a name. All in them is finished text, so that no script words anything.
 """
 
 from __future__ import annotations

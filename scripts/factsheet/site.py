@@ -158,7 +158,7 @@ def _write_data(project: Project, editions: Mapping[str, Edition], fresh: Path) 
 
 
 def _write_cards(project: Project, editions: Mapping[str, Edition], fresh: Path) -> None:
-    """Write what each language's pages ask for when a reader takes a fact along or looks at a name."""
+    """Write what each language's pages ask for when a reader takes a fact or looks at a name."""
     for key, edition in editions.items():
         cards = cards_json(edition, editions, project.catalogs[key])
         (fresh / key / "cards.json").write_text(cards, "utf-8")
