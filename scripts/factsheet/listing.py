@@ -21,14 +21,14 @@ class Place:
     facts: tuple[tuple[str, FactView], ...]
 
 
-def by_section(edition: Edition, facts: Iterable[FactView]) -> tuple[Place, ...]:
-    """Group facts by section in page order; a period told twice in one section is numbered."""
+def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tuple[Place, ...]:
+    """Group facts by section in page order; a period told twice in one is `numbered`, a pattern."""
     wanted = {fact.id for fact in facts}
     places = []
     for section in edition.sections:
         found = [f for f in _published(edition, section.topic, section.key) if f.id in wanted]
         if found:
-            labels = _numbered([fact.period_words for fact in found])
+            labels = _numbered([fact.period_words for fact in found], numbered)
             pairs = tuple(zip(labels, found, strict=True))
             places.append(Place(section.title, section.topic, section.key, pairs))
     return tuple(places)
@@ -71,12 +71,13 @@ def _published(edition: Edition, topic: str, section: str) -> list[FactView]:
     return [fact for fact in facts if (fact.topic, fact.section) == (topic, section)]
 
 
-def _numbered(labels: Sequence[str]) -> list[str]:
+def _numbered(labels: Sequence[str], pattern: str) -> list[str]:
     counts: Counter[str] = Counter()
     out = []
     for label in labels:
         counts[label] += 1
-        out.append(f"{label} ({counts[label]})" if labels.count(label) > 1 else label)
+        values = {"label": label, "number": counts[label]}
+        out.append(pattern % values if labels.count(label) > 1 else label)
     return out
 
 

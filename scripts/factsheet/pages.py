@@ -39,7 +39,7 @@ def render_pages(
         "original": original,
         "downloads": [dict(download) for download in downloads],
         "section_titles": {f"{s.topic}#{s.key}": s.title for s in edition.sections},
-        "by_section": partial(by_section, edition),
+        "by_section": partial(by_section, edition, catalog.gettext("%(label)s (%(number)s)")),
         "cells": cells,
     }
     pages: dict[str, str] = {}

@@ -84,6 +84,7 @@ OTHER_WORDS = (
     "our translation",
     "; ",
     "%(text)s (%(marks)s)",
+    "%(label)s (%(number)s)",
 )
 PROGRAM_WORDS = (
     *(title for _, title in MARKS.values()),

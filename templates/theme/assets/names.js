@@ -5,7 +5,7 @@
   // An entry that a link leads to shows the facts that mention it.
   const unfold = () => {
     const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    const facts = entry?.closest("li")?.querySelector("details")
+    const facts = entry?.querySelector(":scope > details")
     if (facts) facts.open = true
   }
   addEventListener("hashchange", unfold)

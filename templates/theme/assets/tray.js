@@ -14,7 +14,7 @@
   const keep = ids => {
     held = ids
     try { localStorage.setItem(KEY, JSON.stringify(ids)) } catch { /* storage refused */ }
-    update()
+    return update()
   }
 
   const count = element("span", { class: "tray__count" })
@@ -36,7 +36,7 @@
     count.textContent = ids.length
     button.hidden = !ids.length && panel.hidden
     copyAll.disabled = clear.disabled = !ids.length
-    if (!panel.hidden) fill(ids)
+    return panel.hidden ? null : fill(ids)
   }
 
   const fill = async ids => {
@@ -57,11 +57,8 @@
   const take = async id => {
     const index = [...facts.children].findIndex(item => item.contains(document.activeElement))
     const ids = list().filter(other => other !== id)
-    held = ids
-    try { localStorage.setItem(KEY, JSON.stringify(ids)) } catch { /* storage refused */ }
     say(ids.length ? word("removed", ids.length) : words.empty)
-    await fill(ids)
-    update()
+    await keep(ids)
     const next = facts.querySelectorAll(".tray__remove")
     ;(next[Math.min(index, next.length - 1)] ?? title).focus()
   }
@@ -69,9 +66,8 @@
   const open = async () => {
     panel.hidden = false
     button.setAttribute("aria-expanded", "true")
-    await fill(list())
-    update()
     title.focus()
+    await update()
   }
   const shut = () => {
     if (panel.hidden) return
