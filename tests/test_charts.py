@@ -18,10 +18,10 @@ from playwright.sync_api import Browser
 from factsheet.checks import check
 from factsheet.checks.pictures import charts_known, charts_whole
 from factsheet.edition import ChartView, Edition
+from factsheet.layers import wrapped
 from factsheet.pages import render_pages
 from factsheet.project import Project, open_project
 from factsheet.svg import draw
-from factsheet.vega import wrapped
 from tests.projects import copy_project, edit
 
 LANGUAGES = ("en", "zh")

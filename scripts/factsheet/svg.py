@@ -15,8 +15,10 @@ from xml.etree import ElementTree as ET
 
 import vl_convert
 
+from factsheet.bars import columns, rows
 from factsheet.edition import ChartView
-from factsheet.vega import SMALL, spec_of
+from factsheet.layers import NARROW, SMALL, WIDE
+from factsheet.parts import stacked
 
 SVG = "{http://www.w3.org/2000/svg}"
 SMALL_CLASSES = ("tick", "kind", "source")
@@ -25,7 +27,10 @@ SMALL_CLASSES = ("tick", "kind", "source")
 def draw(chart: ChartView, *, narrow: bool = False) -> str:
     """Return a chart as SVG, its size and hatch of its own."""
     width = "narrow" if narrow else "wide"
-    spec = spec_of(chart, narrow=narrow)
+    if chart.kind == "parts":
+        spec = stacked(chart, NARROW if narrow else WIDE)
+    else:
+        spec = rows(chart) if narrow else columns(chart)
     hatch = f"hatch-{chart.key}-{width}"
     drawn = ET.fromstring(_vega(json.dumps(spec, default=_number, ensure_ascii=False)))  # noqa: S314  # our own drawing
     root = ET.Element(
