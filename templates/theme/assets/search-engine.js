@@ -4,7 +4,8 @@
 // words is data (`endings` of its style.yml).
 //
 // The order of the entries found, each rule deciding where those above it tie:
-//   1. words as typed or inflected, then beginnings of words, then words one slip away
+//   1. words as typed or inflected, then beginnings of words, then words one slip away (beginnings
+//      count for the last word, which may still be being typed, and where there is no such word)
 //   2. a name or title that is the query; the words in a row in the text; all in the text;
 //      in a row in an alias or title; all of them somewhere
 //   3. more of the words too common to be required (of, the)
@@ -195,6 +196,7 @@ function groupsOf(index, query) {
       groups.push({ units: [unit], run: unit.kind === "character" })
     }
   }
+  if (groups.length) groups.at(-1).last = true   // it may still be being typed
   for (const group of groups) for (const unit of group.units) {
     unit.word = index.vocabulary.get(unit.text)
     unit.stem = unit.kind === "word" ? stem(index, unit.text) : unit.text
@@ -232,17 +234,18 @@ function byWord(index, group) {
       if (!before || worth(now) < worth(before)) entries.set(n, now)
     }
   }
-  for (const known of index.vocabulary.values()) {
-    if (known.kind !== asked.kind) continue
-    if (known.text === asked.text) take(known, 0, 0)
-    else if (asked.kind === "word" && known.stem === asked.stem) take(known, 0, 1)
-    else if (asked.text.length >= (asked.kind === "number" ? 3 : 2) && known.text.startsWith(asked.text)) take(known, 1, 1)
+  const { text, kind } = asked
+  const alike = [...index.vocabulary.values()].filter(known => known.kind === kind)
+  for (const known of alike) {
+    if (known.text === text) take(known, 0, 0)
+    else if (kind === "word" && known.stem === asked.stem) take(known, 0, 1)
   }
-  if (!entries.size && asked.kind === "word" && asked.text.length >= 4) {
-    const slips = asked.text.length >= 8 ? 2 : 1
-    for (const known of index.vocabulary.values()) {
-      if (known.kind === "word" && near(asked.text, known.text, slips)) take(known, 2, 1)
-    }
+  if ((group.last || !entries.size) && text.length >= (kind === "number" ? 3 : 2)) {
+    for (const known of alike) if (known.text !== text && known.text.startsWith(text)) take(known, 1, 1)
+  }
+  if (!entries.size && kind === "word" && text.length >= 4) {
+    const slips = text.length >= 8 ? 2 : 1
+    for (const known of alike) if (near(text, known.text, slips)) take(known, 2, 1)
   }
   return entries
 }
