@@ -362,10 +362,15 @@ def test_a_printed_page_shows_what_is_folded_on_the_screen(
 def test_all_languages_have_the_same_words_for_scripts(root: Path) -> None:
     for key in ("reading", "notes", "groups"):
         found = {
-            config: set(yaml.load((root / config).read_text("utf-8"), SettingsLoader)["extra"][key])
+            config: set(_own_settings(root / config)["extra"][key])
             for config in (*LANGUAGES.values(), "tests/sample/mkdocs.ja.yml")
         }
         assert len(set(map(frozenset, found.values()))) == 1, found
+
+
+def _own_settings(config: Path) -> dict[str, Any]:
+    """Return what a settings file itself says, without the one it leans on."""
+    return dict(yaml.load(config.read_text("utf-8"), SettingsLoader))  # noqa: S506  # a SafeLoader
 
 
 def _origin(address: str) -> str:
