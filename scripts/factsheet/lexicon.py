@@ -70,7 +70,7 @@ class Lexicon:
                 case NameRef(key, short):
                     words = self._sentence_case(out, self.name(key, short=short), table=table)
                     links = linked and key in self.listed and key not in named
-                    out += self.link(words, f"{NAMES}#{key}") if links else words
+                    out += self.link(words, f"{NAMES}#name-{key}") if links else words
                     named.add(key)
                 case Slot():
                     out += self._sentence_case(

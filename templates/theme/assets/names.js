@@ -21,7 +21,7 @@
 
   if (!supported) return
   for (const link of document.querySelectorAll("article a.name")) {
-    const key = decodeURIComponent(link.hash.slice(1))
+    const key = decodeURIComponent(link.hash.slice("#name-".length))
     explain(link, box => {
       box.classList.add("box--name")
       const more = element("p", { class: "box__more" }, element("a", { href: link.href }, words.all_facts))
