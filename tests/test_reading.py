@@ -405,10 +405,11 @@ def _clipboard(page: Page) -> str:
 
 
 def _places(page: Page) -> dict[str, list[float]]:
-    """Return where everything of a page stands that has an id or is a cell or a heading."""
+    """Return where what has an id, is a cell or a heading stands, unless it is folded away."""
     found: dict[str, list[float]] = page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll(
-             "article :is([id], td, li, .fact, h1, h2, h3), footer .edition")].map((e, i) => {
+             "article :is([id], td, li, .fact, h1, h2, h3), footer .edition"
+             )].filter(e => !e.closest("details:not([open]) > :not(summary)")).map((e, i) => {
              const at = e.getBoundingClientRect()
              return [`${i} ${e.tagName} ${e.id}`, [at.x, at.y, at.width, at.height].map(Math.round)]
            }))"""
