@@ -26,7 +26,6 @@ def cards_json(edition: Edition, editions: Mapping[str, Edition], catalog: Catal
                 "page": f"{fact.page}/#{fact.id}",
                 "period": fact.period_words,
                 "section": titles[fact.section],
-                "note": edition.note_space.join(plain(part) for part in fact.note),
                 "sources": [keys[letter] for letter in fact.letters],
             }
             for fact in edition.facts.values()
