@@ -62,6 +62,11 @@ CRAMPED = """() => {
     if (!e.closest("table, .md-sidebar") && (box.right > innerWidth + 1 || box.left < -1))
       found.push("outside: " + e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 40))
   }
+  for (const e of document.querySelectorAll("td[data-label]")) {
+    const box = e.getBoundingClientRect()
+    if (innerWidth < 720 && seen(e) && (box.right > innerWidth + 1 || e.scrollWidth > e.clientWidth + 1))
+      found.push("cell outside: " + e.textContent.trim().slice(0, 40))
+  }
   const bar = document.querySelector("header nav")
   const items = bar ? [...bar.children].filter(e => seen(e) && e.getBoundingClientRect().width) : []
   const boxes = items.map(e => [e.className, e.getBoundingClientRect()])
