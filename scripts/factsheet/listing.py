@@ -24,10 +24,13 @@ class Place:
 def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tuple[Place, ...]:
     """Group facts by section in page order; a period told twice in one is `numbered`, a pattern."""
     wanted = {fact.id for fact in facts}
+    chosen: dict[tuple[str, str], list[FactView]] = {}
+    for fact in edition.facts.values():
+        if fact.id in wanted:
+            chosen.setdefault((fact.topic, fact.section), []).append(fact)
     places = []
     for section in edition.sections:
-        found = [f for f in _published(edition, section.topic, section.key) if f.id in wanted]
-        if found:
+        if found := chosen.get((section.topic, section.key)):
             labels = _numbered([fact.period_words for fact in found], numbered)
             pairs = tuple(zip(labels, found, strict=True))
             places.append(Place(section.title, section.topic, section.key, pairs))
@@ -64,11 +67,6 @@ def _aligned(column: Sequence[str]) -> list[str]:
         number = f'<span class="{kind}">{escape(cell[start:end])}</span>'
         out.append(escape(cell[:start]) + number + escape(cell[end:]))
     return out
-
-
-def _published(edition: Edition, topic: str, section: str) -> list[FactView]:
-    facts = edition.facts.values()
-    return [fact for fact in facts if (fact.topic, fact.section) == (topic, section)]
 
 
 def _numbered(labels: Sequence[str], pattern: str) -> list[str]:
