@@ -45,6 +45,14 @@ class FigureView:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What an article prints of a fact, with its reading, for notes grouped by article."""
+
+    source: str
+    text: Rich
+
+
+@dataclass(frozen=True, slots=True)
 class FactView:
     """A fact in words."""
 
@@ -59,6 +67,8 @@ class FactView:
     period_words: str
     by: str
     note: tuple[Rich, ...]
+    quotes: tuple[Quote, ...]
+    remarks: tuple[Rich, ...]
     figures: tuple[FigureView, ...]
     letters: tuple[str, ...]
     printed: str
@@ -164,6 +174,7 @@ class SourceView:
     key: str
     letter: str
     reference: Rich
+    short: Rich
     notes: tuple[Rich, ...]
     facts: tuple[FactView, ...]
     file: str
