@@ -1,0 +1,234 @@
+"""`Edition` -> `Book`: the chapters of the printed briefing, block by block."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import segno
+
+from factsheet.blocks import Block, Book, Chapter, Note
+from factsheet.catalog import Catalog
+from factsheet.edition import (
+    CaveatView,
+    Edition,
+    FactView,
+    Highlight,
+    SectionView,
+    TableView,
+    TopicView,
+    plain,
+)
+from factsheet.lists import Lists
+from factsheet.runs import Typesetter
+from factsheet.style import Style
+
+
+def briefing(edition: Edition, style: Style, catalog: Catalog, address: str) -> Book:
+    """Divide an edition into chapters; `address` is the site's root, for the QR codes."""
+    return _Briefing(edition, style, catalog, address).book()
+
+
+def numbered(edition: Edition) -> dict[str, int]:
+    """Number the facts in the order in which they are printed, the same in every language."""
+    order: dict[str, int] = {}
+    for section in edition.sections:
+        for part in section.parts:
+            for fact in _facts_of(part):
+                order.setdefault(fact.id, len(order) + 1)
+    return order
+
+
+class _Briefing:
+    def __init__(self, edition: Edition, style: Style, catalog: Catalog, address: str) -> None:
+        self.edition = edition
+        self.word = catalog.gettext
+        self.set = Typesetter(style)
+        self.address = address
+        self.numbers = numbered(edition)
+        self.tables: dict[str, Any] = {}
+
+    def book(self) -> Book:
+        edition = self.edition
+        lists = Lists(edition, self.set, self.word, self.numbers)
+        topics = tuple(
+            Chapter(f"topic-{topic.key}", topic.title, tuple(self._topic(topic)))
+            for topic in edition.topics
+        )
+        chapters = (*lists.before(), *topics, *lists.after())
+        return Book(
+            edition.language,
+            tuple(chapter for chapter in chapters if chapter.blocks),
+            {**self.tables, **lists.tables},
+            {
+                source.key: {"letter": source.letter, "text": self.set.rich(source.short)}
+                for source in edition.sources
+            },
+            self.numbers,
+        )
+
+    def _topic(self, topic: TopicView) -> Iterator[Block]:
+        address = f"{self.address}{self.edition.language}/{topic.key}/"
+        opener = {
+            "key": topic.key,
+            "title": topic.title,
+            "intro": self.set.rich(topic.intro),
+            "address": address,
+            "code": qr_code(address),
+            "short": [self._highlight(h) for h in topic.highlights],
+        }
+        yield Block(f"topic-{topic.key}", "opener", opener, keep=True)
+        for section in topic.sections:
+            yield from self._section(section)
+        links = [link for link in self.edition.links if link.topic == topic.key]
+        if links:
+            yield from self._links(topic.key, links)
+
+    def _highlight(self, highlight: Highlight) -> dict[str, Any]:
+        fact = highlight.fact
+        return {
+            "title": self.set.text(highlight.title),
+            "value": self.set.text(highlight.figure.table),
+            "change": highlight.change,
+            "period": self.set.text(fact.period_words),
+            "marks": signs(fact),
+            "no": self.numbers[fact.id],
+        }
+
+    def _section(self, section: SectionView) -> Iterator[Block]:
+        if not section.parts and not section.caveats:
+            return
+        head = {
+            "key": section.key,
+            "title": self.set.text(section.title),
+            "intro": self.set.rich(section.intro),
+        }
+        yield Block(f"section-{section.key}", "section", head, keep=True)
+        waiting = _by_last_part(section)
+        yield from map(self._caveat, waiting[-1])
+        for index, part in enumerate(section.parts):
+            caveats = waiting[index]
+            if isinstance(part, TableView):
+                yield from self._table(part)
+            else:
+                yield self._fact(part, keep=bool(caveats))
+            yield from map(self._caveat, caveats)
+
+    def _caveat(self, caveat: CaveatView) -> Block:
+        return Block(f"caveat-{caveat.id}", "caveat", {"text": self.set.rich(caveat.text)})
+
+    def _fact(self, fact: FactView, *, keep: bool) -> Block:
+        data = {
+            "key": fact.id,
+            "no": self.numbers[fact.id],
+            "text": self.set.rich(fact.text),
+            "marks": signs(fact),
+            "period": self.set.text(fact.period_words),
+            "noted": not fact.withdrawn,
+        }
+        notes = () if fact.withdrawn else self._notes(fact)
+        return Block(f"fact-{fact.id}", "fact", data, notes, keep=keep)
+
+    def _table(self, table: TableView) -> Iterator[Block]:
+        if not table.rows:
+            return
+        key = f"table-{table.key}"
+        printed = any(row.fact.printed for row in table.rows)
+        self.tables[key] = {
+            "title": self.set.text(table.title),
+            "columns": [self.set.text(column) for column in table.columns],
+            "numeric": list(table.numeric),
+            "printed": printed,
+            "sourced": True,
+            "numbered": True,
+        }
+        last = len(table.rows) - 1
+        for index, row in enumerate(table.rows):
+            data = {
+                "key": row.fact.id,
+                "no": self.numbers[row.fact.id],
+                "marks": signs(row.fact),
+                "cells": [self.set.text(cell) for cell in row.cells],
+                "printed": self.set.text(row.fact.printed),
+                "letters": ", ".join(row.fact.letters),
+                "tokens": [self.set.tokens(cell) for cell in row.cells],
+                "index": index,
+            }
+            notes = self._notes(row.fact, table=True)
+            keep = index == 0 < last or index == last - 1 or (index == last and bool(table.note))
+            yield Block(f"fact-{row.fact.id}", "row", data, notes, keep=keep, table=key)
+        if table.note:
+            yield Block(f"{key}-note", "caption", {"text": self.set.rich(table.note)})
+
+    def _links(self, topic: str, links: Sequence[Any]) -> Iterator[Block]:
+        key = f"links-{topic}"
+        self.tables[key] = {
+            "title": self.set.text(self.word("Links at a glance")),
+            "columns": [self.set.text(self.word(name)) for name in ("Link", "Kind", "Facts", "Period")],
+            "numeric": [False, False, False, False],
+            "printed": False,
+            "sourced": True,
+            "numbered": False,
+        }
+        for index, link in enumerate(links):
+            cells = [
+                " – ".join(link.stops),
+                link.mode,
+                ", ".join(str(self.numbers[fact.id]) for fact in link.facts),
+                "; ".join(dict.fromkeys(fact.period_words for fact in link.facts)),
+            ]
+            letters = dict.fromkeys(letter for fact in link.facts for letter in fact.letters)
+            data = {
+                "key": link.id,
+                "no": "",
+                "marks": signs(link.facts[0]),
+                "cells": [self.set.text(cell) for cell in cells],
+                "printed": [],
+                "letters": ", ".join(letters),
+                "tokens": [self.set.tokens(cell) for cell in cells],
+                "index": index,
+            }
+            keep = index == 0 or index == len(links) - 2
+            yield Block(f"link-{link.id}", "row", data, keep=keep, table=key)
+
+    def _notes(self, fact: FactView, *, table: bool = False) -> tuple[Note, ...]:
+        number = self.numbers[fact.id]
+        notes = []
+        for quote in fact.quotes:
+            text = tuple(self.set.rich(quote.text))
+            shown = table and bool(fact.printed)
+            key = f"table {quote.source}" if shown else f"quote {fact.id} {quote.source}"
+            notes.append(Note(key, quote.source, number, () if shown else text, table=shown))
+        first = fact.quotes[0].source if fact.quotes else ""
+        for remark in fact.remarks:
+            text = tuple(self.set.rich(remark))
+            notes.append(Note(f"remark {plain(remark)}", first, number, text, remark=True))
+        return tuple(notes)
+
+
+def signs(fact: FactView) -> list[str]:
+    """Return the marks beside a fact; brackets around its period are the mark of inference."""
+    return [mark.symbol for mark in fact.marks if mark.key != "inferred"]
+
+
+def qr_code(address: str) -> list[str]:
+    """Return a QR code as rows of 0 and 1, without its quiet zone."""
+    code = segno.make(address, error="m", boost_error=False, micro=False)
+    return ["".join(map(str, row)) for row in code.matrix]
+
+
+def _facts_of(part: FactView | TableView) -> Sequence[FactView]:
+    return [row.fact for row in part.rows] if isinstance(part, TableView) else [part]
+
+
+def _by_last_part(section: SectionView) -> dict[int, list[CaveatView]]:
+    """Return each part's caveats: a caveat stands after the last part that it speaks of."""
+    places: dict[str, int] = {}
+    for index, part in enumerate(section.parts):
+        places |= {fact.id: index for fact in _facts_of(part)}
+    waiting: dict[int, list[CaveatView]] = defaultdict(list)
+    for caveat in section.caveats:
+        named = [places[fact] for fact in caveat.facts if fact in places]
+        waiting[max(named) if named else len(section.parts) - 1].append(caveat)
+    return waiting
