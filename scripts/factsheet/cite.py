@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from factsheet.derive import Figures, inputs_of
-from factsheet.edition import Quote, Rich
+from factsheet.edition import FactView, Quote, Rich
 from factsheet.factbook import Citation, Fact, Factbook, Source, Texts
 from factsheet.figures import normalize
 from factsheet.lexicon import Lexicon
@@ -59,13 +59,31 @@ class Citer:
     def undated(self, fact: Fact) -> str:
         """Say that a fact is undated and when its first article was printed."""
         source = self.book.sources[fact.cite[0].source]
-        issued = self.wording.period(source.issued, inferred=source.issued_basis is not None)
-        return self._fill("undated", issued=issued)
+        return self._fill("undated", issued=self._issued(source))
 
     def letters(self, fact: Fact) -> tuple[str, ...]:
         """Return the letters of a fact's articles, of its inputs' where it is calculated."""
         keys = dict.fromkeys(c.source for f in self._with_inputs(fact) for c in f.cite)
         return tuple(self.book.sources[key].letter for key in keys)
+
+    def latest_letter(self, facts: Sequence[FactView]) -> str:
+        """Return the letter of the latest article among those of some facts."""
+        letters = {letter for fact in facts for letter in fact.letters}
+        found = [s for s in self.book.sources.values() if s.letter in letters]
+        return max(found, key=lambda s: (s.issued.text, s.letter)).letter if found else ""
+
+    def source_line(self, facts: Sequence[FactView]) -> str:
+        """Say on which articles a picture rests and from which sheet it is."""
+        letters = {letter for fact in facts for letter in fact.letters}
+        articles = [
+            self.lexicon.catalog.gettext("%(kind)s (%(remark)s)")
+            % {"kind": source.letter, "remark": self._issued(source)}
+            for source in sorted(self.book.sources.values(), key=lambda s: s.letter)
+            if source.letter in letters
+        ]
+        line = self.lexicon.catalog.gettext("Source: %(articles)s; %(sheet)s")
+        sheet = self.book.edition.texts["title"][self.lexicon.language]
+        return line % {"articles": self.wording.list(articles), "sheet": sheet}
 
     def printed(self, fact: Fact) -> str:
         """Return a fact's figures as printed, for a table's last columns."""
@@ -189,6 +207,9 @@ class Citer:
             if texts is not None
         ]
         return notes
+
+    def _issued(self, source: Source) -> str:
+        return self.wording.period(source.issued, inferred=source.issued_basis is not None)
 
     def _search(self, source: Source) -> str:
         """Return Chinese words that find the article in a search engine."""

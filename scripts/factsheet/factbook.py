@@ -303,6 +303,118 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure that a chart draws, with its label where it is not the figure's period."""
+
+    fact: str
+    figure: str
+    trail: Trail
+    label: Texts | None = None
+
+    @property
+    def ref(self) -> tuple[str, str]:
+        """Return fact and figure."""
+        return self.fact, self.figure
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: which figures are drawn, and its words."""
+
+    id: str
+    kind: str
+    section: str
+    title: Texts
+    alt: Texts
+    figures: tuple[Drawn, ...]
+    where: Where
+    table: str = ""
+    subtitle: Texts | None = None
+    note: Texts | None = None
+    inside: tuple[Drawn, ...] = ()
+    whole: Drawn | None = None
+    rest: Drawn | None = None
+
+    @property
+    def drawn(self) -> tuple[Drawn, ...]:
+        """Return every figure that the chart draws."""
+        others = (self.rest, self.whole)
+        return (*self.figures, *self.inside, *(d for d in others if d is not None))
+
+
+Point = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlace:
+    """Where a name stands in the schematic: a point, or a box from `at` to `to`."""
+
+    name: str
+    kind: str
+    at: Point
+    to: Point
+    side: str
+    where: Where
+    is_full: bool = False
+    remark: Texts | None = None
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Words over a part of the schematic."""
+
+    text: Texts
+    at: Point
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """The points that a leg between two stops runs through."""
+
+    start: str
+    end: str
+    through: tuple[Point, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Schematic:
+    """The layout of the channel schematic: places, bends and words on a grid."""
+
+    title: Texts
+    note: Texts
+    alt: Texts
+    size: Point
+    where: Where
+    places: tuple[SitePlace, ...]
+    headings: tuple[Heading, ...] = ()
+    bends: tuple[Bend, ...] = ()
+    remarks: Mapping[str, Texts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StageEntry:
+    """What a fact says of a project's stage."""
+
+    fact: str
+    stage: str
+    where: Where
+    remark: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A project followed over the pages."""
+
+    project: Texts
+    stages: tuple[StageEntry, ...]
+    where: Where
+    note: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exclusion:
     """A numeral of an article that no fact uses, and why."""
 
@@ -353,6 +465,9 @@ class Factbook:
     exclusions: tuple[Exclusion, ...] = ()
     patterns: tuple[Exclusion, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    schematic: Schematic | None = None
+    stages: tuple[Staged, ...] = ()
 
     @property
     def sections(self) -> Iterator[Section]:

@@ -20,10 +20,12 @@ from factsheet.factbook import (
     Indicator,
     Link,
     Name,
+    Schematic,
     Source,
     Topic,
     Where,
 )
+from factsheet.pictures import chart_of, schematic_of, staged_of
 from factsheet.problems import Place, Problem
 from factsheet.records import home_of, section_of, source_of
 from factsheet.report import Report, frozen, optional
@@ -33,6 +35,7 @@ from factsheet.yamlfile import YamlFile, load_yaml
 T = TypeVar("T")
 FACTS = "facts"
 SINGLE = ("edition", "topics", "indicators", "links", "exclusions", "corrections")
+PICTURES = ("charts", "schematic", "stages")
 FOLDERS = ("names", "sources", "disagreements")
 
 
@@ -95,6 +98,9 @@ class _Loader:
         )
         exclusions, patterns = self._exclusions()
         corrections = tuple(self._corrections())
+        charts = tuple(chart_of(s, w) for s, w in self._list("charts.yml", schema.ChartShape))
+        stages = tuple(staged_of(s, w) for s, w in self._list("stages.yml", schema.StagedShape))
+        schematic = self._schematic()
         if edition is None or topics_shape is None:
             return None
         where = Where(topics_file, ("home",))
@@ -111,6 +117,9 @@ class _Loader:
             exclusions,
             patterns,
             corrections,
+            charts,
+            schematic,
+            stages,
         )
 
     # files
@@ -151,7 +160,7 @@ class _Loader:
         """Report files and folders that nothing would read."""
         if topics is None:
             return
-        known_files = {f"{name}.yml" for name in (*SINGLE, *FOLDERS)} | {"evidence.lock"}
+        known_files = {f"{name}.yml" for name in (*SINGLE, *PICTURES, *FOLDERS)} | {"evidence.lock"}
         known = sorted({*topics, *FOLDERS})
         for path in sorted((self.root / FACTS).iterdir()):
             if path.name.startswith("."):
@@ -286,6 +295,13 @@ class _Loader:
                     texts,
                     where,
                 )
+
+    def _schematic(self) -> Schematic | None:
+        if not (self.root / FACTS / "schematic.yml").exists():
+            return None
+        file = self._open("schematic.yml")
+        shape = validate(schema.SchematicShape, file)
+        return None if shape is None else schematic_of(shape, Where(file))
 
     def _exclusions(self) -> tuple[tuple[Exclusion, ...], tuple[Exclusion, ...]]:
         exclusions: list[Exclusion] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from factsheet.charts import Charts
 from factsheet.cite import Citer
 from factsheet.derive import Figures
 from factsheet.edition import (
@@ -30,6 +31,8 @@ from factsheet.markup import Slot, Words, tokenize
 from factsheet.periods import Period, parse_period
 from factsheet.quantity import Quantity
 from factsheet.registers import Registers
+from factsheet.schematic import Schematics
+from factsheet.stages import Stages
 from factsheet.style import SOURCE_LANGUAGE
 from factsheet.vocabulary import DIFFERENCE_KINDS, MARKS
 
@@ -124,6 +127,11 @@ class _Localizer:
             ),
             statistics=registers.statistics(),
             links=registers.links(),
+            charts=Charts(book, self.figures, self.lexicon, self.citer, self.shown).charts(),
+            schematic=Schematics(
+                book, self.figures, self.lexicon, self.citer, self.shown
+            ).schematic(),
+            stages=Stages(book, self.figures, self.lexicon, self.shown).stages(),
             facts=self.shown,
         )
 

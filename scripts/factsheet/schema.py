@@ -297,13 +297,120 @@ class DisagreementShape(Record):
     __pydantic_extra__: dict[str, Text] = Field(init=False)
 
 
+Mode = Literal["freighter", "air-feeder", "land", "train", "rail-sea", "plan"]
+
+
 class LinkShape(Record):
     """An edge of the channel schematic."""
 
     id: Key
-    mode: Literal["freighter", "air-feeder", "land", "train", "rail-sea", "plan"]
+    mode: Mode
     stops: Annotated[list[Key], Field(min_length=2)]
     facts: Annotated[list[Key], Field(min_length=1)]
+
+
+Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z][a-z0-9_-]*$", max_length=120)]
+Point = Annotated[list[Annotated[int, Field(ge=0, le=400)]], Field(min_length=2, max_length=2)]
+
+
+class DrawnShape(Record):
+    """A figure of a chart, named as fact.figure; bars are labeled with their period."""
+
+    figure: Ref
+    label: Annotated[Texts, BeforeValidator(_as_texts)] | None = None
+
+
+def _as_drawn(value: Any) -> Any:
+    return {"figure": value} if isinstance(value, str) else value
+
+
+DrawnFigure = Annotated[DrawnShape, BeforeValidator(_as_drawn)]
+
+
+class ChartShape(Record):
+    """A chart: bars from zero, or one bar of the parts of a whole. It types no number."""
+
+    id: Key
+    kind: Literal["bars", "parts"]
+    section: Key
+    table: Key | None = None
+    title: Texts
+    subtitle: Texts | None = None
+    alt: Texts
+    note: Texts | None = None
+    figures: Annotated[list[DrawnFigure], Field(min_length=1)]
+    inside: list[DrawnFigure] = []
+    whole: DrawnFigure | None = None
+    rest: DrawnFigure | None = None
+
+
+class PlaceShape(Record):
+    """A place of the schematic; `to` makes it a box, `fact` is for a place without a link."""
+
+    name: Key
+    kind: Literal[
+        "block",
+        "airport",
+        "airport-of-entry",
+        "station",
+        "site",
+        "border",
+        "sea",
+        "gateway",
+        "abroad",
+        "province",
+        "flag",
+    ]
+    at: Point
+    to: Point | None = None
+    label: Literal["left", "right", "above", "below"] = "right"
+    full: bool = False
+    remark: Texts | None = None
+    fact: Key | None = None
+
+
+class HeadingShape(Record):
+    """Words over a part of the schematic."""
+
+    at: Point
+    text: Texts
+
+
+class BendShape(Record):
+    """The points that the line from one stop to the next runs through."""
+
+    from_: Key = Field(alias="from")
+    to: Key
+    through: Annotated[list[Point], Field(min_length=1)]
+
+
+class SchematicShape(Record):
+    """The file facts/schematic.yml: where the stops of links.yml stand."""
+
+    title: Texts
+    note: Texts
+    alt: Texts
+    size: Point
+    remarks: dict[Mode, Texts] = {}
+    headings: list[HeadingShape] = []
+    places: Annotated[list[PlaceShape], Field(min_length=1)]
+    bends: list[BendShape] = []
+
+
+class StageShape(Record):
+    """What a fact says of a project's stage."""
+
+    fact: Key
+    stage: Literal["called", "planned", "started", "building", "built", "running"]
+    remark: Texts | None = None
+
+
+class StagedShape(Record):
+    """A project followed over the pages; a page that no fact cites is silent."""
+
+    project: Texts
+    note: Texts | None = None
+    stages: Annotated[list[StageShape], Field(min_length=1)]
 
 
 class ExclusionShape(Record):
@@ -336,6 +443,9 @@ FILES: dict[str, Any] = {
     "facts/indicators.yml": dict[Key, IndicatorShape],
     "facts/disagreements/<topic>.yml": list[DisagreementShape],
     "facts/links.yml": list[LinkShape],
+    "facts/charts.yml": list[ChartShape],
+    "facts/schematic.yml": SchematicShape,
+    "facts/stages.yml": list[StagedShape],
     "facts/exclusions.yml": list[ExclusionShape],
     "facts/corrections.yml": list[CorrectionShape],
 }

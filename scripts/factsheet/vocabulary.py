@@ -38,7 +38,29 @@ LINK_MODES: Mapping[str, str] = {
     "rail-sea": "rail–sea train",
     "plan": "planned corridor",
 }
+DRAWN_STYLES: Mapping[str, str] = {
+    "printed": "printed",
+    "calculated": "calculated",
+}
+PLACE_KINDS: Mapping[str, str] = {
+    "airport-of-entry": "airport of entry",
+    "airport": "airport",
+    "station": "rail freight station",
+}
+SILENT = "silent"
+# symbol, words, and how far a project has come (-1: not on the way)
+STAGES: Mapping[str, tuple[str, str, int]] = {
+    "called": ("◇", "called for", -1),
+    "planned": ("○", "planned", 0),
+    "started": ("◔", "started", 1),
+    "building": ("◑", "under construction", 2),
+    "built": ("◕", "built or set up", 3),
+    "running": ("●", "running", 4),
+    SILENT: ("–", "not mentioned", -1),
+}
 OTHER_WORDS = (
+    "Source: %(articles)s; %(sheet)s",
+    "%(kind)s (%(remark)s)",
     "Withdrawn on %(date)s: %(reason)s",
     "title",
     "newspaper",
@@ -59,5 +81,8 @@ PROGRAM_WORDS = (
     *BASIS_WORDS.values(),
     *DIFFERENCE_KINDS.values(),
     *LINK_MODES.values(),
+    *DRAWN_STYLES.values(),
+    *PLACE_KINDS.values(),
+    *(words for _, words, _ in STAGES.values()),
     *OTHER_WORDS,
 )

@@ -174,3 +174,6 @@ def _name_uses(project: Project) -> Iterator[tuple[str, Place]]:
     for link in project.book.links:
         for index, key in enumerate(link.stops):
             yield key, link.where.place("stops", index)
+    if project.book.schematic is not None:
+        for place in project.book.schematic.places:
+            yield place.name, place.where.place("name")

@@ -77,6 +77,38 @@ def other_texts(project: Project) -> Iterator[Written]:
     for difference in book.disagreements:
         yield Written(difference.title, difference.where, ("title",), kind="title")
         yield Written(difference.texts, difference.where, ())
+    yield from picture_texts(project)
+
+
+def picture_texts(project: Project) -> Iterator[Written]:
+    """Iterate over the texts of charts, the schematic and the stages of projects."""
+    for chart in project.book.charts:
+        for key in ("title", "subtitle", "alt", "note"):
+            yield from _optional(getattr(chart, key), chart.where, key)
+        for drawn in chart.drawn:
+            yield from _optional(drawn.label, chart.where, *drawn.trail, "label", kind="title")
+    for row in project.book.stages:
+        yield from _optional(row.project, row.where, "project", kind="title")
+        yield from _optional(row.note, row.where, "note")
+        for entry in row.stages:
+            yield from _optional(entry.remark, entry.where, "remark", kind="title")
+    schematic = project.book.schematic
+    if schematic is not None:
+        for key in ("title", "note", "alt"):
+            yield from _optional(getattr(schematic, key), schematic.where, key)
+        for mode, texts in schematic.remarks.items():
+            yield from _optional(texts, schematic.where, "remarks", mode, kind="title")
+        for heading in schematic.headings:
+            yield from _optional(heading.text, heading.where, "text", kind="title")
+        for place in schematic.places:
+            yield from _optional(place.remark, place.where, "remark", kind="title")
+
+
+def _optional(
+    texts: Texts | None, where: Where, *trail: str | int, kind: str = "text"
+) -> Iterator[Written]:
+    if texts is not None:
+        yield Written(texts, where, trail, kind=kind)
 
 
 def plain_texts(project: Project) -> Iterator[Written]:

@@ -1,0 +1,96 @@
+"""Projects followed over the pages -> `StageView`: what each page says, and where it is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from factsheet.derive import Figures
+from factsheet.edition import FactView, StageCell, StageRow, StageView, plain
+from factsheet.factbook import Fact, Factbook, Source, Staged, Texts
+from factsheet.lexicon import Lexicon
+from factsheet.vocabulary import SILENT, STAGES
+
+
+class Stages:
+    """Words the stages of projects; `shown` are the published facts by id."""
+
+    def __init__(
+        self,
+        book: Factbook,
+        figures: Figures,
+        lexicon: Lexicon,
+        shown: Mapping[str, FactView],
+    ) -> None:
+        """Bind the sheet, one language's words and its facts."""
+        self.book = book
+        self.figures = figures
+        self.lexicon = lexicon
+        self.word = lexicon.catalog.gettext
+        self.shown = shown
+        self._facts = book.by_id()
+
+    def stages(self) -> StageView | None:
+        """Return the projects with a column for every page of the archive; None without any."""
+        pages = pages_of(self.book)
+        if not self.book.stages:
+            return None
+        titles = tuple(
+            self.lexicon.wording.period(first.issued, inferred=first.issued_basis is not None)
+            for first in pages.values()
+        )
+        return StageView(titles, tuple(self._row(row, pages) for row in self.book.stages))
+
+    def _row(self, row: Staged, pages: Mapping[str, Source]) -> StageRow:
+        cells = tuple(self._cell(row, page) for page in pages)
+        return StageRow(self._text(row.project), self._text(row.note), cells)
+
+    def _cell(self, row: Staged, page: str) -> StageCell:
+        entries = [
+            entry
+            for entry in row.stages
+            if entry.fact in self.shown and page in cited_pages(self.book, self._facts[entry.fact])
+        ]
+        key = entries[0].stage if entries else SILENT
+        symbol, words, level = STAGES[key]
+        remarks = [self._text(e.remark, inside=True) for e in entries if e.remark is not None]
+        letters = dict.fromkeys(
+            self.book.sources[c.source].letter
+            for entry in entries
+            for c in self._facts[entry.fact].cite
+            if page_of(self.book.sources[c.source]) == page
+        )
+        return StageCell(
+            key,
+            self.word(words),
+            symbol,
+            level,
+            self.lexicon.wording.list(remarks),
+            tuple(self.shown[entry.fact] for entry in entries),
+            tuple(letters),
+        )
+
+    def _text(self, texts: Texts | None, *, inside: bool = False) -> str:
+        if texts is None:
+            return ""
+        text = self.lexicon.text(texts, None, self.figures)
+        return plain(self.lexicon.runs(text if inside else self.lexicon.sentence(text)))
+
+
+def page_of(source: Source) -> str:
+    """Return the printed page of an article: its file in the archive."""
+    return source.archive.file if source.archive else ""
+
+
+def pages_of(book: Factbook) -> dict[str, Source]:
+    """Return the printed pages by date, each with its first article."""
+    pages: dict[str, Source] = {}
+    for source in sorted(book.sources.values(), key=lambda s: (s.issued.text, s.letter)):
+        if page_of(source):
+            pages.setdefault(page_of(source), source)
+    return pages
+
+
+def cited_pages(book: Factbook, fact: Fact) -> set[str]:
+    """Return the printed pages that a fact rests on."""
+    sources = (book.sources.get(c.source) for c in fact.cite if not c.proves_period_only)
+    return {page_of(source) for source in sources if source is not None}
