@@ -40,13 +40,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Blocks that begin on a page of their own, in one or more columns."""
+    """Blocks that begin on a page of their own, in one or more columns.
+
+    `plate` is a block that fills a page by itself, a left one, among the chapter's pages.
+    """
 
     key: str
     title: str
     blocks: tuple[Block, ...]
     columns: int = 1
-    level: int = 1
+    plate: Block | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +65,8 @@ class Book:
     @property
     def blocks(self) -> dict[str, Block]:
         """Return all blocks by id."""
-        return {block.id: block for chapter in self.chapters for block in chapter.blocks}
+        return {
+            block.id: block
+            for chapter in self.chapters
+            for block in (*chapter.blocks, *([chapter.plate] if chapter.plate else []))
+        }

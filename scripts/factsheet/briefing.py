@@ -10,6 +10,7 @@ import segno
 
 from factsheet.blocks import Block, Book, Chapter, Note
 from factsheet.catalog import Catalog
+from factsheet.drawings import chart_block, schematic_block
 from factsheet.edition import (
     CaveatView,
     Edition,
@@ -53,7 +54,12 @@ class _Briefing:
         edition = self.edition
         lists = Lists(edition, self.set, self.word, self.numbers)
         topics = tuple(
-            Chapter(f"topic-{topic.key}", topic.title, tuple(self._topic(topic)))
+            Chapter(
+                f"topic-{topic.key}",
+                topic.title,
+                tuple(self._topic(topic)),
+                plate=self._plate(topic),
+            )
             for topic in edition.topics
         )
         chapters = (*lists.before(), *topics, *lists.after())
@@ -85,6 +91,13 @@ class _Briefing:
         if links:
             yield from self._links(topic.key, links)
 
+    def _plate(self, topic: TopicView) -> Block | None:
+        """Return the schematic for the topic that its lines belong to."""
+        schematic = self.edition.schematic
+        if schematic and any(link.topic == topic.key for link in self.edition.links):
+            return schematic_block(schematic, self.set)
+        return None
+
     def _highlight(self, highlight: Highlight) -> dict[str, Any]:
         fact = highlight.fact
         return {
@@ -111,6 +124,9 @@ class _Briefing:
             caveats = waiting[index]
             if isinstance(part, TableView):
                 yield from self._table(part)
+                for chart in self.edition.charts:
+                    if chart.section == section.key and chart.table == part.key:
+                        yield chart_block(chart, self.set, self.numbers)
             else:
                 yield self._fact(part, keep=bool(caveats))
             yield from map(self._caveat, caveats)
@@ -198,7 +214,7 @@ class _Briefing:
         for quote in fact.quotes:
             text = tuple(self.set.rich(quote.text))
             shown = table and bool(fact.printed)
-            key = f"table {quote.source}" if shown else f"quote {fact.id} {quote.source}"
+            key = "table" if shown else f"quote {fact.id} {quote.source}"
             notes.append(Note(key, quote.source, number, () if shown else text, table=shown))
         first = fact.quotes[0].source if fact.quotes else ""
         for remark in fact.remarks:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from factsheet.blocks import Block, Chapter
+from factsheet.drawings import stages_block
 from factsheet.edition import Edition, FactView, Highlight, NameView, PlanView
 from factsheet.runs import Typesetter
 
@@ -37,9 +38,10 @@ class Lists:
 
     def after(self) -> Iterator[Chapter]:
         """Return what stands after the topics."""
+        title = self.word("Planned, and what later pages report")
+        yield Chapter("plans", title, tuple(self._plans(title)))
         blocks: list[Block] = []
         for key, title, found in (
-            ("plans", "Planned, and what later pages report", self._plans()),
             ("differences", "Where the sources differ", self._differences()),
             ("gaps", "Not in these pages", self._gaps()),
             ("sources", "Sources", self._sources()),
@@ -76,9 +78,10 @@ class Lists:
             for section in topic.sections:
                 if section.parts or section.caveats:
                     yield self._entry(f"section-{section.key}", section.title, 2)
-        for block in next(iter(self.after())).blocks:
-            if block.kind == "title":
-                yield self._entry(block.id, block.data["title"], 1)
+        for chapter in self.after():
+            for block in chapter.blocks:
+                if block.kind == "title":
+                    yield self._entry(block.id, block.data["title"], 1)
         yield self._entry("colophon", self.word("Colophon"), 1)
 
     def _entry(self, target: str, title: str, level: int, *, keep: bool = False) -> Block:
@@ -134,7 +137,12 @@ class Lists:
             }
             yield Block(f"question-{index}", "question", data)
 
-    def _plans(self) -> Iterator[Block]:
+    def _plans(self, title: str) -> Iterator[Block]:
+        if not self.edition.plans:
+            return
+        yield self._title("plans", title)
+        if self.edition.stages and self.edition.stages.rows:
+            yield stages_block(self.edition.stages, self.set, self.numbers)
         for topic in self.edition.topics:
             plans = [plan for plan in self.edition.plans if plan.fact.topic == topic.key]
             told = [plan for plan in plans if plan.fulfilled_by or plan.due]

@@ -59,6 +59,8 @@ STAGES: Mapping[str, tuple[str, str, int]] = {
     SILENT: ("–", "not mentioned", -1),
 }
 OTHER_WORDS = (
+    "Contents",
+    "Registers",
     "Source: %(articles)s; %(sheet)s",
     "%(kind)s (%(remark)s)",
     "Withdrawn on %(date)s: %(reason)s",

@@ -1,0 +1,269 @@
+"""Blocks and their heights in every language -> pages: the same breaks in all of them.
+
+A page holds what fits in every language. Breaks are chosen for the whole of a chapter, so that
+its pages are filled alike, and over all chapters, so that the pages are a multiple of four.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise, product
+
+from factsheet.blocks import Block, Book, Chapter, Note
+from factsheet.feet import Paragraph, in_columns, paragraphs
+
+SHEET = 4
+FEATHER = 7.0  # points that a space between blocks may grow by, so that pages end alike
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What the engine measured for one language, in points."""
+
+    heights: Mapping[str, float]
+    feet: Mapping[str, float]
+    heads: Mapping[str, float]
+    titles: Mapping[str, float]
+    above: Mapping[str, float]
+    below: Mapping[str, float]
+    live: float
+    foot_gap: float
+    note_gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in one language: blocks with the space above each, by column, and its notes."""
+
+    number: int
+    chapter: str
+    running: str
+    columns: tuple[tuple[tuple[Block, float], ...], ...]
+    foot: tuple[Sequence[Paragraph], ...]
+
+
+class DoesNotFitError(Exception):
+    """A block that is higher than a page in some language."""
+
+    def __init__(self, language: str, block: Block) -> None:
+        """Keep the language and the block."""
+        super().__init__(f"{language}: {block.id}")
+        self.language = language
+        self.block = block
+
+
+def paginate(
+    books: Mapping[str, Book],
+    measures: Mapping[str, Measures],
+    cover: Block,
+    colophon: Block,
+    filler: Block,
+) -> dict[str, list[Page]]:
+    """Divide all books into pages that hold the same blocks in every language."""
+    sheets = {key: _Sheet(book, measures[key]) for key, book in books.items()}
+    first = next(iter(books.values()))
+    plans = [_Plan(index, chapter, sheets) for index, chapter in enumerate(first.chapters)]
+    chosen, fillers = _choose(plans)
+    pages: dict[str, list[Page]] = {}
+    for key, sheet in sheets.items():
+        made = [Page(1, "cover", "", (((cover, 0.0),),), ())]
+        for plan, breaks in zip(plans, chosen, strict=True):
+            chapter = sheet.book.chapters[plan.index]
+            made += sheet.pages(chapter, breaks, len(made) + 1)
+        made += [
+            Page(len(made) + 1 + i, "lines", "", (((filler, 0.0),),), ()) for i in range(fillers)
+        ]
+        made.append(Page(len(made) + 1, "colophon", "", (((colophon, 0.0),),), ()))
+        pages[key] = made
+    return pages
+
+
+class _Sheet:
+    """Heights of runs of blocks in one language."""
+
+    def __init__(self, book: Book, measures: Measures) -> None:
+        self.book = book
+        self.m = measures
+        self.letters = {key: str(source["letter"]) for key, source in book.sources.items()}
+
+    def spaces(self, blocks: Sequence[Block]) -> list[float]:
+        """Return the space above each block of a column."""
+        m = self.m
+        return [0.0] + [
+            max(m.above.get(b.kind, 0.0), m.below.get(a.kind, 0.0))
+            if not (a.table and a.table == b.table)
+            else 0.0
+            for a, b in pairwise(blocks)
+        ]
+
+    def body(self, blocks: Sequence[Block]) -> float:
+        """Return the height of a column, the heads of its tables included."""
+        total = sum(self.spaces(blocks)) + sum(self.m.heights[b.id] for b in blocks)
+        before = ""
+        for block in blocks:
+            if block.table and block.table != before:
+                total += self.m.heads[block.table]
+                total += self.m.titles[block.table] if block.data["index"] == 0 else 0.0
+            before = block.table
+        return total
+
+    def foot(self, notes: Sequence[Note]) -> tuple[float, tuple[Sequence[Paragraph], ...]]:
+        """Return the height of the notes, the rule above them included, and their columns."""
+        if not notes:
+            return 0.0, ()
+        found = paragraphs(notes, self.letters)
+        height, columns = in_columns(found, self.m.feet, self.m.note_gap)
+        return height + 2 * self.m.foot_gap, columns
+
+    def fill(self, blocks: Sequence[Block]) -> float:
+        """Return how much of a page of one column blocks take; more than 1 does not fit."""
+        height = self.body(blocks)
+        if height <= self.m.live:
+            height += self.foot([note for block in blocks for note in block.notes])[0]
+        return height / self.m.live
+
+    def pages(self, chapter: Chapter, breaks: Sequence[int], number: int) -> list[Page]:
+        """Set a chapter on pages that begin at these blocks; `number` is the first one's."""
+        made: list[Page] = []
+        plate = chapter.plate
+        running = chapter.title
+        for start, end in pairwise((*breaks, len(chapter.blocks))):
+            if plate and made and number % 2 == 0:
+                made.append(Page(number, chapter.key, running, (((plate, 0.0),),), ()))
+                number, plate = number + 1, None
+            blocks = chapter.blocks[start:end]
+            titles = [str(b.data["title"]) for b in blocks if b.kind == "title"]
+            running = titles[0] if titles and blocks[0].kind == "title" else running
+            made.append(self._page(chapter, blocks, number, running))
+            running = titles[-1] if titles else running
+            number += 1
+        if plate:
+            made.append(Page(number, chapter.key, running, (((plate, 0.0),),), ()))
+        return made
+
+    def _page(self, chapter: Chapter, blocks: Sequence[Block], number: int, running: str) -> Page:
+        if chapter.columns > 1:
+            at = _Columns(self, blocks).halves(0, len(blocks))[1]
+            columns = tuple(
+                tuple(zip(part, self.spaces(part), strict=True))
+                for part in (blocks[:at], blocks[at:])
+                if part
+            )
+            return Page(number, chapter.key, running, columns, ())
+        height, foot = self.foot([note for block in blocks for note in block.notes])
+        spaces = self.spaces(blocks)
+        open_ = sum(1 for space in spaces if space)
+        spare = (self.m.live - height - self.body(blocks) - 1) / open_ if open_ else 0.0
+        more = max(0.0, min(FEATHER, spare))
+        column = tuple((b, s + more if s else 0.0) for b, s in zip(blocks, spaces, strict=True))
+        return Page(number, chapter.key, running, (column,), foot)
+
+
+class _Columns:
+    """Heights of runs of blocks that stand in two columns."""
+
+    def __init__(self, sheet: _Sheet, blocks: Sequence[Block]) -> None:
+        self.live = sheet.m.live
+        self.keep = [block.keep for block in blocks]
+        self.spaces = sheet.spaces(blocks)
+        sizes = (
+            sheet.m.heights[b.id] + space for b, space in zip(blocks, self.spaces, strict=True)
+        )
+        self.sums = [0.0, *accumulate(sizes)]
+
+    def halves(self, start: int, end: int) -> tuple[float, int]:
+        """Return the least height of two columns, and where the second begins."""
+        sums, first = self.sums, self.sums[start] + self.spaces[start]
+        middle = bisect_left(sums, (first + sums[end]) / 2, start, end)
+        best = (sums[end] - first, end)
+        for at in range(max(start + 1, middle - 5), min(end, middle + 6)):
+            if not self.keep[at - 1]:
+                right = sums[end] - sums[at] - self.spaces[at]
+                best = min(best, (max(sums[at] - first, right), at))
+        return best
+
+    def fill(self, start: int, end: int) -> float:
+        """Return how much of a page a run of blocks takes; more than 1 does not fit."""
+        return self.halves(start, end)[0] / self.live
+
+
+class _Plan:
+    """The best breaks of a chapter for each number of pages."""
+
+    def __init__(self, index: int, chapter: Chapter, sheets: Mapping[str, _Sheet]) -> None:
+        self.index = index
+        self.plate = 1 if chapter.plate else 0
+        self.blocks = {key: sheet.book.chapters[index].blocks for key, sheet in sheets.items()}
+        self.sheets = sheets
+        self.columns = {
+            key: _Columns(sheet, self.blocks[key])
+            for key, sheet in sheets.items()
+            if chapter.columns > 1
+        }
+        self.options = self._options(len(chapter.blocks), self._costs(chapter.blocks))
+
+    def _costs(self, blocks: Sequence[Block]) -> dict[int, dict[int, float]]:
+        """Return the cost of each page that fits, by its first block and the next page's."""
+        count = len(blocks)
+        costs: dict[int, dict[int, float]] = {start: {} for start in range(count)}
+        for start in range(count):
+            if start and blocks[start - 1].keep:
+                continue
+            for end in range(start + 1, count + 1):
+                if end < count and blocks[end - 1].keep:
+                    continue
+                fills = {key: self._fill(key, start, end) for key in self.sheets}
+                worst = max(fills, key=lambda key: fills[key])
+                if fills[worst] > 1:
+                    if not costs[start]:
+                        raise DoesNotFitError(worst, self.blocks[worst][start])
+                    break
+                costs[start][end] = sum((1 - fill) ** 2 for fill in fills.values())
+        return costs
+
+    def _fill(self, key: str, start: int, end: int) -> float:
+        if self.columns:
+            return self.columns[key].fill(start, end)
+        return self.sheets[key].fill(self.blocks[key][start:end])
+
+    def _options(
+        self, count: int, costs: Mapping[int, Mapping[int, float]]
+    ) -> dict[int, tuple[float, tuple[int, ...]]]:
+        """Return cost and breaks by number of pages, for the fewest pages and three more."""
+        best: dict[int, dict[int, tuple[float, tuple[int, ...]]]] = {count: {0: (0.0, ())}}
+        for start in reversed(range(count)):
+            found: dict[int, tuple[float, tuple[int, ...]]] = {}
+            for end, cost in costs[start].items():
+                for pages, (rest, breaks) in best.get(end, {}).items():
+                    option = (cost + rest, (start, *breaks))
+                    if pages + 1 not in found or option < found[pages + 1]:
+                        found[pages + 1] = option
+            least = min(found, default=0)
+            best[start] = {pages: found[pages] for pages in found if pages <= least + 3}
+        return {pages + self.plate: option for pages, option in best[0].items()}
+
+
+def _choose(plans: Sequence[_Plan]) -> tuple[list[tuple[int, ...]], int]:
+    """Choose a number of pages for each chapter, and how many pages of lines fill the sheet up."""
+    fixed = 2  # cover and colophon
+    states: dict[int, tuple[float, list[tuple[int, ...]]]] = {0: (0.0, [])}
+    for plan in plans:
+        least = min(plan.options)
+        following: dict[int, tuple[float, list[tuple[int, ...]]]] = {}
+        for (pages, (cost, chosen)), (more, (own, breaks)) in product(
+            states.items(), plan.options.items()
+        ):
+            total = cost + own + 0.2 * (more - least)
+            if pages + more not in following or total < following[pages + more][0]:
+                following[pages + more] = (total, [*chosen, breaks])
+        states = following
+    ranked = [
+        (cost + 1.5 * fillers, pages + fillers, fillers, chosen)
+        for pages, (cost, chosen) in states.items()
+        for fillers in range(SHEET)
+        if (pages + fillers + fixed) % SHEET == 0
+    ]
+    _, _, fillers, chosen = min(ranked, key=lambda option: option[:3])
+    return chosen, fillers
