@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,19 +10,21 @@ import segno
 
 from factsheet.blocks import Block, Book, Chapter, Note
 from factsheet.catalog import Catalog
-from factsheet.drawings import chart_block, schematic_block
+from factsheet.drawings import chart_block, schematic_block, stages_block
 from factsheet.edition import (
     CaveatView,
     Edition,
     FactView,
     Highlight,
+    Rich,
+    Run,
     SectionView,
     TableView,
     TopicView,
     plain,
 )
 from factsheet.lists import Lists
-from factsheet.runs import Typesetter
+from factsheet.runs import Typesetter, plain_runs
 from factsheet.style import Style
 
 
@@ -49,6 +51,10 @@ class _Briefing:
         self.address = address
         self.numbers = numbered(edition)
         self.tables: dict[str, Any] = {}
+        self.full_stop = style.print.full_stop
+        self.shared = Counter(
+            plain(remark) for fact in edition.facts.values() for remark in fact.remarks
+        )
 
     def book(self) -> Book:
         edition = self.edition
@@ -87,6 +93,9 @@ class _Briefing:
         yield Block(f"topic-{topic.key}", "opener", opener, keep=True)
         for section in topic.sections:
             yield from self._section(section)
+        stages = self.edition.stages
+        if stages and stages.rows and topic is self.edition.topics[-1]:
+            yield stages_block(stages, self.set, self.numbers)
         links = [link for link in self.edition.links if link.topic == topic.key]
         if links:
             yield from self._links(topic.key, links)
@@ -210,17 +219,34 @@ class _Briefing:
 
     def _notes(self, fact: FactView, *, table: bool = False) -> tuple[Note, ...]:
         number = self.numbers[fact.id]
+        own = [remark for remark in fact.remarks if self.shared[plain(remark)] == 1]
         notes = []
         for quote in fact.quotes:
-            text = tuple(self.set.rich(quote.text))
-            shown = table and bool(fact.printed)
-            key = "table" if shown else f"quote {fact.id} {quote.source}"
-            notes.append(Note(key, quote.source, number, () if shown else text, table=shown))
+            if table and fact.printed:
+                notes.append(Note("table", quote.source, number, table=True))
+                continue
+            text = self._sentence(quote.text, *own)
+            own = []
+            notes.append(Note(f"{quote.source} {plain_runs(text)}", quote.source, number, text))
         first = fact.quotes[0].source if fact.quotes else ""
-        for remark in fact.remarks:
-            text = tuple(self.set.rich(remark))
-            notes.append(Note(f"remark {plain(remark)}", first, number, text, remark=True))
+        rest = [(remark,) for remark in fact.remarks if self.shared[plain(remark)] > 1]
+        for remarks in ([tuple(own)] if own else []) + rest:
+            text = self._sentence(*remarks)
+            notes.append(Note(f"{first} {plain_runs(text)}", first, number, text, remark=True))
         return tuple(notes)
+
+    def _sentence(self, *parts: Rich) -> tuple[Any, ...]:
+        """Join a quote and remarks; a quote ends with a full stop before a remark."""
+        space = self.edition.note_space
+        joined: list[Run] = []
+        for part in parts:
+            if joined:
+                joined.append(Run(self._stop(joined) + space))
+            joined += part
+        return tuple(self.set.rich(tuple(joined)))
+
+    def _stop(self, before: Sequence[Run]) -> str:
+        return "" if before[-1].text.endswith((".", "。")) else self.full_stop
 
 
 def signs(fact: FactView) -> list[str]:

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 
 from factsheet.blocks import Block, Chapter
-from factsheet.drawings import stages_block
 from factsheet.edition import Edition, FactView, Highlight, NameView, PlanView
 from factsheet.runs import Typesetter
 
@@ -38,10 +37,9 @@ class Lists:
 
     def after(self) -> Iterator[Chapter]:
         """Return what stands after the topics."""
-        title = self.word("Planned, and what later pages report")
-        yield Chapter("plans", title, tuple(self._plans(title)))
         blocks: list[Block] = []
         for key, title, found in (
+            ("plans", "Planned, and what later pages report", self._plans()),
             ("differences", "Where the sources differ", self._differences()),
             ("gaps", "Not in these pages", self._gaps()),
             ("sources", "Sources", self._sources()),
@@ -137,12 +135,7 @@ class Lists:
             }
             yield Block(f"question-{index}", "question", data)
 
-    def _plans(self, title: str) -> Iterator[Block]:
-        if not self.edition.plans:
-            return
-        yield self._title("plans", title)
-        if self.edition.stages and self.edition.stages.rows:
-            yield stages_block(self.edition.stages, self.set, self.numbers)
+    def _plans(self) -> Iterator[Block]:
         for topic in self.edition.topics:
             plans = [plan for plan in self.edition.plans if plan.fact.topic == topic.key]
             told = [plan for plan in plans if plan.fulfilled_by or plan.due]
@@ -203,7 +196,6 @@ class Lists:
                 "letter": source.letter,
                 "text": self.set.rich(source.reference),
                 "notes": [self.set.rich(note) for note in source.notes],
-                "facts": sorted(self.numbers[fact.id] for fact in source.facts),
             }
             yield Block(f"source-{source.key}", "source", data)
 
@@ -217,7 +209,6 @@ class Lists:
     def _name(self, name: NameView) -> dict[str, Any]:
         return {
             "name": self.set.text(name.full),
-            "short": self.set.text(name.short if name.short != name.full else ""),
             "others": [self.set.rich((other,)) for other in name.others],
             "gloss": self.set.text(name.gloss),
             "facts": sorted(self.numbers[fact.id] for fact in name.facts),

@@ -65,6 +65,7 @@ def paginate(
     sheets = {key: _Sheet(book, measures[key]) for key, book in books.items()}
     first = next(iter(books.values()))
     plans = [_Plan(index, chapter, sheets) for index, chapter in enumerate(first.chapters)]
+    import os; os.environ.get("DBG") and print([(p.sheets and first.chapters[p.index].key, {k: round(v[0],2) for k,v in p.options.items()}) for p in plans])
     chosen, fillers = _choose(plans)
     pages: dict[str, list[Page]] = {}
     for key, sheet in sheets.items():
@@ -146,19 +147,23 @@ class _Sheet:
     def _page(self, chapter: Chapter, blocks: Sequence[Block], number: int, running: str) -> Page:
         if chapter.columns > 1:
             at = _Columns(self, blocks).halves(0, len(blocks))[1]
-            columns = tuple(
-                tuple(zip(part, self.spaces(part), strict=True))
-                for part in (blocks[:at], blocks[at:])
-                if part
-            )
+            parts = [part for part in (blocks[:at], blocks[at:]) if part]
+            most = min((self._spare(part, 0.0) for part in parts), default=0.0)
+            columns = tuple(self._spaced(part, most) for part in parts)
             return Page(number, chapter.key, running, columns, ())
         height, foot = self.foot([note for block in blocks for note in block.notes])
-        spaces = self.spaces(blocks)
-        open_ = sum(1 for space in spaces if space)
-        spare = (self.m.live - height - self.body(blocks) - 1) / open_ if open_ else 0.0
-        more = max(0.0, min(FEATHER, spare))
-        column = tuple((b, s + more if s else 0.0) for b, s in zip(blocks, spaces, strict=True))
+        column = self._spaced(blocks, self._spare(blocks, height))
         return Page(number, chapter.key, running, (column,), foot)
+
+    def _spare(self, blocks: Sequence[Block], foot: float) -> float:
+        """Return what each space of a column may grow by so that it reaches the page's end."""
+        count = sum(1 for space in self.spaces(blocks) if space)
+        spare = self.m.live - foot - self.body(blocks) - 1
+        return max(0.0, min(FEATHER, spare / count)) if count else 0.0
+
+    def _spaced(self, blocks: Sequence[Block], more: float) -> tuple[tuple[Block, float], ...]:
+        spaces = self.spaces(blocks)
+        return tuple((b, s + more if s else 0.0) for b, s in zip(blocks, spaces, strict=True))
 
 
 class _Columns:

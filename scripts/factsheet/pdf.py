@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from factsheet.project import Project
 from factsheet.typeset import TEMPLATES, Press
 
 BRIEFING = "briefing.typ"
+ROUNDING = 0.5  # points
 
 
 class Printer:
@@ -97,9 +98,8 @@ class Printer:
         press = Press(self.project.root, BRIEFING, data, self.facts)
         made = press.pdf(self.moment())
         problems = [
-            self._problem(key, f"page {fit['page']}: {fit['over']:.1f} pt more than it holds")
-            for fit in press.query("fit")
-            if fit["over"] > 0.5 or fit["at"] != fit["page"]
+            self._problem(key, f"page {page}: {over:.1f} pt more than it holds")
+            for page, over in overfull(press.query("fit"))
         ]
         if problems:
             raise ProblemsFoundError(problems)
@@ -195,6 +195,19 @@ def places(pages: Sequence[Page]) -> dict[str, int]:
             if block.kind in ("fact", "row") and block.data["no"]:
                 found[f"no-{block.data['no']}"] = page.number
     return found
+
+
+def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, float]]:
+    """Find pages whose text meets their notes or runs off the page, by what the engine set."""
+    found: dict[int, dict[str, Any]] = {}
+    for fit in fits:
+        found.setdefault(fit["page"], {})[fit["what"]] = fit
+    for page, marks in found.items():
+        over = marks["body"]["y"] - marks["foot"]["y"]
+        if any(fit["at"] != page for fit in marks.values()):
+            yield page, max(over, 0.0)
+        elif over > ROUNDING:
+            yield page, over
 
 
 def _counted(catalog: Any) -> dict[str, str]:

@@ -113,16 +113,23 @@ class Face(_Part):
 
 
 class Print(_Part):
-    """How a language is set on paper: sizes and leading in points, the measure in millimeters."""
+    """How a language is set on paper: `measure` in millimeters, sizes and leading in points.
+
+    `small` is for tables and registers, `note` for a page's foot, `list` for the index of names.
+    """
 
     lang: str
     region: str
-    text: list[Face]
-    heads: list[Face]
+    text: tuple[Face, ...]
+    heads: tuple[Face, ...]
     weight: int = 700
     size: float
     leading: float
+    small: tuple[float, float]
+    note: tuple[float, float]
+    list: tuple[float, float]
     measure: float
+    full_stop: str = "."
     hyphenate: bool = False
 
 
