@@ -61,6 +61,7 @@ class Book:
     tables: Mapping[str, Any]
     sources: Mapping[str, Any]
     numbers: Mapping[str, int] = field(default_factory=dict)
+    front: tuple[Block, ...] = ()
 
     @property
     def blocks(self) -> dict[str, Block]:

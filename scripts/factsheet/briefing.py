@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import segno
@@ -78,7 +79,15 @@ class _Briefing:
                 for source in edition.sources
             },
             self.numbers,
+            tuple(self._front(lists)),
         )
+
+    def _front(self, lists: Lists) -> Iterator[Block]:
+        """Return the key figures again, with the notes that the two-page brief gives them."""
+        edition = self.edition
+        facts = [item.fact for item in (*edition.notices, *edition.highlights)]
+        for block, fact in zip(lists.figures(), facts, strict=True):
+            yield replace(block, id=f"front-{block.id}", notes=self._notes(fact))
 
     def _topic(self, topic: TopicView) -> Iterator[Block]:
         address = f"{self.address}{self.edition.language}/{topic.key}/"
@@ -132,13 +141,13 @@ class _Briefing:
         for index, part in enumerate(section.parts):
             caveats = waiting[index]
             if isinstance(part, TableView):
-                yield from self._table(part)
-                for chart in self.edition.charts:
-                    if chart.section == section.key and chart.table == part.key:
-                        yield chart_block(chart, self.set, self.numbers)
+                yield from self._table(part, keep=bool(caveats))
             else:
                 yield self._fact(part, keep=bool(caveats))
             yield from map(self._caveat, caveats)
+            for chart in self.edition.charts if isinstance(part, TableView) else ():
+                if chart.section == section.key and chart.table == part.key:
+                    yield chart_block(chart, self.set, self.numbers)
 
     def _caveat(self, caveat: CaveatView) -> Block:
         return Block(f"caveat-{caveat.id}", "caveat", {"text": self.set.rich(caveat.text)})
@@ -155,7 +164,7 @@ class _Briefing:
         notes = () if fact.withdrawn else self._notes(fact)
         return Block(f"fact-{fact.id}", "fact", data, notes, keep=keep)
 
-    def _table(self, table: TableView) -> Iterator[Block]:
+    def _table(self, table: TableView, *, keep: bool) -> Iterator[Block]:
         if not table.rows:
             return
         key = f"table-{table.key}"
@@ -181,10 +190,11 @@ class _Briefing:
                 "index": index,
             }
             notes = self._notes(row.fact, table=True)
-            keep = index == 0 < last or index == last - 1 or (index == last and bool(table.note))
-            yield Block(f"fact-{row.fact.id}", "row", data, notes, keep=keep, table=key)
+            tied = bool(table.note) or keep if index == last else index in (0, last - 1)
+            yield Block(f"fact-{row.fact.id}", "row", data, notes, keep=tied, table=key)
         if table.note:
-            yield Block(f"{key}-note", "caption", {"text": self.set.rich(table.note)})
+            data = {"text": self.set.rich(table.note)}
+            yield Block(f"{key}-note", "caption", data, keep=keep)
 
     def _links(self, topic: str, links: Sequence[Any]) -> Iterator[Block]:
         key = f"links-{topic}"

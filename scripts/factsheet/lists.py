@@ -62,6 +62,8 @@ class Lists:
             yield Block(f"warning-{index}", "warning", data)
         marks = [{"key": m.key, "symbol": m.symbol, "title": m.title} for m in edition.marks]
         yield Block("legend", "legend", {"marks": marks})
+        articles = [{"letter": s.letter, "text": self.set.rich(s.short)} for s in edition.sources]
+        yield Block("articles", "articles", {"articles": articles})
         yield Block("method", "method", {"disclaimer": self.set.text(edition.texts["disclaimer"])})
 
     def _contents(self) -> Iterator[Block]:
@@ -91,6 +93,11 @@ class Lists:
         if not (edition.highlights or edition.notices):
             return
         yield self._title("key-figures", self.word("Key figures"))
+        yield from self.figures()
+
+    def figures(self) -> Iterator[Block]:
+        """Return the home page's statements and figures."""
+        edition = self.edition
         for notice in edition.notices:
             data = {
                 "title": self.set.text(notice.title),
@@ -171,7 +178,7 @@ class Lists:
             ]
             data = {
                 "title": self.set.text(difference.title),
-                "kind": difference.kind,
+                "sort": difference.kind,
                 "text": self.set.rich(difference.text),
                 "facts": facts,
             }

@@ -62,10 +62,9 @@ def paginate(
     filler: Block,
 ) -> dict[str, list[Page]]:
     """Divide all books into pages that hold the same blocks in every language."""
-    sheets = {key: _Sheet(book, measures[key]) for key, book in books.items()}
+    sheets = {key: Sheet(book, measures[key]) for key, book in books.items()}
     first = next(iter(books.values()))
     plans = [_Plan(index, chapter, sheets) for index, chapter in enumerate(first.chapters)]
-    import os; os.environ.get("DBG") and print([(p.sheets and first.chapters[p.index].key, {k: round(v[0],2) for k,v in p.options.items()}) for p in plans])
     chosen, fillers = _choose(plans)
     pages: dict[str, list[Page]] = {}
     for key, sheet in sheets.items():
@@ -81,10 +80,11 @@ def paginate(
     return pages
 
 
-class _Sheet:
+class Sheet:
     """Heights of runs of blocks in one language."""
 
     def __init__(self, book: Book, measures: Measures) -> None:
+        """Bind a book and its measures."""
         self.book = book
         self.m = measures
         self.letters = {key: str(source["letter"]) for key, source in book.sources.items()}
@@ -137,23 +137,29 @@ class _Sheet:
             blocks = chapter.blocks[start:end]
             titles = [str(b.data["title"]) for b in blocks if b.kind == "title"]
             running = titles[0] if titles and blocks[0].kind == "title" else running
-            made.append(self._page(chapter, blocks, number, running))
+            made.append(
+                self.halves(chapter.key, blocks, number, running)
+                if chapter.columns > 1
+                else self.page(chapter.key, blocks, number, running)
+            )
             running = titles[-1] if titles else running
             number += 1
         if plate:
             made.append(Page(number, chapter.key, running, (((plate, 0.0),),), ()))
         return made
 
-    def _page(self, chapter: Chapter, blocks: Sequence[Block], number: int, running: str) -> Page:
-        if chapter.columns > 1:
-            at = _Columns(self, blocks).halves(0, len(blocks))[1]
-            parts = [part for part in (blocks[:at], blocks[at:]) if part]
-            most = min((self._spare(part, 0.0) for part in parts), default=0.0)
-            columns = tuple(self._spaced(part, most) for part in parts)
-            return Page(number, chapter.key, running, columns, ())
+    def page(self, chapter: str, blocks: Sequence[Block], number: int, running: str) -> Page:
+        """Set blocks on a page of one column, their notes at its foot."""
         height, foot = self.foot([note for block in blocks for note in block.notes])
         column = self._spaced(blocks, self._spare(blocks, height))
-        return Page(number, chapter.key, running, (column,), foot)
+        return Page(number, chapter, running, (column,), foot)
+
+    def halves(self, chapter: str, blocks: Sequence[Block], number: int, running: str) -> Page:
+        """Set blocks on a page of two columns."""
+        at = _Columns(self, blocks).halves(0, len(blocks))[1]
+        parts = [part for part in (blocks[:at], blocks[at:]) if part]
+        more = min((self._spare(part, 0.0) for part in parts), default=0.0)
+        return Page(number, chapter, running, tuple(self._spaced(p, more) for p in parts), ())
 
     def _spare(self, blocks: Sequence[Block], foot: float) -> float:
         """Return what each space of a column may grow by so that it reaches the page's end."""
@@ -169,7 +175,7 @@ class _Sheet:
 class _Columns:
     """Heights of runs of blocks that stand in two columns."""
 
-    def __init__(self, sheet: _Sheet, blocks: Sequence[Block]) -> None:
+    def __init__(self, sheet: Sheet, blocks: Sequence[Block]) -> None:
         self.live = sheet.m.live
         self.keep = [block.keep for block in blocks]
         self.spaces = sheet.spaces(blocks)
@@ -197,7 +203,7 @@ class _Columns:
 class _Plan:
     """The best breaks of a chapter for each number of pages."""
 
-    def __init__(self, index: int, chapter: Chapter, sheets: Mapping[str, _Sheet]) -> None:
+    def __init__(self, index: int, chapter: Chapter, sheets: Mapping[str, Sheet]) -> None:
         self.index = index
         self.plate = 1 if chapter.plate else 0
         self.blocks = {key: sheet.book.chapters[index].blocks for key, sheet in sheets.items()}
