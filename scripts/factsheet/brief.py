@@ -37,8 +37,7 @@ def brief_pages(
 def first_gaps(edition: Edition) -> list[Rich]:
     """Return what is missing first of all: the first gaps of the sections, topic by topic."""
     topics: list[Sequence[Rich]] = [
-        [section.gaps[0] for section in topic.sections if section.gaps]
-        for topic in edition.topics
+        [section.gaps[0] for section in topic.sections if section.gaps] for topic in edition.topics
     ]
     turns = zip_longest(*topics)
     return [gap for turn in turns for gap in turn if gap is not None][:GAPS]

@@ -35,7 +35,7 @@ def briefing(edition: Edition, style: Style, catalog: Catalog, address: str) -> 
 
 
 def numbered(edition: Edition) -> dict[str, int]:
-    """Number the facts in the order in which they are printed, the same in every language."""
+    """Give the facts numbers in the order of print, which is the same in every language."""
     order: dict[str, int] = {}
     for section in edition.sections:
         for part in section.parts:
@@ -87,7 +87,8 @@ class _Briefing:
         edition = self.edition
         facts = [item.fact for item in (*edition.notices, *edition.highlights)]
         for block, fact in zip(lists.figures(), facts, strict=True):
-            yield replace(block, id=f"front-{block.id}", notes=self._notes(fact))
+            kind = f"brief-{block.kind}"
+            yield replace(block, id=f"front-{block.id}", kind=kind, notes=self._notes(fact))
 
     def _topic(self, topic: TopicView) -> Iterator[Block]:
         address = f"{self.address}{self.edition.language}/{topic.key}/"
@@ -200,7 +201,9 @@ class _Briefing:
         key = f"links-{topic}"
         self.tables[key] = {
             "title": self.set.text(self.word("Links at a glance")),
-            "columns": [self.set.text(self.word(name)) for name in ("Link", "Kind", "Facts", "Period")],
+            "columns": [
+                self.set.text(self.word(name)) for name in ("Link", "Kind", "Facts", "Period")
+            ],
             "numeric": [False, False, False, False],
             "printed": False,
             "sourced": True,

@@ -97,7 +97,11 @@ class Manuscript:
         }
         for block in (COVER, COLOPHON, LINES, BRIEF_TITLE, BRIEF_BACK):
             found[block.id] = {
-                **found[block.id], "id": block.id, "kind": block.kind, "table": "", "columns": 1
+                **found[block.id],
+                "id": block.id,
+                "kind": block.kind,
+                "table": "",
+                "columns": 1,
             }
         return found
 

@@ -44,10 +44,7 @@ class Typesetter:
 
     def tokens(self, text: str) -> list[str]:
         """Return the parts of a text that no line can cut, the longest ones."""
-        parts = {
-            run if isinstance(run, str) else run["t"]
-            for run in self.text(text)
-        }
+        parts = {run if isinstance(run, str) else run["t"] for run in self.text(text)}
         words = {word for part in parts for word in re.split(rf"[ \u200b]|(?<=[{HAN}])", part)}
         return sorted(filter(None, words), key=lambda word: (-_width(word), word))[:4]
 

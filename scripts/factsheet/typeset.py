@@ -66,6 +66,4 @@ class Press:
             raise ProblemsFoundError([self._problem(message, error.hints)]) from None
 
     def _problem(self, message: str, hints: Sequence[str]) -> Problem:
-        return Problem(
-            self.place, "print", f"{self.language}: {message}", "; ".join(hints)
-        )
+        return Problem(self.place, "print", f"{self.language}: {message}", "; ".join(hints))
