@@ -24,7 +24,7 @@ from factsheet.edition import (
     TopicView,
     plain,
 )
-from factsheet.lists import Lists
+from factsheet.lists import Lists, signs
 from factsheet.runs import Typesetter, plain_runs
 from factsheet.style import Style
 
@@ -85,7 +85,7 @@ class _Briefing:
     def _front(self, lists: Lists) -> Iterator[Block]:
         """Return the key figures again, with the notes that the two-page brief gives them."""
         edition = self.edition
-        facts = [item.fact for item in (*edition.notices, *edition.highlights)]
+        facts = [n.fact for n in edition.notices] + [h.fact for h in edition.highlights]
         for block, fact in zip(lists.figures(), facts, strict=True):
             kind = f"brief-{block.kind}"
             yield replace(block, id=f"front-{block.id}", kind=kind, notes=self._notes(fact))
@@ -146,9 +146,10 @@ class _Briefing:
             else:
                 yield self._fact(part, keep=bool(caveats))
             yield from map(self._caveat, caveats)
-            for chart in self.edition.charts if isinstance(part, TableView) else ():
-                if chart.section == section.key and chart.table == part.key:
-                    yield chart_block(chart, self.set, self.numbers)
+            if isinstance(part, TableView):
+                for chart in self.edition.charts:
+                    if chart.section == section.key and chart.table == part.key:
+                        yield chart_block(chart, self.set, self.numbers)
 
     def _caveat(self, caveat: CaveatView) -> Block:
         return Block(f"caveat-{caveat.id}", "caveat", {"text": self.set.rich(caveat.text)})
@@ -201,9 +202,7 @@ class _Briefing:
         key = f"links-{topic}"
         self.tables[key] = {
             "title": self.set.text(self.word("Links at a glance")),
-            "columns": [
-                self.set.text(self.word(name)) for name in ("Link", "Kind", "Facts", "Period")
-            ],
+            "columns": [self.set.text(self.word(name)) for name in LINK_COLUMNS],
             "numeric": [False, False, False, False],
             "printed": False,
             "sourced": True,
@@ -262,11 +261,6 @@ class _Briefing:
         return "" if before[-1].text.endswith((".", "。")) else self.full_stop
 
 
-def signs(fact: FactView) -> list[str]:
-    """Return the marks beside a fact; brackets around its period are the mark of inference."""
-    return [mark.symbol for mark in fact.marks if mark.key != "inferred"]
-
-
 def qr_code(address: str) -> list[str]:
     """Return a QR code as rows of 0 and 1, without its quiet zone."""
     code = segno.make(address, error="m", boost_error=False, micro=False)
@@ -287,3 +281,6 @@ def _by_last_part(section: SectionView) -> dict[int, list[CaveatView]]:
         named = [places[fact] for fact in caveat.facts if fact in places]
         waiting[max(named) if named else len(section.parts) - 1].append(caveat)
     return waiting
+
+
+LINK_COLUMNS = ("Link", "Kind", "Facts", "Period")

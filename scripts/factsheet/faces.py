@@ -15,7 +15,7 @@ PACKAGES = {"pylopdf_fonts_zh_cn": "pylopdf-fonts-zh-cn", "manimgx_fonts_cjk": "
 @cache
 def fonts() -> typst.Fonts:
     """Return the fonts for the engine; the system's are left alone."""
-    folders: list[str | Path] = []
+    folders: list[Path] = []
     for package in PACKAGES:
         spec = find_spec(package)
         if spec is not None and spec.submodule_search_locations:

@@ -103,7 +103,7 @@ class Lists:
                 "title": self.set.text(notice.title),
                 "text": self.set.rich(notice.text),
                 "no": self.numbers[notice.fact.id],
-                "marks": _signs(notice.fact),
+                "marks": signs(notice.fact),
             }
             yield Block(f"notice-{notice.fact.id}", "notice", data)
         for highlight in edition.highlights:
@@ -116,14 +116,14 @@ class Lists:
             "value": self.set.text(highlight.figure.table),
             "change": highlight.change,
             "period": self.set.text(fact.period_words),
-            "marks": _signs(fact),
+            "marks": signs(fact),
             "no": self.numbers[fact.id],
             "letters": ", ".join(fact.letters),
             "earlier": [
                 {
                     "period": self.set.text(earlier.period_words),
                     "value": self.set.text(figure.table),
-                    "marks": _signs(earlier),
+                    "marks": signs(earlier),
                     "no": self.numbers[earlier.id],
                 }
                 for earlier, figure in highlight.earlier
@@ -225,5 +225,6 @@ class Lists:
         return Block(f"sub-{key}", "subtitle", {"key": key, "title": title}, keep=True)
 
 
-def _signs(fact: FactView) -> list[str]:
+def signs(fact: FactView) -> list[str]:
+    """Return the marks beside a fact; brackets around its period are the mark of inference."""
     return [mark.symbol for mark in fact.marks if mark.key != "inferred"]
