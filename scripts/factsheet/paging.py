@@ -229,7 +229,9 @@ class _Plan:
                 worst = max(fills, key=lambda key: fills[key])
                 if fills[worst] > 1:
                     if not costs[start]:
-                        raise DoesNotFitError(worst, self.blocks[worst][start])
+                        heights = self.sheets[worst].m.heights
+                        tied = self.blocks[worst][start:end]
+                        raise DoesNotFitError(worst, max(tied, key=lambda b: heights[b.id]))
                     break
                 costs[start][end] = sum((1 - fill) ** 2 for fill in fills.values())
         return costs

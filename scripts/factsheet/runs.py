@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 from factsheet.edition import Rich, Run
 from factsheet.style import Style
 
-# A run is a string, or {"t": text, "l": language tag, "b": unbreakable, "s": space before it}.
+# A run is a string, or {"t": text, "l": language tag, "b": unbreakable, "s": space before it,
+# "j": joined to what follows}.
 Runs: TypeAlias = list[Any]
 
 
@@ -26,8 +27,8 @@ class Typesetter:
         scales = {scale.word["other"].strip() for scale in style.numbers.scales}
         after = "|".join(map(re.escape, sorted(filter(_is_han, units), key=len, reverse=True)))
         scale = "|".join(map(re.escape, sorted(filter(_is_han, scales), key=len, reverse=True)))
-        han = f"(?:{scale or '[万亿]'})?[余多]?(?:{after + '|' if after else ''}[%％{HAN}])?"
-        self._figure = re.compile(rf"{NUMBER}(?:{JOIN}{NUMBER})*(?:%|{han})")
+        han = f"(?:{scale or '[万亿]'})?[余多]?(?:{after + '|' if after else ''}[%％{HAN}])"
+        self._figure = re.compile(rf"{NUMBER}(?:{JOIN}{NUMBER})*(?:%| ?{han})?")
 
     def rich(self, text: Rich) -> Runs:
         """Return the runs of a rich text; links and copy marks are left to the screen."""
@@ -58,8 +59,9 @@ class Typesetter:
                 yield {"t": run.text[end : match.start()], **marks}
             previous = run.text[match.start() - 1] if match.start() else before
             space = {"s": 1} if _is_han(previous) else {}
-            yield {"t": match[0], "b": 1, **space, **marks}
             end = match.end()
+            join = {"j": 1} if run.text[end : end + 1] in STICKY else {}
+            yield {"t": match[0], "b": 1, **space, **join, **marks}
         if end < len(run.text):
             yield {"t": run.text[end:], **marks}
 
@@ -85,3 +87,5 @@ def _width(text: str) -> float:
 HAN = "\u3400-\u9fff"
 NUMBER = r"\d[\d.,]*(?<![.,])"
 JOIN = "[–—~～]"
+# The engine lets a line begin with these after something unbreakable, though not after text.
+STICKY = frozenset("：；‼⁇・")

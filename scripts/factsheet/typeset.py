@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -61,9 +62,28 @@ class Press:
         try:
             return action()
         except typst.TypstError as error:
-            detail = [line for line in error.diagnostic.split("\n") if "error" in line]
-            message = error.message if len(detail) < 2 else "; ".join(detail[:3])
-            raise ProblemsFoundError([self._problem(message, error.hints)]) from None
+            raise ProblemsFoundError([self._fault(error)]) from None
+        except RuntimeError as error:  # a query tells what is wrong, but not where
+            try:
+                self.engine.compile(format="pdf")
+            except typst.TypstError as placed:
+                raise ProblemsFoundError([self._fault(placed)]) from None
+            raise ProblemsFoundError([self._problem(str(error)[:200])]) from None
 
-    def _problem(self, message: str, hints: Sequence[str]) -> Problem:
-        return Problem(self.place, "print", f"{self.language}: {message}", "; ".join(hints))
+    def _fault(self, error: typst.TypstError) -> Problem:
+        """Return the first error with its place, where the engine names a template."""
+        found = _PLACE.search(error.diagnostic)
+        first = error.message.split(", ")[0] if found else error.message
+        place = self.place
+        if found:
+            place = Place(f"{TEMPLATES}/{found[1]}", int(found[2]), int(found[3]) + 1)
+        return self._problem(first, error.hints, place)
+
+    def _problem(
+        self, message: str, hints: Sequence[str] = (), place: Place | None = None
+    ) -> Problem:
+        words = f"{self.language}: {message}"
+        return Problem(place or self.place, "print", words, "; ".join(hints))
+
+
+_PLACE = re.compile(r"([\w-]+\.typ):(\d+):(\d+)")
