@@ -3,6 +3,7 @@
 # make pdf     the printed briefings and briefs, into site/ or build/
 # make format  lay out and tidy the Python code     make lock    renew requirements.lock
 # make clean   remove what the targets above made
+# make pictures   build, then take the pictures of the READMEs and of link previews again
 #
 # The first use of any of them makes the virtual environment .venv/.
 
@@ -12,7 +13,7 @@ UV_VERSION := 0.13.8
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site pdf test check serve format lock clean
+.PHONY: site pdf test check serve format lock clean pictures
 .DELETE_ON_ERROR:
 
 site: .venv/.stamp
@@ -32,6 +33,10 @@ check: .venv/.stamp
 test: check
 	@scripts/ensure-browser.sh
 	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
+pictures: site
+	@scripts/ensure-browser.sh
+	@$(BIN)/python scripts/pictures.py
 
 serve: .venv/.stamp
 	@$(BIN)/factsheet serve

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from factsheet.archive import find_archive
+from tests.projects import build, copy_project
+from tests.web import Web, serve
 
 # The names that scripts/ensure-browser.sh looks for.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -44,6 +46,22 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def web(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """The site at the root of a host."""
+    project = copy_project(root, tmp_path_factory.mktemp("web"))
+    with serve(build(project, SITE_URL="https://facts.example/"), "/") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def web_below(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """The site below a path of a host."""
+    project = copy_project(root, tmp_path_factory.mktemp("below"))
+    with serve(build(project, SITE_URL="https://facts.example/sub/path/"), "/sub/path/") as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

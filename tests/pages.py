@@ -68,9 +68,8 @@ def facts_of(page: Element) -> dict[str, str]:
 
 
 def rows_of(page: Element) -> dict[str, Element]:
-    """Return the rows of tables that are facts, by their ids; rows of names are none."""
-    rows = {mark.attrib["id"]: row for row in page.iter("tr") for mark in with_class(row, "row")}
-    return {key: row for key, row in rows.items() if not key.startswith("name-")}
+    """Return the rows of tables that are facts, by their ids."""
+    return {mark.attrib["id"]: row for row in page.iter("tr") for mark in with_class(row, "row")}
 
 
 def notes_of(page: Element) -> dict[str, str]:

@@ -31,7 +31,7 @@ def copy_sample(root: Path, to: Path) -> Path:
     config = (root / "mkdocs.yml").read_text("utf-8")
     for topic in ("zones", "policy"):
         config = _replace(config, f"  - {topic}.md\n", "")
-    chinese = "    - {name: 中文, lang: zh-Hans, link: zh/}\n"
+    chinese = "    - {name: 中文, lang: zh-Hans, link: zh/, locale: zh_CN}\n"
     japanese = "    - {name: 日本語, lang: ja, link: ja/}\n"
     config = _replace(config, chinese, chinese + japanese)
     (to / "mkdocs.yml").write_text(config, "utf-8")

@@ -36,6 +36,44 @@ facts:
       - {{source: second-article, at: 5}}
 
 """
+CHART = """\
+- id: money
+  kind: {kind}
+  section: investment
+  table: {table}
+  title: {{zh: 投资, en: Investment}}
+  alt: {{zh: 投资, en: Investment}}
+  figures: [{figures}]
+"""
+BARS = "investment-2024.total, investment-2025.total"
+PLACES_DRAWN = """\
+title: {{zh: 线路, en: Lines}}
+note: {{zh: 不按比例, en: Not to scale}}
+alt: {{zh: 线路, en: Lines}}
+size: [20, 20]
+places:
+  - {{name: sample-zone, kind: station, at: [2, 2]}}
+  - {{name: {name}, kind: {kind}, at: {at}}}
+"""
+STAGE = """\
+- project: {{zh: 线路, en: Line}}
+  stages:
+    - {{fact: {fact}, stage: {stage}}}
+"""
+CHARTS = "facts/charts.yml"
+SCHEMATIC = "facts/schematic.yml"
+STAGES = "facts/stages.yml"
+
+
+def chart(figures=BARS, kind="bars", table="investment", **more):
+    """Return a file of charts with one chart."""
+    lines = "".join(f"  {field}: {value}\n" for field, value in more.items())
+    return CHARTS, "", CHART.format(kind=kind, table=table, figures=figures) + lines
+
+
+def drawn(name="sample-province", kind="province", at="[9, 9]", more=""):
+    """Return a schematic of two places."""
+    return SCHEMATIC, "", PLACES_DRAWN.format(name=name, kind=kind, at=at) + more
 
 
 def added(period, figure):
@@ -222,6 +260,38 @@ CASES = {
         [(RAIL, 'period: "2025"\n    fulfilled_by', 'period: "2024"\n    fulfilled_by')],
         "a plan for 2024 is older than its article",
     ),
+    "charts_known": (
+        [chart("investment-2026.total")],
+        "there is no fact 'investment-2026'",
+    ),
+    "charts_alike": (
+        [chart("trade-2024.total, investment-2025.total")],
+        "{investment-2025.total} is in USD, not in CNY",
+    ),
+    "charts_periods": (
+        [chart("investment-2025.total, investment-2025.total")],
+        "is of 2025, like another bar",
+    ),
+    "charts_whole": (
+        [chart(kind="parts")],
+        "a chart of parts names its whole",
+    ),
+    "schematic_places": (
+        [drawn(at="[2, 2]")],
+        "'sample-province' stands where 'sample-zone' does",
+    ),
+    "schematic_stops": (
+        [drawn("sample-bureau", more=""), (SCHEMATIC, "kind: province", "kind: province, fact: trains-2024")],
+        "the stop 'sample-province' has no place in the schematic",
+    ),
+    "schematic_bends": (
+        [drawn(more="bends:\n  - {from: sample-province, to: sample-zone, through: [[3, 3]]}\n")],
+        "no link runs from 'sample-province' to 'sample-zone'",
+    ),
+    "stages_known": (
+        [(STAGES, "", STAGE.format(fact="line-plan", stage="running"))],
+        "'running' does not fit 'line-plan', whose status is plan",
+    ),
 }  # fmt: skip
 
 # More damage that one check reports: check, edits, words of the message
@@ -255,6 +325,7 @@ MORE = [
     ("cells", [(MONEY, '      amount: "{total}"\n', '      amount: "{total}"\n      sum: ""\n')], "no column 'sum'"),
     ("cells", [(MONEY, "table: investment\n", "table: investments\n")], "no table 'investments'"),
     ("names_known", [(GOODS, "scope: sample-province", "scope: sample")], "there is no name 'sample'"),
+    ("names_known", [("facts/edition.yml", 'cutoff: "2025-12"', 'cutoff: "2025-12"\nsubject: nowhere')], "there is no name 'nowhere'"),
     ("names_known", [("facts/links.yml", "stops: [sample-zone", "stops: [zone")], "there is no name 'zone'"),
     ("sources_known", [("facts/exclusions.yml", "first-article", "fist-article")], "no source 'fist-article'"),
     ("facts_known", [("facts/links.yml", "[trains-2024]", "[trains]")], "there is no fact 'trains'"),
@@ -270,6 +341,28 @@ MORE = [
     ("citation_figures", [(GOODS, "1743.8 亿元", "超1743.8 亿元")], "does not mean the same"),
     ("citation_figures", [(GOODS, "1743.8 亿元", "1743.8 亿美元")], "does not mean the same"),
     ("citation_figures", [(GOODS, "1743.8 亿元", "约许1743.8 亿元")], "cannot be read"),
+    ("languages", [chart(), (CHARTS, "alt: {zh: 投资, en: Investment}", "alt: {zh: 投资}")], "missing in 'en'"),
+    ("charts_known", [chart("investment-2025.sum")], "has no figure 'sum'"),
+    ("charts_known", [chart(table="investments")], "has no table 'investments'"),
+    ("charts_known", [chart(), (CHARTS, "section: investment", "section: money")], "no section 'money'"),
+    ("charts_known", [chart("investment-2024.total"), (MONEY, "  - id: investment-2024\n", "  - id: investment-2024\n    hold: {reason: doubtful}\n")],
+     "'investment-2024' is held or withdrawn"),
+    ("charts_alike", [chart("investment-2025.total, investment-2025.growth", kind="bars"), (CHARTS, "[investment-2025.total, investment-2025.growth]", "[investment-2025.total]\n  inside: [investment-2025.growth]")],
+     "{investment-2025.growth} is a rate, not a flow"),
+    ("charts_alike", [chart("trade-2024.growth, exports-fell-2024.decline")], "{exports-fell-2024.decline} is of another scope"),
+    ("charts_alike", [chart("trading-partners.partners")], "is “more-than”, which no length shows"),
+    ("charts_periods", [chart("investment-2024.total", inside="[investment-2025.total]")],
+     "does not lie within the period of the last bar"),
+    ("charts_whole", [chart(whole="investment-2025.total")], "bars have neither whole nor rest"),
+    ("charts_whole", [chart("investment-2025.total", kind="parts", whole="investment-2025.total")], "is not a part of 'foreign-investment'"),
+    ("schematic_places", [drawn("sample-bureau"), (SCHEMATIC, "places:", "places:\n  - {name: sample-province, kind: block, at: [1, 1], to: [9, 9]}")],
+     "no link stops at 'sample-bureau'"),
+    ("schematic_places", [drawn(at="[9, 30]")], "outside the schematic"),
+    ("schematic_places", [drawn(), (SCHEMATIC, "at: [9, 9]", "at: [9, 9], fact: trains")], "there is no fact 'trains'"),
+    ("names_known", [drawn("sample"), (SCHEMATIC, "kind: province", "kind: province, fact: trains-2024"), (SCHEMATIC, "places:", "places:\n  - {name: sample-province, kind: block, at: [1, 1], to: [9, 9]}")], "there is no name 'sample'"),
+    ("stages_known", [(STAGES, "", STAGE.format(fact="line-plans", stage="planned"))], "there is no fact 'line-plans'"),
+    ("stages_known", [(STAGES, "", STAGE.format(fact="line-opened", stage="running") + "    - {fact: investment-proposal, stage: called}\n")],
+     "already tells 'running' of this project"),
 ]  # fmt: skip
 
 # language: kind of typed figure, texts that hold it

@@ -267,6 +267,10 @@ LACKS = {
         (STYLE, '  more-than: {around: "{x}超"}\n', ""),
         "the words for 'more-than' are missing",
     ),
+    "ending": (
+        (STYLE, "locale: ja_JP\n", 'locale: ja_JP\nendings: {"(s$": ""}\n'),
+        "'(s$' is not a regular expression",
+    ),
     "locale": (
         (STYLE, "locale: ja_JP", "locale: xx_YY"),
         "not a locale that Babel knows",

@@ -205,6 +205,7 @@ def test_rich_text_has_its_languages_and_links(convert):
     assert words(page.text) == "See *山西_日报_ <ours>检索|词"
     assert page.elements == ["p", "a", "span", "span"]
     assert page.attributes == [
+        ("class", "name"),
         ("href", "names.md#shanxi-daily"),
         ("lang", "zh-Hans"),
         ("class", "copyable"),

@@ -1,6 +1,5 @@
 """The whole site of the real facts, built by the command, read as a reader and a crawler do."""
 
-import json
 import os
 import re
 import shutil
@@ -277,25 +276,6 @@ def test_nothing_of_a_page_comes_from_another_host(site: Path, pages: dict[str, 
             r"@import\s+[\"']([^\"']+)", text
         )
         assert [link for link in links if urlsplit(link).netloc] == [], sheet.name
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_search_finds_facts_but_no_footnotes(
-    lang: str, site: Path, pages: dict[str, Element]
-) -> None:
-    index = json.loads((site / lang / "search" / "search_index.json").read_text("utf-8"))
-    entries = {entry["location"]: entry["text"] for entry in index["docs"]}
-    assert not [location for location in entries if "#notes" in location or "#fn" in location]
-    for path, page in _of(pages, lang).items():
-        own = path.removeprefix(f"{lang}/")
-        text = " ".join(
-            _plain(t) for location, t in entries.items() if location.partition("#")[0] == own
-        )
-        for key, note in notes_of(page).items():
-            assert note[:50] not in text, key
-        for fact in with_class(page, "fact"):
-            sentence = words(fact, without="mark footnote-ref")
-            assert sentence in text, fact.attrib["id"]
 
 
 # Builds

@@ -83,7 +83,7 @@ class Charts:
         if kind == "calculated":
             value = f"{MARKS['calculated'][0]}\u00a0{value}"
         view = self.shown[drawn.fact]
-        label = self._text(drawn.label) if drawn.label else view.period_words
+        label = self._text(drawn.label) if drawn.label else self.lexicon.sentence(view.period_words)
         return PartView(
             key=".".join(drawn.ref),
             label=label,

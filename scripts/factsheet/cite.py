@@ -87,7 +87,9 @@ class Citer:
 
     def printed(self, fact: Fact) -> str:
         """Return a fact's figures as printed, for a table's last columns."""
-        return "; ".join(f.printed for f in fact.figures.values() if f.printed)
+        return self.lexicon.catalog.gettext("; ").join(
+            f.printed for f in fact.figures.values() if f.printed
+        )
 
     def note(self, fact: Fact) -> tuple[Rich, ...]:
         """Return the sentences of a fact's footnote."""

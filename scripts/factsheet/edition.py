@@ -25,11 +25,12 @@ Rich: TypeAlias = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A sign before a fact: its key, symbol and meaning."""
+    """A sign before a fact: its key, symbol, meaning, and the meaning in a word or two."""
 
     key: str
     symbol: str
     title: str
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,10 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class NameView:
-    """A name in words: this language's forms, the other languages' forms, gloss, use."""
+    """A name in words: this language's forms, the other languages' forms, gloss, use.
+
+    `aliases` are what else a reader may call it, in any language: for the search.
+    """
 
     key: str
     kind: str
@@ -195,6 +199,7 @@ class NameView:
     gloss: str
     translation: str
     facts: tuple[FactView, ...]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,11 +422,16 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The whole sheet in one language."""
+    """The whole sheet in one language.
+
+    `citation` names the style of its references; `collected` cites the sheet itself.
+    """
 
     language: str
     html: str
     name: str
+    citation: str
+    collected: str
     note_space: str
     original_html: str
     texts: Mapping[str, str]

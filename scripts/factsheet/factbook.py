@@ -440,13 +440,15 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class EditionInfo:
-    """Number, dates and standing texts of the sheet."""
+    """Number, dates and standing texts of the sheet; `subject` is the name it is about."""
 
     number: str
     date: date
     cutoff: Period
     texts: Mapping[str, Texts]
     where: Where
+    subject: str = ""
+    license: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from factsheet.catalog import Catalog
 from factsheet.derive import Figures
@@ -16,6 +17,7 @@ from factsheet.words import Wording
 
 # Delimiters of marked runs inside a string; private-use characters, refused in facts/ by `load`.
 OPEN, BETWEEN, CLOSE = "\ue000", "\ue001", "\ue002"
+NAMES = "names"
 
 
 class Lexicon:
@@ -51,9 +53,14 @@ class Lexicon:
         figures: Figures,
         *,
         table: bool = False,
+        linked: bool = False,
     ) -> str:
-        """Fill a text's slots; `fact` gives the figures that a slot without a fact names."""
+        """Fill a text's slots; `fact` gives the figures that a slot without a fact names.
+
+        With `linked`, the first mention of each listed name leads to its entry.
+        """
         out = ""
+        named: set[str] = set()
         tokens = tokenize(texts.get(self.language, texts.get("*", "")))
         signed = len(tokens) == 1  # beside words, a word tells the direction
         for token in tokens:
@@ -61,7 +68,10 @@ class Lexicon:
                 case Words(text):
                     out += text
                 case NameRef(key, short):
-                    out += self._sentence_case(out, self.name(key, short=short), table=table)
+                    words = self._sentence_case(out, self.name(key, short=short), table=table)
+                    links = linked and key in self.listed and key not in named
+                    out += self.link(words, f"{NAMES}#name-{key}") if links else words
+                    named.add(key)
                 case Slot():
                     out += self._sentence_case(
                         out,
@@ -69,6 +79,12 @@ class Lexicon:
                         table=table,
                     )
         return out
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """Return the keys of the names that have an entry, but of the subject of the sheet."""
+        keys = {k for f in self.book.facts if f.is_published for k in self.names_in(f)}
+        return frozenset(keys - {self.book.edition.subject})
 
     def names_in(self, fact: Fact) -> set[str]:
         """Return the keys of the names a fact uses, in its texts, cells, speakers and scopes."""

@@ -196,9 +196,17 @@ class _Loader:
                 )
             self.report.sound = False
             return None
-        keys = ("title", "tagline", "publisher", "contact", "disclaimer", "not_official")
-        texts = {key: frozen(getattr(shape, key)) for key in keys}
-        return EditionInfo(shape.number, dated.start, cutoff, MappingProxyType(texts), where)
+        keys = ("title", "tagline", "publisher", "contact", "disclaimer", "not_official", "place")
+        texts = {key: frozen(given) for key in keys if (given := getattr(shape, key))}
+        return EditionInfo(
+            shape.number,
+            dated.start,
+            cutoff,
+            MappingProxyType(texts),
+            where,
+            shape.subject,
+            shape.license,
+        )
 
     def _topics(self, shape: schema.TopicsShape | None, file: YamlFile) -> tuple[Topic, ...]:
         topics = []

@@ -34,7 +34,7 @@ from factsheet.registers import Registers
 from factsheet.schematic import Schematics
 from factsheet.stages import Stages
 from factsheet.style import SOURCE_LANGUAGE
-from factsheet.vocabulary import DIFFERENCE_KINDS, MARKS
+from factsheet.vocabulary import DIFFERENCE_KINDS, MARK_WORDS, MARKS
 
 
 def localize(
@@ -71,6 +71,8 @@ class _Localizer:
             html=self.lexicon.style.html,
             name=self.lexicon.style.name,
             note_space=self.lexicon.style.space,
+            citation=self.lexicon.style.citation,
+            collected=self._collected(),
             original_html=self.lexicon.html_of(SOURCE_LANGUAGE),
             texts={key: texts[self.lang] for key, texts in info.texts.items()},
             number=info.number,
@@ -79,11 +81,13 @@ class _Localizer:
             home_intro=self._rich(book.home.intro),
             highlights=self._highlights((*book.home.pinned, *book.home.highlights)),
             notices=tuple(
-                NoticeView(self._plain(n.title), self._rich(n.text), self.shown[n.fact])
+                NoticeView(
+                    self._plain(n.title), self._rich(n.text, linked=True), self.shown[n.fact]
+                )
                 for n in book.home.notices
                 if n.fact in self.shown
             ),
-            warnings=tuple(self._rich(w.texts) for w in book.home.warnings),
+            warnings=tuple(self._rich(w.texts, linked=True) for w in book.home.warnings),
             questions=tuple(
                 QuestionView(
                     self._rich(q.question), self._rich(q.answer), self._section_link(q.section)
@@ -135,6 +139,20 @@ class _Localizer:
             facts=self.shown,
         )
 
+    def _collected(self) -> str:
+        """Name this sheet as what a fact was found in, by the language's way of citing."""
+        info = self.book.edition
+        return (
+            self.lexicon.style.pattern("collected")
+            .render(
+                title=info.texts["title"][self.lang],
+                number=info.number,
+                date=self.lexicon.wording.period(self._day(info.date.isoformat())),
+                date_iso=info.date.isoformat(),
+            )
+            .strip()
+        )
+
     def _fact(self, fact: Fact) -> FactView:
         words = self.lexicon
         figures = tuple(
@@ -168,7 +186,7 @@ class _Localizer:
         )
 
     def _sentence(self, fact: Fact) -> Rich:
-        return self._runs(self.lexicon.text(fact.text, fact, self.figures))
+        return self._runs(self.lexicon.text(fact.text, fact, self.figures, linked=True))
 
     def _withdrawal(self, fact: Fact) -> Rich:
         """Say when and why a fact was taken back; its address stays."""
@@ -205,7 +223,7 @@ class _Localizer:
 
     def _mark(self, key: str) -> Mark:
         symbol, title = MARKS[key]
-        return Mark(key, symbol, self.word(title))
+        return Mark(key, symbol, self.word(title), self.word(MARK_WORDS[key]))
 
     def _section(self, section: Section) -> SectionView:
         return SectionView(
@@ -214,8 +232,10 @@ class _Localizer:
             self._plain(section.title),
             self._rich(section.intro),
             self._items(section),
-            tuple(CaveatView(c.id, self._rich(c.texts), c.facts) for c in section.caveats),
-            tuple(self._rich(gap.texts) for gap in section.gaps),
+            tuple(
+                CaveatView(c.id, self._rich(c.texts, linked=True), c.facts) for c in section.caveats
+            ),
+            tuple(self._rich(gap.texts, linked=True) for gap in section.gaps),
         )
 
     def _items(self, section: Section) -> tuple[FactView | TableView, ...]:
@@ -296,10 +316,10 @@ class _Localizer:
                 return f"{section.topic}#{key}"
         return ""
 
-    def _rich(self, texts: Texts | None) -> Rich:
+    def _rich(self, texts: Texts | None, *, linked: bool = False) -> Rich:
         if texts is None:
             return ()
-        return self._runs(self.lexicon.text(texts, None, self.figures))
+        return self._runs(self.lexicon.text(texts, None, self.figures, linked=linked))
 
     def _plain(self, texts: Texts) -> str:
         return plain(self._rich(texts))

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from factsheet.edition import Rich, Run, plain
 
+NAMES = "names"  # links to this page are set quietly: a text names many of its entries
 _BACKSLASHED = set("\\`*_[]#")
 _ENTITIES = {
     "&": "&amp;",
@@ -50,7 +51,8 @@ def markdown(text: Rich) -> str:
     for href, runs in groupby(text, key=lambda run: run.href):
         words = "".join(_run(run) for run in runs)
         page, _, anchor = href.partition("#")
-        out += f"[{words}]({page}.md#{anchor})" if href else words
+        kind = "{: .name }" if page == NAMES else ""
+        out += f"[{words}]({page}.md#{anchor}){kind}" if href else words
     return out
 
 

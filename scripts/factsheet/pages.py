@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -10,22 +11,36 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from factsheet.catalog import Catalog
 from factsheet.edition import Edition, FactView, Rich, plain
+from factsheet.listing import by_section, cells
 from factsheet.markdown import attribute, escape, markdown, plain_markdown
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.style import SOURCE_LANGUAGE
+from factsheet.svg import draw
 
 TEMPLATES = "templates/pages"
 TOPIC_TEMPLATE = "topic.md.j2"
 
 
-def render_pages(root: Path, edition: Edition, catalog: Catalog) -> Mapping[str, str]:
-    """Return the Markdown of every page of an edition by its file name."""
+def render_pages(
+    root: Path,
+    edition: Edition,
+    catalog: Catalog,
+    downloads: Sequence[Mapping[str, str]] = (),
+) -> Mapping[str, str]:
+    """Return the Markdown of every page of an edition by its file name.
+
+    `downloads` are offered on the home page: each has `href` and `text`.
+    """
     environment = _environment(root, catalog)
     original = "" if edition.language == SOURCE_LANGUAGE else f' lang="{edition.original_html}"'
     context = {
         "edition": edition,
         "front": _front_matter(edition, catalog),
         "original": original,
+        "downloads": [dict(download) for download in downloads],
+        "section_titles": {f"{s.topic}#{s.key}": s.title for s in edition.sections},
+        "by_section": partial(by_section, edition, catalog.gettext("%(label)s (%(number)s)")),
+        "cells": cells,
     }
     pages: dict[str, str] = {}
     for path in sorted((root / TEMPLATES).glob("*.md.j2")):
@@ -71,7 +86,12 @@ def _environment(root: Path, catalog: Catalog) -> Environment:
         "attr": attribute,
         "md_plain": plain_markdown,
     }
-    environment.globals |= {"marks": _marks, "note_ref": _note_ref}
+    environment.globals |= {
+        "marks": _marks,
+        "status": _status,
+        "note_ref": _note_ref,
+        "draw": draw,
+    }
     return environment
 
 
@@ -85,12 +105,20 @@ def _marks(fact: FactView) -> str:
     )
 
 
+def _status(fact: FactView) -> str:
+    """Return a fact's marks in words, for the column beside it; brackets tell what is inferred."""
+    return " ".join(f"{m.symbol}\u00a0{m.word}" for m in fact.marks if m.key != "inferred")
+
+
 def _note_ref(fact: FactView) -> str:
     return f"[^{fact.id}]"
 
 
 def _front_matter(edition: Edition, catalog: Catalog) -> Callable[..., str]:
-    """Return the function that writes a page's front matter: title, words, edition."""
+    """Return the function that writes a page's front matter: title, words, edition.
+
+    Further settings are the theme's: `group` in the navigation, `hide`, `downloads`.
+    """
     word = catalog.gettext
     label = word("Edition %(number)s, %(date)s") % {"number": edition.number, "date": edition.date}
     standing = {
@@ -102,9 +130,11 @@ def _front_matter(edition: Edition, catalog: Catalog) -> Callable[..., str]:
         "not_official": edition.texts["not_official"],
     }
 
-    def front(title: str, description: Rich | str) -> str:
+    def front(title: str, description: Rich | str, **settings: object) -> str:
         text = description if isinstance(description, str) else plain(description)
-        data = {"title": title, "description": text, "edition": standing}
+        data: dict[str, object] = {"title": title, "description": text}
+        data |= {key: value for key, value in settings.items() if value}
+        data["edition"] = standing
         dumped = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
         return f"---\n{dumped}---"
 

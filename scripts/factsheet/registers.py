@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from factsheet.cite import Citer
 from factsheet.edition import FactView, LinkView, NameView, PlanView, Run, SourceView, Statistics
-from factsheet.factbook import Factbook
+from factsheet.factbook import Factbook, Name
 from factsheet.lexicon import Lexicon
 from factsheet.periods import parse_period
 from factsheet.vocabulary import LINK_MODES
@@ -84,6 +84,7 @@ class Registers:
                     name.gloss[self.lang] if name.gloss else "",
                     self.word(translation) + (f": {name.by}" if name.by else ""),
                     tuple(used[name.key]),
+                    (*name.aliases, *_short_elsewhere(name, self.lang)),
                 )
             )
         return tuple(sorted(views, key=lambda v: (v.kind, v.full.casefold())))
@@ -127,3 +128,8 @@ class Registers:
             differences=len(self.book.disagreements),
             verified=self.lexicon.wording.period(parse_period(max(days))) if days else "",
         )
+
+
+def _short_elsewhere(name: Name, lang: str) -> tuple[str, ...]:
+    """Return a name's short forms in the other languages."""
+    return tuple(short for key, short in name.short.items() if key != lang)

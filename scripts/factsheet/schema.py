@@ -217,6 +217,9 @@ class EditionShape(Record):
     contact: Texts
     disclaimer: Texts
     not_official: Texts
+    subject: Key = ""
+    place: Texts | None = None
+    license: Annotated[str, StringConstraints(pattern=r"^https://\S+$")] = ""
 
 
 class ArchiveShape(Record):

@@ -7,13 +7,42 @@ from typing import Any
 
 import yaml
 
+from factsheet.problems import Place, Problem, ProblemsFoundError
+
 
 def read_settings(root: Path, name: str) -> dict[str, Any]:
-    """Return the top-level settings of a config file over those it inherits."""
+    """Return the settings of a config file over those it inherits, merged key by key."""
     text = (root / name).read_text("utf-8")
     settings: dict[str, Any] = yaml.load(text, SettingsLoader)  # noqa: S506  # a SafeLoader
     parent = settings.pop("INHERIT", None)
-    return {**read_settings(root, str(parent)), **settings} if parent else settings
+    return _merged(read_settings(root, str(parent)), settings) if parent else settings
+
+
+def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:
+    """Return the texts at keys such as `extra.notes.back`; those missing are problems."""
+    settings = read_settings(root, name)
+    found, problems = [], []
+    for key in keys:
+        value: Any = settings
+        for part in key.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        if isinstance(value, str):
+            found.append(value)
+        else:
+            hint = "write it as mkdocs.yml of the project does, in the language of the file"
+            problems.append(Problem(Place(name), "settings", f"the text {key} is missing", hint))
+    if problems:
+        raise ProblemsFoundError(problems)
+    return tuple(found)
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Return two settings in one, as MkDocs inherits: mappings merge, all else is replaced."""
+    merged = {**below, **above}
+    for key in below.keys() & above.keys():
+        if isinstance(below[key], dict) and isinstance(above[key], dict):
+            merged[key] = _merged(below[key], above[key])
+    return merged
 
 
 class SettingsLoader(yaml.SafeLoader):

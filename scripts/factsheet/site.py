@@ -16,20 +16,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from factsheet.cards import cards_json, names_json
 from factsheet.data import facts_csv, facts_json
 from factsheet.edition import Edition
+from factsheet.finish import finish
 from factsheet.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Language, Project
 from factsheet.render import editions_of, render_editions
-from factsheet.settings import read_settings
+from factsheet.searchindex import search_index
 
 SITE = "site"
 BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
-CHOOSER = "templates/site"
 DEFAULT_ADDRESS = "https://example.org/shanxi-fact-sheet/"
 
 
@@ -51,10 +50,11 @@ def build(project: Project, address: str | None = None, *, draft: bool = False) 
             ]
             facts = facts_json(project.book, editions)
             _write_data(project, editions, facts, fresh)
-            _write_chooser(project, fresh, address)
             printed = {} if draft else print_editions(project, editions, address, facts)
-            _finish(running)
-            write_pdfs(printed, fresh)  # after MkDocs, which clears its folder first
+            _wait(running)
+            _write_asked(project, editions, fresh)  # MkDocs empties the folders when it starts
+            write_pdfs(printed, fresh)
+            finish(project, editions, fresh, address)
             _exchange(root, fresh)
         finally:
             for _, process in running:
@@ -136,7 +136,7 @@ def _start(
     return language, process
 
 
-def _finish(running: list[tuple[Language, subprocess.Popen[str]]]) -> None:
+def _wait(running: list[tuple[Language, subprocess.Popen[str]]]) -> None:
     """Wait for all sites; every warning of any of them is a problem."""
     problems = []
     for language, process in running:
@@ -187,25 +187,12 @@ def _write_data(project: Project, editions: Mapping[str, Edition], facts: str, f
     (data / "facts.csv").write_text(facts_csv(project.book, editions), "utf-8")
 
 
-def _write_chooser(project: Project, fresh: Path, address: str) -> None:
-    """Write the page that lets a reader choose a language, at the root of the site."""
-    entries = []
-    for language in project.languages:
-        settings = read_settings(project.root, language.config)
-        entries.append(
-            {
-                "name": language.name,
-                "lang": project.styles[language.key].html,
-                "link": f"{language.key}/",
-                "title": settings["site_name"],
-                "text": settings["site_description"],
-            }
-        )
-    environment = Environment(
-        loader=FileSystemLoader(project.root / CHOOSER),
-        undefined=StrictUndefined,
-        autoescape=True,
-    )
-    page = environment.get_template("index.html.j2").render(address=address, languages=entries)
-    (fresh / "index.html").write_text(page, "utf-8")
-    shutil.copyfile(project.root / CHOOSER / "chooser.css", fresh / "chooser.css")
+def _write_asked(project: Project, editions: Mapping[str, Edition], fresh: Path) -> None:
+    """Write what pages ask for later: to search, to take a fact along, to look at a name."""
+    for key, edition in editions.items():
+        folder = fresh / key
+        cards = cards_json(edition, editions, project.catalogs[key])
+        (folder / "cards.json").write_text(cards, "utf-8")
+        (folder / "names.json").write_text(names_json(edition, editions), "utf-8")
+        index = search_index(edition, project.styles[key])
+        (folder / "search.json").write_text(index, "utf-8")

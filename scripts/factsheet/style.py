@@ -134,7 +134,11 @@ class Print(_Part):
 
 
 class Style(_Part):
-    """How one language words everything a fact holds."""
+    """How one language words everything a fact holds.
+
+    `endings` are what the search takes off a word so that its forms are one: the first pattern
+    found at a word's end is replaced.
+    """
 
     language: str
     html: str
@@ -151,7 +155,9 @@ class Style(_Part):
     print: Print
     words: Words
     sentence_case: bool = False
+    citation: str
     space: str = " "
+    endings: dict[str, str] = {}
 
     def pattern(self, key: str) -> Template:
         """Return a compiled pattern (reference, note, …); unknown values in it are errors."""
@@ -197,11 +203,13 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
         ("qualifiers_before",): style.words.qualifiers_before,
         ("qualifiers_after",): style.words.qualifiers_after,
     }
-    for trail, expression in expressions.items():
+    patterns = {("words", *trail): expression for trail, expression in expressions.items()}
+    patterns |= {("endings", key): key for key in style.endings}
+    for trail, expression in patterns.items():
         try:
             re.compile(expression)
         except re.error as error:
-            add(("words", *trail), f"{expression!r} is not a regular expression: {error}")
+            add(trail, f"{expression!r} is not a regular expression: {error}")
     for trail, known, required in (
         (("periods", "patterns"), style.periods.patterns, PERIOD_FORMS),
         (("patterns",), style.patterns, PATTERNS),
@@ -222,7 +230,7 @@ PERIOD_FORMS = frozenset(
 PATTERNS = frozenset(
     "reference reference_short quoted quoted_period printed printed_item lines also by "
     "period_basis period_only misprint calculated calculated_input basis differs verified search "
-    "inferred undated".split()
+    "inferred undated collected".split()
 )
 LISTS = frozenset(("pair", "middle", "end"))
 

@@ -12,6 +12,14 @@ MARKS: Mapping[str, tuple[str, str]] = {
     "differs": ("†", "sources differ"),
     "statement": ("‡", "statement of the party named"),
 }
+MARK_WORDS: Mapping[str, str] = {
+    "inferred": "inferred",
+    "plan": "planned",
+    "proposal": "proposed",
+    "calculated": "calculated",
+    "differs": "sources differ",
+    "statement": "party’s statement",
+}
 BASIS_WORDS: Mapping[str, str] = {
     "flow": "flow",
     "stock": "stock",
@@ -44,8 +52,7 @@ DRAWN_STYLES: Mapping[str, str] = {
 }
 PLACE_KINDS: Mapping[str, str] = {
     "airport-of-entry": "airport of entry",
-    "airport": "airport",
-    "station": "rail freight station",
+    "station": "rail freight station or park",
 }
 SILENT = "silent"
 # symbol, words, and how far a project has come (-1: not on the way)
@@ -77,9 +84,13 @@ OTHER_WORDS = (
     "route",
     "English as published",
     "our translation",
+    "; ",
+    "%(text)s (%(marks)s)",
+    "%(label)s (%(number)s)",
 )
 PROGRAM_WORDS = (
     *(title for _, title in MARKS.values()),
+    *MARK_WORDS.values(),
     *BASIS_WORDS.values(),
     *DIFFERENCE_KINDS.values(),
     *LINK_MODES.values(),

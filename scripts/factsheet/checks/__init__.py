@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from factsheet.checks import consistency, evidence, records, references, words
+from factsheet.checks import consistency, evidence, pictures, records, references, words
 from factsheet.problems import Problem
 from factsheet.project import Project
 
@@ -58,6 +58,15 @@ CHECKS: tuple[Check, ...] = (
     consistency.parts,
     consistency.not_before,
     consistency.plans_not_past,
+    # what is drawn
+    pictures.charts_known,
+    pictures.charts_alike,
+    pictures.charts_periods,
+    pictures.charts_whole,
+    pictures.schematic_places,
+    pictures.schematic_stops,
+    pictures.schematic_bends,
+    pictures.stages_known,
 )
 
 

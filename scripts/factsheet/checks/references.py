@@ -171,6 +171,13 @@ def _name_uses(project: Project) -> Iterator[tuple[str, Place]]:
         for figure in fact.figures.values():
             if figure.scope:
                 yield figure.scope, fact.where.place("figures", figure.name, "scope")
+    subject = project.book.edition.subject
+    if subject:
+        yield subject, project.book.edition.where.place("subject")
+    yield from _drawn_names(project)
+
+
+def _drawn_names(project: Project) -> Iterator[tuple[str, Place]]:
     for link in project.book.links:
         for index, key in enumerate(link.stops):
             yield key, link.where.place("stops", index)

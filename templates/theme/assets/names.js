@@ -1,0 +1,48 @@
+// Names at hand: a name in a text shows its form in the other languages and what it means.
+(() => {
+  const { words, element, load, place, explain, supported } = factsheet
+
+  // An entry that a link leads to shows the facts that mention it.
+  const unfold = () => {
+    const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    const facts = entry?.querySelector(":scope > details")
+    if (facts) facts.open = true
+  }
+  addEventListener("hashchange", unfold)
+  unfold()
+
+  // Paper shows everything.
+  let closed = []
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll("article details:not([open])")]
+    for (const details of closed) details.open = true
+  })
+  addEventListener("afterprint", () => { for (const details of closed) details.open = false })
+
+  if (!supported) return
+  for (const link of document.querySelectorAll("article a.name")) {
+    const key = decodeURIComponent(link.hash.slice("#name-".length))
+    explain(link, box => {
+      box.classList.add("box--name")
+      const more = element("p", { class: "box__more" }, element("a", { href: link.href }, words.all_facts))
+      box.append(more)
+      load("names.json").then(names => {
+        for (const part of said(names[key])) more.before(part)
+        place()
+      }).catch(() => more.before(element("p", {}, words.not_loaded)))
+    })
+  }
+
+  const said = name => {
+    const others = name.others.map(other => {
+      const form = element("p", { class: "box__other", lang: other.lang }, other.full)
+      if (other.short !== other.full) form.append(" ", element("span", { class: "box__short" }, other.short))
+      return form
+    })
+    const own = name.short === name.full ? name.full : `${name.full} · ${name.short}`
+    const parts = [...others, element("p", { class: "box__own" }, own)]
+    if (name.gloss) parts.push(element("p", {}, name.gloss))
+    parts.push(element("p", { class: "box__small" }, `${name.kind} · ${name.origin}`))
+    return parts
+  }
+})()

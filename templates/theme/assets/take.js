@@ -1,0 +1,68 @@
+// A fact can be taken along: each has one button, for a menu of what to copy.
+(() => {
+  const { words, word, here, load, element, say, copy, show, hide, shown, place, tray, supported } = factsheet
+  if (!supported) return
+
+  const address = (id, card) => new URL(card.page, here).href
+  const cited = (card, cards, style) => card.sources
+    .map(key => cards.sources[key].references.find(each => each.style === style).text).join("\n")
+
+  const actions = (id, cards) => {
+    const card = cards.facts[id]
+    const own = cards.sources[card.sources[0]].references
+    return [
+      [words.copy_link, () => copy(address(id, card))],
+      ...own.map(({ style, in: sheet }) => [word("copy_citation", style),
+        () => copy(`${cited(card, cards, style)}\n${sheet} ${address(id, card)}`)]),
+      [words.copy_sentence, () => {
+        const style = own.find(each => each.own).style
+        copy(`${card.text}\n${cited(card, cards, style)}\n${address(id, card)}`)
+      }],
+      [tray.has(id) ? words.remove : words.add, () => tray.toggle(id)],
+    ]
+  }
+
+  const menu = (button, id) => {
+    const box = element("div", { class: "box--menu", role: "menu", "aria-label": words.take })
+    show(button, box)
+    load("cards.json").then(cards => {
+      for (const [text, act] of actions(id, cards)) {
+        const item = element("button", { type: "button", role: "menuitem", tabindex: "-1" }, text)
+        item.addEventListener("click", () => { hide({ focus: true }); act() })
+        box.append(item)
+      }
+      place()
+      if (shown(button)) box.firstElementChild.focus()
+    }).catch(() => { hide({ focus: true }); say(words.not_loaded) })
+    box.addEventListener("keydown", event => {
+      const items = [...box.children]
+      const now = items.indexOf(document.activeElement)
+      const to = {
+        ArrowDown: (now + 1) % items.length,
+        ArrowUp: (now - 1 + items.length) % items.length,
+        Home: 0,
+        End: items.length - 1,
+      }[event.key]
+      if (to !== undefined) { event.preventDefault(); items[to].focus() }
+      if (event.key === "Tab") hide({ focus: true })
+    })
+  }
+
+  const offer = (id, at, about) => {
+    const button = element("button", {
+      type: "button", class: "take", "aria-haspopup": "menu", "aria-expanded": "false",
+      "aria-label": `${words.take} (${about})`,
+    })
+    button.addEventListener("click", () => shown(button) ? hide() : menu(button, id))
+    for (const event of ["pointerenter", "focus"]) button.addEventListener(event, () => { load("cards.json").catch(() => {}) })
+    at.append(button)
+  }
+
+  for (const fact of document.querySelectorAll("article p.fact:not(.withdrawn)")) {
+    offer(fact.id, fact, fact.dataset.period)
+  }
+  for (const row of document.querySelectorAll("article td > .row")) {
+    const cells = row.closest("tr").cells
+    offer(row.id, cells[cells.length - 1], row.closest("td").innerText.trim())
+  }
+})()

@@ -1,0 +1,218 @@
+"""Every page for everyone: axe-core, the keyboard alone, a narrow screen, large text."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import axe_core_python
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.web import LANGUAGES, TOPICS, WIDE, Web
+
+AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# A page differs between the color schemes in its colors only.
+RULES = {
+    "light": {"type": "tag", "values": TAGS},
+    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+NARROW = (320, 568)
+
+# What the keyboard has reached: where it stands, how it is shown, what lies over it.
+FOCUS = """() => {
+  const e = document.activeElement
+  if (!e || e === document.body) return null
+  const style = getComputedStyle(e), box = e.getBoundingClientRect()
+  // A link that wraps is as many boxes as it has lines: the first is enough to see it.
+  const shape = [...e.getClientRects()].find(r => r.width && r.height) || box
+  const x = shape.left + Math.min(shape.width / 2, 20), y = shape.top + shape.height / 2
+  const top = document.elementFromPoint(x, y)
+  const path = []
+  for (let n = e; n && n.parentElement; n = n.parentElement)
+    path.unshift([...n.parentElement.children].indexOf(n))
+  // The theme draws the focus of its hidden switch on the label beside it.
+  const label = e.matches(".md-option") ? e.nextElementSibling : null
+  const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1
+    || style.boxShadow !== "none"
+  return {
+    key: path.join("."), name: e.tagName + "." + e.className + "#" + e.id + " " + (e.href || ""),
+    note: e.matches(".footnote-ref"), back: e.matches(".footnote-backref"),
+    skip: e.matches(".md-skip"), header: !!e.closest("header"), nav: !!e.closest("nav"),
+    table: !!e.closest("table") || !!e.querySelector("table"),
+    shown: shown || !!label && getComputedStyle(label).outlineStyle !== "none",
+    inside: shape.top >= 0 && shape.bottom <= innerHeight + 1 && shape.left >= 0,
+    covered: !(top && (e.contains(top) || top.contains(e) || label && label.contains(top))),
+  }
+}"""
+
+# Texts that are cut off by their own box, and boxes of the header that overlap.
+CRAMPED = """() => {
+  const found = []
+  const seen = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true})
+  for (const e of document.querySelectorAll(
+    "h1, h2, .figures li, .figures li *, .topics li, .card, .card *, header a, main li > a"
+  )) {
+    if (!seen(e) || !e.textContent.trim() || e.closest("svg")) continue
+    const style = getComputedStyle(e)
+    if (style.overflow !== "visible" && style.display !== "inline" &&
+        (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 2))
+      found.push("cut: " + e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 40))
+    const box = e.getBoundingClientRect()
+    if (!e.closest("table, .md-sidebar") && (box.right > innerWidth + 1 || box.left < -1))
+      found.push("outside: " + e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 40))
+  }
+  const bar = document.querySelector("header nav")
+  const items = bar ? [...bar.children].filter(e => seen(e) && e.getBoundingClientRect().width) : []
+  const boxes = items.map(e => [e.className, e.getBoundingClientRect()])
+  boxes.forEach(([name, a], i) => boxes.slice(i + 1).forEach(([other, b]) => {
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+    if (wide > 1 && high > 1) found.push("overlap: " + name + " and " + other)
+  }))
+  const cards = [...document.querySelectorAll(".figures li, .topics li, .card")].filter(seen)
+    .map(e => e.getBoundingClientRect())
+  cards.forEach((a, i) => cards.slice(i + 1).forEach(b => {
+    if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1 ) found.push("cards overlap")
+  }))
+  return found
+}"""
+
+
+@contextmanager
+def _page(browser: Browser, size: tuple[int, int], **options: object) -> Iterator[Page]:
+    viewport = {"width": size[0], "height": size[1]}
+    with browser.new_context(viewport=viewport, **options) as context:  # type: ignore[arg-type]
+        context.set_default_timeout(20_000)
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("scheme", RULES)
+@pytest.mark.parametrize("lang", [*LANGUAGES, "root"])
+def test_axe_finds_no_violation_on_any_page(
+    lang: str, scheme: str, web: Web, browser: Browser
+) -> None:
+    paths = [*web.pages(lang), f"{lang}/no/such/page"] if lang in LANGUAGES else ["", "no/such"]
+    found = {}
+    with _page(browser, WIDE, color_scheme=scheme, bypass_csp=True) as page:
+        page.context.add_init_script(path=AXE)
+        for path in paths:
+            page.goto(web.address + path)
+            result = page.evaluate(
+                "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})",
+                RULES[scheme],
+            )
+            assert result["passes"], path
+            if result["violations"]:
+                found[path] = [
+                    (rule["id"], [node["html"][:120] for node in rule["nodes"][:3]])
+                    for rule in result["violations"]
+                ]
+    assert found == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_keyboard_reaches_everything_visibly_and_is_never_trapped(
+    lang: str, web: Web, browser: Browser
+) -> None:
+    with _page(browser, (1280, 800), reduced_motion="reduce") as page:
+        page.goto(f"{web.address}{lang}/trade/")
+        notes = page.locator("article a.footnote-ref:visible").count()
+        backs = page.locator("article a.footnote-backref:visible").count()
+        reached = list(_tabs(page))
+        faults = {
+            step["name"]: [fault for fault, wrong in _faults(step).items() if wrong]
+            for step in reached
+            if any(_faults(step).values())
+        }
+        assert faults == {}
+        assert reached[0]["skip"]
+        assert any(step["header"] and not step["skip"] for step in reached)
+        assert any(step["nav"] and not step["header"] for step in reached)
+        assert any(step["table"] for step in reached)
+        assert sum(step["note"] for step in reached) == notes > 50
+        assert sum(step["back"] for step in reached) == backs > 50
+        assert len({step["key"] for step in reached}) == len(reached), "a trap, or a stop twice"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_keyboard_skips_to_the_content_and_goes_to_a_note_and_back(
+    lang: str, web: Web, browser: Browser
+) -> None:
+    with _page(browser, (1280, 800), reduced_motion="reduce") as page:
+        page.goto(f"{web.address}{lang}/trade/")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("!!document.activeElement.closest('article')")
+        mark = page.locator("article a.footnote-ref").nth(5)
+        mark.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        at_note = page.evaluate("document.activeElement.closest('li[id^=\"fn:\"]')?.id")
+        assert f"#{at_note}" == mark.get_attribute("href")
+        note = page.locator(f"[id='{at_note}']")
+        note.locator("a.footnote-backref").first.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == f"#{at_note}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_scrolls_sideways_on_a_narrow_screen_and_none_is_cut(
+    lang: str, web: Web, browser: Browser
+) -> None:
+    faults = {}
+    with _page(browser, NARROW) as page:
+        for path in ["", "no/such", *web.pages(lang), f"{lang}/no/such"]:
+            page.goto(web.address + path)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            cramped = page.evaluate(CRAMPED)
+            if width > NARROW[0] or cramped:
+                faults[path] = (width, cramped[:4])
+    assert faults == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_is_lost_at_twice_the_size(lang: str, web: Web, browser: Browser) -> None:
+    faults = {}
+    with _page(browser, (640, 400), device_scale_factor=2) as page:
+        for topic in ("", *(f"{topic}/" for topic in TOPICS)):
+            page.goto(f"{web.address}{lang}/{topic}")
+            if (width := page.evaluate("document.documentElement.scrollWidth")) > 640:
+                faults[topic, "zoom"] = [f"{width} wide"]
+            if found := page.evaluate(CRAMPED):
+                faults[topic, "zoom"] = found
+    with _page(browser, (1280, 800)) as page:
+        for topic in ("", *(f"{topic}/" for topic in TOPICS)):
+            page.goto(f"{web.address}{lang}/{topic}")
+            page.evaluate(
+                "document.documentElement.style.fontSize ="
+                " 2 * parseFloat(getComputedStyle(document.documentElement).fontSize) + 'px'"
+            )
+            page.wait_for_timeout(50)
+            if (width := page.evaluate("document.documentElement.scrollWidth")) > 1280:
+                faults[topic, "text"] = [f"{width} wide"]
+            if found := page.evaluate(CRAMPED):
+                faults[topic, "text"] = found
+    assert {key: found[:4] for key, found in faults.items()} == {}
+
+
+def _tabs(page: Page) -> Iterator[dict[str, object]]:
+    """Press Tab until the keyboard leaves the page, and tell of each stop."""
+    for _ in range(3000):
+        page.keyboard.press("Tab")
+        step = page.evaluate(FOCUS)
+        if step is None:
+            return
+        yield step
+    raise AssertionError("the keyboard never leaves the page")
+
+
+def _faults(step: dict[str, object]) -> dict[str, bool]:
+    return {
+        "invisible focus": not step["shown"],
+        "outside the screen": not step["inside"],
+        "covered": bool(step["covered"]),
+    }

@@ -1,0 +1,399 @@
+"""What is drawn: as long as its figure, in the words of the sheet, and of nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from playwright.sync_api import Browser
+
+from factsheet.checks import check
+from factsheet.checks.pictures import charts_known, charts_whole
+from factsheet.edition import ChartView, Edition
+from factsheet.layers import wrapped
+from factsheet.pages import render_pages
+from factsheet.project import Project, open_project
+from factsheet.svg import draw
+from tests.projects import copy_project, edit
+
+LANGUAGES = ("en", "zh")
+FDI, GOODS = "fdi-by-year", "goods-by-mode"
+MONEY = "facts/trade/foreign-investment.yml"
+
+
+@pytest.fixture(scope="module")
+def project(root: Path) -> Project:
+    """The project."""
+    return opened(root)
+
+
+@pytest.fixture(scope="module")
+def editions(project: Project) -> Mapping[str, Edition]:
+    """The sheet in every language."""
+    return {language: project.edition(language) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def pages(project: Project, editions: Mapping[str, Edition]) -> Mapping[str, str]:
+    """The pages of every language, by language and name."""
+    return {
+        f"{language}/{name}": text
+        for language, edition in editions.items()
+        for name, text in render_pages(project.root, edition, project.catalogs[language]).items()
+    }
+
+
+def opened(folder: Path) -> Project:
+    """Open a project whose files are sound."""
+    project, problems = open_project(folder)
+    assert project is not None, problems
+    return project
+
+
+def chart_of(edition: Edition, key: str) -> ChartView:
+    """Return a chart of an edition."""
+    return next(chart for chart in edition.charts if chart.key == key)
+
+
+def groups(svg: str) -> dict[str, list[ET.Element]]:
+    """Return the shapes of a drawing by class."""
+    found: dict[str, list[ET.Element]] = {}
+    for group in parsed(svg).iter("g"):
+        found.setdefault(group.attrib["class"], []).extend(group)
+    return found
+
+
+def parsed(text: str) -> ET.Element:
+    """Read markup of the project's own making."""
+    return ET.fromstring(text)  # noqa: S314
+
+
+def lengths(shapes: list[ET.Element], side: str) -> list[Decimal]:
+    """Return the lengths of rectangles along one side."""
+    return [Decimal(shape.attrib[side]) for shape in shapes]
+
+
+@pytest.mark.parametrize(("narrow", "side"), [(False, "height"), (True, "width")])
+def test_bars_are_as_long_as_their_figures(
+    editions: Mapping[str, Edition], narrow: bool, side: str
+) -> None:
+    """All bars have one scale that begins at zero, to a hundredth of a pixel."""
+    chart = chart_of(editions["en"], FDI)
+    shapes = groups(draw(chart, narrow=narrow))
+    drawn = lengths(shapes["printed"], side) + lengths(shapes["calculated"], side)
+    drawn += lengths(shapes["inside"], side) + lengths(shapes["range"], side)
+    values = [bar.low for bar in chart.bars if bar.style == "printed"]
+    values += [bar.low for bar in chart.bars if bar.style == "calculated"]
+    values += [part.low for bar in chart.bars for part in chart.inside(bar)]
+    values += [bar.high - bar.low for bar in chart.bars if bar.high > bar.low]
+    scale = max(drawn) / max(values)
+    assert len(drawn) == len(values) == 6
+    for length, value in zip(drawn, values, strict=True):
+        assert abs(length - value * scale) < Decimal("0.011")
+
+
+def test_a_changed_figure_changes_the_drawing(root: Path, tmp_path: Path) -> None:
+    """The bar of a figure that grows by a tenth grows by a tenth against the tallest."""
+    copy = copy_project(root, tmp_path)
+    before = chart_of(opened(copy).edition("en"), FDI)
+    edit(copy / MONEY, 'printed: "7.86亿美元"', 'printed: "8.06亿美元"')
+    after = chart_of(opened(copy).edition("en"), FDI)
+    bar = {
+        key: lengths(groups(draw(c))["printed"], "height")
+        for key, c in (("a", before), ("b", after))
+    }
+    assert bar["a"][0] == bar["b"][0]
+    assert abs(bar["b"][1] / bar["a"][1] - Decimal(806) / Decimal(786)) < Decimal("0.0001")
+    assert "US$806\u00a0million" in draw(after)
+    assert "US$786\u00a0million" not in draw(after)
+
+
+def test_printed_calculated_and_inner_bars_look_different(
+    editions: Mapping[str, Edition],
+) -> None:
+    """What is calculated is hollow, what lies inside a year is hatched: known from the facts."""
+    for edition in editions.values():
+        chart = chart_of(edition, FDI)
+        shapes = groups(draw(chart))
+        derived = {bar.fact.id for bar in chart.bars if bar.fact.is_derived}
+        assert derived == {bar.fact.id for bar in chart.bars if bar.style == "calculated"}
+        assert len(shapes["calculated"]) == len(derived) == 2
+        assert all("≈" in bar.value for bar in chart.bars if bar.style == "calculated")
+        (inside,) = shapes["inside"]
+        pattern = re.fullmatch(r"url\(#(.+)\)", inside.attrib["fill"])
+        assert pattern is not None
+        assert [p.attrib["id"] for p in parsed(draw(chart)).iter("pattern")] == [pattern[1]]
+        (part,) = (part for bar in chart.bars for part in chart.inside(bar))
+        outer = next(r for r in shapes["printed"] if r.attrib["x"] == inside.attrib["x"])
+        assert part.within == "fdi-2025.total"
+        assert float(inside.attrib["height"]) < float(outer.attrib["height"])
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_rest_is_the_whole_less_its_parts(
+    editions: Mapping[str, Edition], narrow: bool
+) -> None:
+    """The parts touch, the rest begins where they end, and the range holds the whole's end."""
+    chart = chart_of(editions["en"], GOODS)
+    assert chart.whole is not None
+    rest = chart.bars[-1]
+    itemized = sum((bar.low for bar in chart.bars[:-1]), Decimal(0))
+    assert rest.style == "rest"
+    assert rest.low <= chart.whole.low - itemized <= rest.high
+    shapes = groups(draw(chart, narrow=narrow))
+    spans = [*shapes["printed"], *shapes["rest"], *shapes["range"]]
+    assert len(spans) == len(chart.bars) + 1
+    for one, other in pairwise(spans):
+        end = Decimal(one.attrib["x"]) + Decimal(one.attrib["width"])
+        assert abs(end - Decimal(other.attrib["x"])) < Decimal("0.021")
+
+
+def test_drawings_bring_no_styles_no_fonts_and_no_empty_lines(pages: Mapping[str, str]) -> None:
+    """The page's style sheet alone gives colors and faces; ids are used once a page."""
+    seen = 0
+    for name, page in pages.items():
+        for figure in re.findall(r"<figure.*?</figure>", page, re.S):
+            seen += 1
+            assert "\n\n" not in figure, name
+            for svg in re.findall(r"<svg.*?</svg>", figure, re.S):
+                tree = parsed(svg)
+                assert tree.attrib["role"] == "img"
+                assert tree.attrib["aria-label"]
+                for item in tree.iter():
+                    assert item.tag not in {"style", "script", "foreignObject", "image"}
+                    assert not {"style", "font-family", "stroke", "onclick"} & set(item.attrib)
+                    assert item.attrib.get("fill", "url(#").startswith("url(#")
+        ids = re.findall(r'<(?:pattern|figure)[^>]* id="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), name
+    assert seen == 6
+
+
+def test_pictures_are_the_same_bytes_again_and_without_fonts(
+    editions: Mapping[str, Edition], root: Path, tmp_path: Path
+) -> None:
+    """A second program that finds no font of the system draws the same."""
+    config = tmp_path / "fonts.conf"
+    config.write_text("<fontconfig><dir>/nowhere</dir></fontconfig>", "utf-8")
+    program = (
+        "import sys; from pathlib import Path; from factsheet.project import open_project\n"
+        "from factsheet.svg import draw; p, _ = open_project(Path('.'))\n"
+        "sys.stdout.buffer.write(''.join(draw(c, narrow=n) for k in ('en', 'zh')\n"
+        "for c in p.edition(k).charts for n in (False, True)).encode())"
+    )
+    environment = {**os.environ, "FONTCONFIG_FILE": str(config), "HOME": str(tmp_path)}
+    again = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, env=environment, capture_output=True, check=True
+    )
+    here = "".join(
+        draw(c, narrow=n) for k in LANGUAGES for c in editions[k].charts for n in (False, True)
+    )
+    assert again.stdout.decode() == here
+
+
+def test_the_table_behind_a_chart_holds_the_same_values(
+    editions: Mapping[str, Edition], pages: Mapping[str, str]
+) -> None:
+    """Every figure drawn is a row, worded as in the drawing, linked to its fact."""
+    for language, edition in editions.items():
+        page = pages[f"{language}/trade.md"]
+        for chart in edition.charts:
+            figure = re.search(
+                rf'<figure class="chart" id="chart-{chart.key}"[^>]*>.*?</figure>', page, re.S
+            )
+            assert figure is not None
+            rows = {
+                row.attrib["data-figure"]: ["".join(cell.itertext()) for cell in row]
+                for row in parsed(figure[0]).iter("tr")
+                if "data-figure" in row.attrib
+            }
+            parts = [*chart.parts, *([chart.whole] if chart.whole else [])]
+            assert set(rows) == {part.key for part in parts}
+            words = re.sub(r"\s+", "", "".join(parsed(draw(chart)).itertext()))
+            for part in parts:
+                assert rows[part.key][2] == part.value
+                assert rows[part.key][4] == part.style_words
+                assert f'href="#{part.fact.id}"' in figure[0]
+                for text in re.split(r"\s|(?<=\d)(?=\D+$)", part.value):
+                    assert text in words
+
+
+def test_every_chart_tells_its_articles_inside_the_picture(
+    editions: Mapping[str, Edition],
+) -> None:
+    """Copied without its page, a picture still says where it is from, on either screen."""
+    for edition in editions.values():
+        for chart in edition.charts:
+            letters = {letter for part in chart.parts for letter in part.fact.letters}
+            for narrow in (False, True):
+                source = "".join(t.text or "" for t in groups(draw(chart, narrow=narrow))["source"])
+                assert letters == set(re.findall(r"[A-E]\d", source))
+                assert edition.texts["title"].split()[0] in source
+
+
+def test_every_link_is_drawn_once_and_every_place_is_named(
+    project: Project, editions: Mapping[str, Edition], pages: Mapping[str, str]
+) -> None:
+    """Each edge of links.yml is one group with a line a leg; each place has its label and shape."""
+    for language, edition in editions.items():
+        view = edition.schematic
+        assert view is not None
+        found = re.search(r'<svg class="drawing" .*?</svg>', pages[f"{language}/channels.md"], re.S)
+        assert found is not None
+        tree = parsed(found[0])
+        lines = {g.attrib["data-link"]: len(g) for g in tree.iter("g") if "data-link" in g.attrib}
+        assert lines == {link.id: len(link.stops) - 1 for link in project.book.links}
+        letters = [
+            "".join(g.itertext()) for g in tree.iter("g") if g.attrib.get("class") == "letter"
+        ]
+        assert [text.removeprefix("○ ") for text in letters] == [e.letter for e in view.edges]
+        assert [text.startswith("○") for text in letters] == [e.is_planned for e in view.edges]
+        texts = [text.text for text in tree.iter("text")]
+        for place in view.places:
+            assert texts.count(place.label) == 1, place.key
+        drawn = {g.attrib["data-place"] for g in tree.iter("g") if "data-place" in g.attrib}
+        assert drawn == {place.key for place in view.places if place.kind != "block"}
+
+
+def test_lines_run_from_place_to_place(editions: Mapping[str, Edition]) -> None:
+    """Every leg begins and ends at the box of its stops, so a route through a hub stays one."""
+    view = editions["en"].schematic
+    assert view is not None
+    by_label: dict[str, list[tuple[int, int, int, int]]] = {}
+    for place in view.places:
+        by_label[place.key] = [(place.x, place.y, place.x2, place.y2)]
+    route = next(edge for edge in view.edges if edge.key == "mexico-chicago")
+    assert len(route.legs) == 3
+    for (start, end), leg in zip(
+        pairwise(("mexico-city", "taiyuan", "pudong", "chicago")), route.legs, strict=True
+    ):
+        for (x, y), ((left, top, right, bottom),) in (
+            (leg[0], by_label[start]),
+            (leg[-1], by_label[end]),
+        ):
+            assert left <= x <= right
+            assert top <= y <= bottom
+
+
+def test_a_page_without_a_fact_is_silent(editions: Mapping[str, Edition]) -> None:
+    """Each project has a cell for every page; only a page that a fact cites says something."""
+    for edition in editions.values():
+        view = edition.stages
+        assert view is not None
+        assert len(view.pages) == 5
+        assert len(view.rows) == 6
+        for row in view.rows:
+            assert len(row.cells) == len(view.pages)
+            for cell in row.cells:
+                assert (cell.stage == "silent") == (not cell.facts) == (not cell.letters)
+                assert cell.words
+        airport = view.rows[1]
+        assert [cell.stage for cell in airport.cells] == ["building", "building", *["silent"] * 3]
+
+
+def test_parts_larger_than_the_whole_are_refused(root: Path, tmp_path: Path) -> None:
+    """The message tells both sums and stands at the chart's figures."""
+    copy = copy_project(root, tmp_path)
+    edit(copy / "facts/trade/goods.yml", 'printed: "585.9亿元"', 'printed: "685.9亿元"')
+    _without_rest(copy)
+    line = (
+        (copy / "facts/charts.yml").read_text("utf-8").split("- id: goods-by-mode")[0].count("\n")
+    )
+    (problem,) = check(opened(copy), [charts_whole])
+    assert "the parts come to" in problem.message
+    assert problem.place.file == "facts/charts.yml"
+    assert problem.place.line > line
+
+
+def test_parts_that_leave_something_need_a_rest(root: Path, tmp_path: Path) -> None:
+    """Without its rest a chart of parts is refused."""
+    copy = copy_project(root, tmp_path)
+    _without_rest(copy)
+    (problem,) = check(opened(copy), [charts_whole])
+    assert "at most, the whole to" in problem.message
+    assert "rest" in problem.hint
+
+
+def test_a_withdrawn_fact_is_refused_and_never_drawn(root: Path, tmp_path: Path) -> None:
+    """The check names it; an edition made all the same has no such chart."""
+    copy = copy_project(root, tmp_path)
+    edit(copy / MONEY, "  - id: fdi-2022\n", "  - id: fdi-2022\n    hold: {reason: doubtful}\n")
+    project = opened(copy)
+    (problem,) = check(project, [charts_known])
+    assert "'fdi-2022' is held or withdrawn" in problem.message
+    assert [chart.key for chart in project.edition("en").charts] == [GOODS]
+
+
+def test_a_sheet_without_pictures_has_none(tmp_path: Path, root: Path) -> None:
+    """Charts, schematic and stages are optional files."""
+    copy = copy_project(root, tmp_path)
+    for name in ("charts", "schematic", "stages"):
+        (copy / f"facts/{name}.yml").unlink()
+    edition = opened(copy).edition("zh")
+    assert (edition.charts, edition.schematic, edition.stages) == ((), None, None)
+    text = "".join(render_pages(copy, edition, opened(copy).catalogs["zh"]).values())
+    assert "<figure" not in text
+    assert "{: #stages }" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("a short line", 200, ["a short line"]),
+        ("US$825.8\u00a0million", 70, ["US$825.8", "million"]),
+        ("≈\u00a0US$656", 30, ["≈\u00a0US$656"]),
+        ("来源：甲（乙）、丙", 60, ["来源：甲", "（乙）、", "丙"]),
+        ("", 100, []),
+    ],
+)
+def test_lines_break_where_the_language_lets_them(text: str, width: int, lines: list[str]) -> None:
+    """At spaces, before a scale word, between Chinese characters, never before a closing mark."""
+    assert wrapped(text, width, 13) == lines
+
+
+def test_no_words_of_a_chart_touch_in_a_browser(
+    browser: Browser, editions: Mapping[str, Edition], root: Path
+) -> None:
+    """Drawn by a browser with its own fonts, no two texts overlap and none leaves the drawing."""
+    css = (root / "templates/theme/assets/figures.css").read_text("utf-8")
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        for language, edition in editions.items():
+            for chart in edition.charts:
+                for narrow in (False, True):
+                    page.set_content(
+                        f'<html lang="{edition.html}"><style>{css} .drawing {{display: block '
+                        f"!important; font-family: sans-serif}}</style><body class=md-typeset>"
+                        f"<figure class=chart>{draw(chart, narrow=narrow)}</figure></body></html>"
+                    )
+                    found = page.evaluate(_OVERLAPS)
+                    assert found == [], (language, chart.key, narrow)
+
+
+def _without_rest(copy: Path) -> None:
+    path = copy / "facts/charts.yml"
+    path.write_text(re.sub(r"\n  rest: .*", "", path.read_text("utf-8")), "utf-8")
+
+
+_OVERLAPS = """() => {
+  const texts = [...document.querySelectorAll('svg text')].filter(t => t.textContent.trim());
+  const frame = document.querySelector('svg').getBoundingClientRect();
+  const boxes = texts.map(t => [t.textContent, t.getBoundingClientRect()]);
+  const bad = [];
+  boxes.forEach(([a, p], i) => {
+    if (p.left < frame.left - 1 || p.right > frame.right + 1) bad.push(['outside', a]);
+    boxes.slice(i + 1).forEach(([b, q]) => {
+      const x = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+      const y = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+      if (x > 1 && y > 4) bad.push([a, b]);
+    });
+  });
+  return bad;
+}"""

@@ -1,0 +1,354 @@
+"""The search, in a browser on the built site: the golden lists, every fact, the dialog by keys.
+
+Queries go through the function that the dialog calls, many at a time.
+"""
+
+import gzip
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from factsheet.edition import Edition
+from factsheet.project import open_project
+from tests.pages import ids, page_paths, read_page
+from tests.projects import build, copy_project, copy_sample, run
+from tests.search.draw import DIGITS
+from tests.search.golden import FIRST, queries
+from tests.served import served
+
+LANGUAGES = ("en", "zh")
+HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+WORD = re.compile(r"[^\W\d_]+")
+CLAUSE_END = re.compile(r"[，。；：、]|[,.;:](?=\s|$)")
+MOST_BYTES = 60_000  # of an index, as a server sends it
+FEWEST_WRITTEN = 0.95
+
+_FIND = """async ([site, queries]) => {
+  const engine = await import(`${site}assets/search-engine.js`)
+  const index = engine.load(await (await fetch(`${site}search.json`)).json())
+  return queries.map(query => engine.find(index, query).results.map(result => result.entry.anchor))
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, in a folder of a host that holds other things."""
+    host = tmp_path_factory.mktemp("host")
+    return build(copy_project(root, tmp_path_factory.mktemp("search"))).rename(host / "sheet")
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site.parent) as host:
+        yield f"{host}{site.name}/"
+
+
+@pytest.fixture(scope="module")
+def editions(root: Path) -> Mapping[str, Edition]:
+    project, problems = open_project(root)
+    assert project is not None, problems
+    return {lang: project.edition(lang) for lang in LANGUAGES}
+
+
+@pytest.fixture(params=LANGUAGES)
+def lang(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        context.set_default_timeout(10_000)
+        yield context
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+# What is found
+
+
+def test_the_golden_queries_are_answered_among_the_first_three(
+    lang: str, address: str, page: Page
+) -> None:
+    asked = queries(lang)
+    found = _find(page, f"{address}{lang}/", [query.text for query in asked])
+    ranks = {q: q.rank([frozenset({a}) for a in found[q.text]]) for q in asked}
+    missed = [query for query, place in ranks.items() if not 0 < place <= FIRST]
+    assert [query.text for query in missed if query.by_rule] == []
+    written = [query for query in asked if not query.by_rule]
+    assert len(missed) <= (1 - FEWEST_WRITTEN) * len(written), [query.text for query in missed]
+    assert len(asked) >= 60
+    assert 2 * sum(query.by_rule for query in asked) >= len(asked)
+
+
+def test_the_golden_lists_ask_for_anchors_that_exist(lang: str, site: Path) -> None:
+    paths = [site / lang / path / "index.html" for path in page_paths(site / lang)]
+    anchors = {key for path in paths for key in ids(read_page(path))}
+    assert {key for query in queries(lang) for key in query.expected} <= anchors
+
+
+def test_every_two_neighboring_characters_and_every_word_find_every_fact_that_holds_them(
+    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+) -> None:
+    holders: dict[str, set[str]] = defaultdict(set)
+    for fact in editions[lang].facts.values():
+        for piece in _pieces(fact.plain, lang):
+            holders[piece].add(fact.id)
+    found = _find(page, f"{address}{lang}/", holders)
+    lost = {piece: right - set(found[piece]) for piece, right in holders.items()}
+    assert {piece: keys for piece, keys in lost.items() if keys} == {}
+    assert len(holders) > 1000
+
+
+def test_the_words_a_fact_begins_with_find_it_among_the_first_three(
+    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+) -> None:
+    texts = {fact.id: _bare(fact.plain) for fact in editions[lang].facts.values()}
+    beginnings: dict[str, str] = {}
+    for fact in editions[lang].facts.values():
+        ends = [match.start() for match in CLAUSE_END.finditer(fact.plain)]
+        clauses = (fact.plain[:end] for end in [*ends, len(fact.plain)])
+        own = (c for c in clauses if sum(_bare(c) in text for text in texts.values()) == 1)
+        beginnings[fact.id] = next(own)
+    found = _find(page, f"{address}{lang}/", beginnings.values())
+    assert {k: b for k, b in beginnings.items() if k not in found[b][:FIRST]} == {}
+
+
+def test_every_figure_finds_its_fact_as_printed_as_worded_and_by_its_digits(
+    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+) -> None:
+    asked: dict[str, set[str]] = defaultdict(set)
+    for fact in editions[lang].facts.values():
+        for figure in fact.figures:
+            for form in filter(None, (figure.printed, figure.text, figure.table)):
+                asked[form].add(fact.id)
+                digits = DIGITS.search(form)
+                if digits:
+                    asked[digits[0]].add(fact.id)
+    found = _find(page, f"{address}{lang}/", asked)
+    lost = {form: right - set(found[form]) for form, right in asked.items()}
+    assert {form: keys for form, keys in lost.items() if keys} == {}
+    named = {_digits(name.full) for name in editions[lang].names}  # “1,000 Companies”
+    long = {
+        f: right for f, right in asked.items() if len(_digits(f)) > 3 and _digits(f) not in named
+    }
+    late = {form: right for form, right in long.items() if not right & set(found[form][:FIRST])}
+    assert late == {}
+
+
+def test_every_form_of_a_name_finds_the_name_and_the_facts_that_use_it(
+    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+) -> None:
+    names = editions[lang].names
+    forms = {
+        (name.key, form): {f"name-{name.key}", *(fact.id for fact in name.facts)}
+        for name in names
+        for form in (name.full, name.short, *name.aliases, *(o.text for o in name.others))
+    }
+    found = _find(page, f"{address}{lang}/", [form for _, form in forms])
+    lost = {key: right - set(found[key[1]]) for key, right in forms.items()}
+    assert {key: right for key, right in lost.items() if right} == {}
+    late = [(key, form) for key, form in forms if f"name-{key}" not in found[form][:FIRST]]
+    assert late == []
+
+
+def test_words_are_folded_but_figures_are_not(address: str, page: Page) -> None:
+    same = [("luliang", "LÜLIANG"), ("bonded zones", "bonded zone"), ("1743.8", "１，７４３．８")]
+    found = _find(page, f"{address}en/", [query for pair in same for query in pair])
+    for one, other in same:
+        assert set(found[one]) & set(found[other]), (one, other)
+        assert found[one][0] == found[other][0]
+    assert _find(page, f"{address}en/", ["78.6", "174.39", "9999"]) == {
+        "78.6": [],
+        "174.39": [],
+        "9999": [],
+    }
+
+
+def test_an_index_holds_the_pages_of_its_language_and_is_small(
+    lang: str, site: Path, editions: Mapping[str, Edition]
+) -> None:
+    text = (site / lang / "search.json").read_text("utf-8")
+    index = json.loads(text)
+    assert {row[0]: row[1] for row in index["facts"]} == {
+        fact.id: fact.plain for fact in editions[lang].facts.values()
+    }
+    places = [(index["places"][row[4]][0], row[0]) for row in index["facts"]]
+    places += [("names", row[0]) for row in index["names"]]
+    places += [(row[1], row[2]) for row in index["others"]]
+    paths = {path for path, _ in places}
+    anchors = {path: set(ids(read_page(site / lang / path / "index.html"))) for path in paths}
+    assert [place for place in places if place[1] not in anchors[place[0]]] == []
+    assert len(gzip.compress(text.encode(), 9)) <= MOST_BYTES
+
+
+def test_a_third_language_is_searched_without_a_word_of_code(
+    root: Path, tmp_path: Path, page: Page
+) -> None:
+    project = copy_sample(root, tmp_path)
+    verified = run(project, "factsheet", "verify")
+    assert verified.returncode == 0, verified.stdout
+    site = build(project)
+    facts = json.loads((site / "data/facts.json").read_text("utf-8"))["facts"]
+    pairs = {fact["text"]["ja"][n : n + 2]: fact["id"] for fact in facts for n in (0, 4)}
+    pairs = {pair: key for pair, key in pairs.items() if pair.isalpha()}
+    assert pairs
+    with served(site) as address:
+        found = _find(page, f"{address}ja/", pairs)
+        assert [pair for pair, key in pairs.items() if key not in found[pair]] == []
+        page.goto(f"{address}ja/")
+        page.keyboard.press("/")
+        expect(page.locator("[role=option]").first).to_be_visible()
+
+
+# The dialog
+
+
+def test_keys_open_the_search_choose_a_fact_and_lead_to_it(address: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}en/policy/")
+    assert not [url for url in asked if url.endswith(("search.json", "search-engine.js"))]
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox")
+    expect(box).to_be_focused()
+    expect(page.locator("[role=option]").first).to_be_visible()
+    page.keyboard.type("fdi 2024")
+    options = page.locator("[role=option]")
+    expect(options.nth(0)).to_have_attribute("aria-selected", "true")
+    expect(options.nth(0).locator("mark").first).to_have_text("2024")
+    expect(page.locator(".sheet-search [role=status]")).to_have_text(re.compile(r"^\d+ results$"))
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    active = box.get_attribute("aria-activedescendant")
+    assert active == options.nth(1).get_attribute("id")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}en/trade/#fdi-2024")
+    assert page.evaluate("document.querySelector(':target') !== null")
+
+
+def test_the_search_closes_and_gives_the_focus_back(address: str, page: Page) -> None:
+    page.goto(f"{address}zh/trade/")
+    opener = page.locator("[data-search-open]")
+    opener.focus()
+    page.keyboard.press("Control+k")
+    dialog = page.locator("dialog[data-search]")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(opener).to_be_focused()
+    opener.click()
+    page.locator("[data-search-close]").click()
+    expect(dialog).to_be_hidden()
+
+
+def test_a_result_on_the_same_page_is_shown_and_shown_again(address: str, page: Page) -> None:
+    page.goto(f"{address}zh/trade/")
+    for _ in range(2):
+        page.evaluate("scrollTo(0, 0)")
+        page.keyboard.press("/")
+        page.locator(".sheet-search__input").fill("7.86亿美元")
+        page.locator("[role=option]", has_text="7.86亿美元").first.click()
+        page.wait_for_url(f"{address}zh/trade/#fdi-2025")
+        expect(page.locator("#fdi-2025")).to_be_in_viewport()
+
+
+def test_an_alias_that_was_meant_is_shown_and_another_language_is_marked(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}en/")
+    page.keyboard.press("/")
+    page.locator(".sheet-search__input").fill("太原海关")
+    reason = page.locator("[role=option]").first.locator("[lang=zh-Hans]")
+    expect(reason).to_have_text("太原海关")
+
+
+def test_nothing_found_leads_to_the_topics(lang: str, address: str, page: Page) -> None:
+    page.goto(f"{address}{lang}/")
+    page.keyboard.press("/")
+    page.locator(".sheet-search__input").fill("qqqqq")
+    expect(page.locator(".sheet-search [role=status]")).not_to_be_empty()
+    expect(page.locator("[role=option]")).to_have_count(4)
+
+
+def test_the_search_works_from_a_wrong_address_and_says_when_it_cannot(
+    address: str, site: Path, page: Page
+) -> None:
+    (site / "en/deep/down").mkdir(parents=True)
+    lost = (site / "en/404.html").read_text("utf-8")
+    root = re.search(r'href="(/[^"]*)assets/search\.css"', lost)
+    assert root is not None
+    own = "/" + address.split("/", 3)[3] + "en/"
+    (site / "en/deep/down/index.html").write_text(lost.replace(root[1], own), "utf-8")
+    page.goto(f"{address}en/deep/down/")
+    page.keyboard.press("/")
+    page.locator(".sheet-search__input").fill("Almaty")
+    link = page.locator("[role=option]").first
+    expect(link).to_have_attribute("href", f"{address}en/names/#name-almaty")
+
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    page.route("**/search.json", refuse)
+    page.goto(f"{address}en/")
+    page.keyboard.press("/")
+    expect(page.locator(".sheet-search [role=status]")).to_contain_text("could not be loaded")
+
+
+def test_without_scripts_no_search_is_offered(address: str, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{address}en/")
+        expect(page.locator("[data-search-open]")).to_be_hidden()
+        expect(page.locator("[data-search]")).to_be_hidden()
+
+
+def test_the_dialog_fits_a_phone(lang: str, address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto(f"{address}{lang}/trade/")
+    page.locator("[data-search-open]").click()
+    page.locator(".sheet-search__input").fill("2024")
+    expect(page.locator("[role=option]").nth(5)).to_be_attached()
+    wide: list[Any] = page.evaluate(
+        """[...document.querySelectorAll(".sheet-search, .sheet-search *")]
+             .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.className)"""
+    )
+    assert wide == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def _find(page: Page, site: str, queries: Iterable[str]) -> dict[str, list[str]]:
+    """Return the anchors found for each query, best first."""
+    asked = list(dict.fromkeys(queries))
+    page.goto(site)
+    found: list[list[str]] = page.evaluate(_FIND, [site, asked])
+    return dict(zip(asked, found, strict=True))
+
+
+def _digits(text: str) -> str:
+    """Return the digits of a text's first number."""
+    found = DIGITS.search(text)
+    return "".join(filter(str.isdigit, found[0])) if found else ""
+
+
+def _bare(text: str) -> str:
+    """Return a text without punctuation."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _pieces(text: str, lang: str) -> Iterator[str]:
+    if lang == "zh":
+        for run in HAN_RUN.findall(text):
+            yield from (run[n : n + 2] for n in range(len(run) - 1))
+    else:
+        yield from WORD.findall(text.casefold())

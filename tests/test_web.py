@@ -1,0 +1,514 @@
+"""The finished site as a browser, a crawler and a server see it: policy, links, descriptions."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree.ElementTree import Element, parse
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Route, expect
+
+from factsheet.finish import label_notes
+from factsheet.policy import policy_of, read_inline
+from factsheet.problems import ProblemsFoundError
+from factsheet.settings import read_words
+from tests.pages import facts_of, ids, page_paths, read_page, with_class, words
+from tests.projects import build, copy_project, edit, run
+from tests.support import tree
+from tests.web import LANGUAGES, PHONE, TOPICS, WIDE, Web, read_headers
+
+ADDRESSES = {"web": "https://facts.example/", "web_below": "https://facts.example/sub/path/"}
+HEADERS = ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options")
+# Told by the browser itself, so that no violation passes silently.
+REPORT = """document.addEventListener("securitypolicyviolation",
+  e => console.error("refused by policy: " + e.violatedDirective + " " + e.blockedURI))"""
+SHIFTS = """window.__shift = 0; new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.__shift += entry.value
+}).observe({type: "layout-shift", buffered: true})"""
+
+
+@pytest.fixture(params=ADDRESSES)
+def site(request: pytest.FixtureRequest) -> Web:
+    """The site at the root of a host, and below a path."""
+    found: Web = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}) as context:
+        context.set_default_timeout(10_000)
+        yield context
+
+
+# Links
+
+
+def test_every_link_anchor_note_and_way_back_resolves(site: Web) -> None:
+    pages = _pages(site)
+    anchors = {path: {"", *ids(page)} for path, page in pages.items()}
+    checked, dead = 0, []
+    for path, page in pages.items():
+        for element in page.iter():
+            for link in (element.get("href"), element.get("src")):
+                if link is None or {"canonical", "alternate"} & set(element.get("rel", "").split()):
+                    continue
+                checked += 1
+                target = urlsplit(urljoin(f"{site.address}{path}", link))
+                name = unquote(target.path).removeprefix(site.path)
+                inside = f"{target.scheme}://{target.netloc}{target.path}".startswith(site.address)
+                if not inside or (
+                    unquote(target.fragment) not in anchors.get(name, {""})
+                    or (name not in pages and not (site.folder / name).is_file())
+                ):
+                    dead.append(f"{path}: {link}")
+    assert dead == []
+    assert checked > 1000
+
+
+def test_languages_name_each_other_completely_and_in_both_directions(site: Web) -> None:
+    root = ADDRESSES["web" if site.path == "/" else "web_below"]
+    stated = {
+        f"{root}{path}": {
+            link.attrib["hreflang"]: link.attrib["href"]
+            for link in page.iter("link")
+            if "hreflang" in link.attrib
+        }
+        for path, page in _pages(site).items()
+        if not path.endswith("404.html")
+    }
+    for address, others in stated.items():
+        assert set(others) == {*LANGUAGES.values(), "x-default"}, address
+        assert others["x-default"] == root
+        assert address in {*others.values(), root}
+        for other in others.values():
+            if root not in (other, address):
+                assert stated[other] == others, f"{address} and {other}"
+
+
+@pytest.mark.parametrize(("lang", "other"), [("en", "zh"), ("zh", "en")])
+def test_the_language_switch_lands_on_the_same_fact(
+    lang: str, other: str, web_below: Web, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    for topic in TOPICS:
+        key = list(facts_of(read_page(web_below.folder / lang / topic / "index.html")))[-1]
+        page.goto(f"{web_below.address}{lang}/{topic}/#{key}")
+        page.locator("[data-other-language]:visible").first.click()
+        page.wait_for_url(f"{web_below.address}{other}/{topic}/#{key}")
+        expect(page.locator(f"#{key}")).to_be_in_viewport()
+
+
+# Security policy
+
+
+def test_every_page_opens_without_strangers_complaints_or_violations(
+    site: Web, context: BrowserContext
+) -> None:
+    told, asked = _listen(context)
+    page = context.new_page()
+    for path in site.every_page():
+        page.goto(site.address + path)
+        page.wait_for_timeout(100)  # for what scripts ask for and say after loading
+    allowed = "Failed to load resource: the server responded with a status of 404"  # asked for
+    assert [text for text in told if not text.startswith(f"error: {allowed}")] == []
+    assert [text for text in told if allowed in text and "no/such" not in text] == []
+    assert {url for url in asked if not url.startswith((site.address, "data:"))} == set()
+    assert len(asked) > 25
+
+
+@pytest.mark.parametrize("headers", [True, False], ids=["headers", "pages alone"])
+def test_an_injected_script_style_or_handler_does_nothing(
+    headers: bool, web: Web, context: BrowserContext
+) -> None:
+    evil = (
+        "<script>document.title = 'owned'</script><style>h1 { color: rgb(1, 2, 3) }</style>"
+        "<p id=evil style='color: rgb(1, 2, 3)'>x</p>"
+        "<img src=x onerror=\"document.title = 'owned'\"><form action='https://evil.example/'>"
+        "<button id=send>x</button></form><iframe src='https://evil.example/'></iframe>"
+    )
+    told, asked = _listen(context)
+    stopped: dict[str, str | None] = {}
+    context.on("requestfailed", lambda request: stopped.update({request.url: request.failure}))
+    if not headers:
+        context.route("**/*", _without_policy_header)
+    web.swaps = {"en/trade/": ("</article>", f"{evil}</article>")}
+    try:
+        page = context.new_page()
+        page.goto(f"{web.address}en/trade/")
+    finally:
+        web.swaps = {}
+    page.evaluate(
+        """html => {
+          const box = document.createElement("div"); box.innerHTML = html; document.body.append(box)
+          for (const tag of ["script", "style"]) {
+            const element = document.createElement(tag)
+            element.textContent = tag === "script" ? "document.title = 'owned'"
+              : "h1 { color: rgb(1, 2, 3) }"
+            document.body.append(element)
+          }
+          const far = document.createElement("script"); far.src = "https://evil.example/x.js"
+          document.body.append(far)
+        }""",
+        evil,
+    )
+    assert "owned" not in page.title()
+    for target in ("h1", "#evil"):
+        color = page.locator(target).first.evaluate("e => getComputedStyle(e).color")
+        assert color != "rgb(1, 2, 3)", target
+    page.evaluate("document.getElementById('send').click()")
+    page.wait_for_timeout(300)
+    # The browser tells of a request that it stops before it is sent.
+    assert {url for url in asked if "evil" in url and stopped.get(url) != "csp"} == set()
+    for directive in ("script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr"):
+        assert any(directive in text for text in told), directive
+    assert any("form-action" in text for text in told)
+    assert any("frame-src" in text for text in told)
+
+
+def test_pages_and_server_settings_state_one_policy_without_exceptions(site: Web) -> None:
+    stated = {
+        meta.attrib["content"]
+        for page in _pages(site).values()
+        for meta in page.iter("meta")
+        if meta.get("http-equiv") == "Content-Security-Policy"
+    }
+    (policy,) = stated
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    assert policy.startswith("default-src 'none'; ")
+    for settings in (_static_host(site), _apache(site), _nginx(site)):
+        assert settings.pop("Content-Security-Policy") == f"{policy}; frame-ancestors 'none'"
+        assert settings == _static_host(site, without="Content-Security-Policy")
+
+
+def test_the_policy_is_the_first_thing_that_a_page_says_and_on_every_page(site: Web) -> None:
+    for path in _files(site):
+        page = path.read_text("utf-8")
+        before, found, _ = page.partition('<meta http-equiv="Content-Security-Policy"')
+        assert found, path
+        assert not re.search(r"<(script|style|link|body)", before), path
+        assert len(before) < 1024, path
+
+
+def test_the_policy_names_every_script_inside_a_page_and_no_other(site: Web) -> None:
+    pages = [read_inline(path.read_text("utf-8")) for path in _files(site)]
+    (meta,) = (
+        e.attrib["content"]
+        for e in read_page(site.folder / "index.html").iter("meta")
+        if e.get("http-equiv")
+    )
+    assert meta == policy_of(pages)
+    assert 3 <= meta.count("'sha256-") <= 8
+    assert [page.refused for page in pages if page.refused] == []
+
+
+def test_files_named_by_their_content_are_kept_and_all_others_asked_for_again(site: Web) -> None:
+    kept = {
+        pattern.removeprefix(site.path)
+        for pattern, name, value in read_headers(site.folder / "_headers")
+        if name == "Cache-Control" and "immutable" in value
+    }
+    assert kept == {
+        path.relative_to(site.folder).as_posix()
+        for path in site.folder.rglob("*")
+        if re.search(r"\.[0-9a-f]{8}\.min\.(css|js)$", path.name)
+    }
+    assert kept
+
+
+def test_a_template_with_an_inline_style_fails_the_build(root: Path, tmp_path: Path) -> None:
+    project = copy_project(root, tmp_path)
+    edit(project / "templates/site/index.html.j2", "<main>", '<main style="color: red">')
+    done = run(project, "factsheet", "build")
+    assert done.returncode == 1
+    assert re.search(
+        r"^site/index\.html:\d+:1: style= stands in the page \[policy\]$", done.stdout, re.M
+    )
+    assert not (project / "site").exists()
+
+
+def test_texts_that_pages_need_and_settings_lack_are_problems(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("extra: {notes: {back: b}}\n")
+    (tmp_path / "mkdocs.ja.yml").write_text("INHERIT: mkdocs.yml\nextra: {notes: {more: m}}\n")
+    assert read_words(tmp_path, "mkdocs.ja.yml", "extra.notes.back", "extra.notes.more") == (
+        "b",
+        "m",
+    )
+    with pytest.raises(ProblemsFoundError) as raised:
+        read_words(tmp_path, "mkdocs.ja.yml", "extra.notes.reference", "site_name")
+    assert [(p.place.file, p.message) for p in raised.value.problems] == [
+        ("mkdocs.ja.yml", "the text extra.notes.reference is missing"),
+        ("mkdocs.ja.yml", "the text site_name is missing"),
+    ]
+
+
+# Notes
+
+
+@pytest.mark.parametrize(
+    ("lang", "mark", "back"),
+    [("en", "source 1", "back to fact 1"), ("zh", "来源1", "返回正文第1处")],
+)
+def test_marks_of_notes_and_ways_back_say_what_they_are(
+    lang: str, mark: str, back: str, web: Web
+) -> None:
+    for topic in TOPICS:
+        page = read_page(web.folder / lang / topic / "index.html")
+        for name, role, label in (
+            ("footnote-ref", "doc-noteref", mark),
+            ("footnote-backref", "doc-backlink", back),
+        ):
+            links = with_class(page, name)
+            assert {link.get("role") for link in links} == {role}
+            labels = [link.attrib["aria-label"] for link in links]
+            assert labels[0] == label
+            assert len(set(labels)) == len(labels) > 1
+
+
+def test_a_note_that_is_used_twice_has_one_number_and_own_labels_stay() -> None:
+    first = '<a class="footnote-ref" href="#fn:x">[7]</a>'
+    backs = '<a class="footnote-backref" href="#fnref2:x" title="y">b</a>'
+    own = '<a class="footnote-ref" aria-label="own" href="#fn:z">[8]</a>'
+    done = label_notes(first + own + first + backs, "<{}>", "back {}")
+    assert done.count('aria-label="&lt;7&gt;"') == 2
+    assert 'aria-label="back 7"' in done
+    assert own in done
+
+
+# Descriptions
+
+
+def test_crawlers_find_every_page(site: Web) -> None:
+    root = ADDRESSES["web" if site.path == "/" else "web_below"]
+    robots = (site.folder / "robots.txt").read_text("utf-8")
+    assert f"Sitemap: {root}sitemap.xml" in robots
+    assert "Disallow" not in robots
+    index = _locations(site.folder / "sitemap.xml")
+    assert index == [f"{root}{lang}/sitemap.xml" for lang in LANGUAGES]
+    for lang in LANGUAGES:
+        listed = _locations(site.folder / lang / "sitemap.xml")
+        assert sorted(listed) == sorted(root + page for page in site.pages(lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_home_page_describes_the_data_for_search_engines(lang: str, site: Web) -> None:
+    root = ADDRESSES["web" if site.path == "/" else "web_below"]
+    data = _data(site, f"{lang}/")
+    assert (data["@context"], data["@type"]) == ("https://schema.org", "Dataset")
+    assert data["url"] == f"{root}{lang}/"
+    assert data["inLanguage"] == LANGUAGES[lang]
+    assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert 50 <= len(data["description"]) <= 5000
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", data["datePublished"])
+    assert data["temporalCoverage"] == "2020/2026"
+    for key in ("name", "creator", "publisher", "spatialCoverage"):
+        assert data[key], key
+    articles = data["isBasedOn"]
+    assert len(articles) == 18
+    anchors = ids(read_page(site.folder / lang / "sources/index.html"))
+    for article in articles:
+        assert article["@type"] == "NewsArticle"
+        assert article["name"]
+        assert article["@id"].partition("/sources/#")[2] in anchors
+    assert sum("datePublished" in article for article in articles) >= 1
+    assert all("author" not in a or all(p["name"] for p in a["author"]) for a in articles)
+    offered = [item["contentUrl"].removeprefix(root) for item in data["distribution"]]
+    assert {"data/facts.json", "data/facts.csv"} <= set(offered)
+    for name in ("briefing.pdf", "brief.pdf"):
+        assert (f"{lang}/{name}" in offered) == (site.folder / lang / name).is_file()
+    assert [name for name in offered if not (site.folder / name).is_file()] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_topic_pages_say_where_they_belong(lang: str, site: Web) -> None:
+    home = _data(site, f"{lang}/")
+    for topic in TOPICS:
+        data = _data(site, f"{lang}/{topic}/")
+        assert data["isPartOf"]["@id"] == home["@id"]
+        trail = [item["item"] for item in data["breadcrumb"]["itemListElement"]]
+        assert trail == [home["url"], data["url"]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_shared_link_shows_title_words_and_picture(lang: str, site: Web) -> None:
+    root = ADDRESSES["web" if site.path == "/" else "web_below"]
+    territory = {"en": "en_US", "zh": "zh_CN"}
+    for path in site.pages(lang):
+        page = read_page(site.folder / path / "index.html")
+        told = {
+            m.attrib["property"]: m.attrib["content"]
+            for m in page.iter("meta")
+            if "property" in m.attrib
+        }
+        assert told["og:url"] == root + path
+        assert words(next(page.iter("title"))).startswith(told["og:title"])
+        (description,) = (
+            m.attrib["content"] for m in page.iter("meta") if m.get("name") == "description"
+        )
+        assert told["og:description"] == description
+        assert told["og:type"] == ("website" if path == f"{lang}/" else "article")
+        assert told["og:locale"] == territory[lang]
+        assert {told["og:locale"], told["og:locale:alternate"]} == set(territory.values())
+        picture = site.folder / told["og:image"].removeprefix(root)
+        size = picture.read_bytes()[16:24]
+        assert (int.from_bytes(size[:4]), int.from_bytes(size[4:])) == (1200, 630)
+        assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
+
+
+# Wrong addresses
+
+
+def test_a_wrong_address_answers_in_both_languages_at_any_depth(
+    site: Web, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    for path in ("nowhere", "very/deep/down/nowhere"):
+        answer = page.goto(site.address + path)
+        assert answer is not None
+        assert answer.status == 404
+        headings = page.locator("h1")
+        assert headings.count() == len(LANGUAGES)
+        assert headings.first.evaluate("e => getComputedStyle(e).fontWeight") == "650"  # styled
+        for lang, html in LANGUAGES.items():
+            link = page.locator(f"a[hreflang={html}]")
+            assert link.evaluate("e => e.href") == f"{site.address}{lang}/"
+    for lang in LANGUAGES:
+        page.goto(f"{site.address}{lang}/trade/nowhere/")
+        assert page.locator("html").get_attribute("lang") == LANGUAGES[lang]
+        page.locator("article a").first.click()
+        page.wait_for_url(f"{site.address}{lang}/")
+
+
+# Weight and steadiness
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_view_of_a_topic_page_weighs_at_most_200_kilobytes(
+    lang: str, web: Web, browser: Browser
+) -> None:
+    for topic in TOPICS:
+        with browser.new_context() as context:  # a new one has nothing kept
+            sizes: dict[str, int] = {}
+            page = context.new_page()
+            page.on(
+                "requestfinished",
+                lambda r, sizes=sizes: sizes.update({r.url: r.sizes()["responseBodySize"]}),  # type: ignore[misc]
+            )
+            page.goto(f"{web.address}{lang}/{topic}/", wait_until="networkidle")
+            assert sum(sizes.values()) <= 200_000, sizes
+            assert len(sizes) >= 4
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_moves_while_a_page_loads(
+    lang: str, size: tuple[int, int], web: Web, browser: Browser
+) -> None:
+    with browser.new_context(viewport={"width": size[0], "height": size[1]}) as context:
+        context.add_init_script(SHIFTS)
+        for topic in ("", *(f"{topic}/" for topic in TOPICS)):
+            page = context.new_page()
+            page.goto(f"{web.address}{lang}/{topic}")
+            page.wait_for_timeout(400)
+            assert page.evaluate("window.__shift") <= 0.001, topic
+            page.close()
+
+
+# Without scripts
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_scripts_pages_are_read_and_links_work(
+    lang: str, web_below: Web, browser: Browser
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{web_below.address}{lang}/")
+        page.locator("article a[href$='trade/'], article a[href*='trade/#']").first.click()
+        page.wait_for_url(lambda url: "/trade/" in url)
+        key = next(iter(facts_of(read_page(web_below.folder / lang / "trade/index.html"))))
+        mark = page.locator(f"a.footnote-ref[href='#fn:{key}']").first
+        mark.click()
+        note = page.locator(f"[id='fn:{key}']")
+        expect(note).to_be_in_viewport()
+        note.locator("a.footnote-backref").first.click()
+        expect(mark).to_be_in_viewport()
+        for name in page_paths(web_below.folder / lang):
+            page.goto(f"{web_below.address}{lang}/{name}")
+            expect(page.locator("h1")).to_be_visible()
+
+
+# Builds
+
+
+def test_finished_files_are_the_same_bytes_twice(web: Web, root: Path, tmp_path: Path) -> None:
+    again = build(
+        copy_project(root, tmp_path),
+        SITE_URL="https://facts.example/",
+        TZ="Asia/Shanghai",
+        PYTHONHASHSEED="9",
+    )
+    assert tree(again) == tree(web.folder)
+    assert {".htaccess", "404.html", "_headers", "robots.txt", "sitemap.xml"} <= set(tree(again))
+
+
+def _pages(site: Web) -> dict[str, Element]:
+    """Return every page by its address below the root; those for wrong addresses by their file."""
+    pages = {
+        f"{path}/" if path else "": read_page(site.folder / path / "index.html")
+        for path in page_paths(site.folder)
+    }
+    wrong = ("404.html", *(f"{lang}/404.html" for lang in LANGUAGES))
+    return pages | {name: read_page(site.folder / name) for name in wrong}
+
+
+def _files(site: Web) -> list[Path]:
+    return sorted(site.folder.rglob("*.html"))
+
+
+def _data(site: Web, path: str) -> dict[str, object]:
+    text = (site.folder / path / "index.html").read_text("utf-8")
+    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
+    found: dict[str, object] = json.loads(block)
+    return found
+
+
+def _locations(file: Path) -> list[str]:
+    tree = parse(file)  # noqa: S314  # our own file
+    return [e.text or "" for e in tree.iter() if e.tag.endswith("}loc")]
+
+
+def _listen(context: BrowserContext) -> tuple[list[str], list[str]]:
+    """Return the lists that a context's complaints and requests will be added to."""
+    told: list[str] = []
+    asked: list[str] = []
+    context.add_init_script(REPORT)
+    context.on("console", lambda m: told.append(f"{m.type}: {m.text} {m.location['url']}"))
+    context.on("weberror", lambda error: told.append(str(error.error)))
+    context.on("request", lambda request: asked.append(request.url))
+    return told, asked
+
+
+def _without_policy_header(route: Route) -> None:
+    """Answer as a host that sends no security headers."""
+    answer = route.fetch()
+    kept = {k: v for k, v in answer.headers.items() if k != "content-security-policy"}
+    route.fulfill(response=answer, headers=kept)
+
+
+def _static_host(site: Web, without: str = "") -> dict[str, str]:
+    rules = read_headers(site.folder / "_headers")
+    return {n: v for pattern, n, v in rules if pattern == f"{site.path}*" and n != without}
+
+
+def _apache(site: Web) -> dict[str, str]:
+    text = (site.folder / ".htaccess").read_text("utf-8")
+    return dict(re.findall(r'^  Header always set (\S+) "(.*)"$', text, re.M))
+
+
+def _nginx(site: Web) -> dict[str, str]:
+    text = (site.folder / "server/nginx.conf").read_text("utf-8")
+    return dict(re.findall(r'^  add_header (\S+) "(.*)" always;$', text, re.M))

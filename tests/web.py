@@ -1,0 +1,107 @@
+"""The finished site as a web server gives it: below a path, with its own header settings, zipped."""
+
+import gzip
+import mimetypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote
+
+from tests.pages import page_paths
+
+LANGUAGES = {"en": "en", "zh": "zh-Hans"}
+TOPICS = ("trade", "channels", "zones", "policy")
+WIDE, PHONE = (1440, 900), (390, 844)
+
+
+@dataclass(slots=True)
+class Web:
+    """A served site: its folder, its path on the host, its address; `swaps` edit what is sent."""
+
+    folder: Path
+    path: str
+    address: str
+    swaps: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def pages(self, lang: str) -> list[str]:
+        """Return the addresses of a language's pages below the site's root."""
+        return [f"{lang}/{page}/".replace("//", "/") for page in page_paths(self.folder / lang)]
+
+    def every_page(self) -> list[str]:
+        """Return the addresses of all pages, those for wrong addresses too."""
+        found = ["", *(page for lang in LANGUAGES for page in self.pages(lang))]
+        return [*found, "no/such/page", *(f"{lang}/no/such/page" for lang in LANGUAGES)]
+
+
+@contextmanager
+def serve(folder: Path, path: str) -> Iterator[Web]:
+    """Serve a site below a path of a host as a static host does that reads `_headers`."""
+    web = Web(folder, path, "")
+    rules = read_headers(folder / "_headers")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, web=web, rules=rules)) as server:
+        web.address = f"http://127.0.0.1:{server.server_port}{path}"
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield web
+        server.shutdown()
+        thread.join()
+
+
+def read_headers(file: Path) -> list[tuple[str, str, str]]:
+    """Read a `_headers` file: a pattern of paths, then the headers of what it matches, indented."""
+    rules, pattern = [], ""
+    for line in filter(None, file.read_text("utf-8").split("\n")):
+        if line[0] != " ":
+            pattern = line
+        else:
+            name, _, value = line.strip().partition(": ")
+            rules.append((pattern, name, value))
+    return rules
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers with files below the path; for a wrong address with the nearest page for those."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments: object, web: Web, rules: list[tuple[str, str, str]]) -> None:
+        self._web, self._rules = web, rules
+        super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        asked = unquote(self.path.partition("?")[0])
+        name = asked.removeprefix(self._web.path)
+        file = self._web.folder / name
+        if file.is_dir() and (not name or name.endswith("/")):
+            file /= "index.html"
+        if asked.startswith(self._web.path) and file.is_file():
+            self._send(200, file, name)
+        else:
+            own = self._web.folder / name.partition("/")[0] / "404.html"
+            self._send(404, own if own.is_file() else self._web.folder / "404.html", name)
+
+    def _send(self, status: int, file: Path, name: str) -> None:
+        body = file.read_bytes()
+        if name in self._web.swaps:
+            old, new = self._web.swaps[name]
+            assert body.count(old.encode()) >= 1
+            body = body.replace(old.encode(), new.encode(), 1)
+        body = gzip.compress(body, mtime=0)
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        for pattern, header, value in self._rules:
+            if fnmatchcase(self._web.path + name, pattern):
+                self.send_header(header, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
