@@ -189,6 +189,7 @@ class _Briefing:
                 "printed": self.set.text(row.fact.printed),
                 "letters": ", ".join(row.fact.letters),
                 "tokens": [self.set.tokens(cell) for cell in row.cells],
+                "printed-tokens": self.set.tokens(row.fact.printed),
                 "index": index,
             }
             notes = self._notes(row.fact, table=True)
@@ -224,6 +225,7 @@ class _Briefing:
                 "printed": [],
                 "letters": ", ".join(letters),
                 "tokens": [self.set.tokens(cell) for cell in cells],
+                "printed-tokens": [],
                 "index": index,
             }
             keep = index == 0 or index == len(links) - 2
