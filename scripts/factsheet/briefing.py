@@ -26,12 +26,13 @@ from factsheet.edition import (
 )
 from factsheet.lists import Lists, signs
 from factsheet.runs import Typesetter, plain_runs
-from factsheet.style import Style
 
 
-def briefing(edition: Edition, style: Style, catalog: Catalog, address: str) -> Book:
+def briefing(
+    edition: Edition, typesetter: Typesetter, catalog: Catalog, address: str, full_stop: str
+) -> Book:
     """Divide an edition into chapters; `address` is the site's root, for the QR codes."""
-    return _Briefing(edition, style, catalog, address).book()
+    return _Briefing(edition, typesetter, catalog, address, full_stop).book()
 
 
 def numbered(edition: Edition) -> dict[str, int]:
@@ -45,14 +46,21 @@ def numbered(edition: Edition) -> dict[str, int]:
 
 
 class _Briefing:
-    def __init__(self, edition: Edition, style: Style, catalog: Catalog, address: str) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        typesetter: Typesetter,
+        catalog: Catalog,
+        address: str,
+        full_stop: str,
+    ) -> None:
         self.edition = edition
         self.word = catalog.gettext
-        self.set = Typesetter(style)
+        self.set = typesetter
         self.address = address
         self.numbers = numbered(edition)
         self.tables: dict[str, Any] = {}
-        self.full_stop = style.print.full_stop
+        self.full_stop = full_stop
         self.shared = Counter(
             plain(remark) for fact in edition.facts.values() for remark in fact.remarks
         )

@@ -145,7 +145,7 @@ class Citer:
         return self._fill("printed_item", printed=self.lexicon.original(printed), reading=reading)
 
     def _calculation(self, fact: Fact, *, lines: bool = True) -> list[str]:
-        notes = []
+        sums = []
         for figure in fact.figures.values():
             quantity = self.figures.quantities.get((fact.id, figure.name))
             if not figure.formula or quantity is None:
@@ -155,8 +155,8 @@ class Citer:
                 slot = "{" + f"{ref[0]}.{ref[1]}" + "}"
                 formula = formula.replace(slot.replace("-", "−"), self._input(ref, lines=lines))
             result = self.wording.quantity(quantity, table=True)
-            notes.append(self._fill("calculated", formula=formula, result=result))
-        return notes
+            sums.append((formula, result))
+        return [self._fill("calculated", sums=sums)] if sums else []
 
     def _input(self, ref: tuple[str, str], *, lines: bool) -> str:
         fact = self._facts[ref[0]]

@@ -25,14 +25,21 @@ BRIEF_BACK = Block("brief-back", "brief-back", {})
 class Manuscript:
     """Everything that the templates need of one language."""
 
-    def __init__(self, project: Project, edition: Edition, book: Book, address: str) -> None:
+    def __init__(
+        self,
+        project: Project,
+        edition: Edition,
+        book: Book,
+        typesetter: Typesetter,
+        address: str,
+    ) -> None:
         """Bind an edition with its book; `address` is the site's root."""
         self.project = project
         self.edition = edition
         self.book = book
         self.address = f"{address}{edition.language}/"
         self.catalog: Catalog = project.catalogs[edition.language]
-        self.set = Typesetter(project.styles[edition.language])
+        self.set = typesetter
         self.common = self._common()
 
     def to_measure(self) -> dict[str, Any]:

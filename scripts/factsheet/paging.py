@@ -15,7 +15,9 @@ from factsheet.blocks import Block, Book, Chapter, Note
 from factsheet.feet import Paragraph, in_columns, paragraphs
 
 SHEET = 4
-FEATHER = 7.0  # points that a space between blocks may grow by, so that pages end alike
+# Points that a space between blocks may grow by, so that pages end alike; more between the items
+# of lists.
+FEATHER, LOOSE = 9.0, 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +153,23 @@ class Sheet:
     def page(self, chapter: str, blocks: Sequence[Block], number: int, running: str) -> Page:
         """Set blocks on a page of one column, their notes at its foot."""
         height, foot = self.foot([note for block in blocks for note in block.notes])
-        column = self._spaced(blocks, self._spare(blocks, height))
+        facts = any(block.kind == "fact" for block in blocks)
+        more = self._spare(blocks, height, FEATHER if facts else LOOSE)
+        column = self._spaced(blocks, more)
         return Page(number, chapter, running, (column,), foot)
 
     def halves(self, chapter: str, blocks: Sequence[Block], number: int, running: str) -> Page:
         """Set blocks on a page of two columns."""
         at = _Columns(self, blocks).halves(0, len(blocks))[1]
         parts = [part for part in (blocks[:at], blocks[at:]) if part]
-        more = min((self._spare(part, 0.0) for part in parts), default=0.0)
+        more = min((self._spare(part, 0.0, LOOSE) for part in parts), default=0.0)
         return Page(number, chapter, running, tuple(self._spaced(p, more) for p in parts), ())
 
-    def _spare(self, blocks: Sequence[Block], foot: float) -> float:
+    def _spare(self, blocks: Sequence[Block], foot: float, most: float) -> float:
         """Return what each space of a column may grow by so that it reaches the page's end."""
         count = sum(1 for space in self.spaces(blocks) if space)
         spare = self.m.live - foot - self.body(blocks) - 1
-        return max(0.0, min(FEATHER, spare / count)) if count else 0.0
+        return max(0.0, min(most, spare / count)) if count else 0.0
 
     def _spaced(self, blocks: Sequence[Block], more: float) -> tuple[tuple[Block, float], ...]:
         spaces = self.spaces(blocks)

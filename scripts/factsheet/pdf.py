@@ -32,10 +32,13 @@ from factsheet.manuscript import (
 from factsheet.paging import DoesNotFitError, Page, paginate
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
+from factsheet.runs import Typesetter
+from factsheet.style import SOURCE_LANGUAGE
 from factsheet.typeset import TEMPLATES, Press
+from factsheet.vocabulary import PRINTED
 
 TEMPLATE = "briefing.typ"
-BRIEFING, BRIEF = "briefing.pdf", "brief.pdf"
+BRIEFING, BRIEF = PRINTED
 CACHE = ".cache/print"
 ROUNDING = 0.5  # points
 
@@ -74,14 +77,16 @@ class _Printer:
         self.project = project
         self.facts = facts
         self.tell = tell
-        self.books = {
-            key: briefing(edition, project.styles[key], project.catalogs[key], address)
-            for key, edition in editions.items()
-        }
-        self.manuscripts = {
-            key: Manuscript(project, edition, self.books[key], address)
-            for key, edition in editions.items()
-        }
+        self.books = {}
+        self.manuscripts = {}
+        for key, edition in editions.items():
+            style = project.styles[key]
+            quoted = project.styles.get(SOURCE_LANGUAGE, style)
+            typesetter = Typesetter(style, quoted)
+            catalog, stop = project.catalogs[key], style.print.full_stop
+            book = briefing(edition, typesetter, catalog, address, stop)
+            self.books[key] = book
+            self.manuscripts[key] = Manuscript(project, edition, book, typesetter, address)
 
     def key(self) -> str:
         """Return the hash of all that the files are made of."""

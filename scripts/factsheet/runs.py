@@ -10,21 +10,22 @@ from factsheet.edition import Rich, Run
 from factsheet.style import Style
 
 # A run is a string, or {"t": text, "l": language tag, "b": unbreakable, "s": space before it,
-# "j": joined to what follows}.
+# "a": space after it, "j": joined to what follows}.
 Runs: TypeAlias = list[Any]
 
 
 class Typesetter:
     """Splits texts of one language into runs; a figure and its unit stay together."""
 
-    def __init__(self, style: Style) -> None:
-        """Learn the unit words of a language's style."""
+    def __init__(self, *styles: Style) -> None:
+        """Learn the unit words of a language's style, and of that of what is quoted."""
         units = {
             re.sub(r"\{\w+\}", "", word).strip()
+            for style in styles
             for forms in style.units.values()
             for word in forms.values()
         }
-        scales = {scale.word["other"].strip() for scale in style.numbers.scales}
+        scales = {s.word["other"].strip() for style in styles for s in style.numbers.scales}
         after = "|".join(map(re.escape, sorted(filter(_is_han, units), key=len, reverse=True)))
         scale = "|".join(map(re.escape, sorted(filter(_is_han, scales), key=len, reverse=True)))
         han = f"(?:{scale or '[万亿]'})?[余多]?(?:{after + '|' if after else ''}[%％{HAN}])"
@@ -60,7 +61,10 @@ class Typesetter:
             previous = run.text[match.start() - 1] if match.start() else before
             space = {"s": 1} if _is_han(previous) else {}
             end = match.end()
-            join = {"j": 1} if run.text[end : end + 1] in STICKY else {}
+            following = run.text[end : end + 1]
+            if _is_han(match[0][-1]) and following.isascii() and following.isalnum():
+                space |= {"a": 1}
+            join = {"j": 1} if following in STICKY else {}
             yield {"t": match[0], "b": 1, **space, **join, **marks}
         if end < len(run.text):
             yield {"t": run.text[end:], **marks}
@@ -86,6 +90,6 @@ def _width(text: str) -> float:
 
 HAN = "\u3400-\u9fff"
 NUMBER = r"\d[\d.,]*(?<![.,])"
-JOIN = "[–—~～]"
+JOIN = "[–—~～至]"
 # The engine lets a line begin with these after something unbreakable, though not after text.
 STICKY = frozenset("：；‼⁇・")

@@ -106,13 +106,14 @@ def _locked(root: Path) -> Iterator[None]:
 
 
 def _environment(project: Project, *, draft: bool) -> dict[str, str]:
-    """Return the environment of all MkDocs runs: a fixed time, and whether it is a draft."""
+    """Return the environment of all MkDocs runs: a fixed time, and whether PDFs are made."""
     day = project.book.edition.date
     epoch = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
     return {
         "SOURCE_DATE_EPOCH": str(epoch),
         **os.environ,
         "FACTSHEET_DRAFT": "1" if draft else "",
+        "FACTSHEET_PRINTED": "" if draft else "1",
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
     }
