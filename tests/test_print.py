@@ -443,10 +443,10 @@ def own_templates(tmp_path: Path) -> Path:
 
 def test_a_template_error_is_a_problem_with_its_place(tmp_path: Path) -> None:
     folder = own_templates(tmp_path)
-    line = edit(folder, "templates/print/parts.typ", "list.join(", "list.unknown(")
-    assert f"templates/print/parts.typ:{line}:" in problems(folder)[0]
-    edit(folder, "templates/print/parts.typ", "#let signs(list)", "#let signs(list")
-    assert problems(folder)[0].startswith("templates/print/parts.typ:")
+    line = edit(folder, "templates/print/style.typ", "list.map(sign)", "list.unknown(sign)")
+    assert f"templates/print/style.typ:{line}:" in problems(folder)[0]
+    edit(folder, "templates/print/style.typ", "#let signs(list)", "#let signs(list")
+    assert problems(folder)[0].startswith("templates/print/style.typ:")
 
 
 def test_text_is_never_read_as_markup(tmp_path: Path) -> None:

@@ -182,6 +182,7 @@ class _Briefing:
         self.tables[key] = {
             "title": self.set.text(table.title),
             "columns": [self.set.text(column) for column in table.columns],
+            "head-tokens": [self.set.tokens(column) for column in table.columns],
             "numeric": list(table.numeric),
             "printed": printed,
             "sourced": True,
@@ -212,6 +213,7 @@ class _Briefing:
         self.tables[key] = {
             "title": self.set.text(self.word("Links at a glance")),
             "columns": [self.set.text(self.word(name)) for name in LINK_COLUMNS],
+            "head-tokens": [self.set.tokens(self.word(name)) for name in LINK_COLUMNS],
             "numeric": [False, False, False, False],
             "printed": False,
             "sourced": True,
@@ -243,7 +245,11 @@ class _Briefing:
         number = self.numbers[fact.id]
         own = [remark for remark in fact.remarks if self.shared[plain(remark)] == 1]
         notes = []
+        told = set()
         for quote in fact.quotes:
+            if (quote.source, plain(quote.text)) in told:
+                continue  # an article that prints the same in two places
+            told.add((quote.source, plain(quote.text)))
             if table and fact.printed:
                 notes.append(Note("table", quote.source, number, table=True))
                 continue

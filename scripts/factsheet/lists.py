@@ -149,8 +149,9 @@ class Lists:
             pending = [self.numbers[p.fact.id] for p in plans if not (p.fulfilled_by or p.due)]
             if plans:
                 yield self._subtitle(f"plans-{topic.key}", topic.title)
-            for plan in told:
-                yield Block(f"plan-{plan.fact.id}", "plan", self._plan(plan))
+            for index, plan in enumerate(told, 1):
+                keep = bool(pending) and index == len(told)
+                yield Block(f"plan-{plan.fact.id}", "plan", self._plan(plan), keep=keep)
             if pending:
                 yield Block(f"pending-{topic.key}", "pending", {"facts": pending})
 

@@ -46,8 +46,11 @@ class Typesetter:
 
     def tokens(self, text: str) -> list[str]:
         """Return the parts of a text that no line can cut, the longest ones."""
-        parts = {run if isinstance(run, str) else run["t"] for run in self.text(text)}
-        words = {word for part in parts for word in re.split(rf"[ \u200b]|(?<=[{HAN}])", part)}
+        words: set[str] = set()
+        for run in self.text(text):
+            part = run if isinstance(run, str) else run["t"]
+            whole = not isinstance(run, str) and "b" in run
+            words |= {part} if whole else set(re.split(rf"[ \u200b]|(?<=[{HAN}])", part))
         return sorted(filter(None, words), key=lambda word: (-_width(word), word))[:4]
 
     def _run(self, run: Run, before: str) -> Iterator[Any]:
