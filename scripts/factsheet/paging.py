@@ -162,7 +162,8 @@ class Sheet:
         """Set blocks on a page of two columns."""
         at = _Columns(self, blocks).halves(0, len(blocks))[1]
         parts = [part for part in (blocks[:at], blocks[at:]) if part]
-        more = min((self._spare(part, 0.0, LOOSE) for part in parts), default=0.0)
+        most = LOOSE if blocks[-1].kind == "entry" else FEATHER
+        more = min((self._spare(part, 0.0, most) for part in parts), default=0.0)
         return Page(number, chapter, running, tuple(self._spaced(p, more) for p in parts), ())
 
     def _spare(self, blocks: Sequence[Block], foot: float, most: float) -> float:
