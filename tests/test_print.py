@@ -1,5 +1,6 @@
 """The printed briefing and brief, read back by readers that did not write them."""
 
+import ctypes
 import io
 import re
 import shutil
@@ -8,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -271,6 +273,97 @@ def test_no_figure_is_cut_from_its_unit_at_the_end_of_a_line(files: list[Reading
                     before,
                     after,
                 )
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A character as it is drawn: its page, place and size in points, and its face."""
+
+    page: int
+    text: str
+    face: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+def glyphs(reading: Reading) -> Iterator[Glyph]:
+    """Return the characters of a file as its reader finds them on the pages."""
+    name = ctypes.create_string_buffer(200)
+    flags = ctypes.c_int()
+    with pypdfium2.PdfDocument(reading.content) as document:
+        for number, page in enumerate(document, 1):
+            text = page.get_textpage()
+            for index in range(text.count_chars()):
+                size = pypdfium2.raw.FPDFText_GetFontInfo(text, index, name, 200, flags)
+                face = name.raw[: max(size - 1, 0)].decode().partition("+")[2]
+                char = chr(pypdfium2.raw.FPDFText_GetUnicode(text, index))
+                left, bottom, right, top = text.get_charbox(index)
+                yield Glyph(number, char, face, left, right, bottom, top)
+
+
+def test_english_quotation_marks_come_from_latin_faces(whole: Printed) -> None:
+    """A Chinese face would draw them as wide as a character."""
+    latin = 0
+    for reading in (whole.briefings["en"], whole.briefs["en"]):
+        found = list(glyphs(reading))
+        for before, glyph, after in zip(found, found[1:], found[2:], strict=False):
+            beside = f"{before.text}{after.text}"
+            if glyph.text in "‘’“”" and beside.isascii() and beside.strip():
+                latin += 1
+                assert not glyph.face.endswith("SC"), (glyph, beside)
+                assert "CJKsc" not in glyph.face, (glyph, beside)
+    assert latin > 100
+
+
+def test_marks_are_of_one_face_and_size_in_both_languages(whole: Printed) -> None:
+    """The legend on page 2 shows all; each is large enough to be told apart."""
+    heights = []
+    for reading in whole.briefings.values():
+        legend = {g.text: g for g in glyphs(reading) if g.page == 2 and g.text in "○◇≈†‡"}
+        assert set(legend) == set("○◇≈†‡")
+        assert {g.face for g in legend.values()} == {"NotoSansCJKsc-Regular"}
+        heights.append([legend[mark].top - legend[mark].bottom for mark in "○◇†‡"])
+    assert min(map(min, heights)) > 5
+    assert heights[0] == pytest.approx(heights[1], rel=0.15)
+
+
+def test_no_page_is_half_empty(whole: Printed) -> None:
+    """No band across a page but the foot of its last is blank for a quarter of its height."""
+    for key, reading in whole.briefings.items():
+        with pypdfium2.PdfDocument(reading.content) as document:
+            for number, page in enumerate(document, 1):
+                if number in (1, len(document)):
+                    continue
+                spans = sorted(item.get_bounds()[1::2] for item in page.get_objects(max_depth=1))
+                reached, blank = A4[1] - 275 * MM, 0.0
+                for low, high in spans:
+                    blank = max(blank, low - reached)
+                    reached = max(reached, high)
+                assert blank < A4[1] / 4, (key, number, blank / MM)
+
+
+def test_chinese_and_figures_are_parted_by_a_quarter_of_a_space(whole: Printed) -> None:
+    """The engine parts them; where a figure is kept whole, the templates do."""
+    for reading in (whole.briefings["zh"], whole.briefs["zh"]):
+        found = list(glyphs(reading))
+        tight = [
+            (one.page, one.text + two.text)
+            for one, two in pairwise(found)
+            if abs(one.bottom - two.bottom) < 3
+            and two.left >= one.right - 1
+            and (
+                (is_han(one.text) and two.text.isascii() and two.text.isdigit())
+                or (one.text.isascii() and one.text.isdigit() and is_han(two.text))
+            )
+            and two.left - one.right < 0.1 * (one.top - one.bottom)
+        ]
+        assert not tight, (len(tight), tight[:8])
+
+
+def is_han(text: str) -> bool:
+    return "\u4e00" <= text <= "\u9fff"
 
 
 def test_everything_stands_where_letter_paper_prints_it(files: list[Reading]) -> None:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from factsheet.blocks import Block, Book
 from factsheet.edition import Edition, Rich
-from factsheet.paging import DoesNotFitError, Measures, Page, Sheet
+from factsheet.sheet import DoesNotFitError, Measures, Page, Sheet
 
 GAPS = 10
 

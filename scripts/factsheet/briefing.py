@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import segno
 
-from factsheet.blocks import Block, Book, Chapter, Note
+from factsheet.blocks import Block, Book, Chapter
 from factsheet.catalog import Catalog
 from factsheet.drawings import chart_block, schematic_block, stages_block
 from factsheet.edition import (
@@ -17,15 +17,14 @@ from factsheet.edition import (
     Edition,
     FactView,
     Highlight,
-    Rich,
-    Run,
     SectionView,
     TableView,
     TopicView,
-    plain,
 )
+from factsheet.footnotes import Footnotes
 from factsheet.lists import Lists, signs
-from factsheet.runs import Typesetter, plain_runs
+from factsheet.rows import Rows
+from factsheet.runs import Typesetter
 
 
 def briefing(
@@ -59,11 +58,8 @@ class _Briefing:
         self.set = typesetter
         self.address = address
         self.numbers = numbered(edition)
-        self.tables: dict[str, Any] = {}
-        self.full_stop = full_stop
-        self.shared = Counter(
-            plain(remark) for fact in edition.facts.values() for remark in fact.remarks
-        )
+        self.footnotes = Footnotes(edition, typesetter, self.numbers, full_stop)
+        self.rows = Rows(typesetter, self.word, self.numbers, self.footnotes)
 
     def book(self) -> Book:
         edition = self.edition
@@ -81,7 +77,7 @@ class _Briefing:
         return Book(
             edition.language,
             tuple(chapter for chapter in chapters if chapter.blocks),
-            {**self.tables, **lists.tables},
+            {**self.rows.tables, **lists.tables},
             {
                 source.key: {"letter": source.letter, "text": self.set.rich(source.short)}
                 for source in edition.sources
@@ -95,8 +91,8 @@ class _Briefing:
         edition = self.edition
         facts = [n.fact for n in edition.notices] + [h.fact for h in edition.highlights]
         for block, fact in zip(lists.figures(), facts, strict=True):
-            kind = f"brief-{block.kind}"
-            yield replace(block, id=f"front-{block.id}", kind=kind, notes=self._notes(fact))
+            kind, notes = f"brief-{block.kind}", self.footnotes.notes(fact)
+            yield replace(block, id=f"front-{block.id}", kind=kind, notes=notes)
 
     def _topic(self, topic: TopicView) -> Iterator[Block]:
         address = f"{self.address}{self.edition.language}/{topic.key}/"
@@ -116,7 +112,7 @@ class _Briefing:
             yield stages_block(stages, self.set, self.numbers)
         links = [link for link in self.edition.links if link.topic == topic.key]
         if links:
-            yield from self._links(topic.key, links)
+            yield from self.rows.links(topic.key, links)
 
     def _plate(self, topic: TopicView) -> Block | None:
         """Return the schematic for the topic that its lines belong to."""
@@ -150,7 +146,7 @@ class _Briefing:
         for index, part in enumerate(section.parts):
             caveats = waiting[index]
             if isinstance(part, TableView):
-                yield from self._table(part, keep=bool(caveats))
+                yield from self.rows.table(part, keep=bool(caveats))
             else:
                 yield self._fact(part, keep=bool(caveats))
             yield from map(self._caveat, caveats)
@@ -171,110 +167,8 @@ class _Briefing:
             "period": self.set.text(fact.period_words),
             "noted": not fact.withdrawn,
         }
-        notes = () if fact.withdrawn else self._notes(fact)
+        notes = () if fact.withdrawn else self.footnotes.notes(fact)
         return Block(f"fact-{fact.id}", "fact", data, notes, keep=keep)
-
-    def _table(self, table: TableView, *, keep: bool) -> Iterator[Block]:
-        if not table.rows:
-            return
-        key = f"table-{table.key}"
-        printed = any(row.fact.printed for row in table.rows)
-        self.tables[key] = {
-            "title": self.set.text(table.title),
-            "columns": [self.set.text(column) for column in table.columns],
-            "head-tokens": [self.set.tokens(column) for column in table.columns],
-            "numeric": list(table.numeric),
-            "printed": printed,
-            "sourced": True,
-            "numbered": True,
-        }
-        last = len(table.rows) - 1
-        for index, row in enumerate(table.rows):
-            data = {
-                "key": row.fact.id,
-                "no": self.numbers[row.fact.id],
-                "marks": signs(row.fact),
-                "cells": [self.set.text(cell) for cell in row.cells],
-                "printed": self.set.text(row.fact.printed),
-                "letters": ", ".join(row.fact.letters),
-                "tokens": [self.set.tokens(cell) for cell in row.cells],
-                "printed-tokens": self.set.tokens(row.fact.printed),
-                "index": index,
-            }
-            notes = self._notes(row.fact, table=True)
-            tied = bool(table.note) or keep if index == last else index in (0, last - 1)
-            yield Block(f"fact-{row.fact.id}", "row", data, notes, keep=tied, table=key)
-        if table.note:
-            data = {"text": self.set.rich(table.note)}
-            yield Block(f"{key}-note", "caption", data, keep=keep)
-
-    def _links(self, topic: str, links: Sequence[Any]) -> Iterator[Block]:
-        key = f"links-{topic}"
-        self.tables[key] = {
-            "title": self.set.text(self.word("Links at a glance")),
-            "columns": [self.set.text(self.word(name)) for name in LINK_COLUMNS],
-            "head-tokens": [self.set.tokens(self.word(name)) for name in LINK_COLUMNS],
-            "numeric": [False, False, False, False],
-            "printed": False,
-            "sourced": True,
-            "numbered": False,
-        }
-        for index, link in enumerate(links):
-            cells = [
-                " – ".join(link.stops),
-                link.mode,
-                ", ".join(str(self.numbers[fact.id]) for fact in link.facts),
-                "; ".join(dict.fromkeys(fact.period_words for fact in link.facts)),
-            ]
-            letters = dict.fromkeys(letter for fact in link.facts for letter in fact.letters)
-            data = {
-                "key": link.id,
-                "no": "",
-                "marks": signs(link.facts[0]),
-                "cells": [self.set.text(cell) for cell in cells],
-                "printed": [],
-                "letters": ", ".join(letters),
-                "tokens": [self.set.tokens(cell) for cell in cells],
-                "printed-tokens": [],
-                "index": index,
-            }
-            keep = index == 0 or index == len(links) - 2
-            yield Block(f"link-{link.id}", "row", data, keep=keep, table=key)
-
-    def _notes(self, fact: FactView, *, table: bool = False) -> tuple[Note, ...]:
-        number = self.numbers[fact.id]
-        own = [remark for remark in fact.remarks if self.shared[plain(remark)] == 1]
-        notes = []
-        told = set()
-        for quote in fact.quotes:
-            if (quote.source, plain(quote.text)) in told:
-                continue  # an article that prints the same in two places
-            told.add((quote.source, plain(quote.text)))
-            if table and fact.printed:
-                notes.append(Note("table", quote.source, number, table=True))
-                continue
-            text = self._sentence(quote.text, *own)
-            own = []
-            notes.append(Note(f"{quote.source} {plain_runs(text)}", quote.source, number, text))
-        first = fact.quotes[0].source if fact.quotes else ""
-        rest = [(remark,) for remark in fact.remarks if self.shared[plain(remark)] > 1]
-        for remarks in ([tuple(own)] if own else []) + rest:
-            text = self._sentence(*remarks)
-            notes.append(Note(f"{first} {plain_runs(text)}", first, number, text, remark=True))
-        return tuple(notes)
-
-    def _sentence(self, *parts: Rich) -> tuple[Any, ...]:
-        """Join a quote and remarks; a quote ends with a full stop before a remark."""
-        space = self.edition.note_space
-        joined: list[Run] = []
-        for part in parts:
-            if joined:
-                joined.append(Run(self._stop(joined) + space))
-            joined += part
-        return tuple(self.set.rich(tuple(joined)))
-
-    def _stop(self, before: Sequence[Run]) -> str:
-        return "" if before[-1].text.endswith((".", "。")) else self.full_stop
 
 
 def qr_code(address: str) -> list[str]:
@@ -297,6 +191,3 @@ def _by_last_part(section: SectionView) -> dict[int, list[CaveatView]]:
         named = [places[fact] for fact in caveat.facts if fact in places]
         waiting[max(named) if named else len(section.parts) - 1].append(caveat)
     return waiting
-
-
-LINK_COLUMNS = ("Link", "Kind", "Facts", "Period")

@@ -11,9 +11,9 @@ from factsheet.briefing import qr_code
 from factsheet.catalog import Catalog, print_words
 from factsheet.edition import Edition
 from factsheet.feet import Paragraph, paragraphs
-from factsheet.paging import Measures, Page
 from factsheet.project import Project
 from factsheet.runs import Typesetter
+from factsheet.sheet import Measures, Page
 
 COVER = Block("cover", "cover", {})
 COLOPHON = Block("colophon", "colophon", {})

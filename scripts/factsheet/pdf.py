@@ -29,10 +29,11 @@ from factsheet.manuscript import (
     measures_of,
     places,
 )
-from factsheet.paging import DoesNotFitError, Page, paginate
+from factsheet.paging import paginate
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
 from factsheet.runs import Typesetter
+from factsheet.sheet import DoesNotFitError, Page
 from factsheet.style import SOURCE_LANGUAGE
 from factsheet.typeset import TEMPLATES, Press
 from factsheet.vocabulary import PRINTED
@@ -41,6 +42,8 @@ TEMPLATE = "briefing.typ"
 BRIEFING, BRIEF = PRINTED
 CACHE = ".cache/print"
 ROUNDING = 0.5  # points
+# The modules that decide where things stand; all others decide what the data are.
+SETTING = ("brief", "feet", "manuscript", "paging", "sheet", "typeset")
 
 
 def print_editions(
@@ -95,8 +98,8 @@ class _Printer:
             digest.update(path.read_bytes())
         for manuscript in self.manuscripts.values():
             digest.update(json.dumps(manuscript.to_measure(), ensure_ascii=False).encode())
-        for path in (Path(__file__).parent / name for name in ("paging.py", "feet.py", "brief.py")):
-            digest.update(path.read_bytes())
+        for name in SETTING:
+            digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
         digest.update(self.facts.encode())
         return digest.hexdigest()[:32]
 
