@@ -319,12 +319,13 @@ def test_english_quotation_marks_come_from_latin_faces(whole: Printed) -> None:
 
 def test_marks_are_of_one_face_and_size_in_both_languages(whole: Printed) -> None:
     """The legend on page 2 shows all; each is large enough to be told apart."""
-    heights = []
+    heights, faces = [], set()
     for reading in whole.briefings.values():
         legend = {g.text: g for g in glyphs(reading) if g.page == 2 and g.text in "○◇≈†‡"}
         assert set(legend) == set("○◇≈†‡")
-        assert {g.face for g in legend.values()} == {"NotoSansCJKsc-Regular"}
+        faces |= {glyph.face for glyph in legend.values()}
         heights.append([legend[mark].top - legend[mark].bottom for mark in "○◇†‡"])
+    assert len(faces) == 1
     assert min(map(min, heights)) > 5
     assert heights[0] == pytest.approx(heights[1], rel=0.15)
 
@@ -347,19 +348,21 @@ def test_no_page_is_half_empty(whole: Printed) -> None:
 def test_chinese_and_figures_are_parted_by_a_quarter_of_a_space(whole: Printed) -> None:
     """The engine parts them; where a figure is kept whole, the templates do."""
     for reading in (whole.briefings["zh"], whole.briefs["zh"]):
-        found = list(glyphs(reading))
-        tight = [
-            (one.page, one.text + two.text)
-            for one, two in pairwise(found)
-            if abs(one.bottom - two.bottom) < 3
-            and two.left >= one.right - 1
-            and (
-                (is_han(one.text) and two.text.isascii() and two.text.isdigit())
-                or (one.text.isascii() and one.text.isdigit() and is_han(two.text))
-            )
-            and two.left - one.right < 0.1 * (one.top - one.bottom)
+        shown = (glyph for glyph in glyphs(reading) if not glyph.text.isspace())
+        gaps = [
+            ((two.left - one.right) / max(one.top - one.bottom, two.top - two.bottom), one, two)
+            for one, two in pairwise(shown)
+            if (is_han(one.text) and is_digit(two.text))
+            or (is_digit(one.text) and is_han(two.text))
+            if abs(one.bottom - two.bottom) < 3 and two.left >= one.right - 1
         ]
-        assert not tight, (len(tight), tight[:8])
+        assert len(gaps) > 100
+        tight = [(one.page, one.text + two.text) for gap, one, two in gaps if gap < 0.2]
+        assert not tight, tight[:8]
+
+
+def is_digit(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def is_han(text: str) -> bool:
