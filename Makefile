@@ -1,5 +1,6 @@
 # make site    build everything into site/          make check   everything but the tests
 # make test    check, then the tests                make serve   preview, rebuilt on every change
+# make pdf     the printed briefings and briefs, into site/ or build/
 # make format  lay out and tidy the Python code     make lock    renew requirements.lock
 # make clean   remove what the targets above made
 # make pictures   build, then take the pictures of the READMEs and of link previews again
@@ -12,11 +13,14 @@ UV_VERSION := 0.13.8
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site test check serve format lock clean pictures
+.PHONY: site pdf test check serve format lock clean pictures
 .DELETE_ON_ERROR:
 
 site: .venv/.stamp
 	@$(BIN)/factsheet build
+
+pdf: .venv/.stamp
+	@$(BIN)/factsheet pdf
 
 check: .venv/.stamp
 	@echo 'ruff'; $(BIN)/ruff format --check . && $(BIN)/ruff check --quiet .
@@ -52,7 +56,7 @@ lock:
 	  pyproject.toml requirements.in --output-file requirements.lock
 
 clean:
-	@rm -rf .venv site site.* build .mypy_cache .pytest_cache .ruff_cache \
+	@rm -rf .venv site site.* build .cache .mypy_cache .pytest_cache .ruff_cache \
 	  .hypothesis scripts/*.egg-info
 	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

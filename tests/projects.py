@@ -11,7 +11,14 @@ BIN = Path(sys.executable).parent
 ADDRESS = "https://facts.example/deep/down/"
 
 # Variables that would make a run depend on whose machine it is.
-OUTSIDE = ("FACTSHEET_ARCHIVE", "FACTSHEET_DRAFT", "SITE_URL", "SOURCE_DATE_EPOCH", "PYTHONPATH")
+OUTSIDE = (
+    "FACTSHEET_ARCHIVE",
+    "FACTSHEET_DRAFT",
+    "FACTSHEET_PRINTED",
+    "SITE_URL",
+    "SOURCE_DATE_EPOCH",
+    "PYTHONPATH",
+)
 
 
 def copy_project(root: Path, to: Path) -> Path:

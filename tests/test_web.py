@@ -323,6 +323,15 @@ def test_the_home_page_describes_the_data_for_search_engines(lang: str, site: We
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_home_pages_offer_the_printed_sheet(lang: str, site: Web) -> None:
+    home = read_page(site.folder / lang / "index.html")
+    offered = [m.attrib["href"] for m in home.iter("a") if "download" in m.attrib]
+    assert offered == ["briefing.pdf", "brief.pdf"]
+    for name in offered:
+        assert (site.folder / lang / name).read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_topic_pages_say_where_they_belong(lang: str, site: Web) -> None:
     home = _data(site, f"{lang}/")
     for topic in TOPICS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,4 +54,14 @@ def used_words(root: Path) -> set[str]:
         method_map=[("**.j2", "jinja2")],
         options_map={"**.j2": {"trimmed": "true", "silent": "false"}},
     )
-    return {str(row[2]) for row in found} | set(PROGRAM_WORDS)
+    return {str(row[2]) for row in found} | print_words(root) | set(PROGRAM_WORDS)
+
+
+def print_words(root: Path) -> set[str]:
+    """Return every interface word of the print templates."""
+    texts = (path.read_text("utf-8") for path in (root / PRINT_TEMPLATES).glob("*.typ"))
+    return {re.sub(r"\\(.)", r"\1", match[1]) for text in texts for match in _WORD.finditer(text)}
+
+
+PRINT_TEMPLATES = "templates/print"
+_WORD = re.compile(r'\b(?:word|fill)\("((?:[^"\\]|\\.)*)"')

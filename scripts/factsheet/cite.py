@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from factsheet.derive import Figures, inputs_of
-from factsheet.edition import FactView, Rich
+from factsheet.edition import FactView, Quote, Rich
 from factsheet.factbook import Citation, Fact, Factbook, Source, Texts
 from factsheet.figures import normalize
 from factsheet.lexicon import Lexicon
@@ -37,6 +37,10 @@ class Citer:
     def reference(self, source: Source) -> Rich:
         """Return the full reference of an article."""
         return self.lexicon.runs(self._reference(source))
+
+    def short_reference(self, source: Source) -> Rich:
+        """Return what identifies an article at the foot of a page."""
+        return self.lexicon.runs(self._compose(source, "reference_short"))
 
     def source_notes(self, source: Source) -> tuple[Rich, ...]:
         """Return what a reader must know of an article: what is inferred, and how."""
@@ -100,6 +104,21 @@ class Citer:
                 notes.append(self._fill("differs", title=link))
         return tuple(self.lexicon.runs(note) for note in notes)
 
+    def quotes(self, fact: Fact) -> tuple[Quote, ...]:
+        """Return what each article prints of a fact, without article and line."""
+        quotes = []
+        for citation in fact.cite:
+            pattern = "quoted_period" if citation.proves_period_only else "quoted"
+            text = self._fill(pattern, items=self._printed_items(fact, citation))
+            quotes.append(Quote(citation.source, self.lexicon.runs(text)))
+        return tuple(quotes)
+
+    def remarks(self, fact: Fact) -> tuple[Rich, ...]:
+        """Return what a reader must know of a fact beside its quotes, without archive lines."""
+        notes = self._calculation(fact, lines=False) if fact.is_derived else []
+        notes += self._cautions(fact)
+        return tuple(self.lexicon.runs(note) for note in notes)
+
     def _citation(self, fact: Fact, citation: Citation, *, first: bool) -> str:
         source = self.book.sources[citation.source]
         link = self.lexicon.link(self._reference(source), f"{SOURCES}#{source.key}")
@@ -125,8 +144,8 @@ class Citer:
             reading = ""
         return self._fill("printed_item", printed=self.lexicon.original(printed), reading=reading)
 
-    def _calculation(self, fact: Fact) -> list[str]:
-        notes = []
+    def _calculation(self, fact: Fact, *, lines: bool = True) -> list[str]:
+        sums = []
         for figure in fact.figures.values():
             quantity = self.figures.quantities.get((fact.id, figure.name))
             if not figure.formula or quantity is None:
@@ -134,12 +153,12 @@ class Citer:
             formula = figure.formula.replace("*", "×").replace("/", "÷").replace("-", "−")
             for ref in inputs_of(figure.formula):
                 slot = "{" + f"{ref[0]}.{ref[1]}" + "}"
-                formula = formula.replace(slot.replace("-", "−"), self._input(ref))
+                formula = formula.replace(slot.replace("-", "−"), self._input(ref, lines=lines))
             result = self.wording.quantity(quantity, table=True)
-            notes.append(self._fill("calculated", formula=formula, result=result))
-        return notes
+            sums.append((formula, result))
+        return [self._fill("calculated", sums=sums)] if sums else []
 
-    def _input(self, ref: tuple[str, str]) -> str:
+    def _input(self, ref: tuple[str, str], *, lines: bool) -> str:
         fact = self._facts[ref[0]]
         reading = self.wording.quantity(self.figures.quantities[ref], table=True)
         if fact.is_derived or not fact.cite:
@@ -150,10 +169,20 @@ class Citer:
             reading=reading,
             printed=self.lexicon.original(fact.figures[ref[1]].printed),
             source=self.book.sources[citation.source].letter,
-            lines=self._lines(citation.at),
+            lines=self._lines(citation.at) if lines else "",
         )
 
     def _remarks(self, fact: Fact) -> list[str]:
+        notes = self._cautions(fact)
+        if fact.id in self.verified:
+            day = self.wording.period(parse_period(self.verified[fact.id]))
+            notes.append(self._fill("verified", day=day))
+        if fact.cite:
+            search = self._search(self.book.sources[fact.cite[0].source])
+            notes.append(self._fill("search", text=self.lexicon.copyable(search)))
+        return notes
+
+    def _cautions(self, fact: Fact) -> list[str]:
         notes = []
         if fact.by:
             names = self.wording.list([self.lexicon.name(key) for key in fact.by])
@@ -179,12 +208,6 @@ class Citer:
             for texts in (fact.note, fact.reason)
             if texts is not None
         ]
-        if fact.id in self.verified:
-            day = self.wording.period(parse_period(self.verified[fact.id]))
-            notes.append(self._fill("verified", day=day))
-        if fact.cite:
-            search = self._search(self.book.sources[fact.cite[0].source])
-            notes.append(self._fill("search", text=self.lexicon.copyable(search)))
         return notes
 
     def _issued(self, source: Source) -> str:
@@ -199,15 +222,15 @@ class Citer:
 
     def _reference(self, source: Source) -> str:
         if source.key not in self._references:
-            self._references[source.key] = self._compose(source)
+            self._references[source.key] = self._compose(source, "reference")
         return self._references[source.key]
 
-    def _compose(self, source: Source) -> str:
+    def _compose(self, source: Source, pattern: str) -> str:
         original = self.lexicon.original
         titles = source.title
         issued = source.issued
         return self._fill(
-            "reference",
+            pattern,
             authors=self.wording.list([self._own(a) for a in source.author]),
             title=original(titles[SOURCE_LANGUAGE]) if titles else "",
             title_translated=self._own(titles) if titles else "",

@@ -24,7 +24,7 @@ from factsheet.readings import compare, current, load_readings
 from factsheet.render import render, stale
 from factsheet.schema import json_schema
 from factsheet.serve import serve
-from factsheet.site import build, repair
+from factsheet.site import build, print_only, repair
 from factsheet.style import load_style
 from factsheet.verify import Verifier
 from factsheet.words import Wording
@@ -147,6 +147,14 @@ def _build(options: argparse.Namespace) -> int:
     return OK
 
 
+def _pdf(_: argparse.Namespace) -> int:
+    project = sound_project(Path())
+    written = print_only(project, lambda step: print(f"pdf: {step}", file=sys.stderr))
+    for path in written:
+        print(path)
+    return OK
+
+
 def _serve(options: argparse.Namespace) -> int:
     def rebuild() -> object:
         project = sound_project(Path(), draft=True)
@@ -230,6 +238,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--missing", action="store_true", help="list the numerals and lines left")
     sub = add("build", _build, "Check, render and build the whole site into site/.")
     sub.add_argument("--draft", action="store_true", help="build unverified facts, with a banner")
+    add("pdf", _pdf, "Print the briefing and the brief of every language as PDF files.")
     sub = add("serve", _serve, "Preview all languages; rebuild on every change and show problems.")
     sub.add_argument("--host", default="127.0.0.1")
     sub.add_argument("--port", type=int, default=8000, help="0 takes any free port")

@@ -47,6 +47,14 @@ class FigureView:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What an article prints of a fact, with its reading, for notes grouped by article."""
+
+    source: str
+    text: Rich
+
+
+@dataclass(frozen=True, slots=True)
 class FactView:
     """A fact in words."""
 
@@ -61,6 +69,8 @@ class FactView:
     period_words: str
     by: str
     note: tuple[Rich, ...]
+    quotes: tuple[Quote, ...]
+    remarks: tuple[Rich, ...]
     figures: tuple[FigureView, ...]
     letters: tuple[str, ...]
     printed: str
@@ -166,6 +176,7 @@ class SourceView:
     key: str
     letter: str
     reference: Rich
+    short: Rich
     notes: tuple[Rich, ...]
     facts: tuple[FactView, ...]
     file: str

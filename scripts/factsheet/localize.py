@@ -176,6 +176,8 @@ class _Localizer:
             period_words=period,
             by=words.wording.list([words.name(key) for key in fact.by]),
             note=self.citer.note(fact),
+            quotes=self.citer.quotes(fact),
+            remarks=self.citer.remarks(fact),
             figures=figures,
             letters=self.citer.letters(fact),
             printed=self.citer.printed(fact),

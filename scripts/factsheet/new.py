@@ -29,7 +29,7 @@ def new_project(folder: Path) -> None:
             shutil.copyfile(source, folder / name)
     settings = folder / "mkdocs.yml"
     settings.write_text(_own_navigation(settings.read_text("utf-8"), folder), "utf-8")
-    (folder / ".gitignore").write_text("/site/\n/.site.*\n/archive/\n", "utf-8")
+    (folder / ".gitignore").write_text("/site/\n/.site.*\n/build/\n/.cache/\n/archive/\n", "utf-8")
 
 
 def _own_navigation(settings: str, folder: Path) -> str:

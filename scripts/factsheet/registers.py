@@ -45,6 +45,7 @@ class Registers:
                 source.key,
                 source.letter,
                 self.citer.reference(source),
+                self.citer.short_reference(source),
                 self.citer.source_notes(source),
                 tuple(used[source.key]),
                 source.archive.file if source.archive else "",

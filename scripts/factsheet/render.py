@@ -9,6 +9,7 @@ from factsheet.edition import Edition
 from factsheet.pages import render_pages
 from factsheet.problems import Place, Problem
 from factsheet.project import Project
+from factsheet.vocabulary import PRINTED
 
 DOCS = "docs"
 
@@ -17,7 +18,9 @@ def pages_of(project: Project, editions: Mapping[str, Edition]) -> Mapping[str, 
     """Return the text of every page by its path from the project's folder."""
     pages: dict[str, str] = {}
     for key, edition in editions.items():
-        rendered = render_pages(project.root, edition, project.catalogs[key])
+        catalog = project.catalogs[key]
+        printed = [{"href": name, "text": catalog.gettext(word)} for name, word in PRINTED.items()]
+        rendered = render_pages(project.root, edition, catalog, printed)
         pages |= {f"{DOCS}/{key}/{name}": text for name, text in rendered.items()}
     return pages
 

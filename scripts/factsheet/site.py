@@ -1,4 +1,4 @@
-"""The build: check, render, both sites side by side, data, finish; `site/` is exchanged whole.
+"""The build: check, render, sites and PDFs side by side, data; `site/` is exchanged whole.
 
 Everything is written beside `site/` and takes its place by renaming, so that a failed or killed
 build leaves the last good site; `repair` puts it back where a kill came between two renames.
@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,12 +20,14 @@ from factsheet.cards import cards_json, names_json
 from factsheet.data import facts_csv, facts_json
 from factsheet.edition import Edition
 from factsheet.finish import finish
+from factsheet.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Language, Project
 from factsheet.render import editions_of, render_editions
 from factsheet.searchindex import search_index
 
 SITE = "site"
+BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
 DEFAULT_ADDRESS = "https://example.org/shanxi-fact-sheet/"
 
@@ -33,7 +35,7 @@ DEFAULT_ADDRESS = "https://example.org/shanxi-fact-sheet/"
 def build(project: Project, address: str | None = None, *, draft: bool = False) -> Path:
     """Build the whole site of a checked project; `address` is its root, with a slash at its end."""
     root = project.root
-    address = (address or os.environ.get("SITE_URL") or DEFAULT_ADDRESS).rstrip("/") + "/"
+    address = root_address(address)
     with _locked(root):
         _repair(root)
         fresh = root / f"{NEW}-{os.getpid()}"  # its own, so that a killed build's MkDocs hurts none
@@ -46,9 +48,12 @@ def build(project: Project, address: str | None = None, *, draft: bool = False) 
             running += [
                 _start(root, lang, fresh, address, environment) for lang in project.languages
             ]
-            _write_data(project, editions, fresh)
+            facts = facts_json(project.book, editions)
+            _write_data(project, editions, facts, fresh)
+            printed = {} if draft else print_editions(project, editions, address, facts)
             _wait(running)
             _write_asked(project, editions, fresh)  # MkDocs empties the folders when it starts
+            write_pdfs(printed, fresh)
             finish(project, editions, fresh, address)
             _exchange(root, fresh)
         finally:
@@ -101,13 +106,14 @@ def _locked(root: Path) -> Iterator[None]:
 
 
 def _environment(project: Project, *, draft: bool) -> dict[str, str]:
-    """Return the environment of all MkDocs runs: a fixed time, and whether it is a draft."""
+    """Return the environment of all MkDocs runs: a fixed time, and whether PDFs are made."""
     day = project.book.edition.date
     epoch = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
     return {
         "SOURCE_DATE_EPOCH": str(epoch),
         **os.environ,
         "FACTSHEET_DRAFT": "1" if draft else "",
+        "FACTSHEET_PRINTED": "" if draft else "1",
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
     }
@@ -148,10 +154,37 @@ def _wait(running: list[tuple[Language, subprocess.Popen[str]]]) -> None:
         raise ProblemsFoundError(problems)
 
 
-def _write_data(project: Project, editions: Mapping[str, Edition], fresh: Path) -> None:
+def print_only(project: Project, tell: Callable[[str], None]) -> list[Path]:
+    """Write the PDFs of a checked project into its site, or into build/ where it has none."""
+    editions = editions_of(project)
+    facts = facts_json(project.book, editions)
+    printed = print_editions(project, editions, root_address(), facts, tell)
+    site = project.root / SITE
+    return write_pdfs(printed, site if site.is_dir() else project.root / BUILD)
+
+
+def write_pdfs(printed: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write PDFs into the folders of their languages, each in one step."""
+    written = []
+    for name, content in printed.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{path.name}.new")
+        partial.write_bytes(content)
+        partial.replace(path)
+        written.append(path)
+    return written
+
+
+def root_address(address: str | None = None) -> str:
+    """Return the address of the site's root, with a slash at its end."""
+    return (address or os.environ.get("SITE_URL") or DEFAULT_ADDRESS).rstrip("/") + "/"
+
+
+def _write_data(project: Project, editions: Mapping[str, Edition], facts: str, fresh: Path) -> None:
     data = fresh / "data"
     data.mkdir()
-    (data / "facts.json").write_text(facts_json(project.book, editions), "utf-8")
+    (data / "facts.json").write_text(facts, "utf-8")
     (data / "facts.csv").write_text(facts_csv(project.book, editions), "utf-8")
 
 

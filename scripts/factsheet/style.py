@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError
@@ -104,6 +105,34 @@ class Words(_Part):
     raw_names: bool = False
 
 
+class Face(_Part):
+    """A font of a list; `covers` keeps it to the characters of a kind that the engine names."""
+
+    name: str
+    covers: Literal["latin-in-cjk"] | None = None
+
+
+class Print(_Part):
+    """How a language is set on paper: `measure` in millimeters, sizes and leading in points.
+
+    `small` is for tables and registers, `note` for a page's foot, `list` for the index of names.
+    """
+
+    lang: str
+    region: str
+    text: tuple[Face, ...]
+    heads: tuple[Face, ...]
+    weight: int = 700
+    size: float
+    leading: float
+    small: tuple[float, float]
+    note: tuple[float, float]
+    list: tuple[float, float]
+    measure: float
+    full_stop: str = "."
+    hyphenate: bool = False
+
+
 class Style(_Part):
     """How one language words everything a fact holds.
 
@@ -123,6 +152,7 @@ class Style(_Part):
     lists: dict[str, str]
     quote: str
     patterns: dict[str, str]
+    print: Print
     words: Words
     sentence_case: bool = False
     citation: str
@@ -198,8 +228,9 @@ PERIOD_FORMS = frozenset(
     "to-year to-month to-day since-year since-month since-day none".split()
 )
 PATTERNS = frozenset(
-    "reference printed printed_item lines also by period_basis period_only misprint calculated "
-    "calculated_input basis differs verified search inferred undated collected".split()
+    "reference reference_short quoted quoted_period printed printed_item lines also by "
+    "period_basis period_only misprint calculated calculated_input basis differs verified search "
+    "inferred undated collected".split()
 )
 LISTS = frozenset(("pair", "middle", "end"))
 

@@ -65,7 +65,11 @@ STAGES: Mapping[str, tuple[str, str, int]] = {
     "running": ("●", "running", 4),
     SILENT: ("–", "not mentioned", -1),
 }
+# What is printed of each language, and how pages offer it.
+PRINTED = {"briefing.pdf": "Briefing (PDF)", "brief.pdf": "Two-page brief (PDF)"}
 OTHER_WORDS = (
+    "Contents",
+    "Registers",
     "Source: %(articles)s; %(sheet)s",
     "%(kind)s (%(remark)s)",
     "Withdrawn on %(date)s: %(reason)s",
@@ -95,5 +99,6 @@ PROGRAM_WORDS = (
     *DRAWN_STYLES.values(),
     *PLACE_KINDS.values(),
     *(words for _, words, _ in STAGES.values()),
+    *PRINTED.values(),
     *OTHER_WORDS,
 )
