@@ -34,6 +34,7 @@ from factsheet.registers import Registers
 from factsheet.schematic import Schematics
 from factsheet.stages import Stages
 from factsheet.style import SOURCE_LANGUAGE
+from factsheet.typography import typographic
 from factsheet.vocabulary import DIFFERENCE_KINDS, MARK_WORDS, MARKS
 
 
@@ -44,7 +45,8 @@ def localize(
 
     `verified` gives the day each fact was last verified, as YYYY-MM-DD.
     """
-    return _Localizer(book, figures, lexicon, verified).edition()
+    edition = _Localizer(book, figures, lexicon, verified).edition()
+    return typographic(edition, lexicon.style.apostrophe)
 
 
 class _Localizer:

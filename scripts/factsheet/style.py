@@ -136,6 +136,7 @@ class Print(_Part):
 class Style(_Part):
     """How one language words everything a fact holds.
 
+    `apostrophe` takes the place of the typewriter's in all texts, where a language has one.
     `endings` are what the search takes off a word so that its forms are one: the first pattern
     found at a word's end is replaced.
     """
@@ -157,6 +158,7 @@ class Style(_Part):
     sentence_case: bool = False
     citation: str
     space: str = " "
+    apostrophe: str = ""
     endings: dict[str, str] = {}
 
     def pattern(self, key: str) -> Template:
