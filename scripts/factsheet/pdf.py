@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -40,7 +41,7 @@ from factsheet.vocabulary import PRINTED
 
 TEMPLATE = "briefing.typ"
 BRIEFING, BRIEF = PRINTED
-CACHE = ".cache/print"
+CACHE, KEPT = ".cache/print", 8
 ROUNDING = 0.5  # points
 # The modules that decide where things stand; all others decide what the data are.
 SETTING = ("brief", "feet", "manuscript", "paging", "sheet", "typeset")
@@ -59,10 +60,10 @@ def print_editions(
     """
     printer = _Printer(project, editions, address, facts, tell)
     cache = project.root / CACHE / printer.key()
-    names = [f"{key}/{name}" for key in editions for name in (BRIEFING, BRIEF)]
-    if all((cache / name).is_file() for name in names):
+    kept = _kept(cache, [f"{key}/{name}" for key in editions for name in (BRIEFING, BRIEF)])
+    if kept:
         tell("unchanged")
-        return {name: (cache / name).read_bytes() for name in names}
+        return kept
     made = printer.print()
     _keep(cache, made)
     return made
@@ -186,17 +187,28 @@ def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, float]]:
             yield page, max(over, beyond)
 
 
-def _keep(cache: Path, made: Mapping[str, bytes]) -> None:
-    """Keep these files and none of before; a cache that cannot be written is none."""
+def _kept(cache: Path, names: Sequence[str]) -> dict[str, bytes]:
+    """Return the files of a folder that holds them all; another build may clear it meanwhile."""
     try:
-        for old in cache.parent.glob("*"):
-            shutil.rmtree(old, ignore_errors=True)
+        found = {name: (cache / name).read_bytes() for name in names}
+        os.utime(cache)
+    except OSError:
+        return {}
+    return found
+
+
+def _keep(cache: Path, made: Mapping[str, bytes]) -> None:
+    """Keep these files and the last of before; a cache that cannot be written is none."""
+    try:
         for name, content in made.items():
             path = cache / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_suffix(".new")
+            partial = path.with_suffix(f".{os.getpid()}")
             partial.write_bytes(content)
             partial.replace(path)
+        folders = sorted(cache.parent.glob("*"), key=lambda folder: folder.stat().st_mtime)
+        for old in folders[:-KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
     except OSError:
         shutil.rmtree(cache, ignore_errors=True)
 
