@@ -31,7 +31,7 @@ LANGUAGES = {"en": "en", "zh": "zh-Hans", "ja": "ja"}
 # fact, its sentence in each language
 SENTENCES = {
     "goods-trade-2024": {
-        "en": "In 2024, Yunhai's imports and exports totaled "
+        "en": "In 2024, Yunhai’s imports and exports totaled "
         "RMB\u00a0174.38\u00a0billion, up 3.1%.",
         "zh": "2024年，云海省外贸进出口总值达1743.8亿元，增长3.1%。",
         "ja": "2024年の雲海省の輸出入総額は1743.8億元で、3.1%増加した。",
