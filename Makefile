@@ -32,7 +32,7 @@ check: .venv/.stamp
 
 test: check
 	@scripts/ensure-browser.sh
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 pictures: site
 	@scripts/ensure-browser.sh
