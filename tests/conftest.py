@@ -1,15 +1,17 @@
 """Fixtures that every test may use."""
 
+import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from factsheet.archive import find_archive
-from tests.projects import build, copy_project
+from tests.projects import ADDRESS, build, copy_project
 from tests.web import Web, serve
 
 # The names that scripts/ensure-browser.sh looks for.
@@ -49,18 +51,41 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def web(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return the site built for an address, to be read only: one build for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+    def site(address: str) -> Path:
+        project = shared / f"built-{sha256(address.encode()).hexdigest()[:8]}"
+        with project.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (project / "site").is_dir():
+                shutil.rmtree(project, ignore_errors=True)
+                build(copy_project(root, project), SITE_URL=address)
+        return project / "site"
+
+    return site
+
+
+@pytest.fixture(scope="session")
+def sheet_on_a_host(built: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, in a folder of a host that holds other things."""
+    folder = tmp_path_factory.mktemp("host") / "sheet"
+    return Path(shutil.copytree(built(ADDRESS), folder))
+
+
+@pytest.fixture(scope="session")
+def web(built: Callable[[str], Path]) -> Iterator[Web]:
     """The site at the root of a host."""
-    project = copy_project(root, tmp_path_factory.mktemp("web"))
-    with serve(build(project, SITE_URL="https://facts.example/"), "/") as site:
+    with serve(built("https://facts.example/"), "/") as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def web_below(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+def web_below(built: Callable[[str], Path]) -> Iterator[Web]:
     """The site below a path of a host."""
-    project = copy_project(root, tmp_path_factory.mktemp("below"))
-    with serve(build(project, SITE_URL="https://facts.example/sub/path/"), "/sub/path/") as site:
+    with serve(built("https://facts.example/sub/path/"), "/sub/path/") as site:
         yield site
 
 

@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pages import facts_of, page_paths, read_page
-from tests.projects import build, copy_project
 
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 PHONE = {"width": 320, "height": 568}
@@ -18,10 +17,8 @@ DESK = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="module")
-def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, in a folder of a host that holds other things."""
-    host = tmp_path_factory.mktemp("host")
-    return build(copy_project(root, tmp_path_factory.mktemp("browser"))).rename(host / "sheet")
+def site(sheet_on_a_host: Path) -> Path:
+    return sheet_on_a_host
 
 
 @pytest.fixture(scope="module")

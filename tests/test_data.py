@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from tests.pages import facts_of, notes_of, read_page, rows_of
-from tests.projects import build, copy_project
+from tests.projects import ADDRESS
 
 LANGUAGES = ("en", "zh")
 FACT = {
@@ -49,8 +50,8 @@ PER_CENT = ("percent", "percentage-point")
 
 
 @pytest.fixture(scope="module")
-def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(copy_project(root, tmp_path_factory.mktemp("data")))
+def site(built: Callable[[str], Path]) -> Path:
+    return built(ADDRESS)
 
 
 @pytest.fixture(scope="module")

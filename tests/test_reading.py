@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from factsheet.settings import SettingsLoader, read_settings
 from tests.pages import notes_of, page_paths, read_page, with_class, words
-from tests.projects import build, copy_project
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -26,10 +25,8 @@ ROW = "fdi-2025"  # a row of a table of the trade page
 
 
 @pytest.fixture(scope="module")
-def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, in a folder of a host that holds other things."""
-    host = tmp_path_factory.mktemp("host")
-    return build(copy_project(root, tmp_path_factory.mktemp("reading"))).rename(host / "sheet")
+def site(sheet_on_a_host: Path) -> Path:
+    return sheet_on_a_host
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from factsheet.edition import Edition
 from factsheet.project import open_project
 from tests.pages import ids, page_paths, read_page
-from tests.projects import build, copy_project, copy_sample, run
+from tests.projects import build, copy_sample, run
 from tests.search.draw import DIGITS
 from tests.search.golden import FIRST, queries
 from tests.served import served
@@ -37,10 +37,8 @@ _FIND = """async ([site, queries]) => {
 
 
 @pytest.fixture(scope="module")
-def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, in a folder of a host that holds other things."""
-    host = tmp_path_factory.mktemp("host")
-    return build(copy_project(root, tmp_path_factory.mktemp("search"))).rename(host / "sheet")
+def site(sheet_on_a_host: Path) -> Path:
+    return sheet_on_a_host
 
 
 @pytest.fixture(scope="module")
