@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from factsheet.archive import find_archive
 from tests.projects import ADDRESS, build, copy_project
+from tests.served import served
 from tests.web import Web, serve
 
 # The names that scripts/ensure-browser.sh looks for.
@@ -68,11 +69,18 @@ def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str
     return site
 
 
-@pytest.fixture(scope="session")
-def sheet_on_a_host(built: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, in a folder of a host that holds other things."""
+@pytest.fixture(scope="module")
+def site(built: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, in a folder of a host that holds other things; a module's own copy."""
     folder = tmp_path_factory.mktemp("host") / "sheet"
     return Path(shutil.copytree(built(ADDRESS), folder))
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """The site's address below that host: not the one it was built for."""
+    with served(site.parent) as host:
+        yield f"{host}{site.name}/"
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,6 @@
 """The site in a browser: every page on a phone, the language switch, and no scripts."""
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,23 +11,6 @@ from tests.pages import facts_of, page_paths, read_page
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 PHONE = {"width": 320, "height": 568}
 DESK = {"width": 1280, "height": 800}
-
-
-@pytest.fixture(scope="module")
-def site(sheet_on_a_host: Path) -> Path:
-    return sheet_on_a_host
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """The site's address below a host: not the one it was built for."""
-    handler = partial(_QuietHandler, directory=str(site.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
@@ -104,8 +84,3 @@ def _some_fact(site: Path) -> str:
     """Return the id of a fact half-way down the trade page."""
     keys = list(facts_of(read_page(site / "en/trade/index.html")))
     return keys[len(keys) // 2]
-
-
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""

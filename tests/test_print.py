@@ -4,7 +4,6 @@ import ctypes
 import io
 import re
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -591,18 +590,10 @@ def test_the_command_prints_only_the_pdfs_and_nothing_twice(tmp_path: Path, root
     assert (project / "build/en/briefing.pdf").read_bytes() == before
 
 
-@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
-def test_qpdf_finds_nothing_wrong(files: list[Reading], tmp_path: Path) -> None:
-    for number, reading in enumerate(files):
-        path = tmp_path / f"{number}.pdf"
-        path.write_bytes(reading.content)
-        done = subprocess.run(
-            [shutil.which("qpdf") or "qpdf", "--check", str(path)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+def test_qpdf_finds_nothing_wrong(files: list[Reading]) -> None:
+    for reading in files:
+        with pikepdf.open(io.BytesIO(reading.content)) as pdf:  # the library of qpdf --check
+            assert pdf.check_pdf_syntax() == []
 
 
 def paragraph(key: str, kind: str = "quote") -> Paragraph:

@@ -2,10 +2,7 @@
 
 import json
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +19,6 @@ PHONE = {"width": 390, "height": 844}
 LANGUAGES = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
 FACT = "export-growth-goods"  # a sentence of the trade page
 ROW = "fdi-2025"  # a row of a table of the trade page
-
-
-@pytest.fixture(scope="module")
-def site(sheet_on_a_host: Path) -> Path:
-    return sheet_on_a_host
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """The site's address below a host: not the one it was built for."""
-    handler = partial(_QuietHandler, directory=str(site.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
@@ -424,8 +404,3 @@ def _text(pdf: bytes) -> str:
 def _bare(text: str) -> str:
     """Return a text without what a line break may change."""
     return re.sub(r"[\s\u00ad\u2060\ufffe\ufeff-]+", "", text)
-
-
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""

@@ -37,17 +37,6 @@ _FIND = """async ([site, queries]) => {
 
 
 @pytest.fixture(scope="module")
-def site(sheet_on_a_host: Path) -> Path:
-    return sheet_on_a_host
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site.parent) as host:
-        yield f"{host}{site.name}/"
-
-
-@pytest.fixture(scope="module")
 def editions(root: Path) -> Mapping[str, Edition]:
     project, problems = open_project(root)
     assert project is not None, problems

@@ -1,0 +1,39 @@
+"""Apostrophes: typed as on a keyboard, shown as the language prints them, nothing else changed."""
+
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from factsheet.typography import TYPED, typographic
+from tests.support import sound
+
+
+def texts(value: Any) -> list[str]:
+    """Return every string that a value holds."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, tuple):
+        return [text for part in value for text in texts(part)]
+    if isinstance(value, dict):
+        return [text for part in value.values() for text in texts(part)]
+    if is_dataclass(value):
+        return [text for field in fields(value) for text in texts(getattr(value, field.name))]
+    return []
+
+
+def test_no_text_of_the_english_edition_keeps_a_typewriter_apostrophe(root: Path) -> None:
+    found = texts(sound(root).edition("en"))
+    assert len(found) > 10_000
+    assert [text for text in found if TYPED in text] == []
+    assert any("’" in text for text in found)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_setting_apostrophes_changes_nothing_else(lang: str, root: Path) -> None:
+    edition = sound(root).edition(lang)
+    assert typographic(edition, "") is edition
+    assert texts(typographic(edition, TYPED)) == texts(edition)
+    changed = texts(typographic(edition, "`"))
+    assert changed == [text.replace(TYPED, "`") for text in texts(edition)]
