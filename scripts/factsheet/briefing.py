@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import segno
 
@@ -16,7 +15,6 @@ from factsheet.edition import (
     CaveatView,
     Edition,
     FactView,
-    Highlight,
     SectionView,
     TableView,
     TopicView,
@@ -60,10 +58,10 @@ class _Briefing:
         self.numbers = numbered(edition)
         self.footnotes = Footnotes(edition, typesetter, self.numbers, full_stop)
         self.rows = Rows(typesetter, self.word, self.numbers, self.footnotes)
+        self.lists = Lists(edition, self.set, self.word, self.numbers)
 
     def book(self) -> Book:
-        edition = self.edition
-        lists = Lists(edition, self.set, self.word, self.numbers)
+        edition, lists = self.edition, self.lists
         topics = tuple(
             Chapter(
                 f"topic-{topic.key}",
@@ -83,14 +81,14 @@ class _Briefing:
                 for source in edition.sources
             },
             self.numbers,
-            tuple(self._front(lists)),
+            tuple(self._front()),
         )
 
-    def _front(self, lists: Lists) -> Iterator[Block]:
+    def _front(self) -> Iterator[Block]:
         """Return the key figures again, with the notes that the two-page brief gives them."""
         edition = self.edition
         facts = [n.fact for n in edition.notices] + [h.fact for h in edition.highlights]
-        for block, fact in zip(lists.figures(), facts, strict=True):
+        for block, fact in zip(self.lists.figures(), facts, strict=True):
             kind, notes = f"brief-{block.kind}", self.footnotes.notes(fact)
             yield replace(block, id=f"front-{block.id}", kind=kind, notes=notes)
 
@@ -102,7 +100,7 @@ class _Briefing:
             "intro": self.set.rich(topic.intro),
             "address": address,
             "code": qr_code(address),
-            "short": [self._highlight(h) for h in topic.highlights],
+            "short": [self.lists.short(h) for h in topic.highlights],
         }
         yield Block(f"topic-{topic.key}", "opener", opener, keep=True)
         for section in topic.sections:
@@ -120,17 +118,6 @@ class _Briefing:
         if schematic and any(link.topic == topic.key for link in self.edition.links):
             return schematic_block(schematic, self.set)
         return None
-
-    def _highlight(self, highlight: Highlight) -> dict[str, Any]:
-        fact = highlight.fact
-        return {
-            "title": self.set.text(highlight.title),
-            "value": self.set.text(highlight.figure.table),
-            "change": highlight.change,
-            "period": self.set.text(fact.period_words),
-            "marks": signs(fact),
-            "no": self.numbers[fact.id],
-        }
 
     def _section(self, section: SectionView) -> Iterator[Block]:
         if not section.parts and not section.caveats:

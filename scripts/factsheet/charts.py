@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
-from factsheet.cite import Citer
-from factsheet.derive import Figures
-from factsheet.edition import ChartView, FactView, PartView, Tick, plain
-from factsheet.factbook import Chart, Drawn, Fact, Factbook, Texts
-from factsheet.lexicon import Lexicon
+from factsheet.captions import Captions
+from factsheet.edition import ChartView, PartView, Tick
+from factsheet.factbook import Chart, Drawn, Fact
 from factsheet.quantity import Quantity
 from factsheet.vocabulary import DRAWN_STYLES, MARKS
 
@@ -17,26 +14,8 @@ MOST_STEPS = 4
 ROUND_STEPS = (1, 2, 5, 10)
 
 
-class Charts:
+class Charts(Captions):
     """Words the charts; `shown` are the published facts by id."""
-
-    def __init__(
-        self,
-        book: Factbook,
-        figures: Figures,
-        lexicon: Lexicon,
-        citer: Citer,
-        shown: Mapping[str, FactView],
-    ) -> None:
-        """Bind the sheet, one language's words and its facts."""
-        self.book = book
-        self.figures = figures
-        self.lexicon = lexicon
-        self.word = lexicon.catalog.gettext
-        self.citer = citer
-        self.shown = shown
-        self._facts = book.by_id()
-        self._topics = {section.key: section.topic for section in book.sections}
 
     def charts(self) -> tuple[ChartView, ...]:
         """Return the charts whose facts are all published, in the order of their file."""
@@ -59,13 +38,13 @@ class Charts:
         return ChartView(
             key=chart.id,
             kind=chart.kind,
-            topic=self._topics[chart.section],
+            topic=next(s.topic for s in self.book.sections if s.key == chart.section),
             section=chart.section,
             table=chart.table,
-            title=self._text(chart.title),
-            subtitle=self._text(chart.subtitle),
-            note=self._text(chart.note),
-            alt=self._text(chart.alt),
+            title=self.text(chart.title),
+            subtitle=self.text(chart.subtitle),
+            note=self.text(chart.note),
+            alt=self.text(chart.alt),
             source=self.citer.source_line(facts),
             unit=unit,
             ticks=self._ticks(highest, unit) if chart.kind == "bars" else (),
@@ -74,7 +53,7 @@ class Charts:
         )
 
     def _part(self, drawn: Drawn, *, style: str = "", within: str = "") -> PartView:
-        fact = self._facts[drawn.fact]
+        fact = self.facts[drawn.fact]
         figure = fact.figures[drawn.figure]
         quantity = self.figures.quantities[drawn.ref]
         low, high = quantity.bounds
@@ -83,7 +62,7 @@ class Charts:
         if kind == "calculated":
             value = f"{MARKS['calculated'][0]}\u00a0{value}"
         view = self.shown[drawn.fact]
-        label = self._text(drawn.label) if drawn.label else self.lexicon.sentence(view.period_words)
+        label = self.text(drawn.label) if drawn.label else self.lexicon.sentence(view.period_words)
         return PartView(
             key=".".join(drawn.ref),
             label=label,
@@ -101,7 +80,7 @@ class Charts:
     def _bar_of(self, inner: Drawn, bars: tuple[Drawn, ...]) -> str:
         """Return the key of the bar whose period holds that of the inner figure."""
         for bar in bars:
-            if holds(self._facts[bar.fact], self._facts[inner.fact]):
+            if holds(self.facts[bar.fact], self.facts[inner.fact]):
                 return ".".join(bar.ref)
         return ""
 
@@ -123,12 +102,6 @@ class Charts:
             Tick(n * step, self.lexicon.wording.quantity(_quantity(unit, n * step), table=True))
             for n in range(count + 1)
         )
-
-    def _text(self, texts: Texts | None) -> str:
-        if texts is None:
-            return ""
-        lexicon = self.lexicon
-        return plain(lexicon.runs(lexicon.sentence(lexicon.text(texts, None, self.figures))))
 
 
 def holds(outer: Fact, inner: Fact) -> bool:

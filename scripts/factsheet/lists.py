@@ -109,7 +109,8 @@ class Lists:
         for highlight in edition.highlights:
             yield Block(f"key-{highlight.key}", "key", self._key(highlight))
 
-    def _key(self, highlight: Highlight) -> dict[str, Any]:
+    def short(self, highlight: Highlight) -> dict[str, Any]:
+        """Return a key figure without its article and earlier values."""
         fact = highlight.fact
         return {
             "title": self.set.text(highlight.title),
@@ -118,7 +119,11 @@ class Lists:
             "period": self.set.text(fact.period_words),
             "marks": signs(fact),
             "no": self.numbers[fact.id],
-            "letters": ", ".join(fact.letters),
+        }
+
+    def _key(self, highlight: Highlight) -> dict[str, Any]:
+        return self.short(highlight) | {
+            "letters": ", ".join(highlight.fact.letters),
             "earlier": [
                 {
                     "period": self.set.text(earlier.period_words),

@@ -67,6 +67,7 @@ class _Localizer:
     def edition(self) -> Edition:
         book, info = self.book, self.book.edition
         wording = self.lexicon.wording
+        bound = (book, self.figures, self.lexicon, self.citer, self.shown)
         registers = Registers(book, self.lexicon, self.citer, self.shown, self.verified)
         return Edition(
             language=self.lang,
@@ -133,11 +134,9 @@ class _Localizer:
             ),
             statistics=registers.statistics(),
             links=registers.links(),
-            charts=Charts(book, self.figures, self.lexicon, self.citer, self.shown).charts(),
-            schematic=Schematics(
-                book, self.figures, self.lexicon, self.citer, self.shown
-            ).schematic(),
-            stages=Stages(book, self.figures, self.lexicon, self.shown).stages(),
+            charts=Charts(*bound).charts(),
+            schematic=Schematics(*bound).schematic(),
+            stages=Stages(*bound).stages(),
             facts=self.shown,
         )
 

@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise
 
-from factsheet.cite import Citer
-from factsheet.derive import Figures
+from factsheet.captions import Captions
 from factsheet.edition import (
     EdgeView,
-    FactView,
     HeadingView,
     LegendView,
     PlaceView,
     SchematicView,
-    plain,
 )
-from factsheet.factbook import FUTURE, Factbook, Link, Point, Schematic, SitePlace, Texts
-from factsheet.lexicon import Lexicon
+from factsheet.factbook import FUTURE, Link, Point, Schematic, SitePlace
 from factsheet.vocabulary import LINK_MODES, PLACE_KINDS
 
 Line = tuple[Point, ...]
 
 
-class Schematics:
+class Schematics(Captions):
     """Words and lays out the channel schematic; `shown` are the published facts by id."""
-
-    def __init__(
-        self,
-        book: Factbook,
-        figures: Figures,
-        lexicon: Lexicon,
-        citer: Citer,
-        shown: Mapping[str, FactView],
-    ) -> None:
-        """Bind the sheet, one language's words and its facts."""
-        self.book = book
-        self.figures = figures
-        self.lexicon = lexicon
-        self.word = lexicon.catalog.gettext
-        self.citer = citer
-        self.shown = shown
 
     def schematic(self) -> SchematicView | None:
         """Return the schematic of the links that rest on published facts, if one is laid out."""
@@ -58,12 +37,12 @@ class Schematics:
         facts = {fact.id: fact for edge in edges for fact in edge.facts}
         facts |= {fact.id: fact for place in places for fact in place.facts}
         return SchematicView(
-            self._text(layout.title),
-            self._text(layout.note),
-            self._text(layout.alt),
+            self.text(layout.title),
+            self.text(layout.note),
+            self.text(layout.alt),
             self.citer.source_line(list(facts.values())),
             *layout.size,
-            tuple(HeadingView(self._text(h.text), *h.at) for h in layout.headings),
+            tuple(HeadingView(self.text(h.text), *h.at) for h in layout.headings),
             places,
             edges,
             self._legend(edges, places),
@@ -75,7 +54,7 @@ class Schematics:
             place.kind,
             self.lexicon.name(place.name, short=not place.is_full),
             place.side,
-            self._text(place.remark, inside=True),
+            self.text(place.remark, inside=True),
             *place.at,
             *place.to,
             (self.shown[place.fact],) if place.fact in self.shown else (),
@@ -109,7 +88,7 @@ class Schematics:
                 if mode in remarks:
                     text = self.word("%(kind)s (%(remark)s)") % {
                         "kind": text,
-                        "remark": self._text(remarks[mode], inside=True),
+                        "remark": self.text(remarks[mode], inside=True),
                     }
                 legend.append(LegendView(mode, text, True))
         legend += [
@@ -118,12 +97,6 @@ class Schematics:
             if any(place.kind == kind for place in places)
         ]
         return tuple(legend)
-
-    def _text(self, texts: Texts | None, *, inside: bool = False) -> str:
-        if texts is None:
-            return ""
-        text = self.lexicon.text(texts, None, self.figures)
-        return plain(self.lexicon.runs(text if inside else self.lexicon.sentence(text)))
 
 
 def legs_of(link: Link, layout: Schematic) -> tuple[Line, ...]:

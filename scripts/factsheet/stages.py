@@ -4,30 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from factsheet.derive import Figures
-from factsheet.edition import FactView, StageCell, StageRow, StageView, plain
-from factsheet.factbook import Fact, Factbook, Source, Staged, Texts
-from factsheet.lexicon import Lexicon
+from factsheet.captions import Captions
+from factsheet.edition import StageCell, StageRow, StageView
+from factsheet.factbook import Fact, Factbook, Source, Staged
 from factsheet.vocabulary import SILENT, STAGES
 
 
-class Stages:
+class Stages(Captions):
     """Words the stages of projects; `shown` are the published facts by id."""
-
-    def __init__(
-        self,
-        book: Factbook,
-        figures: Figures,
-        lexicon: Lexicon,
-        shown: Mapping[str, FactView],
-    ) -> None:
-        """Bind the sheet, one language's words and its facts."""
-        self.book = book
-        self.figures = figures
-        self.lexicon = lexicon
-        self.word = lexicon.catalog.gettext
-        self.shown = shown
-        self._facts = book.by_id()
 
     def stages(self) -> StageView | None:
         """Return the projects with a column for every page of the archive; None without any."""
@@ -42,21 +26,21 @@ class Stages:
 
     def _row(self, row: Staged, pages: Mapping[str, Source]) -> StageRow:
         cells = tuple(self._cell(row, page) for page in pages)
-        return StageRow(self._text(row.project), self._text(row.note), cells)
+        return StageRow(self.text(row.project), self.text(row.note), cells)
 
     def _cell(self, row: Staged, page: str) -> StageCell:
         entries = [
             entry
             for entry in row.stages
-            if entry.fact in self.shown and page in cited_pages(self.book, self._facts[entry.fact])
+            if entry.fact in self.shown and page in cited_pages(self.book, self.facts[entry.fact])
         ]
         key = entries[0].stage if entries else SILENT
         symbol, words, level = STAGES[key]
-        remarks = [self._text(e.remark, inside=True) for e in entries if e.remark is not None]
+        remarks = [self.text(e.remark, inside=True) for e in entries if e.remark is not None]
         letters = dict.fromkeys(
             self.book.sources[c.source].letter
             for entry in entries
-            for c in self._facts[entry.fact].cite
+            for c in self.facts[entry.fact].cite
             if page_of(self.book.sources[c.source]) == page
         )
         return StageCell(
@@ -68,12 +52,6 @@ class Stages:
             tuple(self.shown[entry.fact] for entry in entries),
             tuple(letters),
         )
-
-    def _text(self, texts: Texts | None, *, inside: bool = False) -> str:
-        if texts is None:
-            return ""
-        text = self.lexicon.text(texts, None, self.figures)
-        return plain(self.lexicon.runs(text if inside else self.lexicon.sentence(text)))
 
 
 def page_of(source: Source) -> str:
