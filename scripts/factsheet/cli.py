@@ -23,6 +23,7 @@ from factsheet.project import Project, open_project, read_languages
 from factsheet.readings import compare, current, load_readings
 from factsheet.render import render, stale
 from factsheet.schema import json_schema
+from factsheet.searches import searches
 from factsheet.serve import serve
 from factsheet.site import build, print_only, repair
 from factsheet.style import load_style
@@ -89,7 +90,7 @@ def _verify(options: argparse.Namespace) -> int:
     if archive is None:
         return _report(changed, options.format)
     problems = (*Verifier(project, archive).verify(), *copied(project, archive), *unreadable)
-    problems += tuple(compare(project, readings))
+    problems += (*searches(project, archive), *compare(project, readings))
     if problems:
         return _report(problems, options.format)
     fresh = locked(project.book, entries, current(project, readings), date.today())  # noqa: DTZ011  # the curator's own day

@@ -224,11 +224,22 @@ class DifferenceView:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A plan and the later facts that report it; `due` tells that its period has passed."""
+    """A plan and the later facts that report it as done, or as taken up.
+
+    `silent` words the proved claim that no other later article mentions it; `due` tells that its
+    period has passed.
+    """
 
     fact: FactView
     fulfilled_by: tuple[FactView, ...]
+    reported_by: tuple[FactView, ...]
+    silent: str
     due: bool
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether anything of later articles is said of it."""
+        return bool(self.fulfilled_by or self.reported_by or self.silent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +390,10 @@ class SchematicView:
 
 @dataclass(frozen=True, slots=True)
 class StageCell:
-    """What one page says of a project; `level` is 0 (planned) to 4 (running), -1 otherwise."""
+    """What one page says of a project; `level` is 0 (planned) to 4 (running), -1 otherwise.
+
+    Its words are empty where nothing is claimed of that page.
+    """
 
     stage: str
     words: str

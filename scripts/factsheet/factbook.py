@@ -77,6 +77,27 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Lines of a later article that a search finds and that mean something else."""
+
+    source: str
+    at: tuple[int, ...]
+    reason: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A claim that the articles up to those of `through` do not mention a plan or project again."""
+
+    through: tuple[str, ...]
+    words: tuple[str, ...]
+    basis: Texts
+    aside: tuple[Aside, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Cells:
     """A fact's row of a declared table: a text for each column and language."""
 
@@ -102,6 +123,9 @@ class Fact:
     note: Texts | None = None
     cells: Cells | None = None
     fulfilled_by: tuple[str, ...] = ()
+    reported_by: tuple[str, ...] = ()
+    silent: Silent | None = None
+    apart: str = ""
     reason: Texts | None = None
     hold: str = ""
     withdrawn: Mapping[str, str] | None = None
@@ -412,6 +436,7 @@ class Staged:
     stages: tuple[StageEntry, ...]
     where: Where
     note: Texts | None = None
+    silent: Silent | None = None
 
 
 @dataclass(frozen=True, slots=True)

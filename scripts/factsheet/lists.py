@@ -9,6 +9,7 @@ from typing import Any
 from factsheet.blocks import Block, Chapter
 from factsheet.edition import Edition, FactView, Highlight, NameView, PlanView
 from factsheet.runs import Typesetter
+from factsheet.vocabulary import DONE, TAKEN_UP
 
 
 class Lists:
@@ -150,8 +151,8 @@ class Lists:
     def _plans(self) -> Iterator[Block]:
         for topic in self.edition.topics:
             plans = [plan for plan in self.edition.plans if plan.fact.topic == topic.key]
-            told = [plan for plan in plans if plan.fulfilled_by or plan.due]
-            pending = [self.numbers[p.fact.id] for p in plans if not (p.fulfilled_by or p.due)]
+            told = [plan for plan in plans if plan.is_told or plan.due]
+            pending = [self.numbers[p.fact.id] for p in plans if not (p.is_told or p.due)]
             if plans:
                 yield self._subtitle(f"plans-{topic.key}", topic.title)
             for index, plan in enumerate(told, 1):
@@ -161,8 +162,13 @@ class Lists:
                 yield Block(f"pending-{topic.key}", "pending", {"facts": pending})
 
     def _plan(self, plan: PlanView) -> dict[str, Any]:
-        later = [self._mention(fact) for fact in plan.fulfilled_by]
-        return {"fact": self._mention(plan.fact), "later": later}
+        later = [
+            {"sort": self.word(sort), **self._mention(fact)}
+            for sort, facts in ((DONE, plan.fulfilled_by), (TAKEN_UP, plan.reported_by))
+            for fact in facts
+        ]
+        silent = self.set.text(plan.silent) if plan.silent else []
+        return {"fact": self._mention(plan.fact), "later": later, "silent": silent}
 
     def _mention(self, fact: FactView) -> dict[str, Any]:
         return {

@@ -17,7 +17,7 @@ from factsheet.factbook import (
     StageEntry,
     Where,
 )
-from factsheet.report import frozen, optional
+from factsheet.report import frozen, optional, silent_of
 from factsheet.yamlfile import Trail
 
 
@@ -80,7 +80,13 @@ def staged_of(shape: schema.StagedShape, where: Where) -> Staged:
         StageEntry(s.fact, s.stage, _entry(where, "stages", i), optional(s.remark))
         for i, s in enumerate(shape.stages)
     )
-    return Staged(frozen(shape.project), stages, where, optional(shape.note))
+    return Staged(
+        frozen(shape.project),
+        stages,
+        where,
+        optional(shape.note),
+        silent_of(shape.silent, where),
+    )
 
 
 def _drawn(shape: schema.DrawnShape, trail: Trail) -> Drawn:

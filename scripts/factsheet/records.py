@@ -25,7 +25,7 @@ from factsheet.factbook import (
     Where,
 )
 from factsheet.periods import Period
-from factsheet.report import Report, basis_of, frozen, optional
+from factsheet.report import Report, basis_of, frozen, optional, silent_of
 from factsheet.validate import validate
 from factsheet.yamlfile import Trail, YamlFile
 
@@ -164,6 +164,9 @@ def _fact(
         note=optional(shape.note),
         cells=_cells(shape.cells),
         fulfilled_by=tuple(shape.fulfilled_by),
+        reported_by=tuple(shape.reported_by),
+        silent=silent_of(shape.silent, where),
+        apart=shape.apart.reason if shape.apart else "",
         reason=optional(shape.reason),
         hold=shape.hold.reason if shape.hold else "",
         withdrawn=(

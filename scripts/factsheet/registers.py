@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from factsheet.cite import Citer
 from factsheet.edition import FactView, LinkView, NameView, PlanView, Run, SourceView, Statistics
-from factsheet.factbook import Factbook, Name
+from factsheet.factbook import Fact, Factbook, Name
 from factsheet.lexicon import Lexicon
 from factsheet.periods import parse_period
-from factsheet.vocabulary import LINK_MODES
+from factsheet.silence import Claim, claims, reports_of
+from factsheet.vocabulary import FURTHER, LINK_MODES, UNMENTIONED
 
 
 class Registers:
@@ -90,17 +91,41 @@ class Registers:
         return tuple(sorted(views, key=lambda v: (v.kind, v.full.casefold())))
 
     def plans(self) -> tuple[PlanView, ...]:
-        """Return plans with the later facts that report them."""
+        """Return plans with the later facts that report them, or the proof that none does."""
         plans = []
+        silences = {claim.key: claim for claim in claims(self.book)}
         for fact in self.book.facts:
-            announced = fact.status in ("plan", "target") or fact.fulfilled_by
+            announced = fact.status in ("plan", "target") or reports_of(fact) or fact.silent
             if not announced or fact.id not in self.shown:
                 continue
             end = fact.period.end
-            later = tuple(self.shown[f] for f in fact.fulfilled_by if f in self.shown)
             due = end is not None and end < self.book.edition.date and fact.period.reach != "to"
-            plans.append(PlanView(self.shown[fact.id], later, due))
+            plans.append(
+                PlanView(
+                    self.shown[fact.id],
+                    tuple(self.shown[f] for f in fact.fulfilled_by if f in self.shown),
+                    tuple(self.shown[f] for f in fact.reported_by if f in self.shown),
+                    self._silence(fact, silences.get(fact.id)),
+                    due,
+                )
+            )
         return tuple(plans)
+
+    def _silence(self, fact: Fact, claim: Claim | None) -> str:
+        """Say up to which day articles do not mention a plan, or not again, and how that is known.
+
+        Empty where nothing is claimed, or later articles are not searched.
+        """
+        if claim is None or not claim.articles or claim.unsearched(self.book):
+            return ""
+        words = FURTHER if reports_of(fact) else UNMENTIONED
+        newest = max(claim.articles, key=lambda source: source.issued.text)
+        day = self.lexicon.wording.period(
+            newest.issued, inferred=newest.issued_basis is not None
+        )
+        said = self.word(words) % {"date": day}
+        basis = claim.silent.basis[self.lang]
+        return self.word("%(text)s (%(marks)s)") % {"text": said, "marks": basis}
 
     def links(self) -> tuple[LinkView, ...]:
         """Return the edges of the channel schematic that rest on published facts."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from factsheet.factbook import Basis, Texts, Where
+from factsheet import schema
+from factsheet.factbook import Aside, Basis, Silent, Texts, Where
 from factsheet.figures import UnreadableError, parse
 from factsheet.periods import Period, PeriodError, parse_period
 from factsheet.problems import Place, Problem
@@ -59,6 +60,20 @@ def basis_of(texts: Mapping[str, str] | None) -> Basis | None:
         return None
     return Basis(
         frozen({k: v for k, v in texts.items() if k != "printed"}), texts.get("printed", "")
+    )
+
+
+def silent_of(shape: schema.SilentShape | None, owner: Where) -> Silent | None:
+    """Return a claim of silence with the places of its parts."""
+    if shape is None:
+        return None
+    where = Where(owner.file, (*owner.trail, "silent"))
+    aside = tuple(
+        Aside(a.source, tuple(a.at), a.reason, Where(where.file, (*where.trail, "aside", i)))
+        for i, a in enumerate(shape.aside)
+    )
+    return Silent(
+        tuple(shape.through), tuple(shape.words), frozen(shape.basis), aside, where
     )
 
 

@@ -98,6 +98,32 @@ class HoldShape(Record):
     reason: Text
 
 
+class ApartShape(Record):
+    """Why a fact has another speaker or kind of status than others of its line."""
+
+    reason: Text
+
+
+class AsideShape(Record):
+    """Lines of a later article that hold a word searched for and mean something else."""
+
+    source: Key
+    at: Annotated[list[Line], BeforeValidator(_as_list), Field(min_length=1)]
+    reason: Text
+
+
+class SilentShape(Record):
+    """A claim that later articles, up to those of `through`, do not mention a plan or project.
+
+    `words` are searched for beside its names and figures.
+    """
+
+    through: Annotated[Keys, Field(min_length=1)]
+    words: Annotated[list[Text], BeforeValidator(_as_list), Field(min_length=1)]
+    basis: Texts
+    aside: list[AsideShape] = []
+
+
 class WithdrawnShape(Record):
     """When and why a published fact was taken back; its address stays."""
 
@@ -120,6 +146,9 @@ class FactShape(Record):
     note: Texts | None = None
     cells: dict[str, Annotated[dict[str, str], BeforeValidator(_as_texts)]] | None = None
     fulfilled_by: Keys = []
+    reported_by: Keys = []
+    silent: SilentShape | None = None
+    apart: ApartShape | None = None
     reason: Texts | None = None
     hold: HoldShape | None = None
     withdrawn: WithdrawnShape | None = None
@@ -409,10 +438,11 @@ class StageShape(Record):
 
 
 class StagedShape(Record):
-    """A project followed over the pages; a page that no fact cites is silent."""
+    """A project followed over the pages; a page is silent where `silent` proves it."""
 
     project: Texts
     note: Texts | None = None
+    silent: SilentShape | None = None
     stages: Annotated[list[StageShape], Field(min_length=1)]
 
 

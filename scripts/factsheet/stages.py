@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from factsheet.captions import Captions
 from factsheet.edition import StageCell, StageRow, StageView
 from factsheet.factbook import Fact, Factbook, Source, Staged
-from factsheet.vocabulary import SILENT, STAGES
+from factsheet.silence import claim_of_row, page_of
+from factsheet.vocabulary import SILENT, STAGES, UNTOLD
 
 
 class Stages(Captions):
@@ -34,6 +35,8 @@ class Stages(Captions):
             for entry in row.stages
             if entry.fact in self.shown and page in cited_pages(self.book, self.facts[entry.fact])
         ]
+        if not entries and page not in self._silent(row):
+            return StageCell(UNTOLD, "", "", -1, "", (), ())
         key = entries[0].stage if entries else SILENT
         symbol, words, level = STAGES[key]
         remarks = [self.text(e.remark, inside=True) for e in entries if e.remark is not None]
@@ -53,10 +56,13 @@ class Stages(Captions):
             tuple(letters),
         )
 
-
-def page_of(source: Source) -> str:
-    """Return the printed page of an article: its file in the archive."""
-    return source.archive.file if source.archive else ""
+    def _silent(self, row: Staged) -> set[str]:
+        """Return the pages of which a row claims that they do not mention its project."""
+        claim = claim_of_row(self.book, row)
+        if claim is None:
+            return set()
+        unsearched = {page_of(source) for source in claim.unsearched(self.book)}
+        return {page_of(source) for source in claim.articles} - unsearched
 
 
 def pages_of(book: Factbook) -> dict[str, Source]:

@@ -54,7 +54,10 @@ PLACE_KINDS: Mapping[str, str] = {
     "airport-of-entry": "airport of entry",
     "station": "rail freight station or park",
 }
-SILENT = "silent"
+DONE, TAKEN_UP = "reported as done", "taken up later"
+UNMENTIONED = "not mentioned in articles up to %(date)s"
+FURTHER = "no further mention in articles up to %(date)s"
+SILENT, UNTOLD = "silent", "untold"
 # symbol, words, and how far a project has come (-1: not on the way)
 STAGES: Mapping[str, tuple[str, str, int]] = {
     "called": ("◇", "called for", -1),
@@ -68,6 +71,10 @@ STAGES: Mapping[str, tuple[str, str, int]] = {
 # What is printed of each language, and how pages offer it.
 PRINTED = {"briefing.pdf": "Briefing (PDF)", "brief.pdf": "Two-page brief (PDF)"}
 OTHER_WORDS = (
+    DONE,
+    TAKEN_UP,
+    UNMENTIONED,
+    FURTHER,
     "Contents",
     "Registers",
     "Source: %(articles)s; %(sheet)s",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from factsheet.checks import consistency, evidence, pictures, records, references, words
+from factsheet.checks import claims, consistency, evidence, pictures, records, references, words
 from factsheet.problems import Problem
 from factsheet.project import Project
 
@@ -58,6 +58,13 @@ CHECKS: tuple[Check, ...] = (
     consistency.parts,
     consistency.not_before,
     consistency.plans_not_past,
+    # what is claimed beside figures
+    claims.silence_current,
+    claims.reports_later,
+    claims.statements_agree,
+    claims.apart_needed,
+    claims.figures_once,
+    claims.sources_differ,
     # what is drawn
     pictures.charts_known,
     pictures.charts_alike,

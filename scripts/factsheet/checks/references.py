@@ -117,7 +117,9 @@ def facts_known(project: Project) -> Iterator[Problem]:
     facts = project.book.by_id()
     uses: list[tuple[str, Place]] = []
     for fact in project.book.facts:
-        uses += [(f, fact.where.place("fulfilled_by")) for f in fact.fulfilled_by]
+        for field in ("fulfilled_by", "reported_by"):
+            keys = getattr(fact, field)
+            uses += [(key, fact.where.place(field, i)) for i, key in enumerate(keys)]
     for section in project.book.sections:
         for caveat in section.caveats:
             uses += [(f, caveat.where.place("facts", i)) for i, f in enumerate(caveat.facts)]

@@ -128,12 +128,17 @@ def plain_texts(project: Project) -> Iterator[Written]:
         if fact.withdrawn is not None:
             reasons = {k: v for k, v in fact.withdrawn.items() if k != "date"}
             yield Written(reasons, fact.where, ("withdrawn", "reason"), kind="plain")
+        if fact.silent is not None:
+            yield Written(fact.silent.basis, fact.silent.where, ("basis",), kind="plain")
         if fact.reason is not None:
             yield Written(fact.reason, fact.where, ("reason",), kind="plain")
         for index, citation in enumerate(fact.cite):
             for number, misprint in enumerate(citation.sic):
                 trail: Trail = ("cite", index, "sic", number, "basis")
                 yield Written(misprint.basis, fact.where, trail, kind="plain")
+    for row in book.stages:
+        if row.silent is not None:
+            yield Written(row.silent.basis, row.silent.where, ("basis",), kind="plain")
     for correction in book.corrections:
         for key in ("said", "says", "why"):
             yield Written(getattr(correction, key), correction.where, (key,), kind="plain")
