@@ -15,6 +15,7 @@ RAIL = "facts/channels/rail.yml"
 TOPICS = "facts/topics.yml"
 INDICATORS = "facts/indicators.yml"
 PLACES = "facts/names/place.yml"
+DIFFERENCES = "facts/disagreements/trade.yml"
 NOTE = "The article does not state the basis."
 SOURCE = """\
 title: {{zh: 样例, en: Sample}}
@@ -22,6 +23,7 @@ issued: "2025-02-10"
 issued_basis: printed
 letter: {letter}
 """
+ARCHIVED = "archive: {file: third.txt, lines: [[1, 2]], sha256: " + "0" * 64 + "}\n"
 FACT = """\
 facts:
   - id: added
@@ -59,6 +61,12 @@ STAGE = """\
 - project: {{zh: 线路, en: Line}}
   stages:
     - {{fact: {fact}, stage: {stage}}}
+"""
+SILENT = """\
+    silent:
+      through: [{article}]
+      words: [新线路]
+      basis: {{zh: 按名称检索, en: searched for the line}}
 """
 CHARTS = "facts/charts.yml"
 SCHEMATIC = "facts/schematic.yml"
@@ -260,6 +268,30 @@ CASES = {
         [(RAIL, 'period: "2025"\n    fulfilled_by', 'period: "2024"\n    fulfilled_by')],
         "a plan for 2024 is older than its article",
     ),
+    "silence_current": (
+        [(RAIL, "    fulfilled_by: line-opened\n", SILENT.format(article="first-article"))],
+        "the article 'first-article' is not later",
+    ),
+    "reports_later": (
+        [(RAIL, "fulfilled_by: line-opened", "fulfilled_by: investment-proposal")],
+        "'investment-proposal' has the status proposal: that is not done",
+    ),
+    "statements_agree": (
+        [(RAIL, "  - id: trains-rank-2024\n", "  - id: trains-rank-2024\n    by: sample-bureau\n")],
+        "'trains-rank-2024' is said by sample-bureau, 'trains-2024' is said by the newspaper",
+    ),
+    "apart_needed": (
+        [(RAIL, "  - id: trains-rank-2024\n", "  - id: trains-rank-2024\n    apart: {reason: other}\n")],
+        "no fact of its lines has another speaker",
+    ),
+    "figures_once": (
+        [(MONEY, *added("2025", 'printed: "7.86亿美元"'))],
+        "“7.86亿美元” of line 5 of second-article is already",
+    ),
+    "sources_differ": (
+        [(DIFFERENCES, "kind: scope", "kind: conflict"), (DIFFERENCES, "[trade-2024, trading-partners]", "[trading-partners]")],
+        "a conflict needs two articles that disagree",
+    ),
     "charts_known": (
         [chart("investment-2026.total")],
         "there is no fact 'investment-2026'",
@@ -296,6 +328,19 @@ CASES = {
 
 # More damage that one check reports: check, edits, words of the message
 MORE = [
+    ("silence_current", [(RAIL, "    fulfilled_by: line-opened\n", SILENT.format(article="third-article"))], "'third-article' does not exist"),
+    ("silence_current", [(RAIL, "    fulfilled_by: line-opened\n", SILENT.format(article="second-article")), ("facts/sources/third-article.yml", "", SOURCE.format(letter="C").replace("2025-02-10", "2026-01-04") + ARCHIVED)],
+     "the article 'third-article' is newer than those of through"),
+    ("silence_current", [(RAIL, "    fulfilled_by: line-opened\n", SILENT.format(article="second-article") + "      aside: [{source: second-article, at: 12, reason: other}]\n")], "line 12 is outside"),
+    ("silence_current", [(RAIL, "    fulfilled_by: line-opened\n", SILENT.format(article="second-article") + "      aside: [{source: first-article, at: 3, reason: other}]\n")], "'first-article' is not one of those searched"),
+    ("silence_current", [(RAIL, "    status: in-force\n    period: \"2025\"\n", "    status: in-force\n    period: \"2025\"\n" + SILENT.format(article="second-article"))], "announces nothing"),
+    ("reports_later", [(RAIL, "fulfilled_by: line-opened", "reported_by: trade-2024\n    fulfilled_by: trade-2024")], "stands in fulfilled_by and in reported_by"),
+    ("reports_later", [(RAIL, "fulfilled_by: line-opened", "reported_by: line-plan")], "is the plan itself"),
+    ("reports_later", [(MONEY, "    status: proposal\n", "    status: proposal\n    reported_by: exports-fell-2024\n")], "'exports-fell-2024' is of an older article"),
+    ("facts_known", [(RAIL, "fulfilled_by: line-opened", "reported_by: line-open")], "there is no fact 'line-open'"),
+    ("statements_agree", [(RAIL, "  - id: trains-rank-2024\n    status: outturn\n", "  - id: trains-rank-2024\n    status: target\n")], "'trains-rank-2024' is announced, 'trains-2024' reported"),
+    ("sources_differ", [(DIFFERENCES, "kind: scope", "kind: conflict"), (DIFFERENCES, "[trade-2024, trading-partners]", "[exports-fell-2024, trading-partners]")],
+     "a conflict needs two articles that disagree"),
     ("typed_qualifiers", [(GOODS, "总值达{total}", "总值超{total}")], "“超” is typed beside {total}"),
     ("typed_qualifiers", [(GOODS, "增长{growth}。", "增长{growth}以上。")], "“以上” is typed beside {growth}"),
     ("languages", [(GOODS, f"en: {NOTE}", f"en: {NOTE}, fr: x")], "'fr' is not a language"),

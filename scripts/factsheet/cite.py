@@ -11,7 +11,7 @@ from factsheet.figures import normalize
 from factsheet.lexicon import Lexicon
 from factsheet.periods import parse_period
 from factsheet.style import SOURCE_LANGUAGE
-from factsheet.vocabulary import BASIS_WORDS
+from factsheet.vocabulary import BASIS_WORDS, DIFFERENCE_KINDS
 from factsheet.words import Wording
 
 DIFFERENCES = "differences"
@@ -96,12 +96,7 @@ class Citer:
         notes = self._calculation(fact) if fact.is_derived else []
         for index, citation in enumerate(fact.cite):
             notes.append(self._citation(fact, citation, first=index == 0))
-        notes += self._remarks(fact)
-        for difference in self.book.disagreements:
-            if fact.id in difference.facts:
-                title = self.lexicon.catalog.gettext("Where the sources differ")
-                link = self.lexicon.link(title, f"{DIFFERENCES}#{difference.id}")
-                notes.append(self._fill("differs", title=link))
+        notes += [*self._remarks(fact), *self._differences(fact)]
         return tuple(self.lexicon.runs(note) for note in notes)
 
     def quotes(self, fact: Fact) -> tuple[Quote, ...]:
@@ -118,6 +113,26 @@ class Citer:
         notes = self._calculation(fact, lines=False) if fact.is_derived else []
         notes += self._cautions(fact)
         return tuple(self.lexicon.runs(note) for note in notes)
+
+    def _differences(self, fact: Fact) -> Iterable[str]:
+        """Say once for each kind of difference what the fact differs in, and where it is told.
+
+        A misprint that the note has told already is not told again.
+        """
+        told = any(citation.sic for citation in fact.cite)
+        for kind, words in DIFFERENCE_KINDS.items():
+            links = [
+                self.lexicon.style.quote.format(
+                    x=self.lexicon.link(
+                        self.lexicon.text(d.title, None, self.figures), f"{DIFFERENCES}#{d.id}"
+                    )
+                )
+                for d in self.book.disagreements
+                if d.kind == kind and fact.id in d.facts
+            ]
+            if links and not (kind == "misprint" and told):
+                said = self.lexicon.sentence(self.lexicon.catalog.gettext(words))
+                yield self._fill("differs", kind=said, title=self.wording.list(links))
 
     def _citation(self, fact: Fact, citation: Citation, *, first: bool) -> str:
         source = self.book.sources[citation.source]

@@ -39,6 +39,7 @@ def facts_json(book: Factbook, editions: Mapping[str, Edition]) -> str:
         },
         "languages": list(editions),
         "facts": facts,
+        "differences": _differences(editions),
         "sources": [
             _source(source, editions)
             for source in sorted(book.sources.values(), key=lambda s: s.letter)
@@ -112,6 +113,22 @@ def _fact(fact: Fact, editions: Mapping[str, Edition]) -> dict[str, Any]:
         ],
         "url": {key: f"{key}/{view.page}/#{fact.id}" for key, view in views.items()},
     }
+
+
+def _differences(editions: Mapping[str, Edition]) -> list[dict[str, Any]]:
+    """Return each declared difference or doubtful reading, with its kind."""
+    first = next(iter(editions.values()))
+    return [
+        {
+            "id": view.id,
+            "kind": view.kind,
+            "title": {key: edition.differences[i].title for key, edition in editions.items()},
+            "text": {key: plain(edition.differences[i].text) for key, edition in editions.items()},
+            "facts": [fact.id for fact in view.facts],
+            "url": {key: f"{key}/differences/#{view.id}" for key in editions},
+        }
+        for i, view in enumerate(first.differences)
+    ]
 
 
 def _figure(name: str, views: Mapping[str, FigureView]) -> dict[str, Any]:

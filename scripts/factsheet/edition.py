@@ -213,10 +213,11 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
-    """A declared difference between facts, in neutral words."""
+    """A declared difference between facts, or a doubtful reading, in neutral words."""
 
     id: str
     kind: str
+    kind_word: str
     title: str
     text: Rich
     facts: tuple[FactView, ...]
@@ -423,14 +424,14 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """How much was verified, and when last."""
+    """How much was verified, and when last; `differences` are counted by kind, in words."""
 
     facts: int
     figures: int
     calculated: int
     lines: int
     articles: int
-    differences: int
+    differences: tuple[tuple[str, int], ...]
     verified: str
 
 

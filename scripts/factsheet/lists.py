@@ -41,7 +41,7 @@ class Lists:
         blocks: list[Block] = []
         for key, title, found in (
             ("plans", "Planned, and what later pages report", self._plans()),
-            ("differences", "Where the sources differ", self._differences()),
+            ("differences", "Differences and readings", self._differences()),
             ("gaps", "Not in these pages", self._gaps()),
             ("sources", "Sources", self._sources()),
             ("names", "Names and terms", self._names()),
@@ -190,7 +190,7 @@ class Lists:
             ]
             data = {
                 "title": self.set.text(difference.title),
-                "sort": difference.kind,
+                "sort": difference.kind_word,
                 "text": self.set.rich(difference.text),
                 "facts": facts,
             }

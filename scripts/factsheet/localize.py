@@ -35,7 +35,7 @@ from factsheet.schematic import Schematics
 from factsheet.stages import Stages
 from factsheet.style import SOURCE_LANGUAGE
 from factsheet.typography import typographic
-from factsheet.vocabulary import DIFFERENCE_KINDS, MARK_WORDS, MARKS
+from factsheet.vocabulary import CONFLICT, DIFFERENCE_KINDS, MARK_WORDS, MARKS
 
 
 def localize(
@@ -60,7 +60,7 @@ class _Localizer:
         self.lang = lexicon.language
         self.word = lexicon.catalog.gettext
         self.citer = Citer(book, figures, lexicon, verified)
-        self.differing = {f for d in book.disagreements for f in d.facts}
+        self.differing = {f for d in book.disagreements if d.kind == CONFLICT for f in d.facts}
         self.views = {fact.id: self._fact(fact) for fact in book.facts if not fact.hold}
         self.shown = {k: v for k, v in self.views.items() if not v.withdrawn}
 
@@ -113,12 +113,15 @@ class _Localizer:
             differences=tuple(
                 DifferenceView(
                     d.id,
+                    d.kind,
                     self.word(DIFFERENCE_KINDS[d.kind]),
                     self._plain(d.title),
                     self._rich(d.texts),
                     tuple(self.shown[f] for f in d.facts if f in self.shown),
                 )
+                for kind in DIFFERENCE_KINDS
                 for d in book.disagreements
+                if d.kind == kind
             ),
             plans=registers.plans(),
             corrections=tuple(

@@ -135,16 +135,18 @@ class Manuscript:
 
     def _counts(self) -> list[list[str]]:
         counts = self.edition.statistics
+        word = self.catalog.gettext
+        declared = word("Declared")
         return [
-            [self.catalog.gettext(name), str(count)]
+            [name, str(count)]
             for name, count in (
-                ("Facts", counts.facts),
-                ("Printed figures, each found in its line", counts.figures),
-                ("Figures calculated by us, marked as such", counts.calculated),
-                ("Lines of articles cited", counts.lines),
-                ("Articles cited", counts.articles),
-                ("Differences between articles, declared", counts.differences),
-                ("Last verification", counts.verified or "–"),
+                (word("Facts"), counts.facts),
+                (word("Printed figures, each found in its line"), counts.figures),
+                (word("Figures calculated by us, marked as such"), counts.calculated),
+                (word("Lines of articles cited"), counts.lines),
+                (word("Articles cited"), counts.articles),
+                *((f"{declared}{word(': ')}{kind}", n) for kind, n in counts.differences),
+                (word("Last verification"), counts.verified or "–"),
             )
         ]
 

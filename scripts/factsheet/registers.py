@@ -11,7 +11,7 @@ from factsheet.factbook import Fact, Factbook, Name
 from factsheet.lexicon import Lexicon
 from factsheet.periods import parse_period
 from factsheet.silence import Claim, claims, reports_of
-from factsheet.vocabulary import FURTHER, LINK_MODES, UNMENTIONED
+from factsheet.vocabulary import DIFFERENCE_KINDS, FURTHER, LINK_MODES, UNMENTIONED
 
 
 class Registers:
@@ -120,9 +120,7 @@ class Registers:
             return ""
         words = FURTHER if reports_of(fact) else UNMENTIONED
         newest = max(claim.articles, key=lambda source: source.issued.text)
-        day = self.lexicon.wording.period(
-            newest.issued, inferred=newest.issued_basis is not None
-        )
+        day = self.lexicon.wording.period(newest.issued, inferred=newest.issued_basis is not None)
         said = self.word(words) % {"date": day}
         basis = claim.silent.basis[self.lang]
         return self.word("%(text)s (%(marks)s)") % {"text": said, "marks": basis}
@@ -150,7 +148,11 @@ class Registers:
             calculated=sum(1 for figure in figures if figure.formula),
             lines=len({(c.source, line) for c in citations for line in c.at}),
             articles=len({c.source for c in citations}),
-            differences=len(self.book.disagreements),
+            differences=tuple(
+                (self.word(words), count)
+                for kind, words in DIFFERENCE_KINDS.items()
+                if (count := sum(1 for d in self.book.disagreements if d.kind == kind))
+            ),
             verified=self.lexicon.wording.period(parse_period(max(days))) if days else "",
         )
 

@@ -72,9 +72,7 @@ def silent_of(shape: schema.SilentShape | None, owner: Where) -> Silent | None:
         Aside(a.source, tuple(a.at), a.reason, Where(where.file, (*where.trail, "aside", i)))
         for i, a in enumerate(shape.aside)
     )
-    return Silent(
-        tuple(shape.through), tuple(shape.words), frozen(shape.basis), aside, where
-    )
+    return Silent(tuple(shape.through), tuple(shape.words), frozen(shape.basis), aside, where)
 
 
 def optional(texts: Mapping[str, str] | None) -> Texts | None:

@@ -32,12 +32,13 @@ BASIS_WORDS: Mapping[str, str] = {
     "pledge": "contracted value, not money paid in",
 }
 DIFFERENCE_KINDS: Mapping[str, str] = {
-    "conflict": "conflict",
+    "conflict": "sources differ",
     "scope": "different scope",
-    "date": "different date",
+    "date": "date missing or different",
     "wording": "different wording",
     "misprint": "probably misprinted",
 }
+CONFLICT = "conflict"
 LINK_MODES: Mapping[str, str] = {
     "freighter": "cargo flight",
     "air-feeder": "air feeder",
@@ -83,7 +84,7 @@ OTHER_WORDS = (
     "title",
     "newspaper",
     "date",
-    "Where the sources differ",
+    "Differences and readings",
     "term",
     "place",
     "organization",

@@ -125,7 +125,7 @@ def sources_differ(project: Project) -> Iterator[Problem]:
         known = [f for f in project.book.facts if f.id in difference.facts]
         if difference.kind == CONFLICT and len(known) == len(set(difference.facts)):
             sources = {s for fact in known for s in _sources(project.book, fact)}
-            if len(sources) < 2:  # noqa: PLR2004  # two that disagree
+            if len(sources) < 2:
                 message = "a conflict needs two articles that disagree"
                 hint = "use the kind scope, date, wording or misprint"
                 yield Problem(difference.where.place("kind"), "sources-differ", message, hint)

@@ -123,25 +123,29 @@ def plain_texts(project: Project) -> Iterator[Written]:
     for indicator in book.indicators.values():
         yield Written(indicator.title, indicator.where, ("title",), kind="plain")
     for fact in book.facts:
-        if fact.period_basis is not None:
-            yield Written(fact.period_basis.texts, fact.where, ("period_basis",), kind="plain")
-        if fact.withdrawn is not None:
-            reasons = {k: v for k, v in fact.withdrawn.items() if k != "date"}
-            yield Written(reasons, fact.where, ("withdrawn", "reason"), kind="plain")
-        if fact.silent is not None:
-            yield Written(fact.silent.basis, fact.silent.where, ("basis",), kind="plain")
-        if fact.reason is not None:
-            yield Written(fact.reason, fact.where, ("reason",), kind="plain")
-        for index, citation in enumerate(fact.cite):
-            for number, misprint in enumerate(citation.sic):
-                trail: Trail = ("cite", index, "sic", number, "basis")
-                yield Written(misprint.basis, fact.where, trail, kind="plain")
+        yield from _plain_of(fact)
     for row in book.stages:
         if row.silent is not None:
             yield Written(row.silent.basis, row.silent.where, ("basis",), kind="plain")
     for correction in book.corrections:
         for key in ("said", "says", "why"):
             yield Written(getattr(correction, key), correction.where, (key,), kind="plain")
+
+
+def _plain_of(fact: Fact) -> Iterator[Written]:
+    if fact.period_basis is not None:
+        yield Written(fact.period_basis.texts, fact.where, ("period_basis",), kind="plain")
+    if fact.withdrawn is not None:
+        reasons = {k: v for k, v in fact.withdrawn.items() if k != "date"}
+        yield Written(reasons, fact.where, ("withdrawn", "reason"), kind="plain")
+    if fact.silent is not None:
+        yield Written(fact.silent.basis, fact.silent.where, ("basis",), kind="plain")
+    if fact.reason is not None:
+        yield Written(fact.reason, fact.where, ("reason",), kind="plain")
+    for index, citation in enumerate(fact.cite):
+        for number, misprint in enumerate(citation.sic):
+            trail: Trail = ("cite", index, "sic", number, "basis")
+            yield Written(misprint.basis, fact.where, trail, kind="plain")
 
 
 def marked_texts(project: Project) -> Iterator[Written]:
