@@ -282,8 +282,8 @@ def test_lines_run_from_place_to_place(editions: Mapping[str, Edition]) -> None:
             assert top <= y <= bottom
 
 
-def test_a_page_without_a_fact_is_silent(editions: Mapping[str, Edition]) -> None:
-    """Each project has a cell for every page; only a page that a fact cites says something."""
+def test_a_page_without_a_fact_is_silent_or_empty(editions: Mapping[str, Edition]) -> None:
+    """Each project has a cell for every page: what a fact says, proved silence, or nothing."""
     for edition in editions.values():
         view = edition.stages
         assert view is not None
@@ -292,10 +292,13 @@ def test_a_page_without_a_fact_is_silent(editions: Mapping[str, Edition]) -> Non
         for row in view.rows:
             assert len(row.cells) == len(view.pages)
             for cell in row.cells:
-                assert (cell.stage == "silent") == (not cell.facts) == (not cell.letters)
-                assert cell.words
+                told = cell.stage not in ("silent", "untold")
+                assert told == bool(cell.facts) == bool(cell.letters)
+                assert bool(cell.words) == (cell.stage != "untold")
         airport = view.rows[1]
         assert [cell.stage for cell in airport.cells] == ["building", "building", *["silent"] * 3]
+        liaison = view.rows[3]
+        assert [cell.stage for cell in liaison.cells][:2] == ["untold", "untold"]
 
 
 def test_parts_larger_than_the_whole_are_refused(root: Path, tmp_path: Path) -> None:

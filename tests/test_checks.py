@@ -15,6 +15,7 @@ RAIL = "facts/channels/rail.yml"
 TOPICS = "facts/topics.yml"
 INDICATORS = "facts/indicators.yml"
 PLACES = "facts/names/place.yml"
+EDITION = "facts/edition.yml"
 DIFFERENCES = "facts/disagreements/trade.yml"
 NOTE = "The article does not state the basis."
 SOURCE = """\
@@ -292,6 +293,22 @@ CASES = {
         [(DIFFERENCES, "kind: scope", "kind: conflict"), (DIFFERENCES, "[trade-2024, trading-partners]", "[trading-partners]")],
         "a conflict needs two articles that disagree",
     ),
+    "bare_figures": (
+        [(TOPICS, "样例不作他用。, en: The sample serves nothing else.", '"样例为{investment-2024.total}。", en: "It is {investment-2024.total}."')],
+        "no word says that {investment-2024.total} is calculated",
+    ),
+    "cutoff_current": (
+        [(EDITION, 'cutoff: "2025-12"', 'cutoff: "2025-11"')],
+        "the cut-off 2025-11 is older than",
+    ),
+    "newest_named": (
+        [(MONEY, *added("2025", 'printed: "1800亿元", indicator: goods-trade, basis: flow'))],
+        "{trade-2024.total} is older than 'added' (2025), which it leaves out",
+    ),
+    "charts_newest": (
+        [chart("investment-2024.total")],
+        "the chart 'money' leaves out 'investment-2025' of 2025",
+    ),
     "charts_known": (
         [chart("investment-2026.total")],
         "there is no fact 'investment-2026'",
@@ -328,6 +345,12 @@ CASES = {
 
 # More damage that one check reports: check, edits, words of the message
 MORE = [
+    ("cutoff_current", [(EDITION, 'date: "2026-01-05"', 'date: "2026-01-02"')], "is older than its article 'second-article'"),
+    ("known_slots", [(EDITION, "所载各数均系虚构。", '"共{sheet.page}个版面。"'), (EDITION, "Every figure is made up.", '"It has {sheet.page} pages."')], "the sheet has no 'page'"),
+    ("unique_ids", [(GOODS, "id: trading-partners", "id: sheet")], "the id 'sheet' is used twice"),
+    ("newest_named", [(MONEY, *added("2025", 'printed: "1800亿元", indicator: goods-trade, basis: flow')), (TOPICS, "样例不作他用。, en: The sample serves nothing else.", '"最新为{trade-2024.total}。", en: "The latest is {trade-2024.total}."')],
+     "{trade-2024.total} is older than 'added' (2025)"),
+    ("bare_figures", [(RAIL, "basis: cumulative", "basis: capacity"), (TOPICS, "样例不作他用。, en: The sample serves nothing else.", '"{trains-2024.trains}。", en: "{trains-2024.trains}."')], "no word says that {trains-2024.trains} is capacity"),
     ("silence_current", [(RAIL, "    fulfilled_by: line-opened\n", SILENT.format(article="third-article"))], "'third-article' does not exist"),
     ("silence_current", [(RAIL, "    fulfilled_by: line-opened\n", SILENT.format(article="second-article")), ("facts/sources/third-article.yml", "", SOURCE.format(letter="C").replace("2025-02-10", "2026-01-04") + ARCHIVED)],
      "the article 'third-article' is newer than those of through"),

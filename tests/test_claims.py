@@ -7,9 +7,11 @@ import re
 import pytest
 
 from factsheet.data import facts_json
-from factsheet.render import editions_of
+from factsheet.project import open_project
+from factsheet.render import editions_of, pages_of
 from factsheet.silence import claims
-from tests.support import copy_small, edit, run, sound
+from tests.projects import copy_project
+from tests.support import ROOT, copy_small, edit, problems_of, run, sound
 
 RAIL = "facts/channels/rail.yml"
 GOODS = "facts/trade/goods.yml"
@@ -213,3 +215,90 @@ def test_a_note_says_once_what_differs(sheet):
     opened = "".join(run.text for part in facts["line-opened"].note for run in part)
     assert opened.count("is read as") == 1
     assert "misprinted" not in opened
+
+
+# Newer facts of the real sheet: topic file, id, period, figure, indicator.
+NEWER = [
+    ("trade/goods.yml", "goods-trade-2027", "2027", "2222.2亿元", "goods-trade"),
+    ("trade/foreign-investment.yml", "fdi-2027", "2027", "99.9亿美元", "utilized-fdi"),
+]
+NEWER_FACT = """
+  - id: {key}
+    status: outturn
+    period: "{period}"
+    text:
+      zh: "{{period}}，[[shanxi|short]]为{{value}}。"
+      en: "In {{period}}, it was {{value}} in [[shanxi|short]]."
+    figures:
+      value: {{printed: "{printed}", indicator: {indicator}, basis: flow}}
+    cite:
+      - {{source: newer-article, at: 1}}
+"""
+NEWER_ARTICLE = """\
+title: {zh: 样例, en: Sample}
+issued: "2028-02-10"
+issued_basis: printed
+letter: F
+archive: {file: page-2028.txt, lines: [[1, 1]], sha256: %s}
+""" % ("0" * 64)
+
+
+@pytest.fixture
+def newer(root, tmp_path):
+    """The real sheet with a newer article, trade and investment facts in it."""
+    project = copy_project(root, tmp_path / "project")
+    (project / "facts/sources/newer-article.yml").write_text(NEWER_ARTICLE, "utf-8")
+    for file, key, period, printed, indicator in NEWER:
+        path = project / "facts" / file
+        fact = NEWER_FACT.format(key=key, period=period, printed=printed, indicator=indicator)
+        path.write_text(path.read_text("utf-8").replace("facts:\n", f"facts:{fact}\n", 1), "utf-8")
+    return project
+
+
+def test_newer_facts_make_old_claims_stale(newer):
+    """Cut-off, edition, answers, notices, charts and silence that a newer article overtakes."""
+    found = problems_of(newer)
+    assert {p.rule for p in found} == {
+        "cutoff-current", "newest-named", "charts-newest", "silence-current",
+    }  # fmt: skip
+    places = [(p.rule, p.place.file) for p in found]
+    assert places.count(("cutoff-current", "facts/edition.yml")) == 2
+    assert ("charts-newest", "facts/charts.yml") in places
+    refused = {p.place for p in found if p.rule == "newest-named"}
+    home = sound(ROOT).book.home
+    texts = [(q.answer, q.where.place("answer")) for q in home.questions]
+    texts += [(n.text, n.where.place("text")) for n in home.notices]
+    naming = {place for text, place in texts if re.search(r"\{(?:goods-trade|fdi)-", text["en"])}
+    assert len(naming) == 3
+    assert naming <= refused
+
+
+@pytest.mark.parametrize("cutoff", ["2026-02", "2025", "to 2025-12-31"])
+def test_an_aged_cutoff_is_refused(root, tmp_path, cutoff):
+    """The real sheet's cut-off cannot be older than its newest fact."""
+    project = copy_project(root, tmp_path / "project")
+    edit(project, "facts/edition.yml", 'cutoff: "2026-03"', f'cutoff: "{cutoff}"')
+    (problem,) = problems_of(project)
+    assert problem.rule == "cutoff-current"
+
+
+def test_the_home_page_tells_newer_facts(newer):
+    """What the home page derives names the newest article and figures, and nothing older instead."""
+    project, problems = open_project(newer)
+    assert project is not None, problems
+    made = editions_of(project)
+    page = pages_of(project, made)
+    for language, words, month, total in (
+        ("en", "19 articles on six pages", "March 2026", "222.22"),
+        ("zh", "6个中文报纸版面，共19篇", "2026年3月", "2222.2"),
+    ):
+        edition = made[language]
+        assert words in edition.texts["not_official"]
+        newest = {h.key: h.fact.id for h in edition.highlights}
+        assert newest["goods-trade"] == "goods-trade-2027"
+        assert newest["utilized-fdi"] == "fdi-2027"
+        home = page[f"docs/{language}/index.md"]
+        assert total in home
+        own = re.compile(r'class="(?:period|earlier)"|\(channels.md#rail\)|^\[\^')  # own dates
+        said = [line for line in home.split("\n") if not own.search(line)]
+        assert not [line for line in said if month in line]

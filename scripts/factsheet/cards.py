@@ -54,9 +54,11 @@ def _json(data: object) -> str:
 
 
 def _sentence(fact: FactView, pattern: str, between: str) -> str:
-    """Return a fact's sentence with its marks in words, since a sign means nothing elsewhere."""
-    marks = between.join(mark.title for mark in fact.marks)
-    return pattern % {"text": fact.plain, "marks": marks} if marks else fact.plain
+    """Return a fact's sentence with marks and measures in words: signs mean nothing elsewhere."""
+    measures = {m for f in fact.figures for m in f.measures if m not in fact.plain}
+    told = [mark.title for mark in fact.marks]
+    told += [m for m in fact.measures if m in measures and not any(m in title for title in told)]
+    return pattern % {"text": fact.plain, "marks": between.join(told)} if told else fact.plain
 
 
 def _reference(edition: Edition, key: str, *, own: bool) -> dict[str, Any]:

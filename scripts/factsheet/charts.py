@@ -72,6 +72,7 @@ class Charts(Captions):
             high=high,
             style=style or kind,
             style_words=self.word(DRAWN_STYLES[kind]),
+            measures=self.citer.measures(figure, calculated=False),
             growth=self._growth(fact, figure.indicator),
             fact=view,
             within=within,

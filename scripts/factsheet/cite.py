@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from factsheet.derive import Figures, inputs_of
 from factsheet.edition import FactView, Quote, Rich
-from factsheet.factbook import Citation, Fact, Factbook, Source, Texts
+from factsheet.factbook import Citation, Fact, Factbook, Figure, Source, Texts
 from factsheet.figures import normalize
 from factsheet.lexicon import Lexicon
 from factsheet.periods import parse_period
@@ -84,6 +84,28 @@ class Citer:
         line = self.lexicon.catalog.gettext("Source: %(articles)s; %(sheet)s")
         sheet = self.book.edition.texts["title"][self.lexicon.language]
         return line % {"articles": self.wording.list(articles), "sheet": sheet}
+
+    def measures(self, figure: Figure, *, calculated: bool = True) -> tuple[str, ...]:
+        """Return what a figure must not be shown without: basis, scope, calculation, condition."""
+        word = self.lexicon.catalog.gettext
+        words = []
+        if figure.basis not in PLAIN_BASES:
+            words.append(word(BASIS_WORDS[figure.basis]))
+        if figure.scope:
+            words.append(self.lexicon.name(figure.scope, short=True))
+        if figure.formula and calculated:
+            words.append(word("calculated"))
+        if figure.condition is not None:
+            words.append(figure.condition[self.lexicon.language])
+        return tuple(words)
+
+    def beside(self, words: str, measures: Sequence[str]) -> str:
+        """Return words with measures in brackets after them."""
+        if not measures:
+            return words
+        between = self.lexicon.catalog.gettext("; ")
+        pattern = self.lexicon.catalog.gettext("%(text)s (%(marks)s)")
+        return pattern % {"text": words, "marks": between.join(dict.fromkeys(measures))}
 
     def printed(self, fact: Fact) -> str:
         """Return a fact's figures as printed, for a table's last columns."""

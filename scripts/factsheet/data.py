@@ -53,9 +53,11 @@ def facts_csv(book: Factbook, editions: Mapping[str, Edition]) -> str:
     out = io.StringIO()
     columns = (
         "id topic section status by period figure printed value low high unit qualifier basis "
-        "indicator derived sources"
+        "indicator scope calculated derived sources"
     ).split()
-    columns += [f"{what}_{key}" for key in editions for what in ("rendered", "text", "url")]
+    columns += [
+        f"{what}_{key}" for key in editions for what in ("rendered", "measures", "text", "url")
+    ]
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
     for fact in _published(book, editions):
@@ -68,9 +70,14 @@ def facts_csv(book: Factbook, editions: Mapping[str, Edition]) -> str:
         for figure in record["figures"] or [{}]:
             own = {
                 name: figure.get(name) or ""
-                for name in "printed value low high unit qualifier basis indicator".split()
+                for name in "printed value low high unit qualifier basis indicator scope".split()
             }
             own["figure"] = figure.get("name", "")
+            own["calculated"] = str(figure["calculated"]).lower() if figure else ""
+            own |= {
+                f"measures_{k}": "; ".join(figure["measures"][k]) if figure else ""
+                for k in editions
+            }
             own |= {f"rendered_{k}": figure.get("rendered", {}).get(k, "") for k in editions}
             writer.writerow({**row, **own})
     return out.getvalue()
@@ -139,6 +146,9 @@ def _figure(name: str, views: Mapping[str, FigureView]) -> dict[str, Any]:
         **quantity_json(view.quantity),
         "basis": view.basis,
         "indicator": view.indicator,
+        "scope": view.scope,
+        "calculated": view.is_calculated,
+        "measures": {key: list(v.measures) for key, v in views.items()},
         "rendered": {key: v.text for key, v in views.items()},
         "rendered_table": {key: v.table for key, v in views.items()},
     }

@@ -35,7 +35,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """A figure in words: for running text, for tables, as printed."""
+    """A figure in words: for running text, for tables, as printed.
+
+    `measures` say what it must not be shown without: basis, scope, calculation, condition.
+    """
 
     name: str
     printed: str
@@ -44,6 +47,9 @@ class FigureView:
     table: str
     basis: str
     indicator: str
+    scope: str = ""
+    is_calculated: bool = False
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,11 @@ class FactView:
     is_derived: bool
     withdrawn: str = ""
     is_table: bool = False
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Return what its figures must not be shown without."""
+        return tuple(dict.fromkeys(m for figure in self.figures for m in figure.measures))
 
     @property
     def plain(self) -> str:
@@ -293,6 +304,7 @@ class PartView:
     growth: str
     fact: FactView
     within: str = ""
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

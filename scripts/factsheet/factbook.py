@@ -13,6 +13,7 @@ from factsheet.yamlfile import Trail, YamlFile
 
 FUTURE = ("plan", "target", "proposal", "estimate")
 PERIOD = "period"
+NOT_OFFICIAL = "not_official"  # the standing text that says how many pages there are
 
 Texts = Mapping[str, str]
 
@@ -43,6 +44,7 @@ class Figure:
     formula: str = ""
     unit: str = ""
     digits: int = 0
+    condition: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True)

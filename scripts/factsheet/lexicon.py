@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from factsheet.catalog import Catalog
+from factsheet.contents import COUNTS, SHEET, contents_of
 from factsheet.derive import Figures
 from factsheet.edition import Rich, Run
 from factsheet.factbook import Fact, Factbook, Texts
@@ -73,11 +74,10 @@ class Lexicon:
                     out += self.link(words, f"{NAMES}#name-{key}") if links else words
                     named.add(key)
                 case Slot():
-                    out += self._sentence_case(
-                        out,
-                        self._slot(token, fact, figures, table=table, signed=signed),
-                        table=table,
-                    )
+                    words = self._slot(token, fact, figures, table=table, signed=signed)
+                    out += self._sentence_case(out, words, table=table)
+                    condition = self._condition(token)
+                    out += condition if condition not in out else ""
         return out
 
     @cached_property
@@ -154,6 +154,8 @@ class Lexicon:
     def _slot(
         self, slot: Slot, fact: Fact | None, figures: Figures, *, table: bool, signed: bool
     ) -> str:
+        if slot.fact == SHEET:
+            return self._sheet(slot.name)
         owner = self._facts[slot.fact] if slot.fact else fact
         assert owner is not None
         if slot.name in owner.periods:
@@ -162,6 +164,25 @@ class Lexicon:
         return self.wording.quantity(
             figures.quantities[owner.id, slot.name], table=table, signed=signed
         )
+
+    def _condition(self, slot: Slot) -> str:
+        """Return, in brackets, what another fact's figure holds under; empty without any."""
+        figure = self._facts[slot.fact].figures.get(slot.name) if slot.fact in self._facts else None
+        if figure is None or figure.condition is None:
+            return ""
+        condition = figure.condition
+        pattern = self.catalog.gettext("%(text)s (%(marks)s)")
+        return pattern % {"text": "", "marks": condition[self.language]}
+
+    def _sheet(self, name: str) -> str:
+        """Count the sheet's articles or pages, or date its first or last article."""
+        contents = contents_of(self.book)
+        if name in COUNTS:
+            return self.wording.quantity(contents.count(name))
+        source = contents.end(name)
+        if source is None:
+            return ""
+        return self.wording.period(source.issued, inferred=source.issued_basis is not None)
 
     def _sentence_case(self, before: str, words: str, *, table: bool) -> str:
         """Capitalize words that open a sentence, where the language does so."""

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from factsheet.blocks import Block, Chapter
-from factsheet.edition import Edition, FactView, Highlight, NameView, PlanView
+from factsheet.edition import Edition, FactView, FigureView, Highlight, NameView, PlanView
 from factsheet.runs import Typesetter
 from factsheet.vocabulary import DONE, TAKEN_UP
 
@@ -117,17 +117,21 @@ class Lists:
             "title": self.set.text(highlight.title),
             "value": self.set.text(highlight.figure.table),
             "change": highlight.change,
-            "period": self.set.text(fact.period_words),
+            "period": self.set.text(self._beside(fact.period_words, highlight.figure)),
             "marks": signs(fact),
             "no": self.numbers[fact.id],
         }
+
+    def _beside(self, period: str, figure: FigureView) -> str:
+        """Return a period with what the figure must not be shown without."""
+        return self.word(" · ").join((period, *figure.measures))
 
     def _key(self, highlight: Highlight) -> dict[str, Any]:
         return self.short(highlight) | {
             "letters": ", ".join(highlight.fact.letters),
             "earlier": [
                 {
-                    "period": self.set.text(earlier.period_words),
+                    "period": self.set.text(self._beside(earlier.period_words, figure)),
                     "value": self.set.text(figure.table),
                     "marks": signs(earlier),
                     "no": self.numbers[earlier.id],

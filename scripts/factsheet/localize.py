@@ -25,7 +25,7 @@ from factsheet.edition import (
     TopicView,
     plain,
 )
-from factsheet.factbook import FUTURE, Fact, Factbook, Figure, Section, Table, Texts
+from factsheet.factbook import FUTURE, NOT_OFFICIAL, Fact, Factbook, Figure, Section, Table, Texts
 from factsheet.lexicon import Lexicon
 from factsheet.markup import Slot, Words, tokenize
 from factsheet.periods import Period, parse_period
@@ -77,7 +77,10 @@ class _Localizer:
             citation=self.lexicon.style.citation,
             collected=self._collected(),
             original_html=self.lexicon.html_of(SOURCE_LANGUAGE),
-            texts={key: texts[self.lang] for key, texts in info.texts.items()},
+            texts={
+                key: self._plain(texts) if key == NOT_OFFICIAL else texts[self.lang]
+                for key, texts in info.texts.items()
+            },
             number=info.number,
             date=wording.period(self._day(info.date.isoformat())),
             cutoff=wording.period(info.cutoff),
@@ -209,6 +212,9 @@ class _Localizer:
             wording.quantity(quantity, table=True),
             figure.basis,
             figure.indicator,
+            figure.scope,
+            bool(figure.formula),
+            self.citer.measures(figure),
         )
 
     def _mark_keys(self, fact: Fact) -> list[str]:
@@ -260,11 +266,7 @@ class _Localizer:
         for fact in section.facts:
             if fact.cells is None or fact.cells.table != table.key or fact.id not in self.shown:
                 continue
-            cells = tuple(
-                self.lexicon.text(cell, fact, self.figures, table=True) if cell else ""
-                for column in table.columns
-                for cell in [fact.cells.columns.get(column.key)]
-            )
+            cells = self._cells(table, fact)
             rows.append(Row(self.shown[fact.id], cells))
         facts = [f for f in section.facts if f.id in self.shown and f.cells]
         numeric = tuple(
@@ -279,6 +281,25 @@ class _Localizer:
             tuple(rows),
             self._rich(table.note),
         )
+
+    def _cells(self, table: Table, fact: Fact) -> tuple[str, ...]:
+        """Return a row's cells; a basis or scope that neither row nor heads tell stands beside."""
+        assert fact.cells is not None
+        given = [fact.cells.columns.get(column.key, {}) for column in table.columns]
+        cells = [self.lexicon.text(c, fact, self.figures, table=True) if c else "" for c in given]
+        heads = [self._plain(table.title), *(self._plain(c.title) for c in table.columns)]
+        told = " ".join((*cells, *heads)).casefold()
+        for index, cell in enumerate(given):
+            used = {t.name for text in cell.values() for t in tokenize(text) if isinstance(t, Slot)}
+            measures = [
+                measure
+                for figure in fact.figures.values()
+                if figure.name in used
+                for measure in self.citer.measures(figure, calculated=False)
+                if measure.casefold() not in told
+            ]
+            cells[index] = self.citer.beside(cells[index], measures)
+        return tuple(cells)
 
     def _highlights(self, indicators: tuple[str, ...]) -> tuple[Highlight, ...]:
         highlights = []

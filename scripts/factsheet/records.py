@@ -222,6 +222,7 @@ def _figure(name: str, shape: schema.FigureShape, where: Where, report: Report) 
         shape.formula or "",
         shape.unit or "",
         shape.digits or 0,
+        optional(shape.condition),
     )
 
 

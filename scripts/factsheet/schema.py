@@ -60,7 +60,10 @@ class Record(BaseModel):
 
 
 class FigureShape(Record):
-    """A figure: `printed` exactly as in the article, or `formula` for a calculated one."""
+    """A figure: `printed` exactly as in the article, or `formula` for a calculated one.
+
+    `condition` is what it holds under; it follows the figure wherever that stands alone.
+    """
 
     printed: Text | None = None
     formula: Text | None = None
@@ -69,6 +72,7 @@ class FigureShape(Record):
     indicator: Key | None = None
     basis: Basis | None = None
     scope: Key | None = None
+    condition: Texts | None = None
     near: Annotated[str, StringConstraints(min_length=1, max_length=12)] | None = None
 
 

@@ -82,9 +82,9 @@ def _facts_of(edition: Edition, section: str) -> Iterator[FactView]:
 
 
 def _also(fact: FactView) -> list[str]:
-    """Return what a fact is known by beside its sentence: who says so, figures in each form."""
+    """Return what a fact is known by beside its sentence: speaker, figures, measures."""
     figures = [text for f in fact.figures for text in (f.text, f.table, f.printed)]
-    return [fact.by, *figures]
+    return [fact.by, *figures, *fact.measures]
 
 
 def _said_elsewhere(edition: Edition) -> Mapping[str, list[str]]:

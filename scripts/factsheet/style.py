@@ -90,6 +90,7 @@ class Periods(_Part):
 class Words(_Part):
     """Words that checks look for in this language's texts; regular expressions.
 
+    `newest` finds what says that nothing newer is known, `measures` what says of a basis;
     `foreign` finds what a text quotes in the articles' language, for pages to mark it.
     """
 
@@ -101,6 +102,8 @@ class Words(_Part):
     qualifiers_before: str = ""
     qualifiers_after: str = ""
     foreign: str = ""
+    newest: str = ""
+    measures: dict[str, str] = {}
     confusions: dict[str, str] = {}
     raw_names: bool = False
 
@@ -199,6 +202,8 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
         **{("status", k): v for k, v in style.words.status.items()},
         **{("confusions", k): k for k in style.words.confusions},
         ("foreign",): style.words.foreign,
+        ("newest",): style.words.newest,
+        **{("measures", k): v for k, v in style.words.measures.items()},
         ("up",): style.words.up,
         ("down",): style.words.down,
         ("not_in_results",): style.words.not_in_results,

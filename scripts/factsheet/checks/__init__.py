@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from factsheet.checks import claims, consistency, evidence, pictures, records, references, words
+from factsheet.checks import (
+    claims,
+    consistency,
+    currency,
+    evidence,
+    pictures,
+    records,
+    references,
+    words,
+)
 from factsheet.problems import Problem
 from factsheet.project import Project
 
@@ -23,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     words.raw_names,
     words.directions,
     words.period_shown,
+    words.bare_figures,
     words.prepositions,
     words.status_words,
     words.glosses,
@@ -65,6 +75,9 @@ CHECKS: tuple[Check, ...] = (
     claims.apart_needed,
     claims.figures_once,
     claims.sources_differ,
+    currency.cutoff_current,
+    currency.newest_named,
+    currency.charts_newest,
     # what is drawn
     pictures.charts_known,
     pictures.charts_alike,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from factsheet.contents import SHEET
 from factsheet.problems import Problem
 from factsheet.project import Project
 from factsheet.style import LOCALES
@@ -19,6 +20,7 @@ def unique_ids(project: Project) -> Iterator[Problem]:
         seen[section.key] = str(section.where.place())
     for topic in project.book.topics:
         seen.setdefault(topic.key, str(topic.where.place()))
+    seen[SHEET] = "the program: {sheet.pages} counts pages"
     for fact in project.book.facts:
         if fact.id in seen:
             message = f"the id {fact.id!r} is used twice; first in {seen[fact.id]}"

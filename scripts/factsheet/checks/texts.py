@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from factsheet.factbook import Fact, Texts, Where
+from factsheet.factbook import NOT_OFFICIAL, Fact, Texts, Where
 from factsheet.markup import MarkupError, Slot, Token, tokenize
 from factsheet.problems import Place
 from factsheet.project import Project
@@ -14,7 +14,10 @@ from factsheet.yamlfile import Trail
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One text in all its languages; `fact` is the fact whose slots it may use."""
+    """One text in all its languages; `fact` is the fact whose slots it may use.
+
+    `kind` is sentence, note, cell, title, plain, text, or claim: an answer or notice.
+    """
 
     texts: Texts
     where: Where
@@ -48,15 +51,7 @@ def fact_texts(project: Project) -> Iterator[Written]:
 def other_texts(project: Project) -> Iterator[Written]:
     """Iterate over the texts that stand beside facts, and may name any fact's figures."""
     book = project.book
-    yield Written(book.home.intro, book.home.where, ("intro",))
-    for remark in book.home.warnings:
-        yield Written(remark.texts, remark.where, ())
-    for question in book.home.questions:
-        yield Written(question.question, question.where, ("question",))
-        yield Written(question.answer, question.where, ("answer",))
-    for notice in book.home.notices:
-        yield Written(notice.title, notice.where, ("title",), kind="title")
-        yield Written(notice.text, notice.where, ("text",))
+    yield from _home_texts(project)
     for topic in book.topics:
         yield Written(topic.title, topic.where, ("title",), kind="title")
         yield Written(topic.intro, topic.where, ("intro",))
@@ -78,6 +73,21 @@ def other_texts(project: Project) -> Iterator[Written]:
         yield Written(difference.title, difference.where, ("title",), kind="title")
         yield Written(difference.texts, difference.where, ())
     yield from picture_texts(project)
+
+
+def _home_texts(project: Project) -> Iterator[Written]:
+    home, edition = project.book.home, project.book.edition
+    if NOT_OFFICIAL in edition.texts:
+        yield Written(edition.texts[NOT_OFFICIAL], edition.where, (NOT_OFFICIAL,))
+    yield Written(home.intro, home.where, ("intro",))
+    for remark in home.warnings:
+        yield Written(remark.texts, remark.where, ())
+    for question in home.questions:
+        yield Written(question.question, question.where, ("question",))
+        yield Written(question.answer, question.where, ("answer",), kind="claim")
+    for notice in home.notices:
+        yield Written(notice.title, notice.where, ("title",), kind="title")
+        yield Written(notice.text, notice.where, ("text",), kind="claim")
 
 
 def picture_texts(project: Project) -> Iterator[Written]:
@@ -115,6 +125,8 @@ def plain_texts(project: Project) -> Iterator[Written]:
     """Iterate over texts without markup: they need all languages, nothing else."""
     book = project.book
     for key, texts in book.edition.texts.items():
+        if key == NOT_OFFICIAL:
+            continue
         yield Written(texts, book.edition.where, (key,), kind="plain")
     for name in book.names.values():
         yield Written(name.full, name.where, (), kind="plain")
@@ -133,18 +145,23 @@ def plain_texts(project: Project) -> Iterator[Written]:
 
 
 def _plain_of(fact: Fact) -> Iterator[Written]:
+    trail: Trail
     if fact.period_basis is not None:
         yield Written(fact.period_basis.texts, fact.where, ("period_basis",), kind="plain")
     if fact.withdrawn is not None:
         reasons = {k: v for k, v in fact.withdrawn.items() if k != "date"}
         yield Written(reasons, fact.where, ("withdrawn", "reason"), kind="plain")
+    for name, figure in fact.figures.items():
+        if figure.condition is not None:
+            trail = ("figures", name, "condition")
+            yield Written(figure.condition, fact.where, trail, kind="plain")
     if fact.silent is not None:
         yield Written(fact.silent.basis, fact.silent.where, ("basis",), kind="plain")
     if fact.reason is not None:
         yield Written(fact.reason, fact.where, ("reason",), kind="plain")
     for index, citation in enumerate(fact.cite):
         for number, misprint in enumerate(citation.sic):
-            trail: Trail = ("cite", index, "sic", number, "basis")
+            trail = ("cite", index, "sic", number, "basis")
             yield Written(misprint.basis, fact.where, trail, kind="plain")
 
 

@@ -9,10 +9,12 @@ from factsheet.checks.texts import (
     Written,
     fact_texts,
     marked_texts,
+    other_texts,
     plain_texts,
     slots_of,
     tokens_of,
 )
+from factsheet.contents import COUNTS, DATES, SHEET
 from factsheet.factbook import FUTURE, PERIOD, Fact
 from factsheet.markup import MarkupError, NameRef, Slot, Words, tokenize
 from factsheet.problems import Problem
@@ -74,7 +76,13 @@ def known_slots(project: Project) -> Iterator[Problem]:
         for language in text.languages:
             for slot in slots_of(text.texts[language]):
                 owner = facts.get(slot.fact) if slot.fact else text.fact
-                if owner is None:
+                if slot.fact == SHEET and slot.name in (*COUNTS, *DATES):
+                    continue
+                if slot.fact == SHEET:
+                    known = [*COUNTS, *DATES]
+                    hint = suggest(slot.name, known) or f"known: {', '.join(known)}"
+                    message = f"the sheet has no {slot.name!r}"
+                elif owner is None:
                     hint = (
                         suggest(slot.fact, sorted(facts)) if slot.fact else "write {fact-id.name}"
                     )
@@ -195,6 +203,25 @@ def period_shown(project: Project) -> Iterator[Problem]:
                 yield Problem(fact.where.place("text", language), "period-shown", message)
 
 
+def bare_figures(project: Project) -> Iterator[Problem]:
+    """A text that borrows a figure says that it is calculated, or what it measures."""
+    facts = project.book.by_id()
+    for text in other_texts(project):
+        for language, style in project.styles.items():
+            told = _worded(project, text.texts.get(language, ""), language)
+            for slot in dict.fromkeys(slots_of(text.texts.get(language, ""))):
+                figure = facts[slot.fact].figures.get(slot.name) if slot.fact in facts else None
+                if figure is None:
+                    continue
+                needed = [*(["calculated"] if figure.formula else []), figure.basis]
+                for measure in needed:
+                    expression = style.words.measures.get(measure)
+                    if expression and not re.search(expression, told):
+                        message = f"no word says that {_slot(slot)} is {measure}"
+                        hint = "what a fact says of its figure goes where the figure goes"
+                        yield Problem(text.place(language), "bare-figures", message, hint)
+
+
 def prepositions(project: Project) -> Iterator[Problem]:
     """A period that carries its own preposition gets no second one."""
     for text in fact_texts(project):
@@ -266,6 +293,16 @@ def _is_growth(project: Project, basis: str, indicator: str) -> bool:
 def _typed(text: str, between: str = " ") -> str:
     """Return the words of a text that were typed, its slots and names taken out."""
     return between.join(t.text for t in tokens_of(text) if isinstance(t, Words))
+
+
+def _worded(project: Project, text: str, language: str) -> str:
+    """Return the words of a text with its names worded."""
+    out = ""
+    for token in tokens_of(text):
+        if isinstance(token, NameRef) and (name := project.book.names.get(token.key)):
+            out += name.full.get(language, "")
+        out += token.text if isinstance(token, Words) else " "
+    return out
 
 
 def _sentence_words(project: Project, fact: Fact, language: str) -> str:
