@@ -63,6 +63,12 @@ STAGE = """\
   stages:
     - {{fact: {fact}, stage: {stage}}}
 """
+WITHDRAWN = """\
+  - id: exports-fell-2024
+    withdrawn:
+      date: "{day}"
+      reason: {{zh: 原文有误, en: the article was wrong}}
+"""
 SILENT = """\
     silent:
       through: [{article}]
@@ -293,6 +299,14 @@ CASES = {
         [(DIFFERENCES, "kind: scope", "kind: conflict"), (DIFFERENCES, "[trade-2024, trading-partners]", "[trading-partners]")],
         "a conflict needs two articles that disagree",
     ),
+    "slips": (
+        [(GOODS, NOTE, "The article does **not** state the basis.")],
+        "“**” would be printed as it stands",
+    ),
+    "dated_by_edition": (
+        [(GOODS, "  - id: exports-fell-2024\n", WITHDRAWN.format(day="2026-01-06"))],
+        "2026-01-06 is later than the edition of 2026-01-05",
+    ),
     "bare_figures": (
         [(TOPICS, "样例不作他用。, en: The sample serves nothing else.", '"样例为{investment-2024.total}。", en: "It is {investment-2024.total}."')],
         "no word says that {investment-2024.total} is calculated",
@@ -345,6 +359,11 @@ CASES = {
 
 # More damage that one check reports: check, edits, words of the message
 MORE = [
+    ("slips", [(GOODS, "en: Trade by country.", 'en: "Trade｛x｝."')], "“｛x｝” is written with full-width braces"),
+    ("slips", [(GOODS, "zh: 分国别数据。", "zh: 【【sample-zone】】数据。")], "“【【sample-zone” is written with full-width brackets"),
+    ("slips", [(EDITION, "For tests only.", "For **tests** only.")], "“**” would be printed"),
+    ("period", [(GOODS, "  - id: exports-fell-2024\n", WITHDRAWN.format(day="2026-01"))], "2026-01 is not a day"),
+    ("period", [(GOODS, "  - id: exports-fell-2024\n", WITHDRAWN.format(day="soon"))], "soon"),
     ("cutoff_current", [(EDITION, 'date: "2026-01-05"', 'date: "2026-01-02"')], "is older than its article 'second-article'"),
     ("known_slots", [(EDITION, "所载各数均系虚构。", '"共{sheet.page}个版面。"'), (EDITION, "Every figure is made up.", '"It has {sheet.page} pages."')], "the sheet has no 'page'"),
     ("unique_ids", [(GOODS, "id: trading-partners", "id: sheet")], "the id 'sheet' is used twice"),

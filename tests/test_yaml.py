@@ -32,12 +32,28 @@ TEXTS = [
     ("\ufeffa: b", {"a": "b"}),
     ("a: b\r\nc: d\r\n", {"a": "b", "c": "d"}),
     ('a: "\\u00a0"', {"a": "\u00a0"}),
+    ("a: 总值：甲", {"a": "总值：甲"}),
+    ("a: “甲”的乙", {"a": "“甲”的乙"}),
+    ('a: "“甲”"', {"a": "“甲”"}),
+    ('{a: "b：c", d: "｛e｝"}', {"a": "b：c", "d": "｛e｝"}),
+    ("a: b # c：“d”", {"a": "b"}),
+    ("a: 甲［乙］", {"a": "甲［乙］"}),
 ]
 
 # content, line:column, what the message or its hint says
 DAMAGED = [
     ("", "1:1", "the file is empty"),
     ("# nothing\n", "1:1", "the file is empty"),
+    ("a：b", "1:2", "the full-width “：” is not the sign of YAML"),
+    ("- a：b", "1:4", "type : and a space after the key"),
+    ("{a: b, c：d}", "1:9", "type : and a space after the key"),
+    ("a: ｛b: c}", "1:4", "the full-width “｛” is not the sign of YAML"),
+    ("a: {b: c｝", "1:9", "type } or ], as at its beginning"),
+    ("a: ［b]", "1:4", "the full-width “［” is not the sign of YAML"),
+    ("a: [b］", "1:6", "type } or ], as at its beginning"),
+    ("a: “b”", "1:4", 'quote a text with "'),
+    ("{a: “b”, c: d}", "1:5", 'quote a text with "'),
+    ("a: ＂b＂", "1:4", "the full-width “＂” is not the sign of YAML"),
     ("a: 1\na: 2", "2:1", "'a' stands twice"),
     ("a: {b: 1, b: 2}", "1:11", "'b' stands twice"),
     ("a:\n\tb: 1", "2:1", "a tab stands in the indent"),

@@ -18,7 +18,7 @@ from factsheet.data import quantity_json
 from factsheet.figures import UnreadableError, parse
 from factsheet.lock import LOCK, locked, read_lock, unread, unverified, write_lock
 from factsheet.new import new_project
-from factsheet.problems import Problem, ProblemsFoundError, render_problems
+from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import Project, open_project, read_languages
 from factsheet.readings import compare, current, load_readings
 from factsheet.render import render, stale
@@ -98,7 +98,12 @@ def _verify(options: argparse.Namespace) -> int:
     facts = list(project.book.facts)
     lines = {(c.source, line) for fact in facts for c in fact.cite for line in c.at}
     figures = sum(1 for fact in facts for f in fact.figures.values() if f.printed)
-    print(f"{len(facts)} facts, {figures} printed figures, {len(lines)} cited lines: all verified")
+    verified = (
+        counted(len(facts), "fact"),
+        counted(figures, "printed figure"),
+        counted(len(lines), "cited line"),
+    )
+    print(f"{', '.join(verified)}: verified")
     print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
     _list_unread(unread(project.book, fresh))
     return OK
@@ -106,7 +111,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _list_unread(keys: Sequence[str]) -> None:
     if keys:
-        print(f"{len(keys)} facts whose wording has no current reading:", file=sys.stderr)
+        print(f"{counted(len(keys), 'fact')} without a current reading:", file=sys.stderr)
         for key in keys:
             print(f"  {key}", file=sys.stderr)
 
@@ -137,7 +142,7 @@ def _render(options: argparse.Namespace) -> int:
     if options.check:
         return _report(stale(project))
     written = render(project)
-    print(f"docs/: {written} pages changed")
+    print(f"docs/: {counted(written, 'page')} changed")
     return OK
 
 
@@ -210,7 +215,8 @@ def _report(problems: Sequence[Problem], form: str = "text") -> int:
         return OK
     if form == "text":
         files = len({p.place.file for p in problems})
-        print(f"{len(set(problems))} problems in {files} files", file=sys.stderr)
+        found = counted(len(set(problems)), "problem")
+        print(f"{found} in {counted(files, 'file')}", file=sys.stderr)
     return PROBLEMS
 
 

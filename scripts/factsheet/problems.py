@@ -38,7 +38,12 @@ class ProblemsFoundError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems, sorted by place."""
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
-        super().__init__(f"{len(self.problems)} problems")
+        super().__init__(counted(len(self.problems), "problem"))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its English noun: 1 problem, 2 problems."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def render_problems(problems: Sequence[Problem], form: str = "text") -> str:

@@ -146,7 +146,7 @@ def _fact(
 ) -> Fact | None:
     periods = _periods(shape, where, report)
     figures = {name: _figure(name, f, where, report) for name, f in shape.figures.items()}
-    if periods is None:
+    if periods is None or not _withdrawn_by_day(shape, where, report):
         report.sound = False
         return None
     return Fact(
@@ -175,6 +175,19 @@ def _fact(
             else None
         ),
     )
+
+
+def _withdrawn_by_day(shape: schema.FactShape, where: Where, report: Report) -> bool:
+    """Tell whether a withdrawal, if there is one, has a day."""
+    if shape.withdrawn is None:
+        return True
+    day = report.period(shape.withdrawn.date, where, "withdrawn", "date")
+    if day is not None and (day.form != "day" or day.reach):
+        place = where.place("withdrawn", "date")
+        message = f"{shape.withdrawn.date} is not a day"
+        report.problem(place, "period", message, "write the day of the withdrawal: 2026-01-05")
+        return False
+    return day is not None
 
 
 def _periods(shape: schema.FactShape, where: Where, report: Report) -> dict[str, Period] | None:

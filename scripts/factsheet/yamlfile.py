@@ -7,6 +7,8 @@ are bounded, so that no content can hang or crash the program.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -46,6 +48,9 @@ def load_yaml(path: Path, name: str) -> YamlFile:
     result = YamlFile(name)
     text = _read(path, result)
     if text is None:
+        return result
+    result.problems.extend(_full_width(text, name))
+    if result.problems:
         return result
     try:
         try:
@@ -256,6 +261,20 @@ class _Builder:
         return path
 
 
+def _full_width(text: str, name: str) -> Iterator[Problem]:
+    """Report full-width signs that stand where YAML wants its own: they would become text."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _ANY_FULL_WIDTH.search(line):
+            continue
+        bare = _QUOTED.sub(lambda match: '"' + "x" * (len(match[0]) - 2) + '"', line)
+        bare = re.sub(r"(?:^|\s)#.*", "", bare)
+        for expression, hint in _FULL_WIDTH:
+            for match in expression.finditer(bare):
+                place = Place(name, number, match.start("sign") + 1)
+                message = f"the full-width “{match['sign'][0]}” is not the sign of YAML"
+                yield Problem(place, "yaml", message, hint)
+
+
 def _size(data: Data) -> int:
     """Count the values in `data`; shared parts count each time, up to the limit."""
     count, todo = 0, [data]
@@ -286,6 +305,23 @@ def _record_yaml_error(error: yaml.YAMLError, text: str, result: YamlFile) -> No
 
 
 _SPACES = "\n\t\r\u3000\u00a0\u2009\u200b\ufeff\u202f"  # these are not printable, but text
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![A-Za-z])'(?:[^']|'')*'")
+_ANY_FULL_WIDTH = re.compile("[：｛｝［］“＂]")
+_FULL_WIDTH = (
+    (
+        re.compile(r"(?:^\s*(?:-\s+)?|[{,]\s*)[a-z][a-z0-9_-]*(?P<sign>：)"),
+        "type : and a space after the key",
+    ),
+    (
+        re.compile(r"(?:: |^\s*- |[\[{,]\s*)(?P<sign>[｛［])"),
+        "type { or [, with its half-width pair",
+    ),
+    (re.compile(r"^[^“”]*[{\[][^“”]*(?P<sign>[｝］])\s*$"), "type } or ], as at its beginning"),
+    (
+        re.compile(r": (?P<sign>[“＂][^“”＂]*[”＂])\s*(?:[,}]|$)"),
+        'quote a text with ", or quote the quotes',
+    ),
+)
 _HINTS = (
     ("mapping values are not allowed", "put the text in quotes: it holds a colon and a space"),
     ("found character '\\t'", "indent with two spaces, never with the Tab key"),

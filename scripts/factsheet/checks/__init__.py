@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     # texts
     words.languages,
     words.markup,
+    words.slips,
     words.same_slots,
     words.known_slots,
     words.unused_figures,
@@ -45,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     records.cells,
     records.undated,
     records.speakers,
+    records.dated_by_edition,
     # references between records
     references.names_known,
     references.names_used,

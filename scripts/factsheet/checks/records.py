@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factsheet.contents import SHEET
+from factsheet.periods import parse_period
 from factsheet.problems import Problem
 from factsheet.project import Project
 from factsheet.style import LOCALES
@@ -137,6 +138,21 @@ def undated(project: Project) -> Iterator[Problem]:
             yield Problem(fact.where.place("period"), "undated", message)
         if not fact.cite:
             yield Problem(fact.where.place(), "undated", "an undated fact needs a citation")
+
+
+def dated_by_edition(project: Project) -> Iterator[Problem]:
+    """What an edition withdraws or corrects is not later than the edition."""
+    edition = project.book.edition
+    dated = [
+        (parse_period(fact.withdrawn["date"]).start, fact.where.place("withdrawn", "date"))
+        for fact in project.book.facts
+        if fact.withdrawn is not None
+    ]
+    dated += [(c.date, c.where.place("date")) for c in project.book.corrections]
+    for day, place in dated:
+        if day is not None and day > edition.date:
+            message = f"{day} is later than the edition of {edition.date}"
+            yield Problem(place, "dated-by-edition", message, "correct the day, or the edition's")
 
 
 def speakers(project: Project) -> Iterator[Problem]:

@@ -21,6 +21,19 @@ from factsheet.problems import Problem
 from factsheet.project import Project
 from factsheet.validate import suggest
 
+SLIPS = (
+    (r"\*\*", "would be printed as it stands", "delete it: texts know no bold"),
+    (
+        r"[｛{][a-z][a-z0-9._-]*｝|｛[a-z][a-z0-9._-]*\}",
+        "is written with full-width braces",
+        "type { and }",
+    ),
+    (
+        r"(?:［［|【【)[a-z0-9|-]+|[a-z0-9|-]+(?:］］|】】)",
+        "is written with full-width brackets",
+        "type [[ and ]]",
+    ),
+)
 GROWTH_BASES = ("rate", "average-annual")
 
 
@@ -48,6 +61,16 @@ def markup(project: Project) -> Iterator[Problem]:
             except MarkupError as error:
                 hint = "write {figure}, {period}, [[name]] or [[name|short]]"
                 yield Problem(text.place(language), "markup", str(error), hint)
+
+
+def slips(project: Project) -> Iterator[Problem]:
+    """No sign that would be printed as it stands: asterisks for bold, full-width braces."""
+    for text in (*marked_texts(project), *plain_texts(project)):
+        for language in text.languages:
+            for expression, message, hint in SLIPS:
+                if match := re.search(expression, text.texts[language]):
+                    said = f"“{match[0]}” {message}"
+                    yield Problem(text.place(language), "slips", said, hint)
 
 
 def same_slots(project: Project) -> Iterator[Problem]:
