@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from factsheet.archive import Archive, find_archive, read_archive
-from factsheet.copies import copied
-from factsheet.coverage import LEFT, cover, coverage_table
-from factsheet.factbook import Fact
-from factsheet.figures import normalize
-from factsheet.lock import (
+from factsheet.evidence.archive import Archive, find_archive, read_archive
+from factsheet.evidence.copies import copied
+from factsheet.evidence.coverage import LEFT, cover, coverage_table
+from factsheet.evidence.readings import compare, current, load_readings
+from factsheet.evidence.verify import Verifier
+from factsheet.facts.lock import (
     Entry,
     evidence_hash,
     locked,
@@ -23,11 +23,12 @@ from factsheet.lock import (
     wording_hash,
     write_lock,
 )
-from factsheet.match import Text, match
-from factsheet.periods import parse_period
+from factsheet.facts.records import Fact
+from factsheet.figures.dating import missing_from
+from factsheet.figures.matching import Text, match
+from factsheet.figures.parser import normalize
+from factsheet.figures.periods import parse_period
 from factsheet.project import Project, open_project
-from factsheet.readings import compare, current, load_readings
-from factsheet.verify import Verifier, missing_from
 
 
 @pytest.fixture(scope="module")

@@ -16,13 +16,13 @@ import pypdf
 import pypdfium2
 import pytest
 
-from factsheet.data import facts_json
-from factsheet.edition import Edition, FactView, TableView, plain
-from factsheet.feet import Paragraph, in_columns
-from factsheet.pdf import print_editions
+from factsheet.edition.localize import editions_of
+from factsheet.edition.views import Edition, FactView, TableView, plain
+from factsheet.printing.columns import Paragraph, in_columns
+from factsheet.printing.pdf import print_editions
 from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
-from factsheet.render import editions_of
+from factsheet.site.opendata import facts_json
 from tests.projects import build, copy_project, copy_sample, run
 from tests.support import copy_small, edit, sound
 

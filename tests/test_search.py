@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from factsheet.edition import Edition
+from factsheet.edition.localize import edition_of
+from factsheet.edition.views import Edition
 from factsheet.project import open_project
 from tests.pages import ids, page_paths, read_page
 from tests.projects import build, copy_sample, run
@@ -40,7 +41,7 @@ _FIND = """async ([site, queries]) => {
 def editions(root: Path) -> Mapping[str, Edition]:
     project, problems = open_project(root)
     assert project is not None, problems
-    return {lang: project.edition(lang) for lang in LANGUAGES}
+    return {lang: edition_of(project, lang) for lang in LANGUAGES}
 
 
 @pytest.fixture(params=LANGUAGES)

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from factsheet.edition.localize import edition_of
 from factsheet.project import Project, open_project
 from tests.pages import (
     HAN,
@@ -222,7 +223,7 @@ def test_no_markup_is_left_in_what_a_reader_sees(pages: dict[str, Element]) -> N
 def test_every_page_shows_edition_cutoff_publisher_contact_and_disclaimer(
     lang: str, pages: dict[str, Element], sheet: Project
 ) -> None:
-    edition = sheet.edition(lang)
+    edition = edition_of(sheet, lang)
     expected = [edition.number, edition.date, edition.cutoff]
     expected += [
         edition.texts[key] for key in ("publisher", "contact", "disclaimer", "not_official")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from factsheet.figures import parse
-from factsheet.periods import PeriodError, parse_period
-from factsheet.quantity import QUALIFIERS, Quantity
+from factsheet.figures.parser import parse
+from factsheet.figures.periods import PeriodError, parse_period
+from factsheet.figures.quantity import QUALIFIERS, Quantity
 from tests.support import NBSP, ROOT, steady, wordings
 
 WORDINGS = wordings()
@@ -440,7 +440,7 @@ def test_periods_overlap(one, other, overlap):
 
 def test_styles_name_no_language_in_code():
     """The words of a language stand in its style, none in the code that puts them together."""
-    code = (ROOT / "scripts/factsheet/words.py").read_text("utf-8")
+    code = (ROOT / "scripts/factsheet/language/wording.py").read_text("utf-8")
     assert not re.search(r"[\u4e00-\u9fff]|million|RMB", code)
 
 

@@ -10,24 +10,24 @@ from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
-from factsheet.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.checks import check
-from factsheet.copies import copied
-from factsheet.coverage import cover, coverage_table, missing_table
-from factsheet.data import quantity_json
-from factsheet.figures import UnreadableError, parse
-from factsheet.lock import LOCK, locked, read_lock, unread, unverified, write_lock
-from factsheet.new import new_project
+from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
+from factsheet.evidence.copies import copied
+from factsheet.evidence.coverage import cover, coverage_table, missing_table
+from factsheet.evidence.readings import compare, current, load_readings
+from factsheet.evidence.verify import Verifier
+from factsheet.facts.lock import LOCK, locked, read_lock, unread, unverified, write_lock
+from factsheet.facts.schema import json_schema
+from factsheet.figures.parser import UnreadableError, parse
+from factsheet.language.style import load_style
+from factsheet.language.wording import Wording
+from factsheet.pages.docs import render, stale
 from factsheet.problems import Problem, ProblemsFoundError, render_problems
 from factsheet.project import Project, open_project, read_languages
-from factsheet.readings import compare, current, load_readings
-from factsheet.render import render, stale
-from factsheet.schema import json_schema
-from factsheet.serve import serve
-from factsheet.site import build, print_only, repair
-from factsheet.style import load_style
-from factsheet.verify import Verifier
-from factsheet.words import Wording
+from factsheet.site.build import build, print_only, repair
+from factsheet.site.opendata import quantity_json
+from factsheet.site.preview import serve
+from factsheet.starter import new_project
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factsheet.checks.texts import marked_texts, tokens_of
-from factsheet.derive import inputs_of
-from factsheet.markup import NameRef
-from factsheet.problems import Place, Problem
+from factsheet.checks.walk import marked_texts, tokens_of
+from factsheet.facts.formulas import inputs_of
+from factsheet.facts.markup import NameRef
+from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.problems import Place, Problem, suggest
 from factsheet.project import Project
-from factsheet.style import SOURCE_LANGUAGE
-from factsheet.validate import suggest
 
 
 def names_known(project: Project) -> Iterator[Problem]:
