@@ -182,12 +182,18 @@ def _figure(options: argparse.Namespace) -> int:
     except UnreadableError as error:
         print(f"“{options.text}” cannot be read as a figure: {error}", file=sys.stderr)
         return PROBLEMS
-    rendered = {}
+    rendered: dict[str, str] = {}
+    problems: list[Problem] = []
     for language in read_languages(Path()):
         style, file = load_style(Path(), language.key)
-        if style is None:
-            return _report(tuple(file.problems))
-        rendered[language.key] = Wording(style).quantity(quantity)
+        problems += file.problems
+        if style is not None and quantity.unit in style.units:
+            rendered[language.key] = Wording(style).quantity(quantity)
+        elif style is not None:
+            message = f"{quantity.unit} has no words in {language.key!r}"
+            problems.append(Problem(file.place(("units",)), "unit-words", message, "add it there"))
+    if problems:
+        return _report(tuple(problems))
     if options.format == "json":
         whole = {**quantity_json(quantity), "rendered": rendered}
         print(json.dumps(whole, ensure_ascii=False, indent=2))

@@ -43,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     references.originals,
     references.letters,
     references.indicators,
+    references.rhythms,
     references.facts_known,
     references.inputs_published,
     references.sections_known,

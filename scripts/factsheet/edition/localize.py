@@ -8,6 +8,7 @@ from factsheet.edition.charts import Charts
 from factsheet.edition.notes import Citer
 from factsheet.edition.registers import Registers
 from factsheet.edition.schematic import Schematics
+from factsheet.edition.series import Point, series_of
 from factsheet.edition.stages import Stages
 from factsheet.edition.text import Lexicon
 from factsheet.edition.typography import typographic
@@ -22,6 +23,7 @@ from factsheet.edition.views import (
     Mark,
     NoticeView,
     QuestionView,
+    Reported,
     Rich,
     Row,
     SectionView,
@@ -31,7 +33,7 @@ from factsheet.edition.views import (
 )
 from factsheet.facts.formulas import Figures
 from factsheet.facts.markup import Slot, Words, tokenize
-from factsheet.facts.records import FUTURE, Fact, Factbook, Figure, Section, Table, Texts
+from factsheet.facts.records import FUTURE, Fact, Factbook, Figure, Indicator, Section, Table, Texts
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
 from factsheet.figures.quantity import Quantity
@@ -292,28 +294,34 @@ class _Localizer:
         )
 
     def _highlights(self, indicators: tuple[str, ...]) -> tuple[Highlight, ...]:
-        highlights = []
-        for key in indicators:
-            found = [
-                (fact, figure)
-                for fact in self.book.facts
-                for figure in fact.figures.values()
-                if figure.indicator == key and fact.id in self.shown and not figure.scope
-            ]
-            if not found:
-                continue
-            found.sort(key=lambda pair: _recency(pair[0]), reverse=True)
-            basis = found[0][1].basis
-            views = [
-                (self.shown[fact.id], view)
-                for fact, figure in found
-                for view in self.shown[fact.id].figures
-                if view.name == figure.name and figure.basis == basis
-            ]
-            title = self.book.indicators[key].title[self.lang]
-            change = self._change(found[0][0], key)
-            highlights.append(Highlight(key, title, *views[0], tuple(views[1:]), change))
-        return tuple(highlights)
+        found = (self._highlight(self.book.indicators[key]) for key in indicators)
+        return tuple(highlight for highlight in found if highlight is not None)
+
+    def _highlight(self, indicator: Indicator) -> Highlight | None:
+        series = series_of(indicator, [f for f in self.book.facts if f.id in self.shown])
+        if series is None:
+            return None
+        newer = self.word("since then, %(period)s")
+        since = (
+            self._reported(indicator, point, "%(period)s" if at else newer)
+            for at, point in enumerate(series.since)
+        )
+        head = self._reported(indicator, series.head)
+        return Highlight(
+            indicator.key,
+            indicator.title[self.lang],
+            head.fact,
+            head.figure,
+            tuple(since),
+            tuple(self._reported(indicator, point) for point in series.earlier),
+            head.change,
+        )
+
+    def _reported(self, indicator: Indicator, point: Point, words: str = "%(period)s") -> Reported:
+        fact = self.shown[point.fact.id]
+        figure = next(view for view in fact.figures if view.name == point.figure.name)
+        when = words % {"period": fact.period_words}
+        return Reported(when, fact, figure, self._change(point.fact, indicator.key))
 
     def _change(self, fact: Fact, key: str) -> str:
         """Return the growth printed with a fact's figure, with its sign."""
@@ -344,13 +352,6 @@ class _Localizer:
 
     def _day(self, text: str) -> Period:
         return parse_period(text)
-
-
-def _recency(fact: Fact) -> tuple[str, str]:
-    """Sort by the end of the period, then prefer the longer span; undated facts come last."""
-    end = fact.period.end.isoformat() if fact.period.end else ""
-    start = fact.period.start.isoformat() if fact.period.start else ""
-    return (end, "" if not start else f"{9999 - int(start[:4]):04}{start[4:]}")
 
 
 def _fills(fact: Fact, table: Table) -> bool:

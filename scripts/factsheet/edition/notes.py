@@ -70,7 +70,7 @@ class Citer:
         """Return the letter of the latest article among those of some facts."""
         letters = {letter for fact in facts for letter in fact.letters}
         found = [s for s in self.book.sources.values() if s.letter in letters]
-        return max(found, key=lambda s: (s.issued.text, s.letter)).letter if found else ""
+        return max(found, key=lambda s: (s.issued.recency, s.order)).letter if found else ""
 
     def source_line(self, facts: Sequence[FactView]) -> str:
         """Say on which articles a picture rests and from which sheet it is."""
@@ -78,7 +78,7 @@ class Citer:
         articles = [
             self.lexicon.catalog.gettext("%(kind)s (%(remark)s)")
             % {"kind": source.letter, "remark": self._issued(source)}
-            for source in sorted(self.book.sources.values(), key=lambda s: s.letter)
+            for source in sorted(self.book.sources.values(), key=lambda s: s.order)
             if source.letter in letters
         ]
         line = self.lexicon.catalog.gettext("Source: %(articles)s; %(sheet)s")

@@ -59,7 +59,7 @@ class Registers:
                 source.archive.file if source.archive else "",
                 ", ".join(f"{a}–{b}" for a, b in source.archive.lines) if source.archive else "",
             )
-            for source in sorted(self.book.sources.values(), key=lambda s: s.letter)
+            for source in sorted(self.book.sources.values(), key=lambda s: s.order)
         )
 
     def names(self) -> tuple[NameView, ...]:
@@ -126,7 +126,7 @@ class Registers:
         facts = [fact for fact in self.book.facts if fact.id in self.shown]
         figures = [figure for fact in facts for figure in fact.figures.values()]
         citations = [citation for fact in facts for citation in fact.cite]
-        days = [self.verified[fact.id] for fact in facts if fact.id in self.verified]
+        days = [parse_period(self.verified[fact.id]) for fact in facts if fact.id in self.verified]
         return Statistics(
             facts=len(facts),
             figures=sum(1 for figure in figures if figure.printed),
@@ -134,7 +134,9 @@ class Registers:
             lines=len({(c.source, line) for c in citations for line in c.at}),
             articles=len({c.source for c in citations}),
             differences=len(self.book.disagreements),
-            verified=self.lexicon.wording.period(parse_period(max(days))) if days else "",
+            verified=self.lexicon.wording.period(max(days, key=lambda day: day.recency))
+            if days
+            else "",
         )
 
 

@@ -138,14 +138,29 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """A figure of a series under its headline: `when` names its period, `change` its growth."""
+
+    when: str
+    fact: FactView
+    figure: FigureView
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Highlight:
-    """An indicator's latest figure with the facts behind it; `earlier` are its other periods."""
+    """An indicator's latest full period with the fact behind it.
+
+    `since` is a newer part of a year and the same part of the year before; `earlier` are its
+    other periods.
+    """
 
     key: str
     title: str
     fact: FactView
     figure: FigureView
-    earlier: tuple[tuple[FactView, FigureView], ...]
+    since: tuple[Reported, ...]
+    earlier: tuple[Reported, ...]
     change: str = ""
 
 

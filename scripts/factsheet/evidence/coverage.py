@@ -85,7 +85,7 @@ def cover(project: Project, archive: Archive) -> Coverage:
     verifier.verify()
     articles = []
     used_exclusions: set[int] = set()
-    for source in sorted(project.book.sources.values(), key=lambda s: s.letter):
+    for source in sorted(project.book.sources.values(), key=lambda s: s.order):
         page = archive.page(source)
         if page is not None:
             one = _Article(project, source, page, verifier.uses, used_exclusions)

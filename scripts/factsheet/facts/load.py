@@ -283,8 +283,9 @@ class _Loader:
                 frozen(s.title),
                 s.unit,
                 Where(file, (key,)),
-                s.growth_of or "",
-                tuple(s.parts),
+                rhythm=s.rhythm or "",
+                growth_of=s.growth_of or "",
+                parts=tuple(s.parts),
             )
             for key, s in shapes.items()
         }

@@ -213,7 +213,7 @@ class ArchiveRef:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One article, in the words of CSL."""
+    """One article, in the words of CSL; `letter` is a series of letters with a number: A, D12."""
 
     key: str
     where: Where
@@ -238,6 +238,12 @@ class Source:
     kind: str = "article"
     coverage: str = "full"
 
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """Return what puts articles in the order of their letters: A2 before A10, Z before AA."""
+        series = self.letter.rstrip("0123456789")
+        return (len(series), series, int(self.letter[len(series) :] or 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -256,12 +262,13 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A statistical series."""
+    """A statistical series; `rhythm` is the kind of its full periods, one of RHYTHMS."""
 
     key: str
     title: Texts
     unit: str
     where: Where
+    rhythm: str = ""
     growth_of: str = ""
     parts: tuple[str, ...] = ()
 
@@ -491,7 +498,7 @@ def page_of(source: Source) -> str:
 def pages_of(book: Factbook) -> dict[str, Source]:
     """Return the printed pages by date, each with its first article."""
     pages: dict[str, Source] = {}
-    for source in sorted(book.sources.values(), key=lambda s: (s.issued.text, s.letter)):
+    for source in sorted(book.sources.values(), key=lambda s: (s.issued.recency, s.order)):
         if page_of(source):
             pages.setdefault(page_of(source), source)
     return pages

@@ -255,7 +255,7 @@ class SourceShape(Record):
     via: Texts | None = None
     url: Text | None = None
     identifier: Texts | None = None
-    letter: Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{0,2}$")]
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}([1-9][0-9]*)?$")]
     note: Texts | None = None
     coverage: Literal["full", "partial"] = "full"
     archive: ArchiveShape | None = None
@@ -281,10 +281,11 @@ class NameShape(Record):
 
 
 class IndicatorShape(Record):
-    """A statistical series; `growth_of` and `parts` name other series."""
+    """A statistical series; `rhythm` is its full period; `growth_of` and `parts` name others."""
 
     title: Texts
     unit: Text
+    rhythm: Literal["year", "half", "quarter", "month", "years", "date"] | None = None
     growth_of: Key | None = None
     parts: Keys = []
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
+RHYTHMS = ("year", "half", "quarter", "month", "years", "date")
+_MONTHS = {12: "year", 6: "half", 3: "quarter", 1: "month"}
 
 
 class PeriodError(ValueError):
@@ -39,6 +41,50 @@ class Period:
     def last(self) -> date:
         """Return the last day that may belong to it: a period that is `since` a day is open."""
         return date.max if self.reach == "since" or self.end is None else self.end
+
+    @property
+    def recency(self) -> tuple[date, int]:
+        """Return what puts periods in order: the last day, then the length; undated ones first."""
+        if self.start is None or self.end is None:
+            return (date.min, 0)
+        return (self.end, (self.end - self.start).days)
+
+    @property
+    def rhythm(self) -> str:
+        """Return how often such a period comes: one of RHYTHMS, empty for parts of none."""
+        if self.start is None or self.end is None or self.reach == "since":
+            return ""
+        if self.reach == "to" or self.start == self.end:
+            return "date"
+        after = self.end + timedelta(days=1)
+        months = (after.year - self.start.year) * 12 + after.month - self.start.month
+        whole = self.start.day == after.day == 1 and (self.start.month - 1) % min(months, 12) == 0
+        if not whole:
+            return ""
+        return "years" if months > 12 and months % 12 == 0 else _MONTHS.get(months, "")
+
+    def is_part_after(self, other: Period) -> bool:
+        """Tell whether it is a part of a year, or a date, that ends after another period."""
+        if None in (self.start, self.end, other.start, other.end) or self.reach == "since":
+            return False
+        assert self.start
+        assert self.end
+        assert other.end
+        begins = self.reach == "to" or self.start > other.end
+        part = self.start.year == self.end.year and self.rhythm not in ("year", "years")
+        return part and begins and self.end > other.end
+
+    def is_year_before(self, other: Period) -> bool:
+        """Tell whether it is the same part of the year before another part of a year."""
+        if (self.reach, self.rhythm) != (other.reach, other.rhythm):
+            return False
+        if self.start is None or self.end is None or other.start is None or other.end is None:
+            return False
+        same_start = _in_year(other.start, -1) == _in_year(self.start)
+        both_last = _is_month_end(self.end) and _is_month_end(other.end)
+        end = _in_year(other.end, -1)
+        same_end = end[:2] == _in_year(self.end)[:2] if both_last else end == _in_year(self.end)
+        return same_start and same_end
 
     def overlaps(self, other: Period) -> bool:
         """Tell whether a day belongs to both; an undated period overlaps any."""
@@ -140,6 +186,14 @@ def _last(year: str, month: str | int) -> date:
     if not 1 <= int(month) <= 12:  # a year has twelve months
         raise PeriodError(f"there is no month {month}")
     return _day(year, month, monthrange(int(year), int(month))[1])
+
+
+def _in_year(day: date, shift: int = 0) -> tuple[int, int, int]:
+    return (day.year + shift, day.month, day.day)
+
+
+def _is_month_end(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
 
 
 _FORMS = (

@@ -7,6 +7,7 @@ words a check looks for are all data of this file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -221,7 +222,19 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
     for key in QUALIFIERS:
         if key not in style.qualifiers:
             add(("qualifiers",), f"the words for {key!r} are missing")
+    for trail, message in _wordless(style):
+        add(trail, message)
     return problems
+
+
+def _wordless(style: Style) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Find units without words, where they stand."""
+    for unit, forms in style.units.items():
+        if "other" not in forms:
+            yield ("units", unit), f"the words of {unit!r} for any number (other) are missing"
+    for unit, equivalent in style.equivalents.items():
+        if equivalent.unit not in style.units:
+            yield ("equivalents", unit, "unit"), f"the unit {equivalent.unit!r} has no words here"
 
 
 PERIOD_FORMS = frozenset(

@@ -77,6 +77,7 @@ OTHER_WORDS = (
     "newspaper",
     "date",
     "Where the sources differ",
+    "since then, %(period)s",
     "term",
     "place",
     "organization",

@@ -37,7 +37,7 @@ class Wording:
             around = qualifier.marks.get(
                 quantity.mark, qualifier.units.get(quantity.unit, qualifier.around)
             )
-        units = self.style.units.get(quantity.unit, self.style.units["count"])
+        units = self.style.units[quantity.unit]
         unit = units.get(plural, units["other"])
         text = unit.replace("{n}", number).replace("{measure}", quantity.measure)
         return around.replace("{x}", text) + self._equivalent(quantity)

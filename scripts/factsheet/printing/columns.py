@@ -24,13 +24,14 @@ class Paragraph:
 
 
 def paragraphs(notes: Iterable[Note], letters: Mapping[str, str]) -> list[Paragraph]:
-    """Group a page's notes by article, in the order of the articles' letters."""
+    """Group a page's notes by article, in the order of `letters`."""
     groups: dict[str, dict[str, list[Note]]] = {}
     for note in notes:
         groups.setdefault(note.source, {}).setdefault(note.key, []).append(note)
     found: list[Paragraph] = []
     named: set[int] = set()
-    for source in sorted(groups, key=lambda key: (key == "", letters.get(key, ""))):
+    places = {key: place for place, key in enumerate(letters)}
+    for source in sorted(groups, key=lambda key: (key == "", places.get(key, 0))):
         if source:
             found.append(Paragraph("source", f"source {source}", source))
         order = sorted(groups[source].values(), key=lambda same: (same[0].remark, same[0].fact))

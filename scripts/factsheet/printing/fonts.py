@@ -29,6 +29,6 @@ def families() -> frozenset[str]:
 
 
 def versions() -> str:
-    """Return the versions of engine and font packages, which a printed page depends on."""
-    names = ("typst", *PACKAGES.values())
+    """Return the versions of the packages that a printed page depends on."""
+    names = ("typst", "segno", *PACKAGES.values())
     return " ".join(f"{name} {version(name)}" for name in names)

@@ -1,7 +1,8 @@
 """Editions -> the printed briefing and the two-page brief of every language, as PDF files.
 
 A file is made anew only when what it is made of has changed: `.cache/` keeps the last ones by
-the hash of data, templates, engine and fonts.
+the hash of data, templates, the whole program and the packages it prints with. Each is kept behind
+its own digest, so that a damaged one is made anew.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +45,8 @@ TEMPLATE = "briefing.typ"
 BRIEFING, BRIEF = PRINTED
 CACHE, KEPT = ".cache/print", 8
 ROUNDING = 0.5  # points
-# The modules that decide where things stand; all others decide what the data are.
-PROGRAM = Path(__file__).resolve().parents[1]
+DIGEST = hashlib.sha256().digest_size
+PACKAGE = Path(str(files("factsheet")))
 
 
 def print_editions(
@@ -94,15 +96,11 @@ class _Printer:
 
     def key(self) -> str:
         """Return the hash of all that the files are made of."""
-        digest = hashlib.sha256(versions().encode())
-        for path in sorted((self.project.root / TEMPLATES).glob("*.typ")):
-            digest.update(path.read_bytes())
-        for manuscript in self.manuscripts.values():
-            digest.update(json.dumps(manuscript.to_measure(), ensure_ascii=False).encode())
-        for path in sorted(PROGRAM.rglob("*.py")):
-            digest.update(path.read_bytes())
-        digest.update(self.facts.encode())
-        return digest.hexdigest()[:32]
+        program = program_key(PACKAGE, self.project.root / TEMPLATES)
+        parts = [program, versions(), self.facts]
+        for key, manuscript in self.manuscripts.items():
+            parts += [key, json.dumps(manuscript.to_measure(), ensure_ascii=False)]
+        return _digest(part.encode() for part in parts)[:32]
 
     def print(self) -> dict[str, bytes]:
         self._check_faces()
@@ -173,6 +171,15 @@ class _Printer:
             raise ProblemsFoundError(problems)
 
 
+def program_key(package: Path, templates: Path) -> str:
+    """Return the hash of a program: all its modules, and its templates of print."""
+    parts = []
+    for folder, pattern in ((package, "*.py"), (templates, "*")):
+        for path in sorted(path for path in folder.rglob(pattern) if path.is_file()):
+            parts += [path.relative_to(folder).as_posix().encode(), path.read_bytes()]
+    return _digest(parts)
+
+
 def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, float]]:
     """Find pages whose text meets their notes or runs off the page, by what the engine set."""
     found: dict[int, dict[str, Any]] = {}
@@ -187,10 +194,23 @@ def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, float]]:
             yield page, max(over, beyond)
 
 
+def _digest(parts: Iterable[bytes]) -> str:
+    """Return the hash of some parts, each by its own: none runs into the next."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
+
+
 def _kept(cache: Path, names: Sequence[str]) -> dict[str, bytes]:
-    """Return the files of a folder that holds them all; another build may clear it meanwhile."""
+    """Return the files of a folder that holds them all, whole; others may clear it meanwhile."""
+    found = {}
     try:
-        found = {name: (cache / name).read_bytes() for name in names}
+        for name in names:
+            kept = (cache / name).read_bytes()
+            found[name] = kept[DIGEST:]
+            if hashlib.sha256(found[name]).digest() != kept[:DIGEST]:
+                return {}
         os.utime(cache)
     except OSError:
         return {}
@@ -204,7 +224,7 @@ def _keep(cache: Path, made: Mapping[str, bytes]) -> None:
             path = cache / name
             path.parent.mkdir(parents=True, exist_ok=True)
             partial = path.with_suffix(f".{os.getpid()}")
-            partial.write_bytes(content)
+            partial.write_bytes(hashlib.sha256(content).digest() + content)
             partial.replace(path)
         folders = sorted(cache.parent.glob("*"), key=lambda folder: folder.stat().st_mtime)
         for old in folders[:-KEPT]:

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from factsheet.edition.views import Edition, FactView, Highlight, NameView, PlanView, signs
+from factsheet.edition.views import (
+    Edition,
+    FactView,
+    Highlight,
+    NameView,
+    PlanView,
+    Reported,
+    signs,
+)
 from factsheet.printing.blocks import Block, Chapter
 from factsheet.printing.runs import Typesetter
 
@@ -119,20 +127,22 @@ class Lists:
             "period": self.set.text(fact.period_words),
             "marks": signs(fact),
             "no": self.numbers[fact.id],
+            "since": [self._reported(other, newer=True) for other in highlight.since],
         }
 
     def _key(self, highlight: Highlight) -> dict[str, Any]:
         return self.short(highlight) | {
             "letters": ", ".join(highlight.fact.letters),
-            "earlier": [
-                {
-                    "period": self.set.text(earlier.period_words),
-                    "value": self.set.text(figure.table),
-                    "marks": signs(earlier),
-                    "no": self.numbers[earlier.id],
-                }
-                for earlier, figure in highlight.earlier
-            ],
+            "earlier": [self._reported(other) for other in highlight.earlier],
+        }
+
+    def _reported(self, other: Reported, *, newer: bool = False) -> dict[str, Any]:
+        return {
+            "period": self.set.text(other.when),
+            "value": self.set.text(other.figure.table),
+            "change": other.change if newer else "",
+            "marks": signs(other.fact),
+            "no": self.numbers[other.fact.id],
         }
 
     def _questions(self) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from typing import Any
 from factsheet.edition.views import Edition, TopicView, plain
 from factsheet.facts.records import Factbook, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.site.outputs import paths_of
 
 Data = dict[str, Any]
 
@@ -20,11 +21,10 @@ def structured_data(
     data: dict[str, Data] = {}
     for key, edition in editions.items():
         home = f"{address}{key}/"
-        files = [name.replace("{}", key) for name in FORMATS]
         offered = {
-            name: form
-            for name, form in zip(files, FORMATS.values(), strict=True)
-            if (folder / name).is_file()
+            name: output.media
+            for name, output in paths_of([key]).items()
+            if output.offered and (folder / name).is_file()
         }
         data[f"{key}/index.html"] = _dataset(book, edition, address, offered)
         for topic in edition.topics:
@@ -36,7 +36,7 @@ def _dataset(book: Factbook, edition: Edition, address: str, offered: Mapping[st
     info = book.edition
     home = f"{address}{edition.language}/"
     publisher = {"@type": "Organization", "name": edition.texts["publisher"]}
-    sources = sorted(book.sources.values(), key=lambda source: source.letter)
+    sources = sorted(book.sources.values(), key=lambda source: source.order)
     return _given(
         {
             "@context": CONTEXT,
@@ -131,10 +131,3 @@ def _given(data: Data) -> Data:
 
 
 CONTEXT = "https://schema.org"
-# What is offered for download, where it was built; {} is the language.
-FORMATS = {
-    "data/facts.json": "application/json",
-    "data/facts.csv": "text/csv",
-    "{}/briefing.pdf": "application/pdf",
-    "{}/brief.pdf": "application/pdf",
-}

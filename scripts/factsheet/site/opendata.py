@@ -41,7 +41,7 @@ def facts_json(book: Factbook, editions: Mapping[str, Edition]) -> str:
         "facts": facts,
         "sources": [
             _source(source, editions)
-            for source in sorted(book.sources.values(), key=lambda s: s.letter)
+            for source in sorted(book.sources.values(), key=lambda s: s.order)
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

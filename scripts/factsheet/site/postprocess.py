@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,9 +23,9 @@ from factsheet.project import Project
 from factsheet.settings import read_words
 from factsheet.site.csp import policy_of, read_inline
 from factsheet.site.jsonld import structured_data
+from factsheet.site.outputs import OUTPUTS
 
 TEMPLATES = "templates/site"
-NOT_FOUND = "404.html"
 
 
 def finish(project: Project, editions: Mapping[str, Edition], folder: Path, address: str) -> None:
@@ -46,15 +45,17 @@ def finish(project: Project, editions: Mapping[str, Edition], folder: Path, addr
         trim_blocks=True,
         keep_trailing_newline=True,
     )
-    for page in ("index.html", NOT_FOUND):
-        text = environment.get_template(f"{page}.j2").render(context)
-        (folder / page).write_text(text, "utf-8")
-    shutil.copyfile(project.root / TEMPLATES / "chooser.css", folder / "chooser.css")
-    policy = _finish_pages(project, editions, folder, address)
-    for name, target in ROOT_FILES.items():
+    templates = {output.path: output.template for output in OUTPUTS if output.template}
+    pages = {path: name for path, name in templates.items() if path.endswith(".html")}
+    for path, name in pages.items():
+        (folder / path).write_text(environment.get_template(name).render(context), "utf-8")
+    policy = _finish_pages(project, editions, folder, address)  # these pages are hardened, too
+    for path, name in templates.items():
+        if path in pages:
+            continue
         text = environment.get_template(name).render(context, policy=policy, headers=HEADERS)
-        (folder / target).parent.mkdir(exist_ok=True)
-        (folder / target).write_text(text, "utf-8")
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
 
 
 def label_notes(page: str, reference: str, back: str) -> str:
@@ -150,13 +151,6 @@ SITE_WORDS = {
     "extra.not_found.title": "not_found",
     "extra.not_found.text": "not_found_text",
     "extra.not_found.home": "home",
-}
-ROOT_FILES = {
-    "robots.txt.j2": "robots.txt",
-    "sitemap.xml.j2": "sitemap.xml",
-    "headers.j2": "_headers",
-    "htaccess.j2": ".htaccess",
-    "nginx.conf.j2": "server/nginx.conf",
 }
 # Beside the policy, and like it for every file of the site.
 HEADERS = {

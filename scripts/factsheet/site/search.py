@@ -56,8 +56,11 @@ def _facts(edition: Edition) -> Iterator[list[object]]:
         for fact in name.facts:
             names[fact.id].append(number)
     said = _said_elsewhere(edition)
+    facts: dict[tuple[str, str], list[FactView]] = defaultdict(list)
+    for fact in edition.facts.values():
+        facts[fact.topic, fact.section].append(fact)
     for section in edition.sections:
-        for fact in _facts_of(edition, section.key):
+        for fact in facts[section.topic, section.key]:
             sentence = _unspaced(fact.plain)
             also = [
                 text
@@ -76,11 +79,6 @@ def _facts(edition: Edition) -> Iterator[list[object]]:
             ]
 
 
-def _facts_of(edition: Edition, section: str) -> Iterator[FactView]:
-    """Iterate over a section's published facts, those in tables too."""
-    return (fact for fact in edition.facts.values() if fact.section == section)
-
-
 def _also(fact: FactView) -> list[str]:
     """Return what a fact is known by beside its sentence: who says so, figures in each form."""
     figures = [text for f in fact.figures for text in (f.text, f.table, f.printed)]
@@ -92,7 +90,7 @@ def _said_elsewhere(edition: Edition) -> Mapping[str, list[str]]:
     said: defaultdict[str, list[str]] = defaultdict(list)
     for group in (edition.highlights, *(topic.highlights for topic in edition.topics)):
         for shown in group:
-            for fact in (shown.fact, *(fact for fact, _ in shown.earlier)):
+            for fact in (shown.fact, *(other.fact for other in (*shown.since, *shown.earlier))):
                 said[fact.id].append(shown.title)
     for notice in edition.notices:
         said[notice.fact.id] += [notice.title, plain(notice.text)]
