@@ -21,7 +21,7 @@ def test_letters_stand_in_the_order_of_series_and_number(tmp_path: Path) -> None
             at = next(i for i, line in enumerate(lines) if line.startswith("letter:"))
             lines[at] = f"letter: {letter}"
             path.write_text("\n".join(lines), "utf-8")
-        shown.append(tuple(s.letter for s in sound(root).edition("en").sources))
+        shown.append(tuple(s.letter for s in edition_of(sound(root), "en").sources))
     assert shown == list(pairwise(LETTERS))
 
 

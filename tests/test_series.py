@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from factsheet.edition.localize import edition_of
 from factsheet.edition.series import series_of
 from factsheet.figures.periods import RHYTHMS, parse_period
 from tests.support import copy_small, sound
@@ -114,7 +115,7 @@ def test_a_newer_part_of_a_year_stands_under_the_headline(tmp_path: Path) -> Non
         ("en", ["since then, the first half of 2026", "the first half of 2025"]),
         ("zh", ["此后2026年上半年", "2025年上半年"]),
     ):
-        (shown,) = (h for h in sound(root).edition(language).highlights if h.key == "series")
+        (shown,) = (h for h in edition_of(sound(root), language).highlights if h.key == "series")
         assert shown.fact.period == "2025"
         assert [other.when for other in shown.since] == when
         assert [other.change for other in shown.since] == ["+5.2%", "+5.3%"]
