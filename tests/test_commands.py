@@ -13,7 +13,19 @@ import pytest
 
 from factsheet.cli import main
 
-COMMANDS = ("check", "verify", "coverage", "render", "build", "serve", "figure", "schema", "new")
+COMMANDS = (
+    "check",
+    "verify",
+    "readings",
+    "edition",
+    "coverage",
+    "render",
+    "build",
+    "serve",
+    "figure",
+    "schema",
+    "new",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

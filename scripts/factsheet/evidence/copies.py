@@ -16,7 +16,7 @@ from factsheet.problems import Place, Problem
 from factsheet.project import Project
 
 RUN = 15
-FOLDERS = ("facts", "docs", "templates", "tests")
+FOLDERS = ("facts", "editions", "docs", "templates", "tests")
 SUFFIXES = {".md", ".yml", ".po", ".tsv", ".j2", ".html", ".typ", ".py", ".txt", ".json", ".csv"}
 
 

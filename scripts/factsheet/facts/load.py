@@ -36,6 +36,7 @@ FACTS = "facts"
 SINGLE = ("edition", "topics", "indicators", "links", "exclusions", "corrections")
 PICTURES = ("charts", "schematic", "stages")
 FOLDERS = ("names", "sources", "disagreements")
+READINGS = "readings"  # tables that `readings` reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class _Loader:
         if topics is None:
             return
         known_files = {f"{name}.yml" for name in (*SINGLE, *PICTURES, *FOLDERS)} | {"evidence.lock"}
-        known = sorted({*topics, *FOLDERS})
+        known = sorted({*topics, *FOLDERS, READINGS})
         for path in sorted((self.root / FACTS).iterdir()):
             if path.name.startswith("."):
                 continue

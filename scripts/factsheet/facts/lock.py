@@ -1,8 +1,9 @@
-"""facts/evidence.lock: for each fact the hash of what was verified and of what was read.
+"""facts/evidence.lock: for each fact the hash of what was verified, and of what each reading saw.
 
 The evidence hash covers what proves a fact (printed figures, citations, period, status,
-misprints, formulas) and is set only by `verify`; the wording hash covers its texts and is set by
-a recorded reading. A date changes only with its hash, so an unchanged sheet is never rewritten.
+misprints, formulas) and is set only by `verify`. Behind it stand the readings that were current
+when `verify` last ran, one a kind: a language, or the archive. A day changes only with its hash,
+so an unchanged sheet is never rewritten. What was published is no business of the lock.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -22,24 +23,30 @@ LOCK = "facts/evidence.lock"
 DIGITS = 16
 HEADER = (
     "# Written by `factsheet verify`; never edit by hand.\n"
-    "# fact  evidence-hash verified-on  wording-hash read-on\n"
+    "# fact  evidence-hash verified-on  kind-of-reading=hash-of-what-was-read@read-on ...\n"
 )
-UNREAD = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The hash of what a reading saw, and the day it was first taken in."""
+
+    seen: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is locked of a fact: two hashes, each with the day it was set."""
+    """What is locked of a fact: its evidence and day, and its readings by kind."""
 
     evidence: str
     verified: str
-    wording: str = UNREAD
-    read: str = UNREAD
+    readings: Mapping[str, Read] = field(default_factory=dict)
 
 
 def evidence_hash(fact: Fact, sources: Mapping[str, Source]) -> str:
     """Return the hash of what proves a fact."""
-    return _hash(
+    return hash_of(
         {
             "status": fact.status,
             "by": fact.by,
@@ -53,12 +60,6 @@ def evidence_hash(fact: Fact, sources: Mapping[str, Source]) -> str:
             "cite": [_citation(c, sources.get(c.source)) for c in fact.cite],
         }
     )
-
-
-def wording_hash(fact: Fact) -> str:
-    """Return the hash of a fact's texts in all languages."""
-    cells = {} if fact.cells is None else {k: dict(v) for k, v in fact.cells.columns.items()}
-    return _hash({"text": dict(fact.text), "note": dict(fact.note or {}), "cells": cells})
 
 
 def read_lock(root: Path) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
@@ -77,17 +78,14 @@ def read_lock(root: Path) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
             hint = "never edit it by hand; run: factsheet verify"
             problems.append(Problem(place, "lock", "this line of the lock cannot be read", hint))
             continue
-        entries[match["id"]] = Entry(*match.group("evidence", "verified", "wording", "read"))
+        readings = {m["kind"]: Read(m["seen"], m["on"]) for m in _READ.finditer(match["readings"])}
+        entries[match["id"]] = Entry(match["evidence"], match["verified"], readings)
     return entries, tuple(problems)
 
 
 def write_lock(root: Path, entries: Mapping[str, Entry]) -> bool:
     """Write the lock if it changed; return whether it did."""
-    lines = [
-        f"{key} {e.evidence} {e.verified} {e.wording} {e.read}\n"
-        for key, e in sorted(entries.items())
-    ]
-    text = HEADER + "".join(lines)
+    text = HEADER + "".join(_line(key, entry) for key, entry in sorted(entries.items()))
     path = root / LOCK
     if path.is_file() and path.read_text("utf-8") == text:
         return False
@@ -98,20 +96,25 @@ def write_lock(root: Path, entries: Mapping[str, Entry]) -> bool:
 
 
 def locked(
-    book: Factbook, old: Mapping[str, Entry], readings: Mapping[str, str], today: date
+    book: Factbook,
+    old: Mapping[str, Entry],
+    readings: Mapping[str, Mapping[str, str]],
+    today: date,
 ) -> dict[str, Entry]:
-    """Return the lock of a verified sheet; `readings` gives the wording hash each reading saw."""
+    """Return the lock of a verified sheet: only of facts that it holds.
+
+    `readings` gives for each fact the hash that each kind of reading saw, where it is current.
+    """
     entries = {}
     for fact in book.facts:
-        before = old.get(fact.id)
+        before = old.get(fact.id, Entry("", ""))
         evidence = evidence_hash(fact, book.sources)
-        same = before is not None and before.evidence == evidence
-        verified = before.verified if before is not None and same else today.isoformat()
-        wording, read = (before.wording, before.read) if before else (UNREAD, UNREAD)
-        seen = readings.get(fact.id)
-        if seen == wording_hash(fact) and seen != wording:
-            wording, read = seen, today.isoformat()
-        entries[fact.id] = Entry(evidence, verified, wording, read)
+        verified = before.verified if before.evidence == evidence else today.isoformat()
+        kept = dict(before.readings)
+        for kind, seen in readings.get(fact.id, {}).items():
+            if kind not in kept or kept[kind].seen != seen:
+                kept[kind] = Read(seen, today.isoformat())
+        entries[fact.id] = Entry(evidence, verified, kept)
     return entries
 
 
@@ -129,20 +132,28 @@ def unverified(book: Factbook, entries: Mapping[str, Entry]) -> Iterator[Problem
         elif entry.evidence != evidence_hash(fact, book.sources):
             message = f"the evidence of {fact.id!r} was edited since {entry.verified}"
             yield Problem(fact.where.place("id"), "lock", message, hint)
-    known = {fact.id for fact in book.facts}
-    for key in sorted(set(entries) - known):
-        message = f"the fact {key!r} was published and is gone"
-        hint = "an address is permanent: keep the fact and mark it withdrawn: {date, reason}"
-        yield Problem(Place(LOCK), "lock", message, hint)
 
 
-def unread(book: Factbook, entries: Mapping[str, Entry]) -> tuple[str, ...]:
-    """Return the facts whose wording changed since its last reading, or was never read."""
-    return tuple(
-        fact.id
-        for fact in book.facts
-        if (entry := entries.get(fact.id)) is None or entry.wording != wording_hash(fact)
+def lines_hash(fact: Fact, sources: Mapping[str, Source]) -> str:
+    """Return the hash of the cited lines: all that a reader of them alone sees."""
+    cited = [(c.source, sources.get(c.source), c.at) for c in fact.cite]
+    return hash_of(
+        [
+            (key, source.archive.sha256 if source and source.archive else None, at)
+            for key, source, at in cited
+        ]
     )
+
+
+def hash_of(data: object) -> str:
+    """Return the first 16 hex digits of the SHA-256 of data as JSON with sorted keys."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def _line(key: str, entry: Entry) -> str:
+    readings = [f" {kind}={r.seen}@{r.on}" for kind, r in sorted(entry.readings.items())]
+    return f"{key} {entry.evidence} {entry.verified}{''.join(readings)}\n"
 
 
 def _citation(citation: Citation, source: Source | None) -> list[object]:
@@ -159,12 +170,8 @@ def _citation(citation: Citation, source: Source | None) -> list[object]:
     ]
 
 
-def _hash(data: object) -> str:
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
-
-
 _LINE = re.compile(
-    rf"(?P<id>[a-z0-9-]+) (?P<evidence>[0-9a-f]{{{DIGITS}}}) (?P<verified>\d{{4}}-\d\d-\d\d) "
-    rf"(?P<wording>[0-9a-f]{{{DIGITS}}}|-) (?P<read>\d{{4}}-\d\d-\d\d|-)"
+    rf"(?P<id>[a-z0-9-]+) (?P<evidence>[0-9a-f]{{{DIGITS}}}) (?P<verified>\d{{4}}-\d\d-\d\d)"
+    rf"(?P<readings>(?: [a-z][A-Za-z-]*=[0-9a-f]{{{DIGITS}}}@\d{{4}}-\d\d-\d\d)*)"
 )
+_READ = re.compile(r"(?P<kind>\S+)=(?P<seen>\S+)@(?P<on>\S+)")
