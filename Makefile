@@ -36,7 +36,7 @@ test: check
 
 pictures: site
 	@scripts/ensure-browser.sh
-	@$(BIN)/python scripts/pictures.py
+	@$(BIN)/python scripts/screenshots.py
 
 serve: .venv/.stamp
 	@$(BIN)/factsheet serve

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from factsheet.archive import find_archive
+from factsheet.evidence.archive import find_archive
 from tests.projects import ADDRESS, build, copy_project
 from tests.served import served
 from tests.web import Web, serve

@@ -24,7 +24,7 @@ OUTSIDE = (
 
 def copy_project(root: Path, to: Path) -> Path:
     """Copy what a clone holds and a build reads."""
-    for folder in ("facts", "templates", "docs"):
+    for folder in ("facts", "templates", "docs", "editions"):
         shutil.copytree(root / folder, to / folder)
     for config in root.glob("mkdocs*.yml"):
         shutil.copyfile(config, to / config.name)

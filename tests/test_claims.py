@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from factsheet.data import facts_json
+from factsheet.facts.silence import claims
+from factsheet.pages.docs import pages_of
 from factsheet.project import open_project
-from factsheet.render import editions_of, pages_of
-from factsheet.silence import claims
+from factsheet.site.opendata import facts_json
 from tests.projects import copy_project
 from tests.support import ROOT, copy_small, edit, problems_of, run, sound
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factsheet.derive import derive, inputs_of
-from factsheet.figures import parse
+from factsheet.facts.formulas import derive, inputs_of
+from factsheet.figures.parser import parse
 from factsheet.project import open_project
 from tests.support import NBSP, ROOT, copy_small, edit, sound, steady, wordings
 

@@ -8,19 +8,23 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from factsheet.edition import Edition
+from factsheet.edition.localize import edition_of
+from factsheet.edition.views import Edition, FactView
 from factsheet.project import open_project
+from factsheet.site.search import search_index
 from tests.pages import ids, page_paths, read_page
 from tests.projects import build, copy_sample, run
 from tests.search.draw import DIGITS
 from tests.search.golden import FIRST, queries
 from tests.served import served
+from tests.support import sound
 
 LANGUAGES = ("en", "zh")
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -40,7 +44,7 @@ _FIND = """async ([site, queries]) => {
 def editions(root: Path) -> Mapping[str, Edition]:
     project, problems = open_project(root)
     assert project is not None, problems
-    return {lang: project.edition(lang) for lang in LANGUAGES}
+    return {lang: edition_of(project, lang) for lang in LANGUAGES}
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -339,3 +343,30 @@ def _pieces(text: str, lang: str) -> Iterator[str]:
             yield from (run[n : n + 2] for n in range(len(run) - 1))
     else:
         yield from WORD.findall(text.casefold())
+
+
+class _Facts(Mapping[str, FactView]):
+    """Facts that count how often all of them are gone through."""
+
+    def __init__(self, facts: Mapping[str, FactView]) -> None:
+        self.facts = facts
+        self.rounds = 0
+
+    def __getitem__(self, key: str) -> FactView:
+        return self.facts[key]
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    def __iter__(self) -> Iterator[str]:
+        self.rounds += 1
+        return iter(self.facts)
+
+
+def test_the_index_goes_through_all_facts_once(root: Path) -> None:
+    project = sound(root)
+    edition = edition_of(project, "en")
+    facts = _Facts(edition.facts)
+    index = search_index(replace(edition, facts=facts), project.styles["en"])
+    assert facts.rounds == 1
+    assert index == search_index(edition, project.styles["en"])

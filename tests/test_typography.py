@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from factsheet.typography import TYPED, typographic
+from factsheet.edition.localize import edition_of
+from factsheet.edition.typography import TYPED, typographic
 from tests.support import sound
 
 
@@ -24,7 +25,7 @@ def texts(value: Any) -> list[str]:
 
 
 def test_no_text_of_the_english_edition_keeps_a_typewriter_apostrophe(root: Path) -> None:
-    found = texts(sound(root).edition("en"))
+    found = texts(edition_of(sound(root), "en"))
     assert len(found) > 10_000
     assert [text for text in found if TYPED in text] == []
     assert any("’" in text for text in found)
@@ -32,7 +33,7 @@ def test_no_text_of_the_english_edition_keeps_a_typewriter_apostrophe(root: Path
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_setting_apostrophes_changes_nothing_else(lang: str, root: Path) -> None:
-    edition = sound(root).edition(lang)
+    edition = edition_of(sound(root), lang)
     assert typographic(edition, "") is edition
     assert texts(typographic(edition, TYPED)) == texts(edition)
     changed = texts(typographic(edition, "`"))

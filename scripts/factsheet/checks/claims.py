@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from factsheet.derive import inputs_of
-from factsheet.factbook import FUTURE, Aside, Citation, Fact, Factbook
-from factsheet.figures import normalize
-from factsheet.problems import Problem
+from factsheet.facts.formulas import inputs_of
+from factsheet.facts.records import FUTURE, Aside, Citation, Fact, Factbook, page_of
+from factsheet.facts.silence import Claim, claims, later_articles
+from factsheet.figures.parser import normalize
+from factsheet.problems import Problem, suggest
 from factsheet.project import Project
-from factsheet.silence import Claim, claims, later_articles, page_of
-from factsheet.validate import suggest
 
 DONE = ("outturn", "in-force")
 CONFLICT = "conflict"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from factsheet.checks.texts import Written, other_texts, slots_of
-from factsheet.derive import inputs_of
-from factsheet.factbook import FUTURE, Chart, Fact, Figure
+from factsheet.checks.walk import Written, other_texts, slots_of
+from factsheet.facts.formulas import inputs_of
+from factsheet.facts.records import FUTURE, Chart, Fact, Figure
 from factsheet.problems import Problem
 from factsheet.project import Project
 

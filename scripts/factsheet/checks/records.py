@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factsheet.contents import SHEET
-from factsheet.periods import parse_period
-from factsheet.problems import Problem
+from factsheet.facts.contents import SHEET
+from factsheet.figures.periods import parse_period
+from factsheet.language.style import LOCALES
+from factsheet.problems import Problem, suggest
 from factsheet.project import Project
-from factsheet.style import LOCALES
-from factsheet.validate import suggest
 
 PLAIN_FIGURES = 2
 
