@@ -19,9 +19,9 @@ from factsheet.edition.views import Edition
 from factsheet.evidence.readings import wording_hash
 from factsheet.facts.lock import evidence_hash
 from factsheet.facts.records import Fact, Factbook
+from factsheet.figures.quantity import quantity_json
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
-from factsheet.site.opendata import quantity_json
 
 FOLDER = "editions"
 FACTS, SUMS = "facts.json", "SHA256SUMS"
