@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from factsheet.edition.localize import edition_of
 from tests.support import copy_small, edit, problems_of, sound
 
 LETTERS = ("A", "A1", "A9", "A10", "A99", "A100", "B", "Z2", "AA", "AB12")

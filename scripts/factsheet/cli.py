@@ -28,6 +28,7 @@ from factsheet.evidence.verify import Verifier
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
 from factsheet.facts.schema import json_schema
 from factsheet.figures.parser import UnreadableError, parse
+from factsheet.figures.quantity import quantity_json
 from factsheet.language.style import load_style
 from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
@@ -35,7 +36,6 @@ from factsheet.problems import Problem, ProblemsFoundError, counted, render_prob
 from factsheet.project import Project, open_project, read_languages
 from factsheet.releases import changes, freeze, kept_editions, vanished
 from factsheet.site.build import build, print_only, repair
-from factsheet.site.opendata import quantity_json
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
 

@@ -15,13 +15,14 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from factsheet.edition.localize import edition_of
 from factsheet.edition.views import Edition
 from factsheet.evidence.readings import wording_hash
 from factsheet.facts.lock import evidence_hash
 from factsheet.facts.records import Fact, Factbook
+from factsheet.figures.quantity import quantity_json
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
-from factsheet.site.opendata import quantity_json
 
 FOLDER = "editions"
 FACTS, SUMS = "facts.json", "SHA256SUMS"
@@ -173,7 +174,7 @@ def changes(project: Project, kept: KeptEdition) -> dict[str, list[str]]:
     shared = [key for key in kept.languages if key in project.book.languages]
     kinds = ("added", "withdrawn", "evidence", "figures", *(f"wording {key}" for key in shared))
     found: dict[str, list[str]] = {kind: [] for kind in kinds}
-    editions = {key: project.edition(key) for key in project.book.languages}
+    editions = {key: edition_of(project, key) for key in project.book.languages}
     for fact in project.book.facts:
         if fact.hold:
             continue
@@ -206,7 +207,7 @@ def _meant(fact: KeptFact) -> tuple[object, ...]:
 
 def _edition(project: Project) -> KeptEdition:
     info = project.book.edition
-    editions = {key: project.edition(key) for key in project.book.languages}
+    editions = {key: edition_of(project, key) for key in project.book.languages}
     return KeptEdition(
         number=info.number,
         date=info.date,

@@ -69,6 +69,19 @@ def plain(value: Decimal) -> str:
     return format(value, "f")
 
 
+def quantity_json(quantity: Quantity) -> dict[str, str | None]:
+    """Return value, unit, qualifier, low and high as decimal strings; percent as printed."""
+    low, high = quantity.bounds
+    single = quantity.value is not None
+    return {
+        "value": plain(quantity.value) if quantity.value is not None else None,
+        "unit": quantity.unit,
+        "qualifier": quantity.qualifier,
+        "low": None if single else plain(low),
+        "high": None if single else plain(high),
+    }
+
+
 def exponent_of(value: Decimal) -> int:
     """Return the power of ten of a finite number's last digit."""
     exponent = value.as_tuple().exponent

@@ -10,21 +10,7 @@ from typing import Any
 
 from factsheet.edition.views import Edition, FactView, FigureView, plain
 from factsheet.facts.records import Fact, Factbook, Source
-from factsheet.figures.quantity import Quantity
-from factsheet.figures.quantity import plain as plain_number
-
-
-def quantity_json(quantity: Quantity) -> dict[str, str | None]:
-    """Return value, unit, qualifier, low and high as decimal strings; percent as printed."""
-    low, high = quantity.bounds
-    single = quantity.value is not None
-    return {
-        "value": plain_number(quantity.value) if quantity.value is not None else None,
-        "unit": quantity.unit,
-        "qualifier": quantity.qualifier,
-        "low": None if single else plain_number(low),
-        "high": None if single else plain_number(high),
-    }
+from factsheet.figures.quantity import quantity_json
 
 
 def facts_json(book: Factbook, editions: Mapping[str, Edition]) -> str:
