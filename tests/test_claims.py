@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from factsheet.edition.localize import edition_of, editions_of
 from factsheet.facts.silence import claims
 from factsheet.pages.docs import pages_of
 from factsheet.project import open_project
@@ -156,7 +157,7 @@ def test_a_stage_is_silent_only_where_it_is_claimed(sheet, words, stage):
     """A page that no fact of a row cites is empty without a proof."""
     claim = SILENT.format(words=words).replace("\n  ", "\n")[2:] if words else ""
     (sheet / "facts/stages.yml").write_text(ROW.format(silent=claim), "utf-8")
-    row = sound(sheet).edition("en").stages.rows[0]
+    row = edition_of(sound(sheet), "en").stages.rows[0]
     assert [cell.stage for cell in row.cells] == ["planned", stage]
     assert (row.cells[1].words == "not mentioned") == bool(words)
     assert run(sheet, "verify").code == 0
@@ -183,7 +184,7 @@ def test_each_kind_of_difference_has_its_own_words(sheet, kind, words, marked):
     """Only a conflict is marked; note, page, counts and data name the kind."""
     edit(sheet, DIFFERENCES, "kind: scope", f"kind: {kind}")
     project = sound(sheet)
-    edition = project.edition("en")
+    edition = edition_of(project, "en")
     fact = edition.facts["trade-2024"]
     assert ("differs" in [mark.key for mark in fact.marks]) == marked
     note = "".join(run.text for part in fact.note for run in part)
@@ -207,7 +208,7 @@ def test_a_note_says_once_what_differs(sheet):
             .replace("scope", "misprint")
             .replace("[trade-2024, trading-partners]", "[line-opened]")
         )
-    facts = sound(sheet).edition("en").facts
+    facts = edition_of(sound(sheet), "en").facts
     note = ["".join(run.text for run in part) for part in facts["trade-2024"].note]
     assert [part for part in note if "see “" in part] == [
         "Different scope: see “Basis” and “Figures”."
