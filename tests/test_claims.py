@@ -140,6 +140,56 @@ def test_a_line_added_to_a_later_article_is_found(sheet):
     assert "second-article, line 12: “新线路” stands there, so it is not silent" in ran.out
 
 
+NEWER_SOURCE = """\
+title: {zh: 样例, en: Sample}
+issued: "2026-01-04"
+issued_basis: printed
+letter: C
+coverage: partial
+archive: {file: third.txt, lines: [[1, 1]], sha256: %s}
+""" % ("0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (RAIL, DONE, "", "the silence about 'line-plan' was edited since"),
+        (
+            RAIL,
+            "words: [新路线]",
+            "words: [新线]",
+            "the silence about 'line-plan' was edited since",
+        ),
+        (RAIL, "计划开通新线路。", "[[sample-zone]]计划开通新线路。", "was edited since"),
+        (RAIL, SILENT.format(words="新路线"), "", "was proved and is no longer claimed"),
+        ("facts/sources/third.yml", "", NEWER_SOURCE, "was edited since"),
+        (SECOND, "lines: [[1, 11]]", "lines: [[1, 10]]", "was edited since"),
+        (RAIL, "        at: 11\n", "        at: 10\n", "was edited since"),
+    ],
+)
+def test_the_lock_tells_a_claim_edited_since_its_proof(sheet, file, old, new, message):
+    """Without the archive, a dropped report, another word or a newer article makes it stale."""
+    silent(sheet, "新路线")
+    assert run(sheet, "verify").code == 0
+    assert run(sheet, "check").code == 0
+    if old:
+        edit(sheet, file, old, new)
+    else:
+        (sheet / file).write_text(new, "utf-8")
+    found = run(sheet, "check").out
+    assert f"{message}" in found
+    assert "[lock]" in found
+
+
+def test_verifying_again_changes_nothing(sheet):
+    """The proof stands in the lock once, with its day."""
+    silent(sheet, "新路线")
+    assert run(sheet, "verify").code == 0
+    lock = (sheet / "facts/evidence.lock").read_text("utf-8")
+    assert len(re.findall(r"^line-plan .* silence=[0-9a-f]{16}@", lock, re.MULTILINE)) == 1
+    assert "unchanged" in run(sheet, "verify").out
+
+
 def test_the_subject_of_the_sheet_is_not_searched_for(sheet):
     """What every line is about tells nothing of a plan."""
     edit(sheet, RAIL, "计划开通新线路。", "[[sample-province]]计划开通新线路。")

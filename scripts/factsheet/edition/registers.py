@@ -17,7 +17,7 @@ from factsheet.edition.views import (
     Statistics,
 )
 from factsheet.facts.records import Fact, Factbook, Name
-from factsheet.facts.silence import Claim, claims, reports_of
+from factsheet.facts.silence import PLAN, Claim, claims, reports_of
 from factsheet.figures.periods import parse_period
 from factsheet.language.vocabulary import DIFFERENCE_KINDS, FURTHER, LINK_MODES, UNMENTIONED
 
@@ -101,7 +101,7 @@ class Registers:
     def plans(self) -> tuple[PlanView, ...]:
         """Return plans with the later facts that report them, or the proof that none does."""
         plans = []
-        silences = {claim.key: claim for claim in claims(self.book)}
+        silences = {claim.fact: claim for claim in claims(self.book) if claim.kind == PLAN}
         for fact in self.book.facts:
             announced = fact.status in ("plan", "target") or reports_of(fact) or fact.silent
             if not announced or fact.id not in self.shown:

@@ -3,7 +3,9 @@
 The evidence hash covers what proves a fact (printed figures, citations, period, status,
 misprints, formulas) and is set only by `verify`. Behind it stand the readings that were current
 when `verify` last ran, one a kind: a language, or the archive. A day changes only with its hash,
-so an unchanged sheet is never rewritten. What was published is no business of the lock.
+so an unchanged sheet is never rewritten. The hash of a proved silence (its words, its articles, the
+lines linked or set aside) stands as a kind of its own. What was published is no business of the
+lock.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from factsheet.facts.records import Citation, Fact, Factbook, Source
+from factsheet.facts.silence import PLAN, ROW, Claim, claims
 from factsheet.problems import Place, Problem
 
 LOCK = "facts/evidence.lock"
@@ -115,7 +118,39 @@ def locked(
             if kind not in kept or kept[kind].seen != seen:
                 kept[kind] = Read(seen, today.isoformat())
         entries[fact.id] = Entry(evidence, verified, kept)
+    _lock_silence(book, entries, today)
     return entries
+
+
+def _lock_silence(book: Factbook, entries: dict[str, Entry], today: date) -> None:
+    """Set the hashes of proved silence, and drop those of what is no longer claimed."""
+    proved = {(claim.fact, claim.kind): silence_hash(claim) for claim in claims(book)}
+    for key, entry in entries.items():
+        readings = dict(entry.readings)
+        for kind in (PLAN, ROW):
+            seen = proved.get((key, kind))
+            if seen is None:
+                readings.pop(kind, None)
+            elif kind not in readings or readings[kind].seen != seen:
+                readings[kind] = Read(seen, today.isoformat())
+        entries[key] = Entry(entry.evidence, entry.verified, readings)
+
+
+def silence_hash(claim: Claim) -> str:
+    """Return the hash of what proves that later articles do not mention a plan or project."""
+    return hash_of(
+        {
+            "terms": sorted(claim.terms),
+            "through": sorted(claim.silent.through),
+            "articles": [
+                (s.key, s.issued.text, s.archive.sha256, s.archive.lines)
+                for s in claim.articles
+                if s.archive
+            ],
+            "named": sorted(claim.named),
+            "aside": sorted(claim.aside),
+        }
+    )
 
 
 def unverified(book: Factbook, entries: Mapping[str, Entry]) -> Iterator[Problem]:
@@ -132,6 +167,26 @@ def unverified(book: Factbook, entries: Mapping[str, Entry]) -> Iterator[Problem
         elif entry.evidence != evidence_hash(fact, book.sources):
             message = f"the evidence of {fact.id!r} was edited since {entry.verified}"
             yield Problem(fact.where.place("id"), "lock", message, hint)
+    yield from _unproved(book, entries)
+
+
+def _unproved(book: Factbook, entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    """Compare claims of silence with the lock: what was never proved, or edited since."""
+    hint = "run: factsheet verify, with the archive at hand"
+    facts = book.by_id()
+    claimed = {(claim.fact, claim.kind): claim for claim in claims(book)}
+    for (key, kind), claim in claimed.items():
+        entry = entries.get(key)
+        read = entry.readings.get(kind) if entry else None
+        if entry is not None and (read is None or read.seen != silence_hash(claim)):
+            since = f"was edited since {read.on}" if read else "has never been proved"
+            message = f"the silence about {key!r} {since}"
+            yield Problem(claim.silent.where.place(), "lock", message, hint)
+    for key, entry in entries.items():
+        for kind in (PLAN, ROW):
+            if kind in entry.readings and (key, kind) not in claimed and key in facts:
+                message = f"the silence about {key!r} was proved and is no longer claimed"
+                yield Problem(facts[key].where.place("id"), "lock", message, hint)
 
 
 def lines_hash(fact: Fact, sources: Mapping[str, Source]) -> str:

@@ -18,15 +18,19 @@ from factsheet.facts.records import Fact, Factbook, Silent, Source, Staged, Text
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import normalize
 
+PLAN, ROW = "silence", "stages"
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim of silence: its key, what is searched for, in which articles, what is accounted for.
+    """A claim of silence: whose, what is searched for, in which articles, what is accounted for.
 
-    `named` are the lines, as source and number, of facts that report the plan.
+    `fact` is the plan, or the first fact of a row of stages, as `kind` tells. `named` are the
+    lines, as source and number, of facts that report the plan.
     """
 
-    key: str
+    fact: str
+    kind: str
     silent: Silent
     terms: tuple[str, ...]
     articles: tuple[Source, ...]
@@ -61,6 +65,7 @@ def claims(book: Factbook) -> Iterator[Claim]:
             reports = [facts[key] for key in reports_of(fact) if key in facts]
             yield Claim(
                 fact.id,
+                PLAN,
                 fact.silent,
                 _terms(book, (fact.text,), fact.silent, printed_of(fact)),
                 later_articles(book, _cited(book, fact)),
@@ -83,7 +88,7 @@ def claim_of_row(book: Factbook, row: Staged) -> Claim | None:
     later = later_articles(book, [first] if first else [])
     articles = tuple(source for source in later if page_of(source) not in told)
     terms = _terms(book, (row.project,), row.silent, ())
-    return Claim(f"{row.stages[0].fact}-stages", row.silent, terms, articles)
+    return Claim(row.stages[0].fact, ROW, row.silent, terms, articles)
 
 
 def reports_of(fact: Fact) -> tuple[str, ...]:
