@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from babel.messages.pofile import read_po
 
 from factsheet.edition.localize import edition_of, editions_of
 from factsheet.facts.silence import claims
@@ -12,7 +13,7 @@ from factsheet.pages.docs import pages_of
 from factsheet.project import open_project
 from factsheet.site.opendata import facts_json
 from tests.projects import copy_project
-from tests.support import ROOT, copy_small, edit, problems_of, run, sound
+from tests.support import ROOT, copy_small, edit, problems_of, run, sound, style
 
 RAIL = "facts/channels/rail.yml"
 GOODS = "facts/trade/goods.yml"
@@ -354,3 +355,27 @@ def test_the_home_page_tells_newer_facts(newer):
         own = re.compile(r'class="(?:period|earlier)"|\(channels.md#rail\)|^\[\^')  # own dates
         said = [line for line in home.split("\n") if not own.search(line)]
         assert not [line for line in said if month in line]
+
+
+CLAIMING = re.compile(
+    r"(?i)\b(?:never|none|no(?!\.)|nobody|nothing|only|all|every|last|latest|newest|always|neither|nor|not)\b"
+)
+
+
+def test_every_claim_of_the_interface_is_listed_with_its_proof(root):
+    """ARCHITECTURE.md lists each sentence of catalogs and patterns that claims so much."""
+    text = (root / "ARCHITECTURE.md").read_text("utf-8")
+    table = text.split("## What generated words claim", 1)[1].split("\n## ", 1)[0]
+    rows = re.findall(r"^\| (.+) \| (.+) \|$", table, re.MULTILINE)[2:]
+    listed = [sentence for row, _ in rows for sentence in row.split(" · ")]
+    assert all(proof.strip() for _, proof in rows)
+    found = set()
+    for language in ("en", "zh"):
+        with (root / f"templates/locales/{language}/messages.po").open("rb") as file:
+            found |= {str(message.id) for message in read_po(file) if message.id}
+    patterns = style("en").patterns.values()
+    found |= {re.sub(r"\{[{%].*?[%}]\}", "", pattern) for pattern in patterns}
+    claims = {s for words in found for s in re.split(r"(?<=\.) ", words) if CLAIMING.search(s)}
+    unproved = [s for s in claims if not any(part in s for part in listed)]
+    assert unproved == []
+    assert [part for part in listed if not any(part in s for s in claims)] == []

@@ -51,7 +51,7 @@ class Lists:
         for key, title, found in (
             ("plans", "Planned, and what later pages report", self._plans()),
             ("differences", "Differences and readings", self._differences()),
-            ("gaps", "Not in these pages", self._gaps()),
+            ("gaps", "Not in this sheet", self._gaps()),
             ("sources", "Sources", self._sources()),
             ("names", "Names and terms", self._names()),
         ):
