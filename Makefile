@@ -1,7 +1,7 @@
 # make site    build everything into site/          make check   everything but the tests
 # make test    check, then the tests                make serve   preview, rebuilt on every change
 # make pdf     the printed briefings and briefs, into site/ or build/
-# make format  lay out and tidy the Python code     make lock    renew requirements.lock
+# make format  lay out and tidy the Python code     make lock    renew requirements.lock and package-lock.json
 # make clean   remove what the targets above made
 # make pictures   build, then take the pictures of the READMEs and of link previews again
 #
@@ -9,6 +9,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --ignore-scripts --no-audit --no-fund --loglevel error
 UV_VERSION := 0.13.8
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -22,11 +24,16 @@ site: .venv/.stamp
 pdf: .venv/.stamp
 	@$(BIN)/factsheet pdf
 
-check: .venv/.stamp
+check: .venv/.stamp node_modules/.stamp
 	@echo 'ruff'; $(BIN)/ruff format --check . && $(BIN)/ruff check --quiet .
 	@echo 'mypy'; $(BIN)/mypy --no-error-summary
 	@echo 'lint-imports'; $(BIN)/lint-imports --no-logo --no-cache
 	@echo 'yamllint'; $(BIN)/yamllint --strict .
+	@echo 'oxlint'; $(BIN)/oxlint --quiet templates/theme/assets
+	@echo 'tsc'; $(NODE)tsc
+	@echo 'stylelint'; $(NODE)stylelint 'templates/**/*.css'
+	@echo 'djlint'; $(BIN)/djlint --lint --quiet templates/theme && \
+	  $(BIN)/djlint --lint --quiet --extension html.j2 templates/site
 	@echo 'factsheet check'; $(BIN)/factsheet check
 	@echo 'factsheet render --check'; $(BIN)/factsheet render --check
 
@@ -46,7 +53,7 @@ format: .venv/.stamp
 
 # Keeps the locked versions where they still fit; `make lock UPGRADE=--upgrade` takes the newest.
 # Only wheels: an install never compiles anything and never runs a package's own build script.
-lock:
+lock: .venv/.stamp
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
 	$(PYTHON) -m venv "$$tools" && \
 	"$$tools/bin/pip" install -qq uv==$(UV_VERSION) && \
@@ -54,9 +61,16 @@ lock:
 	  --only-binary :all: --generate-hashes --no-annotate --no-emit-index-url \
 	  --custom-compile-command 'make lock' \
 	  pyproject.toml requirements.in --output-file requirements.lock
+	@$(NPM) $(if $(UPGRADE),update --save,install) --package-lock-only --omit-lockfile-registry-resolved
+
+# What only checks need and PyPI does not have, by a lock of hashes without addresses.
+node_modules/.stamp: package-lock.json .venv/.stamp
+	@echo 'Installing the locked npm packages into node_modules'
+	@$(NPM) ci
+	@touch $@
 
 clean:
-	@rm -rf .venv site site.* build .cache .mypy_cache .pytest_cache .ruff_cache \
+	@rm -rf .venv node_modules site site.* build .cache .mypy_cache .pytest_cache .ruff_cache \
 	  .hypothesis scripts/*.egg-info
 	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -32,7 +32,7 @@ from factsheet.figures.quantity import quantity_json
 from factsheet.language.style import load_style
 from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
-from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
+from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import Project, open_project, read_languages
 from factsheet.releases import changes, freeze, kept_editions, vanished
 from factsheet.site.build import build, print_only, repair
@@ -55,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(options)
     except ProblemsFoundError as error:
         return _report(error.problems)
+    except OSError as error:  # no room, no permission: nothing a stage could mend
+        return _report((_refused(error),))
     except KeyboardInterrupt:
         return PROBLEMS
 
@@ -72,6 +74,15 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     if problems or project is None:
         raise ProblemsFoundError(problems)
     return project
+
+
+def _refused(error: OSError) -> Problem:
+    """Return in words what the system would not do: the file, relative where it lies here."""
+    name = str(error.filename or ".")
+    here = f"{Path.cwd()}/"
+    hint = "make room on the disk or give this user the right to write there, then try again"
+    message = f"the system refused: {error.strerror or error}"
+    return Problem(Place(name.removeprefix(here)), "system", message, hint)
 
 
 def _unverified(project: Project) -> tuple[Problem, ...]:

@@ -23,6 +23,8 @@ _ENTITIES = {
     "!": "&#33;",
     ":": "&#58;",
 }
+_SPECIAL = re.compile(r"[&\"<>`*_{}\\|!~^=\r\n]|\](?=\s?[(\[])")
+_NAMED = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
 _AT_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s|-)|^(!)(?=!)")
 
 
@@ -62,10 +64,11 @@ def plain_markdown(text: Rich) -> str:
 
 
 def attribute(text: str) -> str:
-    """Escape a text for a double-quoted HTML attribute."""
-    return (
-        text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
-    )
+    """Escape a text for a double-quoted attribute, in HTML, in an attribute list or in a table.
+
+    Markdown reads its own marks inside of both before it knows them for attributes.
+    """
+    return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"&#{ord(sign[0])};"), text)
 
 
 def _run(run: Run) -> str:

@@ -37,6 +37,10 @@ def build(project: Project, address: str | None = None, *, draft: bool = False) 
     """Build the whole site of a checked project; `address` is its root, with a slash at its end."""
     root = project.root
     address = root_address(address)
+    if (root / SITE).is_symlink():
+        hint = "remove the link; serve site/ from where the project lies, or copy it there"
+        message = "site is a symbolic link, and a build puts a new folder in its place"
+        raise ProblemsFoundError([Problem(Place(SITE), "build", message, hint)])
     with _locked(root):
         _repair(root)
         fresh = root / f"{NEW}-{os.getpid()}"  # its own, so that a killed build's MkDocs hurts none

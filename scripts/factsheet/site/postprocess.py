@@ -16,16 +16,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from mkdocs.utils import get_theme_dir
 
 from factsheet.edition.views import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
 from factsheet.settings import read_words
-from factsheet.site.csp import policy_of, read_inline
+from factsheet.site.csp import Scripts, policy_of, read_inline
 from factsheet.site.jsonld import structured_data
 from factsheet.site.outputs import OUTPUTS
 
 TEMPLATES = "templates/site"
+THEME = "templates/theme"
 
 
 def finish(project: Project, editions: Mapping[str, Edition], folder: Path, address: str) -> None:
@@ -90,6 +92,7 @@ def _finish_pages(
     """Finish every page; return the policy. A page that the policy would break is a problem."""
     pages = {path: path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
     inline = {path: read_inline(page) for path, page in pages.items()}
+    known = Scripts((project.root / THEME, Path(get_theme_dir("material"))))
     policy = policy_of(inline.values())
     data = structured_data(project.book, editions, address, folder)
     words = {
@@ -103,6 +106,12 @@ def _finish_pages(
             place = Place(f"site/{name}", line, 1)
             hint = "write styles and handlers into the files of templates/theme/assets/"
             problems.append(Problem(place, "policy", f"{what} stands in the page", hint))
+        for line, script in zip(inline[path].lines, inline[path].scripts, strict=True):
+            if script not in known:
+                place = Place(f"site/{name}", line, 1)
+                hint = "write scripts into the files of templates/theme/assets/"
+                message = f"a script that no template holds stands in the page: {script[:60]}"
+                problems.append(Problem(place, "policy", message, hint))
         language = name.partition("/")[0]
         if language in words:
             page = label_notes(page, *words[language])  # noqa: PLW2901

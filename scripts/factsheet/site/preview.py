@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import html
 import json
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 from watchfiles import watch
 
-from factsheet.problems import Problem, ProblemsFoundError, render_problems
+from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
 from factsheet.site.build import SITE
 
 WATCHED = ("facts", "templates", "mkdocs.yml")
@@ -41,7 +44,7 @@ def serve(root: Path, build: Callable[[], object], host: str, port: int) -> None
     state = State()
     _rebuild(state, build)
     handler = partial(_Handler, state=state, directory=str(root / SITE))
-    with ThreadingHTTPServer((host, port), handler) as server:
+    with _server(host, port, handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(
             f"preview at http://{host}:{server.server_address[1]}/ (stop with Ctrl+C)", flush=True
@@ -54,6 +57,25 @@ def serve(root: Path, build: Callable[[], object], host: str, port: int) -> None
             pass
         finally:
             server.shutdown()
+
+
+def _server(host: str, port: int, handler: Callable[..., _Handler]) -> _Server:
+    """Return the server; an address that cannot be taken is a problem."""
+    try:
+        return _Server((host, port), handler)
+    except (OSError, OverflowError, UnicodeError) as error:
+        message = f"{host}:{port} cannot be served: {getattr(error, 'strerror', '') or error}"
+        hint = "give an address of this machine with --host, a free port with --port"
+        raise ProblemsFoundError([Problem(Place("serve"), "serve", message, hint)]) from None
+
+
+class _Server(ThreadingHTTPServer):
+    """Answers each request in a thread of its own; a browser may go away at any time."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a client that leaves in the middle of an answer."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 def _rebuild(state: State, build: Callable[[], object]) -> None:
@@ -82,7 +104,9 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a request."""
         path = self.path.partition("?")[0]
-        if path == f"{PREFIX}state":
+        if "\0" in unquote(path):
+            self.send_error(HTTPStatus.BAD_REQUEST, "NUL in the address")
+        elif path == f"{PREFIX}state":
             self._send(self.state.as_json(), "application/json")
         elif path == f"{PREFIX}preview.js":
             self._send(_SCRIPT, "text/javascript")
@@ -92,6 +116,13 @@ class _Handler(SimpleHTTPRequestHandler):
                 super().do_GET()
             else:
                 self._send(page, "text/html")
+
+    def do_HEAD(self) -> None:
+        """Answer a request for the headers of a file."""
+        if "\0" in unquote(self.path):
+            self.send_error(HTTPStatus.BAD_REQUEST, "NUL in the address")
+        else:
+            super().do_HEAD()
 
     def end_headers(self) -> None:
         """Keep browsers from showing an old page."""
