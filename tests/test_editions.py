@@ -176,3 +176,33 @@ def test_a_new_sheet_has_no_edition(tmp_path):
     ran = run(sheet, "edition", "diff")
     assert ran.code == 2
     assert "kept: none" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("增长3.1%", ""),
+        ("1743.8亿元", ""),
+        ("3.1%", ""),
+        ("增长3.2%", "no kept edition says “增长3.2%” of 'trade-2024'"),
+        ("下降2.4%", "no kept edition says “下降2.4%” of 'trade-2024'"),
+        ("增长 3.1%", "no kept edition says “增长 3.1%” of 'trade-2024'"),
+    ],
+)
+def test_a_correction_quotes_a_kept_edition(sheet, said, message):
+    """What was said is a kept wording or figure of that fact; anything else was never said."""
+    edit(sheet, "facts/corrections.yml", 'zh: "增长3.1%"', f'zh: "{said}"')
+    ran = run(sheet, "check")
+    assert (ran.code, message in ran.out) == (int(bool(message)), True), ran.out
+
+
+def test_a_correction_says_what_the_sheet_says(sheet):
+    """Its new words are slots of the fact: they change with the figure, and are never typed."""
+    corrections = "facts/corrections.yml"
+    edit(sheet, GOODS, '"3.1%"', '"3.4%"')
+    assert run(sheet, "render").code == 0
+    page = (sheet / "docs/en/evidence.md").read_text("utf-8")
+    assert "| up 3.1% | up 3.4% | misread |" in page
+    edit(sheet, corrections, 'says: {zh: "增长{growth}"', 'says: {zh: "增长3.4%"')
+    edit(sheet, corrections, 'en: "up {growth}"', 'en: "up 3.4%"')
+    assert "is typed by hand" in run(sheet, "check").out

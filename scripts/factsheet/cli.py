@@ -34,7 +34,7 @@ from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import Project, open_project, read_languages
-from factsheet.releases import changes, freeze, kept_editions, vanished
+from factsheet.releases import changes, freeze, kept_editions, miscorrected, vanished
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
@@ -92,7 +92,8 @@ def _unverified(project: Project) -> tuple[Problem, ...]:
 
 def _kept(project: Project) -> tuple[Problem, ...]:
     editions, damaged = kept_editions(project.root)
-    return (*damaged, *vanished(project.book, editions))
+    book = project.book
+    return (*damaged, *vanished(book, editions), *miscorrected(book, editions))
 
 
 def _check(options: argparse.Namespace) -> int:

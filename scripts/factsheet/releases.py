@@ -165,6 +165,30 @@ def vanished(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Proble
             yield Problem(place, "editions", message, hint)
 
 
+def miscorrected(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Problem]:
+    """Name each correction that quotes what no kept edition said of its fact.
+
+    What was said is a kept wording, a part of it, or a figure as printed or worded. Before the
+    first edition is kept there is nothing to compare with.
+    """
+    for correction in book.corrections if editions else ():
+        kept = [f for e in editions for f in e.facts if f.id == correction.fact]
+        for language, said in correction.said.items():
+            wordings = [fact.text.get(language, "") for fact in kept]
+            figures = [
+                text
+                for fact in kept
+                for figure in fact.figures
+                for text in (figure.printed, figure.rendered.get(language, ""))
+            ]
+            if said in figures or any(said in wording for wording in wordings):
+                continue
+            message = f"no kept edition says “{said}” of {correction.fact!r}"
+            hint = f"it said: {wordings[-1]}" if wordings else "it was not published"
+            place = correction.where.place("said", language)
+            yield Problem(place, "editions", message, hint)
+
+
 def changes(project: Project, kept: KeptEdition) -> dict[str, list[str]]:
     """Return the ids that changed since a kept edition, by what changed, in page order.
 

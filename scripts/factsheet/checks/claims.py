@@ -98,15 +98,15 @@ def apart_needed(project: Project) -> Iterator[Problem]:
 
 
 def figures_once(project: Project) -> Iterator[Problem]:
-    """The same figure of the same line is entered once."""
-    seen: dict[tuple[str, int, str, str], tuple[str, str]] = {}
+    """The same figure of the same line and scope is entered once."""
+    seen: dict[tuple[str, int, str, str, str], tuple[str, str]] = {}
     for fact in project.book.facts:
         for citation in fact.cite:
             if citation.proves_period_only or fact.withdrawn:
                 continue
-            for name, printed, near in _figures(fact, citation):
+            for name, printed, near, scope in _figures(fact, citation):
                 for line in citation.at:
-                    key = (citation.source, line, normalize(printed), normalize(near))
+                    key = (citation.source, line, normalize(printed), normalize(near), scope)
                     first = seen.setdefault(key, (fact.id, name))
                     if first != (fact.id, name):
                         message = (
@@ -183,11 +183,13 @@ def _speaker(fact: Fact) -> str:
     return f"is said by {', '.join(fact.by)}" if fact.by else "is said by the newspaper"
 
 
-def _figures(fact: Fact, citation: Citation) -> Iterator[tuple[str, str, str]]:
+def _figures(fact: Fact, citation: Citation) -> Iterator[tuple[str, str, str, str]]:
+    """Iterate over name, print, near and scope of the figures that a citation proves."""
     for figure in fact.figures.values():
         if figure.printed:
             printed = citation.printed.get(figure.name, figure.printed)
-            yield figure.name, printed, citation.near.get(figure.name, figure.near)
+            near = citation.near.get(figure.name, figure.near)
+            yield figure.name, printed, near, figure.scope
 
 
 def _sources(book: Factbook, fact: Fact) -> set[str]:

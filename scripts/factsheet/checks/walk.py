@@ -72,6 +72,10 @@ def other_texts(project: Project) -> Iterator[Written]:
     for difference in book.disagreements:
         yield Written(difference.title, difference.where, ("title",), kind="title")
         yield Written(difference.texts, difference.where, ())
+    facts = book.by_id()
+    for correction in book.corrections:
+        fact = facts.get(correction.fact)
+        yield Written(correction.says, correction.where, ("says",), fact)
     yield from picture_texts(project)
 
 
@@ -140,7 +144,7 @@ def plain_texts(project: Project) -> Iterator[Written]:
         if row.silent is not None:
             yield Written(row.silent.basis, row.silent.where, ("basis",), kind="plain")
     for correction in book.corrections:
-        for key in ("said", "says", "why"):
+        for key in ("said", "why"):
             yield Written(getattr(correction, key), correction.where, (key,), kind="plain")
 
 

@@ -36,6 +36,7 @@ from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import (
     FUTURE,
     NOT_OFFICIAL,
+    Correction,
     Fact,
     Factbook,
     Figure,
@@ -159,7 +160,7 @@ class _Localizer:
                     c.fact,
                     self.views[c.fact].page,
                     c.said[self.lang],
-                    c.says[self.lang],
+                    self._says(c),
                     c.why[self.lang],
                 )
                 for c in sorted(book.corrections, key=lambda c: c.date, reverse=True)
@@ -366,6 +367,11 @@ class _Localizer:
                 sign = "+" if quantity.bounds[0] > 0 else ""
                 return sign + self.lexicon.wording.quantity(quantity, table=True)
         return ""
+
+    def _says(self, correction: Correction) -> str:
+        """Return what a correction says now, with the slots of its fact filled."""
+        fact = next(f for f in self.book.facts if f.id == correction.fact)
+        return plain(self._runs(self.lexicon.text(correction.says, fact, self.figures)))
 
     def _section_link(self, key: str) -> str:
         for section in self.book.sections:
