@@ -363,6 +363,8 @@ CASES = {
 
 # More damage that one check reports: check, edits, words of the message
 MORE = [
+    ("typed_figures", [(EDITION, "Every figure is made up.", "All come from five newspaper pages.")], "“five” is typed by hand"),
+    ("typed_figures", [(EDITION, "所载各数均系虚构。", "取自五个版面。")], "“五个” is typed by hand"),
     ("slips", [(GOODS, "en: Trade by country.", 'en: "Trade｛x｝."')], "“｛x｝” is written with full-width braces"),
     ("slips", [(GOODS, "zh: 分国别数据。", "zh: 【【sample-zone】】数据。")], "“【【sample-zone” is written with full-width brackets"),
     ("slips", [(EDITION, "For tests only.", "For **tests** only.")], "“**” would be printed"),

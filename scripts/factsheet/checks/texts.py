@@ -142,6 +142,8 @@ def typed_figures(project: Project) -> Iterator[Problem]:
                 words = _typed(text.texts[language])
                 for kind, expression in style.words.typed_figures.items():
                     match = re.search(expression, words)
+                    if match and text.kind == "standing" and not _counts(match):
+                        continue
                     if match:
                         message = f"“{match.group(0)}” is typed by hand ({kind})"
                         hint = "make it a figure and write {name}; a name that holds it is [[key]]"
@@ -300,6 +302,11 @@ def glosses(project: Project) -> Iterator[Problem]:
                     hint = "a gloss says what the word means; a figure belongs in a fact"
                     place = name.where.place("gloss", language)
                     yield Problem(place, "glosses", message, hint)
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Tell whether a typed number stands before what it counts: five pages, but not: a good one."""
+    return match.string[match.end() :].lstrip()[:1].isalnum()
 
 
 def _is_figure(project: Project, text: Written, slot: Slot) -> bool:

@@ -16,7 +16,8 @@ from factsheet.project import Project
 class Written:
     """One text in all its languages; `fact` is the fact whose slots it may use.
 
-    `kind` is sentence, note, cell, title, plain, text, or claim: an answer or notice.
+    `kind` is sentence, note, cell, title, plain, text, claim (an answer or notice) or standing
+    (what every page says of the sheet).
     """
 
     texts: Texts
@@ -82,7 +83,7 @@ def other_texts(project: Project) -> Iterator[Written]:
 def _home_texts(project: Project) -> Iterator[Written]:
     home, edition = project.book.home, project.book.edition
     if NOT_OFFICIAL in edition.texts:
-        yield Written(edition.texts[NOT_OFFICIAL], edition.where, (NOT_OFFICIAL,))
+        yield Written(edition.texts[NOT_OFFICIAL], edition.where, (NOT_OFFICIAL,), kind="standing")
     yield Written(home.intro, home.where, ("intro",))
     for remark in home.warnings:
         yield Written(remark.texts, remark.where, ())

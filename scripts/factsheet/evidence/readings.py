@@ -65,7 +65,7 @@ def load_readings(root: Path) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]
 
 
 def wording_hash(project: Project, fact: Fact, language: str) -> str:
-    """Return the hash of a fact's words in one language: sentence, note and cells.
+    """Return the hash of a fact's words in one language: sentence, note, cells, conditions.
 
     Names count as they are written there, other facts' figures by what they mean. The fact's own
     figures and its main period stay open.
@@ -78,7 +78,12 @@ def wording_hash(project: Project, fact: Fact, language: str) -> str:
             for column, texts in (fact.cells.columns if fact.cells else {}).items()
         },
     }
-    return hash_of(words)
+    conditions = {
+        figure.name: figure.condition.get(language, "")
+        for figure in fact.figures.values()
+        if figure.condition is not None
+    }
+    return hash_of({**words, "conditions": conditions} if conditions else words)
 
 
 def seen_hash(project: Project, fact: Fact, kind: str) -> str:

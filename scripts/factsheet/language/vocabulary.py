@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 MARKS: Mapping[str, tuple[str, str]] = {
     "inferred": ("[ ]", "year or date inferred; the note says how"),
-    "plan": ("○", "planned at the date of the page"),
+    "plan": ("○", "planned at the date of the article"),
     "proposal": ("◇", "a proposal of the party named"),
     "calculated": ("≈", "calculated by us; not an official figure"),
     "differs": ("†", "sources differ"),

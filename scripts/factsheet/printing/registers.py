@@ -49,7 +49,7 @@ class Lists:
         """Return what stands after the topics."""
         blocks: list[Block] = []
         for key, title, found in (
-            ("plans", "Planned, and what later pages report", self._plans()),
+            ("plans", "Planned, and what later articles report", self._plans()),
             ("differences", "Differences and readings", self._differences()),
             ("gaps", "Not in this sheet", self._gaps()),
             ("sources", "Sources", self._sources()),
