@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 from mkdocs.utils import get_theme_dir
 
 from factsheet.edition.views import Edition
@@ -50,14 +50,24 @@ def finish(project: Project, editions: Mapping[str, Edition], folder: Path, addr
     templates = {output.path: output.template for output in OUTPUTS if output.template}
     pages = {path: name for path, name in templates.items() if path.endswith(".html")}
     for path, name in pages.items():
-        (folder / path).write_text(environment.get_template(name).render(context), "utf-8")
+        (folder / path).write_text(_render(environment, name, context), "utf-8")
     policy = _finish_pages(project, editions, folder, address)  # these pages are hardened, too
     for path, name in templates.items():
         if path in pages:
             continue
-        text = environment.get_template(name).render(context, policy=policy, headers=HEADERS)
+        text = _render(environment, name, {**context, "policy": policy, "headers": HEADERS})
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(text, "utf-8")
+
+
+def _render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
+    try:
+        return environment.get_template(name).render(context)
+    except TemplateError as error:
+        line = getattr(error, "lineno", 0) or 0
+        place = Place(f"{TEMPLATES}/{name}", line, 1 if line else 0)
+        problem = Problem(place, "template", str(error.message or error))
+        raise ProblemsFoundError([problem]) from None
 
 
 def label_notes(page: str, reference: str, back: str) -> str:

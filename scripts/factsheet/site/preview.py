@@ -41,6 +41,9 @@ class State:
 
 def serve(root: Path, build: Callable[[], object], host: str, port: int) -> None:
     """Serve the site until interrupted; `build` makes it anew and raises ProblemsFoundError."""
+    lacking = [name for name in WATCHED if not (root / name).exists()]
+    if lacking:
+        raise ProblemsFoundError(Problem(Place(n), "file", "there is none here") for n in lacking)
     state = State()
     _rebuild(state, build)
     handler = partial(_Handler, state=state, directory=str(root / SITE))
