@@ -25,7 +25,7 @@ SIGNS = (
     "'\" onfocus=alert({n}) x='",
     "</script><svg onload=alert({n})>",
     "<!-- {n} -->",
-    "`code{n}` **bold{n}** _em{n}_",
+    "`code{n}` __bold{n}__ _em{n}_",
     "[x{n}](javascript:alert({n}))",
     "![x{n}](https://example.org/{n})",
     "&lt;b{n}&gt; &amp;amp;",
