@@ -41,7 +41,8 @@ def copy_frozen(to: Path) -> Path:
 def copy_project(project: Path, to: Path) -> Path:
     """Copy what a clone holds and a build reads."""
     for folder in ("facts", "templates", "docs", "editions"):
-        shutil.copytree(project / folder, to / folder)
+        if (project / folder).is_dir():
+            shutil.copytree(project / folder, to / folder)
     for config in project.glob("mkdocs*.yml"):
         shutil.copyfile(config, to / config.name)
     return to

@@ -260,7 +260,7 @@ class PlanView:
     fact: FactView
     fulfilled_by: tuple[FactView, ...]
     reported_by: tuple[FactView, ...]
-    silent: str
+    silent: Rich
     due: bool
 
     @property

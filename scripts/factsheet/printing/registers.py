@@ -182,7 +182,7 @@ class Lists:
             for sort, facts in ((DONE, plan.fulfilled_by), (TAKEN_UP, plan.reported_by))
             for fact in facts
         ]
-        silent = self.set.text(plan.silent) if plan.silent else []
+        silent = self.set.rich(plan.silent)
         return {"fact": self._mention(plan.fact), "later": later, "silent": silent}
 
     def _mention(self, fact: FactView) -> dict[str, Any]:
