@@ -1,5 +1,6 @@
 # make site    build everything into site/          make check   everything but the tests
 # make test    check, then the tests                make serve   preview, rebuilt on every change
+# make test-fast   the tests that need no browser, no site and no print, in under a minute
 # make pdf     the printed briefings and briefs, into site/ or build/
 # make format  lay out and tidy the Python code     make lock    renew requirements.lock
 # make clean   remove what the targets above made
@@ -10,10 +11,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.8
+# One more than processors, at most four: browsers and builds leave a worker waiting.
+WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n < 3 ? n + 1 : 4 )))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site pdf test check serve format lock clean pictures
+.PHONY: site pdf test test-fast check serve format lock clean pictures
 .DELETE_ON_ERROR:
 
 site: .venv/.stamp
@@ -32,7 +35,11 @@ check: .venv/.stamp
 
 test: check
 	@scripts/ensure-browser.sh
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+# For the inner loop: rules, figures, words, evidence and damage; `make test` runs everything.
+test-fast: .venv/.stamp
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal -m 'not slow'
 
 pictures: site
 	@scripts/ensure-browser.sh

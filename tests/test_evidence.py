@@ -1,4 +1,4 @@
-"""Verification, the lock, readings, coverage and copied sentences, on the real sheet and on edits."""
+"""Verification, the lock, readings, coverage and copied sentences, on the frozen sheet and on edits."""
 
 from __future__ import annotations
 
@@ -25,18 +25,15 @@ from factsheet.lock import (
 )
 from factsheet.match import Text, match
 from factsheet.periods import parse_period
-from factsheet.project import Project, open_project
+from factsheet.project import Project
 from factsheet.readings import compare, current, load_readings
 from factsheet.verify import Verifier, missing_from
 
 
 @pytest.fixture(scope="module")
-def project(root: Path) -> Project:
-    """The real sheet."""
-    project, problems = open_project(root)
-    assert not problems
-    assert project is not None
-    return project
+def project(frozen_project: Project) -> Project:
+    """The frozen sheet."""
+    return frozen_project
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +83,7 @@ def test_a_whole_figure_must_stand_in_its_line(
     assert (found.found is not None) is expected, found
 
 
-def test_every_real_fact_is_verified(project: Project, archive: Archive) -> None:
+def test_every_fact_is_verified(project: Project, archive: Archive) -> None:
     """All figures, strings and years of the sheet stand in the cited lines."""
     assert Verifier(project, archive).verify() == ()
 
@@ -248,8 +245,8 @@ def test_an_exclusion_that_excludes_nothing_is_a_problem(
     assert [p.message for p in problems] == ["the exclusion “99999” excludes nothing"]
 
 
-def test_no_text_copies_a_sentence(project: Project, archive: Archive) -> None:
-    """No tracked text shares 15 characters in a row with an article."""
+def test_no_text_of_the_facts_copies_a_sentence(project: Project, archive: Archive) -> None:
+    """No fact's text shares 15 characters in a row with an article; `verify` reads all files."""
     assert list(copied(project, archive)) == []
 
 
@@ -294,9 +291,9 @@ def test_a_wrong_reading_is_reported(project: Project) -> None:
     assert all(p.place == wrong.place for p in problems)
 
 
-def test_the_archive_is_not_in_the_project(project: Project, archive: Archive) -> None:
+def test_the_archive_is_not_in_the_project(root: Path, archive: Archive) -> None:
     """No archive file stands in the project's folder under its own name, but the ignored one."""
-    folder = find_archive(project.root)
+    folder = find_archive(root)
     for name in archive.pages:
-        found = [p for p in project.root.glob(f"*/**/{name}") if folder not in p.parents]
+        found = [p for p in root.glob(f"*/**/{name}") if folder not in p.parents]
         assert found == []

@@ -15,9 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from factsheet.edition import Edition
-from factsheet.project import open_project
 from tests.pages import ids, page_paths, read_page
-from tests.projects import build, copy_sample, run
 from tests.search.draw import DIGITS
 from tests.search.golden import FIRST, queries
 from tests.served import served
@@ -37,10 +35,8 @@ _FIND = """async ([site, queries]) => {
 
 
 @pytest.fixture(scope="module")
-def editions(root: Path) -> Mapping[str, Edition]:
-    project, problems = open_project(root)
-    assert project is not None, problems
-    return {lang: project.edition(lang) for lang in LANGUAGES}
+def editions(frozen_editions: Mapping[str, Edition]) -> Mapping[str, Edition]:
+    return frozen_editions
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -178,13 +174,8 @@ def test_an_index_holds_the_pages_of_its_language_and_is_small(
     assert len(gzip.compress(text.encode(), 9)) <= MOST_BYTES
 
 
-def test_a_third_language_is_searched_without_a_word_of_code(
-    root: Path, tmp_path: Path, page: Page
-) -> None:
-    project = copy_sample(root, tmp_path)
-    verified = run(project, "factsheet", "verify")
-    assert verified.returncode == 0, verified.stdout
-    site = build(project)
+def test_a_third_language_is_searched_without_a_word_of_code(sample: Path, page: Page) -> None:
+    site = sample / "site"
     facts = json.loads((site / "data/facts.json").read_text("utf-8"))["facts"]
     pairs = {fact["text"]["ja"][n : n + 2]: fact["id"] for fact in facts for n in (0, 4)}
     pairs = {pair: key for pair, key in pairs.items() if pair.isalpha()}
@@ -271,7 +262,7 @@ def test_nothing_found_leads_to_the_topics(lang: str, address: str, page: Page) 
 def test_the_search_works_from_a_wrong_address_and_says_when_it_cannot(
     address: str, site: Path, page: Page
 ) -> None:
-    (site / "en/deep/down").mkdir(parents=True)
+    (site / "en/deep/down").mkdir(parents=True, exist_ok=True)
     lost = (site / "en/404.html").read_text("utf-8")
     root = re.search(r'href="(/[^"]*)assets/search\.css"', lost)
     assert root is not None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract
 from babel.messages.pofile import PoFileError, read_po
 
 from factsheet.problems import Place, Problem
@@ -49,12 +51,17 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
 
 def used_words(root: Path) -> set[str]:
     """Return every interface word of the templates and the program."""
-    found = extract_from_dir(
-        str(root / "templates" / "pages"),
-        method_map=[("**.j2", "jinja2")],
-        options_map={"**.j2": {"trimmed": "true", "silent": "false"}},
-    )
-    return {str(row[2]) for row in found} | print_words(root) | set(PROGRAM_WORDS)
+    texts = (path.read_bytes() for path in (root / PAGE_TEMPLATES).glob("*.j2"))
+    found = (_page_words(text) for text in texts)
+    return set(PROGRAM_WORDS).union(print_words(root), *found)
+
+
+@lru_cache(maxsize=64)
+def _page_words(template: bytes) -> frozenset[str]:
+    """Return the words of one template; parsing is most of what loading a small sheet takes."""
+    options = {"trimmed": "true", "silent": "false"}
+    rows = extract("jinja2", BytesIO(template), options=options)
+    return frozenset(str(row[1]) for row in rows)
 
 
 def print_words(root: Path) -> set[str]:
@@ -63,5 +70,5 @@ def print_words(root: Path) -> set[str]:
     return {re.sub(r"\\(.)", r"\1", match[1]) for text in texts for match in _WORD.finditer(text)}
 
 
-PRINT_TEMPLATES = "templates/print"
+PAGE_TEMPLATES, PRINT_TEMPLATES = "templates/pages", "templates/print"
 _WORD = re.compile(r'\b(?:word|fill)\("((?:[^"\\]|\\.)*)"')

@@ -160,6 +160,7 @@ def _serve(options: argparse.Namespace) -> int:
         project = sound_project(Path(), draft=True)
         return build(project, f"http://{options.host}:{options.port}/", draft=True)
 
+    read_languages(Path())  # without settings and folders there is nothing to watch
     serve(Path(), rebuild, options.host, options.port)
     return OK
 

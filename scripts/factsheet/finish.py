@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
 from factsheet.dataset import structured_data
 from factsheet.edition import Edition
@@ -47,14 +47,24 @@ def finish(project: Project, editions: Mapping[str, Edition], folder: Path, addr
         keep_trailing_newline=True,
     )
     for page in ("index.html", NOT_FOUND):
-        text = environment.get_template(f"{page}.j2").render(context)
+        text = _render(environment, f"{page}.j2", context)
         (folder / page).write_text(text, "utf-8")
     shutil.copyfile(project.root / TEMPLATES / "chooser.css", folder / "chooser.css")
     policy = _finish_pages(project, editions, folder, address)
     for name, target in ROOT_FILES.items():
-        text = environment.get_template(name).render(context, policy=policy, headers=HEADERS)
+        text = _render(environment, name, {**context, "policy": policy, "headers": HEADERS})
         (folder / target).parent.mkdir(exist_ok=True)
         (folder / target).write_text(text, "utf-8")
+
+
+def _render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
+    try:
+        return environment.get_template(name).render(context)
+    except TemplateError as error:
+        line = getattr(error, "lineno", 0) or 0
+        place = Place(f"{TEMPLATES}/{name}", line, 1 if line else 0)
+        problem = Problem(place, "template", str(error.message or error))
+        raise ProblemsFoundError([problem]) from None
 
 
 def label_notes(page: str, reference: str, back: str) -> str:

@@ -7,7 +7,13 @@ from functools import partial
 from pathlib import Path
 
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+)
 
 from factsheet.catalog import Catalog
 from factsheet.edition import Edition, FactView, Rich, plain
@@ -59,6 +65,10 @@ def render_pages(
 def _render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
     try:
         text = environment.get_template(name).render(context)
+    except TemplateNotFound as error:
+        place = Place(f"{TEMPLATES}/{error.name}")
+        message = f"the file is missing; {name} asks for it"
+        raise ProblemsFoundError([Problem(place, "file", message)]) from None
     except TemplateError as error:
         line = getattr(error, "lineno", 0) or 0
         place = Place(f"{TEMPLATES}/{name}", line, 1 if line else 0)

@@ -16,6 +16,7 @@ from factsheet.lexicon import Lexicon
 from factsheet.load import load
 from factsheet.localize import localize
 from factsheet.lock import evidence_hash, read_lock
+from factsheet.manifest import missing, templates
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
 from factsheet.style import Style, load_style
@@ -69,11 +70,14 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         problems += file.problems
         if style is not None:
             styles[key] = style
-        catalog, missing = load_catalog(root, key, used)
+        catalog, untranslated = load_catalog(root, key, used)
         catalogs[key] = catalog
-        problems += missing
+        problems += untranslated
     loaded = load(root, keys)
     problems += loaded.problems
+    topics = [topic.key for topic in loaded.factbook.topics] if loaded.factbook else []
+    nav = read_settings(root, CONFIG).get("nav") if loaded.factbook else []
+    problems += missing(root, templates(nav, topics))
     if loaded.factbook is None or len(styles) < len(keys):
         return None, tuple(sorted(set(problems)))
     figures = derive(loaded.factbook)
@@ -90,7 +94,10 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
 
 
 def read_languages(root: Path) -> tuple[Language, ...]:
-    """Read the languages from extra.alternate; the first one's settings are mkdocs.yml itself."""
+    """Read the languages from extra.alternate; the first one's settings are mkdocs.yml itself.
+
+    Raises ProblemsFoundError for a list that cannot be read and for settings that are missing.
+    """
     try:
         entries = read_settings(root, CONFIG)["extra"]["alternate"]
         found = [(str(entry["link"]).strip("/"), str(entry["name"])) for entry in entries]
@@ -103,8 +110,10 @@ def read_languages(root: Path) -> tuple[Language, ...]:
         message = f"the list of languages (extra.alternate) cannot be read: {type(error).__name__}"
         hint = "each entry has name, link and lang"
         raise ProblemsFoundError([Problem(Place(CONFIG), "languages", message, hint)]) from None
-    languages = []
-    for key, name in found:
-        own = f"mkdocs.{key}.yml"
-        languages.append(Language(key, name, own if (root / own).exists() else CONFIG))
+    languages = [
+        Language(key, name, f"mkdocs.{key}.yml" if position else CONFIG)
+        for position, (key, name) in enumerate(found)
+    ]
+    if lacking := missing(root, (language.config for language in languages)):
+        raise ProblemsFoundError(lacking)
     return tuple(languages)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from factsheet.problems import Problem, ProblemsFoundError, render_problems
+from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
 from factsheet.site import SITE
 
 WATCHED = ("facts", "templates", "mkdocs.yml")
@@ -38,6 +38,9 @@ class State:
 
 def serve(root: Path, build: Callable[[], object], host: str, port: int) -> None:
     """Serve the site until interrupted; `build` makes it anew and raises ProblemsFoundError."""
+    lacking = [name for name in WATCHED if not (root / name).exists()]
+    if lacking:
+        raise ProblemsFoundError(Problem(Place(n), "file", "there is none here") for n in lacking)
     state = State()
     _rebuild(state, build)
     handler = partial(_Handler, state=state, directory=str(root / SITE))

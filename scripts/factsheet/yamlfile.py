@@ -81,6 +81,9 @@ def _read(path: Path, result: YamlFile) -> str | None:
         result.problems.append(Problem(Place(result.name, line, column), "file", message, hint))
 
     try:
+        if not path.exists():
+            refuse("the file is missing", "every sheet has one")
+            return None
         if not path.is_file():
             refuse("this is not a file", "a folder or link stands where a YAML file belongs")
             return None
