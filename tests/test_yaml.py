@@ -151,7 +151,8 @@ def test_folder_or_missing_file_is_a_problem(tmp_path):
     for name in ("folder.yml", "dead.yml", "loop.yml", "missing.yml"):
         (problem,) = load_yaml(tmp_path / name, name).problems
         assert problem.place == Place(name)
-        assert problem.message == "this is not a file"
+        missing = name == "missing.yml"
+        assert problem.message == ("the file is missing" if missing else "this is not a file")
 
 
 def test_every_value_has_its_place(read):

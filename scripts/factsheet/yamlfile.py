@@ -81,7 +81,7 @@ def _read(path: Path, result: YamlFile) -> str | None:
         result.problems.append(Problem(Place(result.name, line, column), "file", message, hint))
 
     try:
-        if not path.exists():
+        if not (path.exists() or path.is_symlink()):
             refuse("the file is missing", "every sheet has one")
             return None
         if not path.is_file():
