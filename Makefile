@@ -43,7 +43,7 @@ test-fast: .venv/.stamp
 
 pictures: site
 	@scripts/ensure-browser.sh
-	@$(BIN)/python scripts/pictures.py
+	@$(BIN)/python scripts/screenshots.py
 
 serve: .venv/.stamp
 	@$(BIN)/factsheet serve

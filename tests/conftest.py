@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from factsheet.archive import find_archive
-from factsheet.edition import Edition
+from factsheet.edition.localize import editions_of
+from factsheet.edition.views import Edition
+from factsheet.evidence.archive import find_archive
 from factsheet.project import Project, open_project
-from factsheet.render import editions_of
 from tests.projects import ADDRESS, build, copy_frozen, copy_sample, keep_prints, run
 from tests.served import served
 from tests.web import Web, serve

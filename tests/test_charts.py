@@ -16,12 +16,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from factsheet.checks import check
-from factsheet.checks.pictures import charts_known, charts_whole
-from factsheet.edition import ChartView, Edition
-from factsheet.layers import wrapped
-from factsheet.pages import render_pages
+from factsheet.checks.drawings import charts_known, charts_whole
+from factsheet.edition.localize import edition_of
+from factsheet.edition.views import ChartView, Edition
+from factsheet.pages.render import render_pages
+from factsheet.pages.svg import draw
+from factsheet.pages.vega import wrapped
 from factsheet.project import Project, open_project
-from factsheet.svg import draw
 from tests.projects import copy_frozen, edit
 
 LANGUAGES = ("en", "zh")
@@ -103,9 +104,9 @@ def test_bars_are_as_long_as_their_figures(
 def test_a_changed_figure_changes_the_drawing(tmp_path: Path) -> None:
     """The bar of a figure that grows by a tenth grows by a tenth against the tallest."""
     copy = copy_frozen(tmp_path / "sheet")
-    before = chart_of(opened(copy).edition("en"), FDI)
+    before = chart_of(edition_of(opened(copy), "en"), FDI)
     edit(copy / MONEY, 'printed: "7.86亿美元"', 'printed: "8.06亿美元"')
-    after = chart_of(opened(copy).edition("en"), FDI)
+    after = chart_of(edition_of(opened(copy), "en"), FDI)
     bar = {
         key: lengths(groups(draw(c))["printed"], "height")
         for key, c in (("a", before), ("b", after))
@@ -183,10 +184,10 @@ def test_pictures_are_the_same_bytes_again_and_without_fonts(
     config = tmp_path / "fonts.conf"
     config.write_text("<fontconfig><dir>/nowhere</dir></fontconfig>", "utf-8")
     program = (
-        "import sys; from pathlib import Path; from factsheet.project import open_project\n"
-        "from factsheet.svg import draw; p, _ = open_project(Path('.'))\n"
+        "import sys; from pathlib import Path; from factsheet.project import open_project; from factsheet.edition.localize import edition_of\n"
+        "from factsheet.pages.svg import draw; p, _ = open_project(Path('.'))\n"
         "sys.stdout.buffer.write(''.join(draw(c, narrow=n) for k in ('en', 'zh')\n"
-        "for c in p.edition(k).charts for n in (False, True)).encode())"
+        "for c in edition_of(p, k).charts for n in (False, True)).encode())"
     )
     environment = {**os.environ, "FONTCONFIG_FILE": str(config), "HOME": str(tmp_path)}
     again = subprocess.run(
@@ -332,7 +333,7 @@ def test_a_withdrawn_fact_is_refused_and_never_drawn(tmp_path: Path) -> None:
     project = opened(copy)
     (problem,) = check(project, [charts_known])
     assert "'fdi-2022' is held or withdrawn" in problem.message
-    assert [chart.key for chart in project.edition("en").charts] == [GOODS]
+    assert [chart.key for chart in edition_of(project, "en").charts] == [GOODS]
 
 
 def test_a_sheet_without_pictures_has_none(tmp_path: Path) -> None:
@@ -340,7 +341,7 @@ def test_a_sheet_without_pictures_has_none(tmp_path: Path) -> None:
     copy = copy_frozen(tmp_path / "sheet")
     for name in ("charts", "schematic", "stages"):
         (copy / f"facts/{name}.yml").unlink()
-    edition = opened(copy).edition("zh")
+    edition = edition_of(opened(copy), "zh")
     assert (edition.charts, edition.schematic, edition.stages) == ((), None, None)
     text = "".join(render_pages(copy, edition, opened(copy).catalogs["zh"]).values())
     assert "<figure" not in text

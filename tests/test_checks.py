@@ -206,6 +206,10 @@ CASES = {
         [(TOPICS, "highlights: [trains]", "highlights: [train]")],
         "there is no indicator 'train'",
     ),
+    "rhythms": (
+        [(INDICATORS, "  rhythm: date\n", "")],
+        "'trains' is highlighted, but its rhythm is not known",
+    ),
     "facts_known": (
         [(RAIL, "fulfilled_by: line-opened", "fulfilled_by: line-open")],
         "there is no fact 'line-open'",

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factsheet.figures import UnreadableError, core, normalize, parse, scan
-from factsheet.quantity import QUALIFIERS
+from factsheet.figures.parser import UnreadableError, core, normalize, parse, scan
+from factsheet.figures.quantity import QUALIFIERS
 from tests.support import steady
 
 # printed, value or (low, high), unit, qualifier

@@ -15,15 +15,15 @@ from typing import get_args
 
 import pytest
 
-from factsheet.archive import read_archive
-from factsheet.checks import CHECKS, consistency, evidence, records, words
-from factsheet.factbook import Citation, Fact, Factbook
-from factsheet.figures import UnreadableError, parse
-from factsheet.periods import PeriodError, parse_period
+from factsheet.checks import CHECKS, consistency, evidence, records, texts
+from factsheet.evidence.archive import read_archive
+from factsheet.evidence.readings import compare, load_readings
+from factsheet.evidence.verify import Verifier
+from factsheet.facts.records import Citation, Fact, Factbook
+from factsheet.facts.schema import Status
+from factsheet.figures.parser import UnreadableError, parse
+from factsheet.figures.periods import PeriodError, parse_period
 from factsheet.project import Project
-from factsheet.readings import compare, load_readings
-from factsheet.schema import Status
-from factsheet.verify import Verifier
 
 UNITS = (
     ("亿美元", "亿元"), ("美元", "元"), ("元", "美元"), ("%", "个百分点"), ("个", "家"), ("家", "个"),
@@ -37,8 +37,8 @@ TRAILING = ("以上", "左右")
 INSIDE = ("余", "多")
 # Rules that look at one fact, and rules that compare the figures of a series.
 OWN_RULES = (
-    words.status_words,
-    words.directions,
+    texts.status_words,
+    texts.directions,
     records.figure_units,
     records.bases,
     records.undated,

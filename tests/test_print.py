@@ -16,15 +16,15 @@ import pypdf
 import pypdfium2
 import pytest
 
-from factsheet.data import facts_json
-from factsheet.edition import Edition, FactView, TableView, plain
-from factsheet.feet import Paragraph, in_columns
-from factsheet.pdf import print_editions
+from factsheet.edition.localize import editions_of
+from factsheet.edition.views import Edition, FactView, TableView, plain
+from factsheet.printing.columns import Paragraph, in_columns
+from factsheet.printing.pdf import PACKAGE, print_editions, program_key
 from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
-from factsheet.render import editions_of
+from factsheet.site.opendata import facts_json
 from tests.projects import copy_project, run
-from tests.support import copy_small, edit, sound
+from tests.support import ROOT, copy_small, edit, sound
 
 ADDRESS = "https://facts.example/deep/down/"
 MM = 72 / 25.4
@@ -625,3 +625,64 @@ def test_notes_stand_in_two_columns_of_like_height(
     heights = {str(i): float(size) for i, size in enumerate(sizes)}
     _, (left, right) = in_columns(found, heights, 1.0)
     assert (len(left), len(right)) == (split, len(kinds) - split)
+
+
+# What is kept
+
+
+def _kept_files(root: Path) -> list[Path]:
+    return sorted(path for path in (root / ".cache/print").rglob("*.pdf"))
+
+
+def _print(project: Project) -> tuple[dict[str, bytes], list[str]]:
+    """Print the small sheet; return its files and what the printer told."""
+    told: list[str] = []
+    editions = dict(editions_of(project))
+    made = print_editions(project, editions, ADDRESS, "{}", told.append)
+    return made, told
+
+
+@pytest.mark.parametrize("damage", ["cut", "emptied", "changed", "replaced", "gone"])
+def test_a_damaged_kept_pdf_is_made_anew(damage: str, tmp_path: Path) -> None:
+    project = sound(copy_small(tmp_path / "sheet"))
+    made, _ = _print(project)
+    assert _print(project) == (made, ["unchanged"])
+    path = _kept_files(project.root)[0]
+    content = path.read_bytes()
+    middle = len(content) // 2
+    if damage == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(
+            {
+                "cut": content[:middle],
+                "emptied": b"",
+                "changed": content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :],
+                "replaced": b"%PDF-1.7 garbage",
+            }[damage]
+        )
+    again, told = _print(project)
+    assert again == made
+    assert "unchanged" not in told
+    assert _print(project) == (made, ["unchanged"])
+
+
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+def test_another_program_keeps_no_pdf(tmp_path: Path) -> None:
+    """Any module, any template: what a file is made of is the whole program."""
+    project = sound(copy_small(tmp_path / "sheet"))
+    templates = project.root / "templates"
+    templates.unlink()
+    shutil.copytree(ROOT / "templates", templates)
+    program = shutil.copytree(PACKAGE, tmp_path / "program")
+    keys = {program_key(program, templates / "print")}
+    places = [program / name for name in MODULES]
+    places += sorted(path for path in (templates / "print").rglob("*") if path.is_file())
+    for path in places:
+        with path.open("ab") as file:
+            file.write(b"\n")
+        keys.add(program_key(program, templates / "print"))
+    assert len(keys) == 1 + len(places)
+    assert "pdf.py" in {Path(name).name for name in MODULES}

@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from factsheet.archive import Archive, Page, read_archive
-from factsheet.factbook import ArchiveRef, Citation, Fact, Figure, Source
-from factsheet.figures import normalize, parse
-from factsheet.periods import parse_period
+from factsheet.evidence.archive import Archive, Page, read_archive
+from factsheet.evidence.verify import Verifier
+from factsheet.facts.records import ArchiveRef, Citation, Fact, Figure, Source
+from factsheet.figures.parser import normalize, parse
+from factsheet.figures.periods import parse_period
 from factsheet.project import Project
-from factsheet.verify import Verifier
 
 FACTS, ARTICLES, LINES = 10_000, 200, 50
 

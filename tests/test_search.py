@@ -8,13 +8,17 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from factsheet.edition import Edition
+from factsheet.edition.localize import edition_of
+from factsheet.edition.views import Edition, FactView
+from factsheet.project import Project
+from factsheet.site.search import search_index
 from tests.pages import ids, page_paths, read_page
 from tests.search.draw import DIGITS
 from tests.search.golden import FIRST, queries
@@ -330,3 +334,30 @@ def _pieces(text: str, lang: str) -> Iterator[str]:
             yield from (run[n : n + 2] for n in range(len(run) - 1))
     else:
         yield from WORD.findall(text.casefold())
+
+
+class _Facts(Mapping[str, FactView]):
+    """Facts that count how often all of them are gone through."""
+
+    def __init__(self, facts: Mapping[str, FactView]) -> None:
+        self.facts = facts
+        self.rounds = 0
+
+    def __getitem__(self, key: str) -> FactView:
+        return self.facts[key]
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    def __iter__(self) -> Iterator[str]:
+        self.rounds += 1
+        return iter(self.facts)
+
+
+def test_the_index_goes_through_all_facts_once(frozen_project: Project) -> None:
+    project = frozen_project
+    edition = edition_of(project, "en")
+    facts = _Facts(edition.facts)
+    index = search_index(replace(edition, facts=facts), project.styles["en"])
+    assert facts.rounds == 1
+    assert index == search_index(edition, project.styles["en"])

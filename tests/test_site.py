@@ -1,5 +1,6 @@
 """The whole site of the frozen facts, built by the command, read as a reader and a crawler do."""
 
+import mimetypes
 import os
 import re
 import shutil
@@ -13,7 +14,9 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from factsheet.edition.localize import edition_of
 from factsheet.project import Project
+from factsheet.site.outputs import OUTPUTS, paths_of
 from tests.pages import (
     HAN,
     article,
@@ -219,7 +222,7 @@ def test_no_markup_is_left_in_what_a_reader_sees(pages: dict[str, Element]) -> N
 def test_every_page_shows_edition_cutoff_publisher_contact_and_disclaimer(
     lang: str, pages: dict[str, Element], sheet: Project
 ) -> None:
-    edition = sheet.edition(lang)
+    edition = edition_of(sheet, lang)
     expected = [edition.number, edition.date, edition.cutoff]
     expected += [
         edition.texts[key] for key in ("publisher", "contact", "disclaimer", "not_official")
@@ -273,6 +276,49 @@ def test_nothing_of_a_page_comes_from_another_host(site: Path, pages: dict[str, 
             r"@import\s+[\"']([^\"']+)", text
         )
         assert [link for link in links if urlsplit(link).netloc] == [], sheet.name
+
+
+# Outputs
+
+# What MkDocs writes below a language: pages, the page for wrong addresses, sitemaps, assets.
+OF_MKDOCS = re.compile(r"(?:[\w-]+/)?index\.html|404\.html|sitemap\.xml(?:\.gz)?|assets/.+")
+
+
+def test_every_file_is_declared_and_every_declared_file_is_there(site: Path) -> None:
+    found = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    own = {
+        name
+        for name in found
+        for language, _, rest in [name.partition("/")]
+        if not (language in LANGUAGES and OF_MKDOCS.fullmatch(rest))
+    }
+    assert own == set(paths_of(LANGUAGES))
+
+
+def test_no_declared_file_is_empty_and_its_name_tells_its_type(site: Path) -> None:
+    known = mimetypes.MimeTypes()
+    for name, output in paths_of(LANGUAGES).items():
+        assert (site / name).stat().st_size > 0, name
+        told = known.guess_type(name)[0]
+        same = {"text/xml": "application/xml", None: "text/plain"}
+        assert same.get(told, told) == output.media, name
+
+
+def test_servers_compress_every_type_of_text(site: Path) -> None:
+    types = {o.media for o in OUTPUTS} - {"application/pdf", "text/plain"}
+    apache = re.search(r"AddOutputFilterByType DEFLATE (.*)", (site / ".htaccess").read_text())
+    nginx = re.search(r"gzip_types ([^;]*);", (site / "server/nginx.conf").read_text())
+    assert apache is not None
+    assert nginx is not None
+    assert types <= set(apache[1].split())
+    assert types - {"text/html"} <= set(nginx[1].split())  # nginx always compresses HTML
+
+
+def test_the_readme_lists_the_outputs(root: Path) -> None:
+    text = (root / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| `site/(\S+)` \| (.*) \|$", text.partition("## Data")[2], re.M)
+    told = [(path.replace("<language>", "{}"), words) for path, words in rows]
+    assert told == [(output.path, output.words) for output in OUTPUTS]
 
 
 # Builds

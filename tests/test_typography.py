@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from factsheet.edition import Edition
-from factsheet.typography import TYPED, typographic
+from factsheet.edition.typography import TYPED, typographic
+from factsheet.edition.views import Edition
 
 
 def texts(value: Any) -> list[str]:

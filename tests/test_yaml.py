@@ -6,10 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factsheet.load import load
-from factsheet.problems import Place
-from factsheet.validate import suggest
-from factsheet.yamlfile import MAX_BYTES, load_yaml
+from factsheet.facts.load import load
+from factsheet.facts.yamlfile import MAX_BYTES, load_yaml
+from factsheet.problems import Place, suggest
 from tests.support import LANGUAGES, SMALL, steady, time_limit
 
 # content, data: scalars stay as typed

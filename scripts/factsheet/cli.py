@@ -5,31 +5,41 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
-from factsheet.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.checks import check
-from factsheet.copies import copied
-from factsheet.coverage import cover, coverage_table, missing_table
-from factsheet.data import quantity_json
-from factsheet.figures import UnreadableError, parse
-from factsheet.lock import LOCK, locked, read_lock, unread, unverified, write_lock
-from factsheet.new import new_project
+from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
+from factsheet.evidence.copies import copied
+from factsheet.evidence.coverage import cover, coverage_table, missing_table
+from factsheet.evidence.readings import (
+    ARCHIVE,
+    blank_rows,
+    compare,
+    current,
+    load_readings,
+    missing,
+)
+from factsheet.evidence.readings import FOLDER as READINGS
+from factsheet.evidence.verify import Verifier
+from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
+from factsheet.facts.schema import json_schema
+from factsheet.figures.parser import UnreadableError, parse
+from factsheet.figures.quantity import quantity_json
+from factsheet.language.style import load_style
+from factsheet.language.wording import Wording
+from factsheet.pages.docs import render, stale
 from factsheet.problems import Problem, ProblemsFoundError, render_problems
 from factsheet.project import Project, open_project, read_languages
-from factsheet.readings import compare, current, load_readings
-from factsheet.render import render, stale
-from factsheet.schema import json_schema
-from factsheet.serve import serve
-from factsheet.site import build, print_only, repair
-from factsheet.style import load_style
-from factsheet.verify import Verifier
-from factsheet.words import Wording
+from factsheet.releases import changes, freeze, kept_editions, vanished
+from factsheet.site.build import build, print_only, repair
+from factsheet.site.preview import serve
+from factsheet.starter import new_project
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
+FEW = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +65,7 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     """
     project, problems = open_project(root)
     if project is not None:
-        problems = (*problems, *check(project))
+        problems = (*problems, *check(project), *_kept(project))
         if not draft:
             problems = (*problems, *_unverified(project))
     if problems or project is None:
@@ -68,10 +78,15 @@ def _unverified(project: Project) -> tuple[Problem, ...]:
     return (*damaged, *unverified(project.book, entries))
 
 
+def _kept(project: Project) -> tuple[Problem, ...]:
+    editions, damaged = kept_editions(project.root)
+    return (*damaged, *vanished(project.book, editions))
+
+
 def _check(options: argparse.Namespace) -> int:
     project, problems = open_project(Path())
     if project is not None:
-        problems = (*problems, *check(project), *_unverified(project))
+        problems = (*problems, *check(project), *_kept(project), *_unverified(project))
     return _report(problems, options.format)
 
 
@@ -99,15 +114,34 @@ def _verify(options: argparse.Namespace) -> int:
     figures = sum(1 for fact in facts for f in fact.figures.values() if f.printed)
     print(f"{len(facts)} facts, {figures} printed figures, {len(lines)} cited lines: all verified")
     print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
-    _list_unread(unread(project.book, fresh))
+    _tell_unread(missing(project, fresh))
     return OK
 
 
-def _list_unread(keys: Sequence[str]) -> None:
-    if keys:
-        print(f"{len(keys)} facts whose wording has no current reading:", file=sys.stderr)
-        for key in keys:
-            print(f"  {key}", file=sys.stderr)
+def _tell_unread(unread: Mapping[str, Sequence[str]]) -> None:
+    for kind, keys in unread.items():
+        if keys:
+            shown = ", ".join(keys[:FEW]) + (", …" if len(keys) > FEW else "")
+            print(f"no current reading in {kind}: {len(keys)} facts ({shown})", file=sys.stderr)
+    if any(unread.values()):
+        first = next(kind for kind, keys in unread.items() if keys)
+        hint = f"fill in the rows that factsheet readings {first} prints, into {READINGS}/"
+        print(f"    hint: {hint}", file=sys.stderr)
+
+
+def _readings(options: argparse.Namespace) -> int:
+    project = sound_project(Path(), draft=True)
+    readings, problems = load_readings(project.root)
+    problems += tuple(compare(project, readings))
+    fresh = locked(project.book, {}, current(project, readings), date.min)
+    unread = missing(project, fresh)
+    if options.kind not in unread:
+        print(f"there is no reading {options.kind}; known: {', '.join(unread)}", file=sys.stderr)
+        return WRONG_USE
+    if problems:
+        return _report(problems)
+    print(blank_rows(project, unread[options.kind], options.kind), end="")
+    return OK
 
 
 def _coverage(options: argparse.Namespace) -> int:
@@ -165,6 +199,31 @@ def _serve(options: argparse.Namespace) -> int:
     return OK
 
 
+def _freeze(_: argparse.Namespace) -> int:
+    print(f"{freeze(sound_project(Path()))}/ keeps this edition; commit it")
+    return OK
+
+
+def _diff(options: argparse.Namespace) -> int:
+    project = sound_project(Path(), draft=True)
+    editions, _ = kept_editions(project.root)
+    numbers = [edition.number for edition in editions]
+    number = options.number or (numbers[-1] if numbers else "")
+    if number not in numbers:
+        known = ", ".join(numbers) or "none"
+        print(f"there is no kept edition {number}; kept: {known}", file=sys.stderr)
+        return WRONG_USE
+    found = changes(project, editions[numbers.index(number)])
+    if options.format == "json":
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return OK
+    for what, keys in found.items():
+        print(f"{what}: {len(keys)}")
+        for key in keys:
+            print(f"  {key}")
+    return OK
+
+
 def _schema(_: argparse.Namespace) -> int:
     print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
     return OK
@@ -183,12 +242,18 @@ def _figure(options: argparse.Namespace) -> int:
     except UnreadableError as error:
         print(f"“{options.text}” cannot be read as a figure: {error}", file=sys.stderr)
         return PROBLEMS
-    rendered = {}
+    rendered: dict[str, str] = {}
+    problems: list[Problem] = []
     for language in read_languages(Path()):
         style, file = load_style(Path(), language.key)
-        if style is None:
-            return _report(tuple(file.problems))
-        rendered[language.key] = Wording(style).quantity(quantity)
+        problems += file.problems
+        if style is not None and quantity.unit in style.units:
+            rendered[language.key] = Wording(style).quantity(quantity)
+        elif style is not None:
+            message = f"{quantity.unit} has no words in {language.key!r}"
+            problems.append(Problem(file.place(("units",)), "unit-words", message, "add it there"))
+    if problems:
+        return _report(tuple(problems))
     if options.format == "json":
         whole = {**quantity_json(quantity), "rendered": rendered}
         print(json.dumps(whole, ensure_ascii=False, indent=2))
@@ -235,6 +300,18 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--check", action="store_true", help="write nothing; fail if docs/ is stale")
     sub = add("verify", _verify, "Prove every figure in the archived lines; write evidence.lock.")
     sub.add_argument("--format", choices=("text", "json", "github"), default="text")
+    sub = add("readings", _readings, "Print the rows of readings that are missing, to fill in.")
+    sub.add_argument("kind", metavar="KIND", help=f"a language of the sheet, or {ARCHIVE}")
+    edition = commands.add_parser("edition", help="Keep an edition, or compare with a kept one.")
+    actions = edition.add_subparsers(required=True, metavar="ACTION")
+    text = "Keep the facts of the present edition in editions/, for good."
+    sub = actions.add_parser("freeze", help=text, description=text)
+    sub.set_defaults(command=_freeze)
+    text = "Tell what changed since a kept edition, by default the last one."
+    sub = actions.add_parser("diff", help=text, description=text)
+    sub.set_defaults(command=_diff)
+    sub.add_argument("number", nargs="?", metavar="N")
+    sub.add_argument("--format", choices=("text", "json"), default="text")
     sub = add("coverage", _coverage, "Account for every numeral that the articles print.")
     sub.add_argument("--missing", action="store_true", help="list the numerals and lines left")
     sub = add("build", _build, "Check, render and build the whole site into site/.")

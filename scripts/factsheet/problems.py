@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -87,3 +88,9 @@ def _property(text: str) -> str:
 def _printable(text: str) -> str:
     """Keep a place or message on one line and free of control characters."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def suggest(word: str, known: list[str]) -> str:
+    """Return “did you mean …?” for the known words nearest to `word`, or nothing."""
+    near = get_close_matches(word, known, n=2, cutoff=0.6)
+    return f"did you mean {' or '.join(near)}?" if near else ""

@@ -8,18 +8,15 @@ from pathlib import Path
 
 import yaml
 
-from factsheet.catalog import Catalog, load_catalog, used_words
-from factsheet.derive import Figures, derive
-from factsheet.edition import Edition
-from factsheet.factbook import Factbook
-from factsheet.lexicon import Lexicon
-from factsheet.load import load
-from factsheet.localize import localize
-from factsheet.lock import evidence_hash, read_lock
+from factsheet.facts.formulas import Figures, derive
+from factsheet.facts.load import load
+from factsheet.facts.lock import evidence_hash, read_lock
+from factsheet.facts.records import Factbook
+from factsheet.language.catalog import Catalog, load_catalog, used_words
+from factsheet.language.style import Style, load_style
 from factsheet.manifest import missing, templates
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
-from factsheet.style import Style, load_style
 
 CONFIG = "mkdocs.yml"
 
@@ -44,15 +41,6 @@ class Project:
     styles: Mapping[str, Style]
     catalogs: Mapping[str, Catalog]
     verified: Mapping[str, str]
-
-    def lexicon(self, language: str) -> Lexicon:
-        """Return the words of one language."""
-        html = {key: style.html for key, style in self.styles.items()}
-        return Lexicon(self.book, self.styles[language], self.catalogs[language], html)
-
-    def edition(self, language: str) -> Edition:
-        """Return the sheet in one language; the facts must have passed the checks."""
-        return localize(self.book, self.figures, self.lexicon(language), self.verified)
 
 
 def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:

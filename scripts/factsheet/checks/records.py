@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factsheet.problems import Problem
+from factsheet.language.style import LOCALES
+from factsheet.problems import Problem, suggest
 from factsheet.project import Project
-from factsheet.style import LOCALES
-from factsheet.validate import suggest
 
 PLAIN_FIGURES = 2
 
