@@ -42,14 +42,8 @@ def copy_frozen(to: Path) -> Path:
 
 def copy_project(project: Path, to: Path) -> Path:
     """Copy what a clone holds and a build reads."""
-<<<<<<< ours
-    for folder in ("facts", "templates", "docs", "editions"):
-        if (project / folder).is_dir():
-            shutil.copytree(project / folder, to / folder)
-=======
     for folder in filter(Path.is_dir, map(project.joinpath, HELD)):
         shutil.copytree(folder, to / folder.name)
->>>>>>> theirs
     for config in project.glob("mkdocs*.yml"):
         shutil.copyfile(config, to / config.name)
     return to
