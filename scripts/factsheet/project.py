@@ -13,9 +13,10 @@ from factsheet.facts.load import load
 from factsheet.facts.lock import evidence_hash, read_lock
 from factsheet.facts.records import Factbook
 from factsheet.language.catalog import Catalog, load_catalog, used_words
-from factsheet.language.style import Style, load_style
+from factsheet.language.style import Style, load_style, unworded
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
+from factsheet.units import Units, read_units
 
 CONFIG = "mkdocs.yml"
 
@@ -40,12 +41,13 @@ class Project:
     styles: Mapping[str, Style]
     catalogs: Mapping[str, Catalog]
     verified: Mapping[str, str]
+    units: Units
 
 
 def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
     """Load a project; None with the problems where a file is unsound."""
     try:
-        languages = read_languages(root)
+        languages, units = read_languages(root), read_units(root)
     except ProblemsFoundError as error:
         return None, error.problems
     keys = tuple(language.key for language in languages)
@@ -57,10 +59,11 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         problems += file.problems
         if style is not None:
             styles[key] = style
+            problems += unworded(style, file, units)
         catalog, missing = load_catalog(root, key, used)
         catalogs[key] = catalog
         problems += missing
-    loaded = load(root, keys)
+    loaded = load(root, keys, units)
     problems += loaded.problems
     if loaded.factbook is None or len(styles) < len(keys):
         return None, tuple(sorted(set(problems)))
@@ -73,7 +76,7 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         if (entry := entries.get(fact.id))
         and entry.evidence == evidence_hash(fact, loaded.factbook.sources)
     }
-    project = Project(root, languages, loaded.factbook, figures, styles, catalogs, verified)
+    project = Project(root, languages, loaded.factbook, figures, styles, catalogs, verified, units)
     return project, tuple(sorted(set(problems)))
 
 
