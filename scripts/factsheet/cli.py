@@ -27,7 +27,9 @@ from factsheet.evidence.searches import searches
 from factsheet.evidence.verify import Verifier
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
 from factsheet.facts.schema import json_schema
-from factsheet.figures.parser import UnreadableError, parse
+from factsheet.facts.units import read_units
+from factsheet.figures.matching import Text, match, near_for
+from factsheet.figures.parser import UnreadableError, core, normalize, parse
 from factsheet.figures.quantity import quantity_json
 from factsheet.language.style import load_style
 from factsheet.language.wording import Wording
@@ -258,8 +260,11 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _figure(options: argparse.Namespace) -> int:
+    units = read_units(Path())
     try:
-        quantity = parse(options.text)
+        quantity = parse(options.text, units)
+        if options.line is not None:
+            return _stands(options.text, Text(normalize(options.line), units))
     except UnreadableError as error:
         print(f"“{options.text}” cannot be read as a figure: {error}", file=sys.stderr)
         return PROBLEMS
@@ -285,6 +290,26 @@ def _figure(options: argparse.Namespace) -> int:
     for key, text in rendered.items():
         print(f"{key:<10} {text}")
     return OK
+
+
+def _stands(printed: str, text: Text) -> int:
+    """Say whether a figure stands whole in a line, and the words that single it out there."""
+    found = match(text, printed, "")
+    if found.found is not None:
+        print(f"“{found.found.text}” stands whole in the line; it needs no near")
+        return OK
+    wanted, meaning = core(printed, text.units), parse(printed, text.units).meaning
+    places = [f for f in text.figures if f.text == wanted and f.quantity.meaning == meaning]
+    for place in places:
+        words = near_for(text, place, printed)
+        needs = f"near: {words}" if words else "no words before it single it out"
+        print(f"“{place.text}” stands whole in the line, among figures of its shape; {needs}")
+    if places:
+        return OK
+    print(found.message + (f" ({found.hint})" if found.hint else ""), file=sys.stderr)
+    shown = ", ".join(f.text for f in text.figures)
+    print(f"whole figures of the line: {shown or 'none'}", file=sys.stderr)
+    return PROBLEMS
 
 
 def _report(problems: Sequence[Problem], form: str = "text") -> int:
@@ -346,6 +371,8 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("new", _new, "Start a new sheet in an empty folder.")
     sub.add_argument("folder", metavar="DIR")
     sub = add("figure", _figure, "Read one printed figure and show how each language words it.")
-    sub.add_argument("text", metavar="TEXT", help="a figure as printed, such as 超2350个")
+    shown = "a figure as printed, such as 超2350个; one that begins with a minus comes after --"
+    sub.add_argument("text", metavar="TEXT", help=shown)
+    sub.add_argument("--line", help="say whether TEXT stands whole in this printed line")
     sub.add_argument("--format", choices=("text", "json"), default="text")
     return parser

@@ -12,8 +12,10 @@ from factsheet.facts.formulas import Figures, derive
 from factsheet.facts.load import load
 from factsheet.facts.lock import evidence_hash, read_lock
 from factsheet.facts.records import Factbook
+from factsheet.facts.units import read_units
+from factsheet.figures.units import Units
 from factsheet.language.catalog import Catalog, load_catalog, used_words
-from factsheet.language.style import Style, load_style
+from factsheet.language.style import Style, load_style, unworded
 from factsheet.manifest import missing, templates
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
@@ -41,12 +43,13 @@ class Project:
     styles: Mapping[str, Style]
     catalogs: Mapping[str, Catalog]
     verified: Mapping[str, str]
+    units: Units
 
 
 def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
     """Load a project; None with the problems where a file is unsound."""
     try:
-        languages = read_languages(root)
+        languages, units = read_languages(root), read_units(root)
     except ProblemsFoundError as error:
         return None, error.problems
     keys = tuple(language.key for language in languages)
@@ -58,10 +61,11 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         problems += file.problems
         if style is not None:
             styles[key] = style
+            problems += unworded(style, file, units)
         catalog, untranslated = load_catalog(root, key, used)
         catalogs[key] = catalog
         problems += untranslated
-    loaded = load(root, keys)
+    loaded = load(root, keys, units)
     problems += loaded.problems
     topics = [topic.key for topic in loaded.factbook.topics] if loaded.factbook else []
     nav = read_settings(root, CONFIG).get("nav") if loaded.factbook else []
@@ -77,7 +81,7 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         if (entry := entries.get(fact.id))
         and entry.evidence == evidence_hash(fact, loaded.factbook.sources)
     }
-    project = Project(root, languages, loaded.factbook, figures, styles, catalogs, verified)
+    project = Project(root, languages, loaded.factbook, figures, styles, catalogs, verified, units)
     return project, tuple(sorted(set(problems)))
 
 
