@@ -112,8 +112,8 @@ class Printed:
 def printed(folder: Path) -> Printed:
     project = sound(folder)
     editions = dict(editions_of(project))
-    facts = facts_json(project.book, editions)
-    made = print_editions(project, editions, ADDRESS, facts)
+    facts = facts_json(editions)
+    made = print_editions(project.root, editions, ADDRESS, facts)
     return Printed(
         project,
         editions,
@@ -497,7 +497,7 @@ def test_a_table_too_wide_for_the_page_is_an_error_with_its_name(small: Printed)
     edition = small.editions["en"]
     broken = with_cell(edition, "W" * 160)
     with pytest.raises(ProblemsFoundError, match="problems") as raised:
-        print_editions(small.project, {**small.editions, "en": broken}, ADDRESS, small.facts)
+        print_editions(small.project.root, {**small.editions, "en": broken}, ADDRESS, small.facts)
     assert re.search(r"^en: table \S+: [\d.]+ pt too wide", raised.value.problems[0].message)
 
 
@@ -512,7 +512,7 @@ def test_what_is_higher_than_a_page_is_an_error_with_its_name(small: Printed) ->
     topics = (replace(topic, sections=sections), *edition.topics[1:])
     editions = {**small.editions, "zh": replace(edition, topics=topics)}
     with pytest.raises(ProblemsFoundError) as raised:
-        print_editions(small.project, editions, ADDRESS, small.facts)
+        print_editions(small.project.root, editions, ADDRESS, small.facts)
     assert f"zh: caveat-{caveat.id}: higher than a page" in raised.value.problems[0].message
 
 
@@ -638,7 +638,7 @@ def _print(project: Project) -> tuple[dict[str, bytes], list[str]]:
     """Print the small sheet; return its files and what the printer told."""
     told: list[str] = []
     editions = dict(editions_of(project))
-    made = print_editions(project, editions, ADDRESS, "{}", told.append)
+    made = print_editions(project.root, editions, ADDRESS, "{}", told.append)
     return made, told
 
 

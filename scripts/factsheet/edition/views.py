@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
+from factsheet.edition.imprint import ArticleData, CitationData, Imprint
 from factsheet.figures.quantity import Quantity
 
 
@@ -62,7 +63,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """A fact in words."""
+    """A fact in words; `speakers` are the keys of the names that `by` words."""
 
     id: str
     topic: str
@@ -81,6 +82,8 @@ class FactView:
     letters: tuple[str, ...]
     printed: str
     is_derived: bool
+    speakers: tuple[str, ...]
+    citations: tuple[CitationData, ...]
     withdrawn: str = ""
     is_table: bool = False
 
@@ -207,6 +210,7 @@ class SourceView:
     facts: tuple[FactView, ...]
     file: str
     lines: str
+    data: ArticleData
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,7 @@ class PlanView:
     """A plan and the later facts that report it as done, or as taken up.
 
     `silent` words the proved claim that no other later article mentions it; `due` tells that its
-    period has passed.
+    period has passed; `later` are all reports in order, each with its kind in words.
     """
 
     fact: FactView
@@ -262,6 +266,7 @@ class PlanView:
     reported_by: tuple[FactView, ...]
     silent: str
     due: bool
+    later: tuple[tuple[str, FactView], ...]
 
     @property
     def is_told(self) -> bool:
@@ -466,9 +471,11 @@ class Statistics:
 class Edition:
     """The whole sheet in one language.
 
-    `citation` names the style of its references; `collected` cites the sheet itself.
+    `citation` names the style of its references; `collected` cites the sheet itself; `imprint` is
+    what outputs need beside the texts.
     """
 
+    imprint: Imprint
     language: str
     html: str
     name: str
@@ -498,6 +505,10 @@ class Edition:
     schematic: SchematicView | None
     stages: StageView | None
     facts: Mapping[str, FactView]
+
+    def word(self, message: str) -> str:
+        """Return an interface word in this language; KeyError where its catalog lacks it."""
+        return self.imprint.words[message]
 
     @property
     def sections(self) -> Iterator[SectionView]:
