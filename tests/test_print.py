@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 
 from factsheet.edition.localize import editions_of
-from factsheet.edition.views import Edition, FactView, TableView, plain
+from factsheet.edition.views import Edition, FactView, Run, TableView, plain
 from factsheet.printing.columns import Paragraph, in_columns
 from factsheet.printing.pdf import PACKAGE, print_editions, program_key
 from factsheet.problems import ProblemsFoundError
@@ -147,7 +147,7 @@ def in_order(edition: Edition) -> list[tuple[FactView, tuple[str, ...]]]:
     for section in edition.sections:
         for part in section.parts:
             if isinstance(part, TableView):
-                found += [(row.fact, row.cells) for row in part.rows]
+                found += [(row.fact, tuple(map(plain, row.cells))) for row in part.rows]
             else:
                 found.append((part, ()))
     return found
@@ -522,7 +522,7 @@ def with_cell(edition: Edition, text: str) -> Edition:
         for s, section in enumerate(topic.sections):
             for p, part in enumerate(section.parts):
                 if isinstance(part, TableView):
-                    row = replace(part.rows[0], cells=(text, *part.rows[0].cells[1:]))
+                    row = replace(part.rows[0], cells=((Run(text),), *part.rows[0].cells[1:]))
                     table = replace(part, rows=(row, *part.rows[1:]))
                     parts = (*section.parts[:p], table, *section.parts[p + 1 :])
                     sections = (

@@ -8,6 +8,7 @@ from factsheet.edition.charts import Charts
 from factsheet.edition.imprint import CitationData, Imprint
 from factsheet.edition.notes import Citer
 from factsheet.edition.registers import Registers
+from factsheet.edition.rich import Piece
 from factsheet.edition.schematic import Schematics
 from factsheet.edition.series import Point, series_of
 from factsheet.edition.stages import Stages
@@ -338,13 +339,13 @@ class _Localizer:
             self._rich(table.note),
         )
 
-    def _cells(self, table: Table, fact: Fact) -> tuple[str, ...]:
+    def _cells(self, table: Table, fact: Fact) -> tuple[Rich, ...]:
         """Return a row's cells; a basis or scope that neither row nor heads tell stands beside."""
         assert fact.cells is not None
         given = [fact.cells.columns.get(column.key, {}) for column in table.columns]
-        cells = [self.lexicon.text(c, fact, self.figures, table=True) if c else "" for c in given]
+        cells = [self.lexicon.text(c, fact, self.figures, table=True) if c else () for c in given]
         heads = [self._plain(table.title), *(self._plain(c.title) for c in table.columns)]
-        told = " ".join((*cells, *heads)).casefold()
+        told = " ".join((*map(plain, cells), *heads)).casefold()
         for index, cell in enumerate(given):
             used = {t.name for text in cell.values() for t in tokenize(text) if isinstance(t, Slot)}
             measures = [
@@ -416,7 +417,7 @@ class _Localizer:
     def _plain(self, texts: Texts) -> str:
         return plain(self._rich(texts))
 
-    def _runs(self, text: str) -> Rich:
+    def _runs(self, text: Piece) -> Rich:
         return self.lexicon.runs(text)
 
     def _day(self, text: str) -> Period:

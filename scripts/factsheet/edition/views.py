@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -13,12 +13,16 @@ from factsheet.figures.quantity import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text: in another language if `lang`, a link if `href` (a page key and anchor)."""
+    """A piece of text: in another language if `lang`, a link if `href` (a page key and anchor).
+
+    `figure` is the fact and the name of the figure that its words are of.
+    """
 
     text: str
     lang: str = ""
     href: str = ""
     copy: bool = False
+    figure: tuple[str, str] | None = None
 
 
 Rich: TypeAlias = tuple[Run, ...]
@@ -103,7 +107,7 @@ class Row:
     """A row of a table: the fact and a cell for each column."""
 
     fact: FactView
-    cells: tuple[str, ...]
+    cells: tuple[Rich, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,6 +524,18 @@ class Edition:
 def plain(text: Rich) -> str:
     """Return rich text without languages and links."""
     return "".join(run.text for run in text)
+
+
+def looks(text: Rich) -> Rich:
+    """Return rich text without figures: runs that look alike are one."""
+    runs: list[Run] = []
+    for run in text:
+        alike = replace(run, text="", figure=None)
+        if runs and replace(runs[-1], text="") == alike:
+            runs[-1] = replace(alike, text=runs[-1].text + run.text)
+        else:
+            runs.append(replace(run, figure=None))
+    return tuple(runs)
 
 
 def signs(fact: FactView) -> list[str]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from factsheet.edition.views import Edition, FactView, TableView
+from factsheet.edition.views import Edition, FactView, TableView, plain
 from factsheet.pages.markdown import escape
 
 
@@ -45,7 +45,7 @@ def cells(table: TableView) -> tuple[tuple[str, ...], ...]:
     """
     columns = []
     for index, numeric in enumerate(table.numeric):
-        column = [row.cells[index] for row in table.rows]
+        column = [plain(row.cells[index]) for row in table.rows]
         columns.append(_aligned(column) if numeric else [escape(cell) for cell in column])
     return tuple(zip(*columns, strict=True)) if columns else ()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from factsheet.edition.imprint import Imprint
-from factsheet.edition.views import Rich, Run
+from factsheet.edition.views import Rich, Run, looks
 
 # A run is a string, or {"t": text, "l": language tag, "b": unbreakable, "s": space before it,
 # "a": space after it, "j": joined to what follows}.
@@ -30,7 +30,7 @@ class Typesetter:
         """Return the runs of a rich text; links and copy marks are left to the screen."""
         runs: Runs = []
         before = ""
-        for run in text:
+        for run in looks(text):
             runs += self._run(run, before)
             before = run.text[-1:] or before
         return _joined(runs)
