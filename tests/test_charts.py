@@ -19,9 +19,9 @@ from factsheet.checks import check
 from factsheet.checks.drawings import charts_known, charts_whole
 from factsheet.edition.localize import edition_of
 from factsheet.edition.views import ChartView, Edition
+from factsheet.pages.drawing import wrapped
 from factsheet.pages.render import render_pages
 from factsheet.pages.svg import draw
-from factsheet.pages.vega import wrapped
 from factsheet.project import Project, open_project
 from tests.projects import copy_frozen, edit
 
