@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = Path(__file__).with_name("sample")
 FROZEN = Path(__file__).with_name("frozen")
 KEPT = ROOT / ".cache"
+HELD = ("facts", "templates", "docs", "editions")
 BIN = Path(sys.executable).parent
 ADDRESS = "https://facts.example/deep/down/"
 
@@ -26,11 +27,12 @@ OUTSIDE = (
 
 
 def copy_frozen(to: Path) -> Path:
-    """Put the frozen sheet, facts and readings, beside the project's templates and settings.
+    """Put the frozen sheet beside the project's templates and settings.
 
     A curator's facts are checked by commands; the code is tested on facts that never change.
     """
     shutil.copytree(FROZEN / "facts", to / "facts")
+    shutil.copytree(ROOT / "editions/1", to / "editions/1")  # kept for good
     shutil.copytree(ROOT / "templates", to / "templates")
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copyfile(config, to / config.name)
@@ -40,8 +42,8 @@ def copy_frozen(to: Path) -> Path:
 
 def copy_project(project: Path, to: Path) -> Path:
     """Copy what a clone holds and a build reads."""
-    for folder in ("facts", "templates", "docs", "editions"):
-        shutil.copytree(project / folder, to / folder)
+    for folder in filter(Path.is_dir, map(project.joinpath, HELD)):
+        shutil.copytree(folder, to / folder.name)
     for config in project.glob("mkdocs*.yml"):
         shutil.copyfile(config, to / config.name)
     return to

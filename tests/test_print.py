@@ -496,7 +496,7 @@ def test_a_font_that_is_not_at_hand_is_an_error_with_those_that_are(tmp_path: Pa
 def test_a_table_too_wide_for_the_page_is_an_error_with_its_name(small: Printed) -> None:
     edition = small.editions["en"]
     broken = with_cell(edition, "W" * 160)
-    with pytest.raises(ProblemsFoundError, match="problems") as raised:
+    with pytest.raises(ProblemsFoundError, match="problem") as raised:
         print_editions(small.project.root, {**small.editions, "en": broken}, ADDRESS, small.facts)
     assert re.search(r"^en: table \S+: [\d.]+ pt too wide", raised.value.problems[0].message)
 

@@ -24,16 +24,16 @@ from factsheet.facts.lock import locked
 from factsheet.facts.records import Fact
 from factsheet.figures.periods import parse_period
 from factsheet.project import Project
-from tests.support import ROOT, copy_small, edit, run, sound
+from tests.support import copy_small, edit, run, sound
 
 GOODS = "facts/trade/goods.yml"
 KINDS = ("zh", "en", ARCHIVE)
 
 
 @pytest.fixture(scope="module")
-def real() -> Project:
-    """The real sheet, with more than ten facts to reword."""
-    return sound(ROOT)
+def real(frozen_project: Project) -> Project:
+    """The frozen sheet, with more than ten facts to reword."""
+    return frozen_project
 
 
 def read_all(project: Project) -> tuple[Reading, ...]:
@@ -105,7 +105,7 @@ def test_rewording_one_language_of_ten_facts_stales_ten_readings(real: Project) 
 
 def test_the_recorded_readings_bear_a_rewording(real: Project) -> None:
     """The same with the rows of the sheet: Chinese polished, none of the English ones stales."""
-    readings, _ = load_readings(ROOT)
+    readings, _ = load_readings(real.root)
     before = stale(real, readings)
     keys = {fact.id for fact in real.book.facts}
     polished = changed(real, keys, lambda f: replace(f, text={**f.text, "zh": f.text["zh"] + "。"}))
@@ -224,8 +224,8 @@ def test_blank_rows_are_one_a_figure(tmp_path):
     assert {row.split("\t")[-1] for row in rows} == {seen}
 
 
-def test_the_folder_is_no_topic(tmp_path):
-    """The real sheet's readings lie in facts/ without being taken for facts."""
+def test_the_folder_is_no_topic(frozen, tmp_path):
+    """The frozen sheet's readings lie in facts/ without being taken for facts."""
     sheet = copy_small(tmp_path / "sheet")
-    shutil.copytree(ROOT / FOLDER, sheet / FOLDER)
+    shutil.copytree(frozen / FOLDER, sheet / FOLDER)
     sound(sheet)

@@ -17,12 +17,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from factsheet.edition.localize import edition_of
 from factsheet.edition.views import Edition, FactView
+from factsheet.project import Project
 from factsheet.site.search import search_index
 from tests.pages import ids, page_paths, read_page
 from tests.search.draw import DIGITS
 from tests.search.golden import FIRST, queries
 from tests.served import served
-from tests.support import sound
 
 LANGUAGES = ("en", "zh")
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -354,8 +354,8 @@ class _Facts(Mapping[str, FactView]):
         return iter(self.facts)
 
 
-def test_the_index_goes_through_all_facts_once(root: Path) -> None:
-    project = sound(root)
+def test_the_index_goes_through_all_facts_once(frozen_project: Project) -> None:
+    project = frozen_project
     edition = edition_of(project, "en")
     facts = _Facts(edition.facts)
     index = search_index(replace(edition, facts=facts))

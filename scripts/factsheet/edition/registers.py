@@ -13,6 +13,7 @@ from factsheet.edition.views import (
     LinkView,
     NameView,
     PlanView,
+    Rich,
     Run,
     SourceView,
     Statistics,
@@ -150,19 +151,19 @@ class Registers:
             )
         return tuple(plans)
 
-    def _silence(self, fact: Fact, claim: Claim | None) -> str:
+    def _silence(self, fact: Fact, claim: Claim | None) -> Rich:
         """Say up to which day articles do not mention a plan, or not again, and how that is known.
 
         Empty where nothing is claimed, or later articles are not searched.
         """
         if claim is None or not claim.articles or claim.unsearched(self.book):
-            return ""
+            return ()
         words = FURTHER if reports_of(fact) else UNMENTIONED
-        newest = max(claim.articles, key=lambda source: source.issued.text)
+        newest = max(claim.articles, key=lambda source: source.issued.recency)
         day = self.lexicon.wording.period(newest.issued, inferred=newest.issued_basis is not None)
         said = self.word(words) % {"date": day}
         basis = claim.silent.basis[self.lang]
-        return self.word("%(text)s (%(marks)s)") % {"text": said, "marks": basis}
+        return self.lexicon.runs(self.word("%(text)s (%(marks)s)") % {"text": said, "marks": basis})
 
     def links(self) -> tuple[LinkView, ...]:
         """Return the edges of the channel schematic that rest on published facts."""

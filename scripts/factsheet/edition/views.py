@@ -268,7 +268,7 @@ class PlanView:
     fact: FactView
     fulfilled_by: tuple[FactView, ...]
     reported_by: tuple[FactView, ...]
-    silent: str
+    silent: Rich
     due: bool
     later: tuple[tuple[str, FactView], ...]
 

@@ -34,4 +34,4 @@ class Contents:
 def contents_of(book: Factbook) -> Contents:
     """Return what the sheet is made of."""
     articles = [source for source in book.sources.values() if page_of(source)]
-    return Contents(tuple(sorted(articles, key=lambda s: (s.issued.text, s.letter))))
+    return Contents(tuple(sorted(articles, key=lambda s: (s.issued.recency, s.order))))

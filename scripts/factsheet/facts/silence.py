@@ -115,7 +115,7 @@ def later_articles(book: Factbook, own: Iterable[Source]) -> tuple[Source, ...]:
         and page_of(source) not in pages
         and (_end(source) > end or _start(source) > start)
     ]
-    return tuple(sorted(found, key=lambda s: (s.issued.text, s.letter)))
+    return tuple(sorted(found, key=lambda s: (s.issued.recency, s.order)))
 
 
 def _terms(

@@ -177,7 +177,7 @@ class Lists:
 
     def _plan(self, plan: PlanView) -> dict[str, Any]:
         later = [{"sort": sort, **self._mention(fact)} for sort, fact in plan.later]
-        silent = self.set.text(plan.silent) if plan.silent else []
+        silent = self.set.rich(plan.silent)
         return {"fact": self._mention(plan.fact), "later": later, "silent": silent}
 
     def _mention(self, fact: FactView) -> dict[str, Any]:
