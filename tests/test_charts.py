@@ -19,9 +19,9 @@ from factsheet.checks import check
 from factsheet.checks.drawings import charts_known, charts_whole
 from factsheet.edition.localize import edition_of
 from factsheet.edition.views import ChartView, Edition
+from factsheet.pages.drawing import wrapped
 from factsheet.pages.render import render_pages
 from factsheet.pages.svg import draw
-from factsheet.pages.vega import wrapped
 from factsheet.project import Project, open_project
 from tests.projects import copy_frozen, edit
 
@@ -48,7 +48,7 @@ def pages(project: Project, editions: Mapping[str, Edition]) -> Mapping[str, str
     return {
         f"{language}/{name}": text
         for language, edition in editions.items()
-        for name, text in render_pages(project.root, edition, project.catalogs[language]).items()
+        for name, text in render_pages(project.root, edition).items()
     }
 
 
@@ -346,7 +346,7 @@ def test_a_sheet_without_pictures_has_none(tmp_path: Path) -> None:
         (copy / f"facts/{name}.yml").unlink()
     edition = edition_of(opened(copy), "zh")
     assert (edition.charts, edition.schematic, edition.stages) == ((), None, None)
-    text = "".join(render_pages(copy, edition, opened(copy).catalogs["zh"]).values())
+    text = "".join(render_pages(copy, edition).values())
     assert "<figure" not in text
     assert "{: #stages }" not in text
 

@@ -241,7 +241,7 @@ def test_each_kind_of_difference_has_its_own_words(sheet, kind, words, marked):
     note = "".join(run.text for part in fact.note for run in part)
     assert note.count(f"{words}: see “Basis”.") == 1
     assert edition.statistics.differences == ((words[0].lower() + words[1:], 1),)
-    data = json.loads(facts_json(project.book, editions_of(project)))
+    data = json.loads(facts_json(editions_of(project)))
     assert [(d["id"], d["kind"]) for d in data["differences"]] == [("trade-basis", kind)]
     assert run(sheet, "render").code == 0
     page = (sheet / "docs/en/differences.md").read_text("utf-8")
@@ -340,7 +340,7 @@ def test_the_home_page_tells_newer_facts(newer):
     project, problems = open_project(newer)
     assert project is not None, problems
     made = editions_of(project)
-    page = pages_of(project, made)
+    page = pages_of(project.root, made)
     for language, words, month, total in (
         ("en", "19 articles on six pages", "March 2026", "222.22"),
         ("zh", "6个中文报纸版面，共19篇", "2026年3月", "2222.2"),

@@ -17,7 +17,7 @@ import pypdfium2
 import pytest
 
 from factsheet.edition.localize import editions_of
-from factsheet.edition.views import Edition, FactView, TableView, plain
+from factsheet.edition.views import Edition, FactView, Run, TableView, plain
 from factsheet.printing.columns import Paragraph, in_columns
 from factsheet.printing.pdf import PACKAGE, print_editions, program_key
 from factsheet.problems import ProblemsFoundError
@@ -112,8 +112,8 @@ class Printed:
 def printed(folder: Path) -> Printed:
     project = sound(folder)
     editions = dict(editions_of(project))
-    facts = facts_json(project.book, editions)
-    made = print_editions(project, editions, ADDRESS, facts)
+    facts = facts_json(editions)
+    made = print_editions(project.root, editions, ADDRESS, facts)
     return Printed(
         project,
         editions,
@@ -147,7 +147,7 @@ def in_order(edition: Edition) -> list[tuple[FactView, tuple[str, ...]]]:
     for section in edition.sections:
         for part in section.parts:
             if isinstance(part, TableView):
-                found += [(row.fact, row.cells) for row in part.rows]
+                found += [(row.fact, tuple(map(plain, row.cells))) for row in part.rows]
             else:
                 found.append((part, ()))
     return found
@@ -497,7 +497,7 @@ def test_a_table_too_wide_for_the_page_is_an_error_with_its_name(small: Printed)
     edition = small.editions["en"]
     broken = with_cell(edition, "W" * 160)
     with pytest.raises(ProblemsFoundError, match="problem") as raised:
-        print_editions(small.project, {**small.editions, "en": broken}, ADDRESS, small.facts)
+        print_editions(small.project.root, {**small.editions, "en": broken}, ADDRESS, small.facts)
     assert re.search(r"^en: table \S+: [\d.]+ pt too wide", raised.value.problems[0].message)
 
 
@@ -512,7 +512,7 @@ def test_what_is_higher_than_a_page_is_an_error_with_its_name(small: Printed) ->
     topics = (replace(topic, sections=sections), *edition.topics[1:])
     editions = {**small.editions, "zh": replace(edition, topics=topics)}
     with pytest.raises(ProblemsFoundError) as raised:
-        print_editions(small.project, editions, ADDRESS, small.facts)
+        print_editions(small.project.root, editions, ADDRESS, small.facts)
     assert f"zh: caveat-{caveat.id}: higher than a page" in raised.value.problems[0].message
 
 
@@ -522,7 +522,7 @@ def with_cell(edition: Edition, text: str) -> Edition:
         for s, section in enumerate(topic.sections):
             for p, part in enumerate(section.parts):
                 if isinstance(part, TableView):
-                    row = replace(part.rows[0], cells=(text, *part.rows[0].cells[1:]))
+                    row = replace(part.rows[0], cells=((Run(text),), *part.rows[0].cells[1:]))
                     table = replace(part, rows=(row, *part.rows[1:]))
                     parts = (*section.parts[:p], table, *section.parts[p + 1 :])
                     sections = (
@@ -638,7 +638,7 @@ def _print(project: Project) -> tuple[dict[str, bytes], list[str]]:
     """Print the small sheet; return its files and what the printer told."""
     told: list[str] = []
     editions = dict(editions_of(project))
-    made = print_editions(project, editions, ADDRESS, "{}", told.append)
+    made = print_editions(project.root, editions, ADDRESS, "{}", told.append)
     return made, told
 
 

@@ -358,6 +358,6 @@ def test_the_index_goes_through_all_facts_once(frozen_project: Project) -> None:
     project = frozen_project
     edition = edition_of(project, "en")
     facts = _Facts(edition.facts)
-    index = search_index(replace(edition, facts=facts), project.styles["en"])
+    index = search_index(replace(edition, facts=facts))
     assert facts.rounds == 1
-    assert index == search_index(edition, project.styles["en"])
+    assert index == search_index(edition)

@@ -30,7 +30,7 @@ def test_a_withdrawn_fact_keeps_its_address(tmp_path):
     assert "2026年1月5日撤回：原文有误" in chinese
     assert "2.4%" not in english
     project = sound(sheet)
-    data = json.loads(facts_json(project.book, editions_of(project)))
+    data = json.loads(facts_json(editions_of(project)))
     assert "exports-fell-2024" not in {fact["id"] for fact in data["facts"]}
 
 

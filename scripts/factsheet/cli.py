@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from factsheet.checks import check
+from factsheet.edition.localize import editions_of
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.evidence.copies import copied
 from factsheet.evidence.coverage import cover, coverage_table, missing_table
@@ -191,22 +192,27 @@ def _coverage(options: argparse.Namespace) -> int:
 def _render(options: argparse.Namespace) -> int:
     project = sound_project(Path(), draft=not options.check)
     if options.check:
-        return _report(stale(project))
-    written = render(project)
+        return _report(stale(project.root, editions_of(project)))
+    written = render(project.root, editions_of(project))
     print(f"docs/: {counted(written, 'page')} changed")
     return OK
 
 
 def _build(options: argparse.Namespace) -> int:
     repair(Path())
-    site = build(sound_project(Path(), draft=options.draft), draft=options.draft)
+    project = sound_project(Path(), draft=options.draft)
+    site = build(project.root, editions_of(project), draft=options.draft)
     print(f"{site}/ is built; open {site}/index.html")
     return OK
 
 
 def _pdf(_: argparse.Namespace) -> int:
     project = sound_project(Path())
-    written = print_only(project, lambda step: print(f"pdf: {step}", file=sys.stderr))
+    written = print_only(
+        project.root,
+        editions_of(project),
+        lambda step: print(f"pdf: {step}", file=sys.stderr),
+    )
     for path in written:
         print(path)
     return OK
@@ -215,7 +221,8 @@ def _pdf(_: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     def rebuild() -> object:
         project = sound_project(Path(), draft=True)
-        return build(project, f"http://{options.host}:{options.port}/", draft=True)
+        address = f"http://{options.host}:{options.port}/"
+        return build(project.root, editions_of(project), address, draft=True)
 
     read_languages(Path())  # without settings and folders there is nothing to watch
     serve(Path(), rebuild, options.host, options.port)

@@ -36,4 +36,4 @@ class Captions:
         if texts is None:
             return ""
         text = self.lexicon.text(texts, None, self.figures)
-        return plain(self.lexicon.runs(text if inside else self.lexicon.sentence(text)))
+        return plain(text if inside else self.lexicon.sentence(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from factsheet.edition.captions import Captions
-from factsheet.edition.views import ChartView, PartView, Tick
+from factsheet.edition.views import ChartView, PartView, Tick, plain
 from factsheet.facts.records import Chart, Drawn, Fact, holds
 from factsheet.figures.quantity import Quantity
 from factsheet.language.vocabulary import DRAWN_STYLES, MARKS
@@ -62,7 +62,11 @@ class Charts(Captions):
         if kind == "calculated":
             value = f"{MARKS['calculated'][0]}\u00a0{value}"
         view = self.shown[drawn.fact]
-        label = self.text(drawn.label) if drawn.label else self.lexicon.sentence(view.period_words)
+        label = (
+            self.text(drawn.label)
+            if drawn.label
+            else plain(self.lexicon.sentence(view.period_words))
+        )
         return PartView(
             key=".".join(drawn.ref),
             label=label,

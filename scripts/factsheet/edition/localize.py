@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from factsheet.edition.charts import Charts
+from factsheet.edition.imprint import CitationData, Imprint
 from factsheet.edition.notes import Citer
 from factsheet.edition.registers import Registers
+from factsheet.edition.rich import Piece
 from factsheet.edition.schematic import Schematics
 from factsheet.edition.series import Point, series_of
 from factsheet.edition.stages import Stages
@@ -36,6 +38,7 @@ from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import (
     FUTURE,
     NOT_OFFICIAL,
+    Citation,
     Correction,
     Fact,
     Factbook,
@@ -48,18 +51,23 @@ from factsheet.facts.records import (
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
 from factsheet.figures.quantity import Quantity
-from factsheet.language.vocabulary import CONFLICT, DIFFERENCE_KINDS, MARK_WORDS, MARKS
+from factsheet.language.vocabulary import CONFLICT, DIFFERENCE_KINDS, MARK_WORDS, MARKS, PRINTED
 from factsheet.project import Project
 
 
 def localize(
-    book: Factbook, figures: Figures, lexicon: Lexicon, verified: Mapping[str, str]
+    book: Factbook,
+    figures: Figures,
+    lexicon: Lexicon,
+    verified: Mapping[str, str],
+    settings: str,
 ) -> Edition:
     """Choose the words of one language for the whole sheet.
 
-    `verified` gives the day each fact was last verified, as YYYY-MM-DD.
+    `verified` gives the day each fact was last verified, as YYYY-MM-DD; `settings` is the MkDocs
+    file of the language.
     """
-    edition = _Localizer(book, figures, lexicon, verified).edition()
+    edition = _Localizer(book, figures, lexicon, verified).edition(settings)
     return typographic(edition, lexicon.style.apostrophe)
 
 
@@ -68,7 +76,8 @@ def edition_of(project: Project, language: str) -> Edition:
     html = {key: style.html for key, style in project.styles.items()}
     style, catalog = project.styles[language], project.catalogs[language]
     lexicon = Lexicon(project.book, style, catalog, html)
-    return localize(project.book, project.figures, lexicon, project.verified)
+    (settings,) = (each.config for each in project.languages if each.key == language)
+    return localize(project.book, project.figures, lexicon, project.verified, settings)
 
 
 def editions_of(project: Project) -> Mapping[str, Edition]:
@@ -91,12 +100,14 @@ class _Localizer:
         self.views = {fact.id: self._fact(fact) for fact in book.facts if not fact.hold}
         self.shown = {k: v for k, v in self.views.items() if not v.withdrawn}
 
-    def edition(self) -> Edition:
+    def edition(self, settings: str) -> Edition:
+        """Return the edition; `settings` is the MkDocs file of its language."""
         book, info = self.book, self.book.edition
         wording = self.lexicon.wording
         bound = (book, self.figures, self.lexicon, self.citer, self.shown)
         registers = Registers(book, self.lexicon, self.citer, self.shown, self.verified)
         return Edition(
+            imprint=self._imprint(settings),
             language=self.lang,
             html=self.lexicon.style.html,
             name=self.lexicon.style.name,
@@ -173,6 +184,23 @@ class _Localizer:
             facts=self.shown,
         )
 
+    def _imprint(self, settings: str) -> Imprint:
+        info, style = self.book.edition, self.lexicon.style
+        return Imprint(
+            date=info.date,
+            cutoff=info.cutoff.text,
+            years=_years(self.book),
+            license=info.license,
+            settings=settings,
+            words=self.lexicon.catalog.messages,
+            downloads={name: self.word(words) for name, words in PRINTED.items()},
+            print=style.print.model_dump(),
+            units=frozenset(word for forms in style.units.values() for word in forms.values()),
+            scales=frozenset(scale.word["other"] for scale in style.numbers.scales),
+            foreign=style.words.foreign,
+            endings=style.endings,
+        )
+
     def _collected(self) -> str:
         """Name this sheet as what a fact was found in, by the language's way of citing."""
         info = self.book.edition
@@ -216,6 +244,8 @@ class _Localizer:
             letters=self.citer.letters(fact),
             printed=self.citer.printed(fact),
             is_derived=fact.is_derived,
+            speakers=fact.by,
+            citations=tuple(_citation(citation) for citation in fact.cite),
             withdrawn=fact.withdrawn["date"] if fact.withdrawn else "",
         )
 
@@ -309,13 +339,13 @@ class _Localizer:
             self._rich(table.note),
         )
 
-    def _cells(self, table: Table, fact: Fact) -> tuple[str, ...]:
+    def _cells(self, table: Table, fact: Fact) -> tuple[Rich, ...]:
         """Return a row's cells; a basis or scope that neither row nor heads tell stands beside."""
         assert fact.cells is not None
         given = [fact.cells.columns.get(column.key, {}) for column in table.columns]
-        cells = [self.lexicon.text(c, fact, self.figures, table=True) if c else "" for c in given]
+        cells = [self.lexicon.text(c, fact, self.figures, table=True) if c else () for c in given]
         heads = [self._plain(table.title), *(self._plain(c.title) for c in table.columns)]
-        told = " ".join((*cells, *heads)).casefold()
+        told = " ".join((*map(plain, cells), *heads)).casefold()
         for index, cell in enumerate(given):
             used = {t.name for text in cell.values() for t in tokenize(text) if isinstance(t, Slot)}
             measures = [
@@ -387,11 +417,34 @@ class _Localizer:
     def _plain(self, texts: Texts) -> str:
         return plain(self._rich(texts))
 
-    def _runs(self, text: str) -> Rich:
+    def _runs(self, text: Piece) -> Rich:
         return self.lexicon.runs(text)
 
     def _day(self, text: str) -> Period:
         return parse_period(text)
+
+
+def _citation(citation: Citation) -> CitationData:
+    return CitationData(
+        source=citation.source,
+        at=citation.at,
+        proves_period_only=citation.proves_period_only,
+        printed=citation.printed,
+        evidence=citation.evidence,
+    )
+
+
+def _years(book: Factbook) -> tuple[int, int] | None:
+    """Return the first and the last year that published facts have figures of."""
+    years = {
+        year
+        for fact in book.facts
+        if fact.is_published
+        for period in fact.periods.values()
+        if period is fact.period or period.form != "years"  # else growth is measured against it
+        for year in period.years
+    }
+    return (min(years), max(years)) if years else None
 
 
 def _fills(fact: Fact, table: Table) -> bool:

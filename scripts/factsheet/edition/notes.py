@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from factsheet.edition.rich import Piece, filled, rendered, rich
 from factsheet.edition.text import Lexicon
-from factsheet.edition.views import FactView, Quote, Rich
+from factsheet.edition.views import FactView, Quote, Rich, Run, plain
 from factsheet.facts.formulas import Figures, inputs_of
 from factsheet.facts.records import Citation, Fact, Factbook, Figure, Source, Texts
 from factsheet.figures.grammar import SOURCE_LANGUAGE
@@ -32,7 +33,7 @@ class Citer:
         self.lexicon = lexicon
         self.wording: Wording = lexicon.wording
         self._facts = book.by_id()
-        self._references: dict[str, str] = {}
+        self._references: dict[str, Rich] = {}
 
     def reference(self, source: Source) -> Rich:
         """Return the full reference of an article."""
@@ -53,13 +54,13 @@ class Citer:
         ):
             if basis is not None:
                 notes.append(self._fill("inferred", what=what, basis=self._own(basis.texts)))
-        notes += [self._own(t) for t in (source.note, source.identifier) if t is not None]
+        notes += [rich(self._own(t)) for t in (source.note, source.identifier) if t is not None]
         return tuple(self.lexicon.runs(self.lexicon.sentence(note)) for note in notes)
 
     def undated(self, fact: Fact) -> str:
         """Say that a fact is undated and when its first article was printed."""
         source = self.book.sources[fact.cite[0].source]
-        return self._fill("undated", issued=self._issued(source))
+        return plain(self._fill("undated", issued=self._issued(source)))
 
     def letters(self, fact: Fact) -> tuple[str, ...]:
         """Return the letters of a fact's articles, of its inputs' where it is calculated."""
@@ -99,13 +100,13 @@ class Citer:
             words.append(figure.condition[self.lexicon.language])
         return tuple(words)
 
-    def beside(self, words: str, measures: Sequence[str]) -> str:
+    def beside(self, words: Rich, measures: Sequence[str]) -> Rich:
         """Return words with measures in brackets after them."""
         if not measures:
             return words
         between = self.lexicon.catalog.gettext("; ")
         pattern = self.lexicon.catalog.gettext("%(text)s (%(marks)s)")
-        return pattern % {"text": words, "marks": between.join(dict.fromkeys(measures))}
+        return filled(pattern, {"text": words, "marks": between.join(dict.fromkeys(measures))})
 
     def printed(self, fact: Fact) -> str:
         """Return a fact's figures as printed, for a table's last columns."""
@@ -136,7 +137,7 @@ class Citer:
         notes += self._cautions(fact)
         return tuple(self.lexicon.runs(note) for note in notes)
 
-    def _differences(self, fact: Fact) -> Iterable[str]:
+    def _differences(self, fact: Fact) -> Iterable[Rich]:
         """Say once for each kind of difference what the fact differs in, and where it is told.
 
         A misprint that the note has told already is not told again.
@@ -144,29 +145,32 @@ class Citer:
         told = any(citation.sic for citation in fact.cite)
         for kind, words in DIFFERENCE_KINDS.items():
             links = [
-                self.lexicon.style.quote.format(
-                    x=self.lexicon.link(
-                        self.lexicon.text(d.title, None, self.figures), f"{DIFFERENCES}#{d.id}"
-                    )
+                filled(
+                    self.lexicon.style.quote,
+                    {
+                        "x": self.lexicon.link(
+                            self.lexicon.text(d.title, None, self.figures), f"{DIFFERENCES}#{d.id}"
+                        )
+                    },
                 )
                 for d in self.book.disagreements
                 if d.kind == kind and fact.id in d.facts
             ]
             if links and not (kind == "misprint" and told):
                 said = self.lexicon.sentence(self.lexicon.catalog.gettext(words))
-                yield self._fill("differs", kind=said, title=self.wording.list(links))
+                yield self._fill("differs", kind=said, title=self.lexicon.list(links))
 
-    def _citation(self, fact: Fact, citation: Citation, *, first: bool) -> str:
+    def _citation(self, fact: Fact, citation: Citation, *, first: bool) -> Rich:
         source = self.book.sources[citation.source]
         link = self.lexicon.link(self._reference(source), f"{SOURCES}#{source.key}")
         items = self._printed_items(fact, citation)
         lines = self._lines(citation.at)
         if citation.proves_period_only:
-            return self._fill("period_only", reference=link.rstrip(), items=items, lines=lines)
+            return self._fill("period_only", reference=link, items=items, lines=lines)
         text = link if first else self._fill("also", reference=link)
-        return f"{text}{self.lexicon.style.space}{self._fill('printed', items=items, lines=lines)}"
+        return rich(text, self.lexicon.style.space, self._fill("printed", items=items, lines=lines))
 
-    def _printed_items(self, fact: Fact, citation: Citation) -> list[str]:
+    def _printed_items(self, fact: Fact, citation: Citation) -> list[Rich]:
         items = []
         if not citation.proves_period_only:
             for figure in fact.figures.values():
@@ -176,28 +180,31 @@ class Citer:
         items += [self._item(text, "") for text in citation.evidence]
         return items
 
-    def _item(self, printed: str, reading: str) -> str:
+    def _item(self, printed: str, reading: str) -> Rich:
         if self.lexicon.language == SOURCE_LANGUAGE or reading == normalize(printed):
             reading = ""
         return self._fill("printed_item", printed=self.lexicon.original(printed), reading=reading)
 
-    def _calculation(self, fact: Fact, *, lines: bool = True) -> list[str]:
+    def _calculation(self, fact: Fact, *, lines: bool = True) -> list[Rich]:
         sums = []
         for figure in fact.figures.values():
             quantity = self.figures.quantities.get((fact.id, figure.name))
             if not figure.formula or quantity is None:
                 continue
             formula = figure.formula.replace("*", "×").replace("/", "÷").replace("-", "−")
-            for ref in inputs_of(figure.formula):
+            inputs = inputs_of(figure.formula)
+            for number, ref in enumerate(inputs):
                 slot = "{" + f"{ref[0]}.{ref[1]}" + "}"
-                formula = formula.replace(slot.replace("-", "−"), self._input(ref, lines=lines))
+                formula = formula.replace(slot.replace("-", "−"), f"{{{number}}}")
+            values = {str(n): self._input(ref, lines=lines) for n, ref in enumerate(inputs)}
             result = self.wording.quantity(quantity, table=True)
-            sums.append((formula, result))
+            sums.append((filled(formula, values), result))
         return [self._fill("calculated", sums=sums)] if sums else []
 
-    def _input(self, ref: tuple[str, str], *, lines: bool) -> str:
+    def _input(self, ref: tuple[str, str], *, lines: bool) -> Rich:
         fact = self._facts[ref[0]]
-        reading = self.wording.quantity(self.figures.quantities[ref], table=True)
+        words = self.wording.quantity(self.figures.quantities[ref], table=True)
+        reading = (Run(words, figure=ref),)
         if fact.is_derived or not fact.cite:
             return reading
         citation = fact.cite[0]
@@ -209,7 +216,7 @@ class Citer:
             lines=self._lines(citation.at) if lines else "",
         )
 
-    def _remarks(self, fact: Fact) -> list[str]:
+    def _remarks(self, fact: Fact) -> list[Rich]:
         notes = self._cautions(fact)
         if fact.id in self.verified:
             day = self.wording.period(parse_period(self.verified[fact.id]))
@@ -219,7 +226,7 @@ class Citer:
             notes.append(self._fill("search", text=self.lexicon.copyable(search)))
         return notes
 
-    def _cautions(self, fact: Fact) -> list[str]:
+    def _cautions(self, fact: Fact) -> list[Rich]:
         notes = []
         if fact.by:
             names = self.wording.list([self.lexicon.name(key) for key in fact.by])
@@ -257,18 +264,18 @@ class Citer:
         words = [texts.get(SOURCE_LANGUAGE, ""), paper.get(SOURCE_LANGUAGE, "")]
         return " ".join(word for word in words if word)
 
-    def _reference(self, source: Source) -> str:
+    def _reference(self, source: Source) -> Rich:
         if source.key not in self._references:
             self._references[source.key] = self._compose(source, "reference")
         return self._references[source.key]
 
-    def _compose(self, source: Source, pattern: str) -> str:
+    def _compose(self, source: Source, pattern: str) -> Rich:
         original = self.lexicon.original
         titles = source.title
         issued = source.issued
         return self._fill(
             pattern,
-            authors=self.wording.list([self._own(a) for a in source.author]),
+            authors=self.lexicon.list([self._own(a) for a in source.author]),
             title=original(titles[SOURCE_LANGUAGE]) if titles else "",
             title_translated=self._own(titles) if titles else "",
             description=self._own(source.description) if source.description else "",
@@ -285,16 +292,20 @@ class Citer:
             page=source.page,
         )
 
-    def _foreign(self, texts: Texts | None) -> str:
+    def _foreign(self, texts: Texts | None) -> Piece:
         return self.lexicon.original(texts[SOURCE_LANGUAGE]) if texts else ""
 
-    def _own(self, texts: Texts) -> str:
+    def _own(self, texts: Texts) -> Piece:
         """Return the text in this language; else the original with English beside it."""
         language = self.lexicon.language
         if language in texts:
             return texts[language]
         first = self.lexicon.original(texts.get(SOURCE_LANGUAGE, ""))
-        return f"{first} [{self.lexicon.foreign(texts['en'], 'en')}]" if "en" in texts else first
+        return (
+            rich(first, " [", self.lexicon.foreign(texts["en"], "en"), "]")
+            if "en" in texts
+            else first
+        )
 
     def _with_inputs(self, fact: Fact) -> Iterable[Fact]:
         yield fact
@@ -303,8 +314,8 @@ class Citer:
                 if ref[0] in self._facts and ref[0] != fact.id:
                     yield from self._with_inputs(self._facts[ref[0]])
 
-    def _lines(self, at: tuple[int, ...]) -> str:
+    def _lines(self, at: tuple[int, ...]) -> Rich:
         return self._fill("lines", lines=[str(line) for line in at], count=len(at))
 
-    def _fill(self, pattern: str, **values: object) -> str:
-        return self.lexicon.style.pattern(pattern).render(**values).strip()
+    def _fill(self, pattern: str, **values: object) -> Rich:
+        return rendered(self.lexicon.style.patterns[pattern], values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from factsheet.edition.imprint import ArticleData
 from factsheet.edition.notes import Citer
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import (
@@ -17,10 +18,18 @@ from factsheet.edition.views import (
     SourceView,
     Statistics,
 )
-from factsheet.facts.records import Fact, Factbook, Name
+from factsheet.facts.records import Fact, Factbook, Name, Source
 from factsheet.facts.silence import PLAN, Claim, claims, reports_of
+from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import parse_period
-from factsheet.language.vocabulary import DIFFERENCE_KINDS, FURTHER, LINK_MODES, UNMENTIONED
+from factsheet.language.vocabulary import (
+    DIFFERENCE_KINDS,
+    DONE,
+    FURTHER,
+    LINK_MODES,
+    TAKEN_UP,
+    UNMENTIONED,
+)
 
 
 class Registers:
@@ -60,8 +69,25 @@ class Registers:
                 tuple(used[source.key]),
                 source.archive.file if source.archive else "",
                 ", ".join(f"{a}–{b}" for a, b in source.archive.lines) if source.archive else "",
+                self._article(source),
             )
             for source in sorted(self.book.sources.values(), key=lambda s: s.order)
+        )
+
+    def _article(self, source: Source) -> ArticleData:
+        texts = source.title or source.description or {}
+        paper = None if source.publication_basis is not None else source.publication
+        return ArticleData(
+            kind=source.kind,
+            issued=source.issued.text,
+            is_issue_inferred=source.issued_basis is not None,
+            coverage=source.coverage,
+            spans=source.archive.lines if source.archive else None,
+            title=texts.get(self.lang, ""),
+            original=texts.get(SOURCE_LANGUAGE, "") if source.title is not None else "",
+            authors=tuple(author.get(self.lang, "") for author in source.author),
+            publication=(paper or {}).get(self.lang, ""),
+            url=source.url,
         )
 
     def names(self) -> tuple[NameView, ...]:
@@ -109,13 +135,18 @@ class Registers:
                 continue
             end = fact.period.end
             due = end is not None and end < self.book.edition.date and fact.period.reach != "to"
+            done = tuple(self.shown[f] for f in fact.fulfilled_by if f in self.shown)
+            taken_up = tuple(self.shown[f] for f in fact.reported_by if f in self.shown)
+            later = [(self.word(DONE), report) for report in done]
+            later += [(self.word(TAKEN_UP), report) for report in taken_up]
             plans.append(
                 PlanView(
                     self.shown[fact.id],
-                    tuple(self.shown[f] for f in fact.fulfilled_by if f in self.shown),
-                    tuple(self.shown[f] for f in fact.reported_by if f in self.shown),
+                    done,
+                    taken_up,
                     self._silence(fact, silences.get(fact.id)),
                     due,
+                    tuple(later),
                 )
             )
         return tuple(plans)

@@ -1,13 +1,14 @@
-"""One language's words at hand: style, catalog, names; a text with its slots -> finished text."""
+"""One language's words at hand: style, catalog, names; a text with its slots -> rich text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from factsheet.edition.views import Rich, Run
+from factsheet.edition.rich import Piece, filled, rich
+from factsheet.edition.views import Rich, Run, plain
 from factsheet.facts.contents import COUNTS, SHEET, contents_of
 from factsheet.facts.formulas import Figures
 from factsheet.facts.markup import NameRef, Slot, Words, tokenize
@@ -17,8 +18,6 @@ from factsheet.language.catalog import Catalog
 from factsheet.language.style import Style
 from factsheet.language.wording import Wording
 
-# Delimiters of marked runs inside a string; private-use characters, refused in facts/ by `load`.
-OPEN, BETWEEN, CLOSE = "\ue000", "\ue001", "\ue002"
 NAMES = "names"
 
 
@@ -56,29 +55,30 @@ class Lexicon:
         *,
         table: bool = False,
         linked: bool = False,
-    ) -> str:
+    ) -> Rich:
         """Fill a text's slots; `fact` gives the figures that a slot without a fact names.
 
         With `linked`, the first mention of each listed name leads to its entry.
         """
-        out = ""
+        out: Rich = ()
         named: set[str] = set()
         tokens = tokenize(texts.get(self.language, texts.get("*", "")))
         signed = len(tokens) == 1  # beside words, a word tells the direction
         for token in tokens:
             match token:
                 case Words(text):
-                    out += text
+                    out = rich(out, text)
                 case NameRef(key, short):
                     words = self._sentence_case(out, self.name(key, short=short), table=table)
                     links = linked and key in self.listed and key not in named
-                    out += self.link(words, f"{NAMES}#name-{key}") if links else words
+                    out = rich(out, self.link(words, f"{NAMES}#name-{key}") if links else words)
                     named.add(key)
                 case Slot():
-                    words = self._slot(token, fact, figures, table=table, signed=signed)
-                    out += self._sentence_case(out, words, table=table)
+                    run = self._slot(token, fact, figures, table=table, signed=signed)
+                    words = self._sentence_case(out, run.text, table=table)
                     condition = self._condition(token)
-                    out += condition if condition not in out else ""
+                    out = rich(out, (replace(run, text=words),))
+                    out = rich(out, condition if condition not in plain(out) else "")
         return out
 
     @cached_property
@@ -97,46 +97,39 @@ class Lexicon:
                 keys |= {t.key for t in tokenize(words) if isinstance(t, NameRef)}
         return keys
 
-    def original(self, text: str) -> str:
+    def original(self, text: str) -> Rich:
         """Mark a text of the articles' language as foreign where this language is another."""
         return self.foreign(text, SOURCE_LANGUAGE)
 
-    def foreign(self, text: str, language: str) -> str:
+    def foreign(self, text: str, language: str) -> Rich:
         """Mark a text of another language as such."""
-        if self.language == language:
-            return text
-        return f"{OPEN}lang={self._html.get(language, language)}{BETWEEN}{text}{CLOSE}"
+        own = self.language == language
+        return (Run(text, "" if own else self._html.get(language, language)),)
 
-    def link(self, text: str, href: str) -> str:
+    def link(self, text: Piece, href: str) -> Rich:
         """Mark a text as a link; marks inside it are kept."""
-        return "".join(
-            f"{OPEN}href={href};lang={run.lang}{BETWEEN}{run.text}{CLOSE}"
-            for run in self.runs(text)
-        )
+        return tuple(replace(run, href=href) for run in self.runs(text))
 
-    def sentence(self, text: str) -> str:
-        """Capitalize the first word, where the language does so."""
-        return self._sentence_case("", text, table=False)
+    def list(self, items: Sequence[Piece]) -> Rich:
+        """Join texts the way the language lists them."""
+        pattern = self.wording.list([f"{{{number}}}" for number in range(len(items))])
+        return filled(pattern, {str(number): item for number, item in enumerate(items)})
 
-    def copyable(self, text: str) -> str:
+    def sentence(self, text: Piece) -> Rich:
+        """Capitalize the first word, where the language does so and it is not marked."""
+        first, *others = rich(text) or (Run(""),)
+        if not (first.lang or first.href or first.copy):
+            first = replace(first, text=self._sentence_case((), first.text, table=False))
+        return rich((first, *others))
+
+    def copyable(self, text: str) -> Rich:
         """Mark a text of the articles' language as one to copy."""
         lang = "" if self.language == SOURCE_LANGUAGE else self._html[SOURCE_LANGUAGE]
-        return f"{OPEN}copy=1;lang={lang}{BETWEEN}{text}{CLOSE}"
+        return (Run(text, lang, copy=True),)
 
-    def runs(self, text: str) -> Rich:
-        """Split a marked string into runs."""
-        runs: list[Run] = []
-        position = 0
-        for match in _MARKED.finditer(text):
-            if match.start() > position:
-                runs += self._marked(Run(text[position : match.start()]))
-            marks = dict(part.split("=", 1) for part in match[1].split(";"))
-            run = Run(match[2], marks.get("lang", ""), marks.get("href", ""), "copy" in marks)
-            runs += self._marked(run)
-            position = match.end()
-        if position < len(text):
-            runs += self._marked(Run(text[position:]))
-        return tuple(runs)
+    def runs(self, text: Piece) -> Rich:
+        """Return a finished text: what it quotes of the articles' language is marked."""
+        return tuple(part for run in rich(text) for part in self._marked(run))
 
     def _marked(self, run: Run) -> Iterator[Run]:
         """Split a run where it quotes the articles' language, and mark those parts as foreign."""
@@ -154,17 +147,18 @@ class Lexicon:
 
     def _slot(
         self, slot: Slot, fact: Fact | None, figures: Figures, *, table: bool, signed: bool
-    ) -> str:
+    ) -> Run:
+        """Return the words of a slot; those of a figure know it."""
         if slot.fact == SHEET:
-            return self._sheet(slot.name)
+            return Run(self._sheet(slot.name))
         owner = self._facts[slot.fact] if slot.fact else fact
         assert owner is not None
         if slot.name in owner.periods:
             inferred = owner.period_basis is not None and slot.name == "period"
-            return self.wording.period(owner.periods[slot.name], inferred=inferred)
-        return self.wording.quantity(
-            figures.quantities[owner.id, slot.name], table=table, signed=signed
-        )
+            return Run(self.wording.period(owner.periods[slot.name], inferred=inferred))
+        figure = owner.id, slot.name
+        words = self.wording.quantity(figures.quantities[figure], table=table, signed=signed)
+        return Run(words, figure=figure)
 
     def _condition(self, slot: Slot) -> str:
         """Return, in brackets, what another fact's figure holds under; empty without any."""
@@ -185,12 +179,9 @@ class Lexicon:
             return ""
         return self.wording.period(source.issued, inferred=source.issued_basis is not None)
 
-    def _sentence_case(self, before: str, words: str, *, table: bool) -> str:
+    def _sentence_case(self, before: Rich, words: str, *, table: bool) -> str:
         """Capitalize words that open a sentence, where the language does so."""
-        opens = not before or (not table and re.search(r"[.?!]\s$", before) is not None)
+        opens = not before or (not table and re.search(r"[.?!]\s$", plain(before)) is not None)
         if self.style.sentence_case and opens and words[:1].islower():
             return words[0].upper() + words[1:]
         return words
-
-
-_MARKED = re.compile(f"{OPEN}([^{BETWEEN}]*){BETWEEN}([^{CLOSE}]*){CLOSE}")

@@ -10,9 +10,11 @@ from functools import cache
 from operator import is_
 from typing import Any
 
+from factsheet.edition.imprint import ArticleData, CitationData, Imprint
 from factsheet.edition.views import Edition
 
 TYPED = "'"
+DATA = (Imprint, CitationData, ArticleData)
 
 
 def typographic(edition: Edition, apostrophe: str) -> Edition:
@@ -46,5 +48,7 @@ def typographic(edition: Edition, apostrophe: str) -> Edition:
 
 @cache
 def _texts(kind: type) -> tuple[str, ...]:
-    """Return the fields of a view; other kinds have none."""
+    """Return the fields of a view; data and other kinds have none."""
+    if issubclass(kind, DATA):
+        return ()
     return tuple(f.name for f in fields(kind) if f.init) if is_dataclass(kind) else ()

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
 
+from factsheet.edition.imprint import ArticleData, CitationData, Imprint
 from factsheet.figures.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text: in another language if `lang`, a link if `href` (a page key and anchor)."""
+    """A piece of text: in another language if `lang`, a link if `href` (a page key and anchor).
+
+    `figure` is the fact and the name of the figure that its words are of.
+    """
 
     text: str
     lang: str = ""
     href: str = ""
     copy: bool = False
+    figure: tuple[str, str] | None = None
 
 
 Rich: TypeAlias = tuple[Run, ...]
@@ -62,7 +67,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """A fact in words."""
+    """A fact in words; `speakers` are the keys of the names that `by` words."""
 
     id: str
     topic: str
@@ -81,6 +86,8 @@ class FactView:
     letters: tuple[str, ...]
     printed: str
     is_derived: bool
+    speakers: tuple[str, ...]
+    citations: tuple[CitationData, ...]
     withdrawn: str = ""
     is_table: bool = False
 
@@ -100,7 +107,7 @@ class Row:
     """A row of a table: the fact and a cell for each column."""
 
     fact: FactView
-    cells: tuple[str, ...]
+    cells: tuple[Rich, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +214,7 @@ class SourceView:
     facts: tuple[FactView, ...]
     file: str
     lines: str
+    data: ArticleData
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +262,7 @@ class PlanView:
     """A plan and the later facts that report it as done, or as taken up.
 
     `silent` words the proved claim that no other later article mentions it; `due` tells that its
-    period has passed.
+    period has passed; `later` are all reports in order, each with its kind in words.
     """
 
     fact: FactView
@@ -262,6 +270,7 @@ class PlanView:
     reported_by: tuple[FactView, ...]
     silent: Rich
     due: bool
+    later: tuple[tuple[str, FactView], ...]
 
     @property
     def is_told(self) -> bool:
@@ -466,9 +475,11 @@ class Statistics:
 class Edition:
     """The whole sheet in one language.
 
-    `citation` names the style of its references; `collected` cites the sheet itself.
+    `citation` names the style of its references; `collected` cites the sheet itself; `imprint` is
+    what outputs need beside the texts.
     """
 
+    imprint: Imprint
     language: str
     html: str
     name: str
@@ -499,6 +510,10 @@ class Edition:
     stages: StageView | None
     facts: Mapping[str, FactView]
 
+    def word(self, message: str) -> str:
+        """Return an interface word in this language; KeyError where its catalog lacks it."""
+        return self.imprint.words[message]
+
     @property
     def sections(self) -> Iterator[SectionView]:
         """Iterate over all sections in page order."""
@@ -509,6 +524,18 @@ class Edition:
 def plain(text: Rich) -> str:
     """Return rich text without languages and links."""
     return "".join(run.text for run in text)
+
+
+def looks(text: Rich) -> Rich:
+    """Return rich text without figures: runs that look alike are one."""
+    runs: list[Run] = []
+    for run in text:
+        alike = replace(run, text="", figure=None)
+        if runs and replace(runs[-1], text="") == alike:
+            runs[-1] = replace(alike, text=runs[-1].text + run.text)
+        else:
+            runs.append(replace(run, figure=None))
+    return tuple(runs)
 
 
 def signs(fact: FactView) -> list[str]:

@@ -1,4 +1,4 @@
-"""A chart of bars -> Vega-Lite: from zero, upright on a wide screen, lying on a narrow one."""
+"""A chart of bars -> `Drawing`: from zero, upright on a wide screen, lying on a narrow one."""
 
 from __future__ import annotations
 
@@ -6,196 +6,142 @@ import re
 from decimal import Decimal
 
 from factsheet.edition.views import ChartView, PartView
-from factsheet.pages.vega import (
+from factsheet.pages.drawing import (
     LEADING,
     NARROW,
     PLAIN,
     SMALL,
     WIDE,
-    Spec,
-    drawing,
-    fixed,
-    layer,
-    scaled,
+    Bar,
+    Drawing,
+    Group,
+    Label,
+    Length,
+    Line,
+    bands,
+    group,
+    linear,
     width_of,
-    words_at,
     wrapped,
 )
 
+Span = tuple[str, Decimal, Decimal]  # the key of a bar, from, to
 
-def columns(chart: ChartView) -> Spec:
+
+def columns(chart: ChartView) -> Drawing:
     """Return upright bars from zero; what stands inside the last one is named at its right."""
-    source = wrapped(chart.source, WIDE, SMALL)
     top, base, left, right = 52, 330, 76, WIDE - 150
-    y = {"scale": {"domain": [0, _highest(chart)], "range": [base, top]}, "axis": None}
-    x: Spec = {"scale": {"range": [left, right], "paddingInner": 0.45, "paddingOuter": 0.22}}
-    pitch = (right - left) // len(chart.bars)
-    x["scale"]["domain"] = [bar.key for bar in chart.bars]
-    place = {"field": "key", "type": "nominal", "axis": None, **x}
-    layers = [
-        *(
-            layer(
-                "grid" if tick.value else "zero",
-                "rule",
-                [{"v": tick.value}],
-                x={"value": 0},
-                x2={"value": WIDE},
-                y=scaled("v", **y),
-            )
-            for tick in chart.ticks
-        ),
-        layer(
-            "tick",
-            "text",
-            [{"v": tick.value, "words": tick.words} for tick in chart.ticks],
-            {"dy": -5, "align": "left"},
-            x={"value": 0},
-            y=scaled("v", **y),
-            text={"field": "words"},
-        ),
+    y = linear(_highest(chart), base, top)
+    keys = [bar.key for bar in chart.bars]
+    places = dict(zip(keys, bands(len(keys), left, right), strict=True))
+    middles = {key: (start + end) / 2 for key, (start, end) in places.items()}
+    groups = [
+        group("grid" if tick.value else "zero", [Line(0, y(tick.value), WIDE, y(tick.value))])
+        for tick in chart.ticks
     ]
-    for name, kind, spans in _bars(chart):
-        layers.append(
-            layer(name, "bar", spans, kind, x=place, y=scaled("from", **y), y2={"field": "to"})
-        )
-    lines = {bar.key: _value(bar.value, pitch) for bar in chart.bars}
-    for number in range(max(len(each) for each in lines.values())):
-        words = [
-            {"key": bar.key, "v": bar.high, "words": lines[bar.key][-1 - number]}
-            for bar in chart.bars
-            if number < len(lines[bar.key])
+    groups.append(group("tick", [Label(0, y(tick.value) - 5, tick.words) for tick in chart.ticks]))
+    for name, is_hatched, spans in _bars(chart):
+        bars = [
+            Bar(places[key][0], y(low), places[key][1], y(high), is_hatched)
+            for key, low, high in spans
         ]
-        layers.append(
-            layer(
-                "value",
-                "text",
-                words,
-                {"dy": -8 - LEADING * number},
-                x=place,
-                y=scaled("v", **y),
-                text={"field": "words"},
-            )
-        )
+        groups.append(group(name, bars))
+    pitch = (right - left) // len(chart.bars)
+    lines = [(bar, _value(bar.value, pitch)) for bar in chart.bars]
+    for number in range(max(len(texts) for _, texts in lines)):
+        above = 8 + LEADING * number
+        words = [
+            Label(middles[bar.key], y(bar.high) - above, texts[-1 - number], "middle")
+            for bar, texts in lines
+            if number < len(texts)
+        ]
+        groups.append(group("value", words))
     for bar in chart.bars:
         for part in chart.inside(bar):
-            texts = wrapped(part.label, WIDE - right, PLAIN) + wrapped(
-                part.value, WIDE - right, PLAIN
-            )
-            for number, text in enumerate(texts):
-                layers.append(
-                    layer(
-                        "within",
-                        "text",
-                        [{"key": bar.key, "v": part.high / 2, "words": text}],
-                        {
-                            "align": "left",
-                            "dx": 10,
-                            "dy": LEADING * number - LEADING * (len(texts) - 1) // 2 + 4,
-                        },
-                        x={**place, "bandPosition": 1},
-                        y=scaled("v", **y),
-                        text={"field": "words"},
-                    )
-                )
-    for name, dy in (("label", 20), ("kind", 37)):
+            groups += _beside(part, places[bar.key][1] + 10, y(part.high / 2), WIDE - right)
+    for name, below in (("label", 20), ("kind", 37)):
         words = [
-            {"key": bar.key, "words": bar.label if name == "label" else bar.style_words}
+            Label(
+                middles[bar.key],
+                base + below,
+                bar.label if name == "label" else bar.style_words,
+                "middle",
+            )
             for bar in chart.bars
         ]
-        layers.append(
-            layer(
-                name, "text", words, {"dy": dy}, x=place, y={"value": base}, text={"field": "words"}
-            )
-        )
+        groups.append(group(name, words))
     first = base + 64
-    layers.append(words_at("source", [(0, first + 15 * i, t) for i, t in enumerate(source)]))
-    return drawing(WIDE, first + 15 * len(source) - 8, layers)
+    source = wrapped(chart.source, WIDE, SMALL)
+    groups.append(group("source", [Label(0, first + 15 * i, t) for i, t in enumerate(source)]))
+    return Drawing(WIDE, first + 15 * len(source) - 8, tuple(groups))
 
 
-def rows(chart: ChartView) -> Spec:
+def rows(chart: ChartView) -> Drawing:
     """Return lying bars from zero, each under its words."""
-    x = {"scale": {"domain": [0, _highest(chart)], "range": [0, NARROW]}, "axis": None}
+    x = linear(_highest(chart), 0, NARROW)
     tops, y = {}, 0
     labels, values, kinds, within = [], [], [], []
     for bar in chart.bars:
-        labels.append((0, y + 16, bar.label))
-        values.append((NARROW, y + 16, bar.value))
+        labels.append(Label(0, y + 16, bar.label))
+        values.append(Label(NARROW, y + 16, bar.value, "end"))
         tops[bar.key] = y + 23
         y += 46
-        kinds.append((0, y + 11, bar.style_words))
+        kinds.append(Label(0, y + 11, bar.style_words))
         for part in chart.inside(bar):
             y += LEADING + 2
-            within.append((0, y + 12, f"{part.label}\u2002{part.value}"))
+            within.append(Label(0, y + 12, f"{part.label}\u2002{part.value}"))
         y += 30
     base = y - 6
-    layers = [
-        layer(
+    groups = [
+        group(
             "grid" if tick.value else "zero",
-            "rule",
-            [{"v": tick.value, "top": top - 4, "bottom": top + 24} for top in tops.values()],
-            x=scaled("v", **x),
-            y=fixed("top"),
-            y2={"field": "bottom"},
+            [Line(x(tick.value), top - 4, x(tick.value), top + 24) for top in tops.values()],
         )
         for tick in chart.ticks
     ]
-    for name, kind, spans in _bars(chart):
-        placed = [
-            {**span, "top": tops[span["key"]], "bottom": tops[span["key"]] + 20} for span in spans
+    for name, is_hatched, spans in _bars(chart):
+        bars = [
+            Bar(x(low), tops[key], x(high), tops[key] + 20, is_hatched) for key, low, high in spans
         ]
-        layers.append(
-            layer(
-                name,
-                "bar",
-                placed,
-                kind,
-                x=scaled("from", **x),
-                x2={"field": "to"},
-                y=fixed("top"),
-                y2={"field": "bottom"},
-            )
-        )
+        groups.append(group(name, bars))
     for number, tick in enumerate(chart.ticks):
-        layers.append(
-            layer(
-                "tick",
-                "text",
-                [{"v": tick.value, "words": tick.words}],
-                {"align": "center" if number else "left"},
-                x=scaled("v", **x),
-                y={"value": base + 15},
-                text={"field": "words"},
-            )
-        )
+        anchor = "middle" if number else "start"
+        groups.append(group("tick", [Label(x(tick.value), base + 15, tick.words, anchor)]))
     source = wrapped(chart.source, NARROW, SMALL)
     first = base + 42
-    layers += [
-        words_at("label", labels),
-        words_at("value", values, align="right"),
-        words_at("kind", kinds),
-        words_at("within", within),
-        words_at("source", [(0, first + 15 * i, t) for i, t in enumerate(source)]),
+    groups += [
+        group("label", labels),
+        group("value", values),
+        group("kind", kinds),
+        group("within", within),
+        group("source", [Label(0, first + 15 * i, t) for i, t in enumerate(source)]),
     ]
-    return drawing(NARROW, first + 15 * len(source) - 8, layers)
+    return Drawing(NARROW, first + 15 * len(source) - 8, tuple(groups))
 
 
-def _bars(chart: ChartView) -> list[tuple[str, Spec, list[Spec]]]:
-    """Return class, mark and spans of the bars by style; a range runs from its low to its high."""
-    printed = [_span(b) for b in chart.bars if b.style == "printed"]
-    others = [_span(b) for b in chart.bars if b.style != "printed"]
-    open_ = [{"key": b.key, "from": b.low, "to": b.high} for b in chart.bars if b.low < b.high]
-    inside = [{**_span(p), "key": bar.key} for bar in chart.bars for p in chart.inside(bar)]
-    groups = [
-        ("printed", {}, printed),
-        ("calculated", {}, others),
-        ("range", {"fill": "url(#hatch)"}, open_),
-        ("inside", {"fill": "url(#hatch)"}, inside),
+def _beside(part: PartView, x: Length, y: Length, width: int) -> list[Group]:
+    """Name what stands inside a bar, each line of words for itself, around a height."""
+    texts = wrapped(part.label, width, PLAIN) + wrapped(part.value, width, PLAIN)
+    first = y - LEADING * (len(texts) - 1) // 2 + 4
+    return [
+        group("within", [Label(x, first + LEADING * number, text)])
+        for number, text in enumerate(texts)
     ]
-    return [group for group in groups if group[2]]
 
 
-def _span(part: PartView) -> Spec:
-    return {"key": part.key, "from": Decimal(0), "to": part.low}
+def _bars(chart: ChartView) -> list[tuple[str, bool, list[Span]]]:
+    """Return class, hatching and spans of the bars by style; a range is drawn from low to high."""
+    zero = Decimal(0)
+    printed = [(b.key, zero, b.low) for b in chart.bars if b.style == "printed"]
+    others = [(b.key, zero, b.low) for b in chart.bars if b.style != "printed"]
+    ranges = [(b.key, b.low, b.high) for b in chart.bars if b.low < b.high]
+    inside = [(bar.key, zero, part.low) for bar in chart.bars for part in chart.inside(bar)]
+    return [
+        ("printed", False, printed),
+        ("calculated", False, others),
+        ("range", True, ranges),
+        ("inside", True, inside),
+    ]
 
 
 def _value(text: str, width: int) -> list[str]:

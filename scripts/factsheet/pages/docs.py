@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from factsheet.edition.localize import editions_of
 from factsheet.edition.views import Edition
-from factsheet.language.vocabulary import PRINTED
 from factsheet.pages.render import render_pages
 from factsheet.problems import Place, Problem
-from factsheet.project import Project
 
 DOCS = "docs"
 
 
-def pages_of(project: Project, editions: Mapping[str, Edition]) -> Mapping[str, str]:
+def pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
     """Return the text of every page by its path from the project's folder."""
     pages: dict[str, str] = {}
     for key, edition in editions.items():
-        catalog = project.catalogs[key]
-        printed = [{"href": name, "text": catalog.gettext(word)} for name, word in PRINTED.items()]
-        rendered = render_pages(project.root, edition, catalog, printed)
+        rendered = render_pages(root, edition)
         pages |= {f"{DOCS}/{key}/{name}": text for name, text in rendered.items()}
     return pages
 
 
-def render(project: Project) -> int:
+def render(root: Path, editions: Mapping[str, Edition]) -> int:
     """Write all pages; return how many changed. Pages that no longer exist are removed."""
-    return render_editions(project, editions_of(project))
-
-
-def render_editions(project: Project, editions: Mapping[str, Edition]) -> int:
-    """Write the pages of these editions; return how many changed."""
-    pages = pages_of(project, editions)
+    pages = pages_of(root, editions)
     changed = 0
     for name, text in pages.items():
-        path = project.root / name
+        path = root / name
         if path.is_file() and path.read_bytes() == text.encode():
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,18 +34,18 @@ def render_editions(project: Project, editions: Mapping[str, Edition]) -> int:
         partial.write_bytes(text.encode())
         partial.replace(path)
         changed += 1
-    for path in _strays(project, pages):
+    for path in _strays(root, editions, pages):
         path.unlink()
         changed += 1
     return changed
 
 
-def stale(project: Project) -> tuple[Problem, ...]:
+def stale(root: Path, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
     """Return a problem for each page that differs from what the facts give."""
-    pages = pages_of(project, editions_of(project))
+    pages = pages_of(root, editions)
     problems = []
     for name, text in pages.items():
-        path = project.root / name
+        path = root / name
         if not path.is_file():
             problems.append(_stale(name, 0, "the page is missing"))
         elif path.read_bytes() != text.encode():
@@ -64,16 +54,15 @@ def stale(project: Project) -> tuple[Problem, ...]:
             pairs = enumerate(zip(old, new, strict=False), 1)
             line = next((i for i, (a, b) in pairs if a != b), min(len(old), len(new)))
             problems.append(_stale(name, line, "the page differs from the facts"))
-    for path in _strays(project, pages):
-        name = path.relative_to(project.root).as_posix()
+    for path in _strays(root, editions, pages):
+        name = path.relative_to(root).as_posix()
         problems.append(_stale(name, 0, "no template gives this page"))
     return tuple(problems)
 
 
-def _strays(project: Project, pages: Mapping[str, str]) -> list[Path]:
-    docs = project.root / DOCS
-    found = (p for language in project.languages for p in (docs / language.key).glob("*.md"))
-    return sorted(p for p in found if p.relative_to(project.root).as_posix() not in pages)
+def _strays(root: Path, languages: Iterable[str], pages: Mapping[str, str]) -> list[Path]:
+    found = (path for key in languages for path in (root / DOCS / key).glob("*.md"))
+    return sorted(p for p in found if p.relative_to(root).as_posix() not in pages)
 
 
 def _stale(name: str, line: int, message: str) -> Problem:

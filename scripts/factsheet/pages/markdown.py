@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from factsheet.edition.views import Rich, Run, plain
+from factsheet.edition.views import Rich, Run, looks, plain
 
 NAMES = "names"  # links to this page are set quietly: a text names many of its entries
 _BACKSLASHED = set("\\`*_[]#")
@@ -50,7 +50,7 @@ def escape(text: str) -> str:
 def markdown(text: Rich) -> str:
     """Return rich text as Markdown; links are relative to a page of the same folder."""
     out = ""
-    for href, runs in groupby(text, key=lambda run: run.href):
+    for href, runs in groupby(looks(text), key=lambda run: run.href):
         words = "".join(_run(run) for run in runs)
         page, _, anchor = href.partition("#")
         kind = "{: .name }" if page == NAMES else ""

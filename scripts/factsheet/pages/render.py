@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from jinja2 import (
 
 from factsheet.edition.views import Edition, FactView, Rich, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
-from factsheet.language.catalog import Catalog
 from factsheet.pages.markdown import attribute, escape, markdown, plain_markdown
 from factsheet.pages.svg import draw
 from factsheet.pages.tables import by_section, cells
@@ -27,25 +26,19 @@ TEMPLATES = "templates/pages"
 TOPIC_TEMPLATE = "topic.md.j2"
 
 
-def render_pages(
-    root: Path,
-    edition: Edition,
-    catalog: Catalog,
-    downloads: Sequence[Mapping[str, str]] = (),
-) -> Mapping[str, str]:
-    """Return the Markdown of every page of an edition by its file name.
-
-    `downloads` are offered on the home page: each has `href` and `text`.
-    """
-    environment = _environment(root, catalog)
+def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
+    """Return the Markdown of every page of an edition by its file name."""
+    environment = _environment(root, edition)
     original = "" if edition.language == SOURCE_LANGUAGE else f' lang="{edition.original_html}"'
     context = {
         "edition": edition,
-        "front": _front_matter(edition, catalog),
+        "front": _front_matter(edition),
         "original": original,
-        "downloads": [dict(download) for download in downloads],
+        "downloads": [
+            {"href": name, "text": words} for name, words in edition.imprint.downloads.items()
+        ],
         "section_titles": {f"{s.topic}#{s.key}": s.title for s in edition.sections},
-        "by_section": partial(by_section, edition, catalog.gettext("%(label)s (%(number)s)")),
+        "by_section": partial(by_section, edition, edition.word("%(label)s (%(number)s)")),
         "cells": cells,
     }
     pages: dict[str, str] = {}
@@ -77,7 +70,7 @@ def _render(environment: Environment, name: str, context: Mapping[str, object]) 
     return text.rstrip("\n") + "\n"
 
 
-def _environment(root: Path, catalog: Catalog) -> Environment:
+def _environment(root: Path, edition: Edition) -> Environment:
     environment = Environment(  # noqa: S701  # the output is Markdown; the filters escape
         loader=FileSystemLoader(root / TEMPLATES),
         undefined=StrictUndefined,
@@ -86,9 +79,8 @@ def _environment(root: Path, catalog: Catalog) -> Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
-    gettext: Callable[[str], str] = catalog.gettext
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, lambda one, many, n: gettext(one if n == 1 else many), newstyle=True
+        edition.word, lambda one, many, n: edition.word(one if n == 1 else many), newstyle=True
     )
     environment.filters |= {
         "e": escape,
@@ -124,12 +116,12 @@ def _note_ref(fact: FactView) -> str:
     return f"[^{fact.id}]"
 
 
-def _front_matter(edition: Edition, catalog: Catalog) -> Callable[..., str]:
+def _front_matter(edition: Edition) -> Callable[..., str]:
     """Return the function that writes a page's front matter: title, words, edition.
 
     Further settings are the theme's: `group` in the navigation, `hide`, `downloads`.
     """
-    word = catalog.gettext
+    word = edition.word
     label = word("Edition %(number)s, %(date)s") % {"number": edition.number, "date": edition.date}
     standing = {
         "label": label,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from factsheet.edition.views import Edition, FactView, TableView
+from factsheet.edition.views import Edition, FactView, Rich, TableView, plain
 from factsheet.pages.markdown import escape
 
 
@@ -46,27 +46,37 @@ def cells(table: TableView) -> tuple[tuple[str, ...], ...]:
     columns = []
     for index, numeric in enumerate(table.numeric):
         column = [row.cells[index] for row in table.rows]
-        columns.append(_aligned(column) if numeric else [escape(cell) for cell in column])
+        columns.append(_aligned(column) if numeric else [escape(plain(cell)) for cell in column])
     return tuple(zip(*columns, strict=True)) if columns else ()
 
 
-def _aligned(column: Sequence[str]) -> list[str]:
-    found = [_LAST_NUMBER.match(cell) for cell in column]
-    units = {match["unit"] for match in found if match}
+def _aligned(column: Sequence[Rich]) -> list[str]:
+    found = [_parted(cell) for cell in column]
+    units = {unit for _, number, unit in found if number}
     if len(units) != 1:
-        return [escape(cell) for cell in column]
-    longest = max(len(match["decimals"] or "") for match in found if match)
+        return [escape(plain(cell)) for cell in column]
+    longest = max(len(number.partition(".")[2]) for _, number, _ in found)
     out = []
-    for cell, match in zip(column, found, strict=True):
-        missing = longest - len(match["decimals"] or "") if match else 0
-        if match is None or not missing:
-            out.append(escape(cell))
+    for (before, number, unit), cell in zip(found, column, strict=True):
+        decimals = number.partition(".")[2]
+        missing = longest - len(decimals)
+        if not number or not missing:
+            out.append(escape(plain(cell)))
             continue
-        kind = f"room-{missing}" if match["decimals"] else f"room-point-{missing}"
-        start, end = match.span("number")
-        number = f'<span class="{kind}">{escape(cell[start:end])}</span>'
-        out.append(escape(cell[:start]) + number + escape(cell[end:]))
+        kind = f"room-{missing}" if decimals else f"room-point-{missing}"
+        out.append(f'{escape(before)}<span class="{kind}">{escape(number)}</span>{escape(unit)}')
     return out
+
+
+def _parted(cell: Rich) -> tuple[str, str, str]:
+    """Return what stands before the last number of a cell's figure, this number, and the rest."""
+    at = max((at for at, run in enumerate(cell) if run.figure), default=None)
+    number = _LAST_NUMBER.match(cell[at].text) if at is not None else None
+    if at is None or number is None:
+        return plain(cell), "", ""
+    start, end = number.span("number")
+    words = cell[at].text
+    return plain(cell[:at]) + words[:start], words[start:end], words[end:] + plain(cell[at + 1 :])
 
 
 def _numbered(labels: Sequence[str], pattern: str) -> list[str]:
@@ -79,4 +89,4 @@ def _numbered(labels: Sequence[str], pattern: str) -> list[str]:
     return out
 
 
-_LAST_NUMBER = re.compile(r"^.*?(?P<number>\d[\d,]*(?:\.(?P<decimals>\d+))?)(?P<unit>\D*)$")
+_LAST_NUMBER = re.compile(r"^.*?(?P<number>\d[\d,]*(?:\.\d+)?)\D*$")

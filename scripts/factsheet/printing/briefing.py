@@ -17,7 +17,6 @@ from factsheet.edition.views import (
     TopicView,
     signs,
 )
-from factsheet.language.catalog import Catalog
 from factsheet.printing.blocks import Block, Book, Chapter
 from factsheet.printing.drawings import chart_block, schematic_block, stages_block
 from factsheet.printing.notes import Footnotes
@@ -26,11 +25,9 @@ from factsheet.printing.runs import Typesetter
 from factsheet.printing.tables import Rows
 
 
-def briefing(
-    edition: Edition, typesetter: Typesetter, catalog: Catalog, address: str, full_stop: str
-) -> Book:
+def briefing(edition: Edition, typesetter: Typesetter, address: str) -> Book:
     """Divide an edition into chapters; `address` is the site's root, for the QR codes."""
-    return _Briefing(edition, typesetter, catalog, address, full_stop).book()
+    return _Briefing(edition, typesetter, address).book()
 
 
 def numbered(edition: Edition) -> dict[str, int]:
@@ -44,20 +41,13 @@ def numbered(edition: Edition) -> dict[str, int]:
 
 
 class _Briefing:
-    def __init__(
-        self,
-        edition: Edition,
-        typesetter: Typesetter,
-        catalog: Catalog,
-        address: str,
-        full_stop: str,
-    ) -> None:
+    def __init__(self, edition: Edition, typesetter: Typesetter, address: str) -> None:
         self.edition = edition
-        self.word = catalog.gettext
+        self.word = edition.word
         self.set = typesetter
         self.address = address
         self.numbers = numbered(edition)
-        self.footnotes = Footnotes(edition, typesetter, self.numbers, full_stop)
+        self.footnotes = Footnotes(edition, typesetter, self.numbers)
         self.rows = Rows(typesetter, self.word, self.numbers, self.footnotes)
         self.lists = Lists(edition, self.set, self.word, self.numbers)
 

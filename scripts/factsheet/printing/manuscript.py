@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from factsheet.edition.views import Edition
-from factsheet.language.catalog import Catalog, print_words
 from factsheet.printing.blocks import Block, Book
 from factsheet.printing.brief import first_gaps
 from factsheet.printing.briefing import qr_code
 from factsheet.printing.columns import Paragraph, paragraphs
 from factsheet.printing.galley import Measures, Page
 from factsheet.printing.runs import Typesetter
-from factsheet.project import Project
 
 COVER = Block("cover", "cover", {})
 COLOPHON = Block("colophon", "colophon", {})
@@ -27,18 +25,17 @@ class Manuscript:
 
     def __init__(
         self,
-        project: Project,
-        edition: Edition,
+        editions: Mapping[str, Edition],
+        key: str,
         book: Book,
         typesetter: Typesetter,
         address: str,
     ) -> None:
-        """Bind an edition with its book; `address` is the site's root."""
-        self.project = project
-        self.edition = edition
+        """Bind one of the editions with its book; `address` is the site's root."""
+        self.editions = editions
+        self.edition = edition = editions[key]
         self.book = book
         self.address = f"{address}{edition.language}/"
-        self.catalog: Catalog = project.catalogs[edition.language]
         self.set = typesetter
         self.common = self._common()
 
@@ -60,9 +57,8 @@ class Manuscript:
         }
 
     def _common(self) -> dict[str, Any]:
-        edition, project = self.edition, self.project
-        day = project.book.edition.date
-        styles = project.styles.values()
+        edition = self.edition
+        day = edition.imprint.date
         return {
             "language": edition.language,
             "title": edition.texts["title"],
@@ -72,9 +68,9 @@ class Manuscript:
             "date": [day.year, day.month, day.day],
             "edition": self._edition(),
             "original": edition.original_html,
-            "style": project.styles[edition.language].print.model_dump(),
-            "tags": {style.html: style.print.model_dump() for style in styles},
-            "words": {w: self.catalog.gettext(w) for w in sorted(print_words(project.root))},
+            "style": edition.imprint.print,
+            "tags": {each.html: each.imprint.print for each in self.editions.values()},
+            "words": dict(edition.imprint.words),
             "tables": self.book.tables,
             "sources": self.book.sources,
             "blocks": self._blocks(),
@@ -115,27 +111,27 @@ class Manuscript:
     def _about(self) -> dict[str, Any]:
         texts = self.edition.texts
         faces = [
-            face.name
-            for style in self.project.styles.values()
-            for face in (*style.print.text, *style.print.heads)
+            face["name"]
+            for each in self.editions.values()
+            for face in (*each.imprint.print["text"], *each.imprint.print["heads"])
         ]
         return {
             **texts,
             "tagline": self.set.text(texts["tagline"]),
             "not_official": self.set.text(texts["not_official"]),
             "edition": self._edition(),
-            "cutoff": self.catalog.gettext("Data to %(date)s") % {"date": self.edition.cutoff},
+            "cutoff": self.edition.word("Data to %(date)s") % {"date": self.edition.cutoff},
             "address": self.address,
             "fonts": ", ".join(dict.fromkeys(faces)),
         }
 
     def _edition(self) -> str:
-        words = self.catalog.gettext("Edition %(number)s, %(date)s")
+        words = self.edition.word("Edition %(number)s, %(date)s")
         return words % {"number": self.edition.number, "date": self.edition.date}
 
     def _counts(self) -> list[list[str]]:
         counts = self.edition.statistics
-        word = self.catalog.gettext
+        word = self.edition.word
         declared = word("Declared")
         return [
             [name, str(count)]

@@ -15,13 +15,13 @@ class Footnotes:
     """Gives facts their notes; remarks that many facts share stay apart, so that one serves all."""
 
     def __init__(
-        self, edition: Edition, typesetter: Typesetter, numbers: Mapping[str, int], full_stop: str
+        self, edition: Edition, typesetter: Typesetter, numbers: Mapping[str, int]
     ) -> None:
-        """Bind an edition and its facts' numbers; `full_stop` parts a quote from a remark."""
+        """Bind an edition and its facts' numbers; its full stop parts a quote from a remark."""
         self.space = edition.note_space
         self.set = typesetter
         self.numbers = numbers
-        self.full_stop = full_stop
+        self.full_stop: str = edition.imprint.print["full_stop"]
         self.shared = Counter(
             plain(remark) for fact in edition.facts.values() for remark in fact.remarks
         )

@@ -20,7 +20,6 @@ from typing import Any
 
 from factsheet.edition.views import Edition
 from factsheet.figures.grammar import SOURCE_LANGUAGE
-from factsheet.language.vocabulary import PRINTED
 from factsheet.printing.brief import brief_pages
 from factsheet.printing.briefing import briefing
 from factsheet.printing.fonts import families, versions
@@ -39,10 +38,9 @@ from factsheet.printing.paging import paginate
 from factsheet.printing.press import TEMPLATES, Press
 from factsheet.printing.runs import Typesetter
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.project import Project
 
 TEMPLATE = "briefing.typ"
-BRIEFING, BRIEF = PRINTED
+BRIEFING, BRIEF = "briefing.pdf", "brief.pdf"
 CACHE, KEPT = ".cache/print", 8
 ROUNDING = 0.5  # points
 DIGEST = hashlib.sha256().digest_size
@@ -50,7 +48,7 @@ PACKAGE = Path(str(files("factsheet")))
 
 
 def print_editions(
-    project: Project,
+    root: Path,
     editions: Mapping[str, Edition],
     address: str,
     facts: str,
@@ -60,8 +58,8 @@ def print_editions(
 
     Raises ProblemsFoundError for a font or glyph that is missing and whatever does not fit.
     """
-    printer = _Printer(project, editions, address, facts, tell)
-    cache = project.root / CACHE / printer.key()
+    printer = _Printer(root, editions, address, facts, tell)
+    cache = root / CACHE / printer.key()
     kept = _kept(cache, [f"{key}/{name}" for key in editions for name in (BRIEFING, BRIEF)])
     if kept:
         tell("unchanged")
@@ -74,29 +72,28 @@ def print_editions(
 class _Printer:
     def __init__(
         self,
-        project: Project,
+        root: Path,
         editions: Mapping[str, Edition],
         address: str,
         facts: str,
         tell: Callable[[str], None],
     ) -> None:
-        self.project = project
+        self.root = root
+        self.editions = editions
         self.facts = facts
         self.tell = tell
         self.books = {}
         self.manuscripts = {}
         for key, edition in editions.items():
-            style = project.styles[key]
-            quoted = project.styles.get(SOURCE_LANGUAGE, style)
-            typesetter = Typesetter(style, quoted)
-            catalog, stop = project.catalogs[key], style.print.full_stop
-            book = briefing(edition, typesetter, catalog, address, stop)
+            quoted = editions.get(SOURCE_LANGUAGE, edition)
+            typesetter = Typesetter(edition.imprint, quoted.imprint)
+            book = briefing(edition, typesetter, address)
             self.books[key] = book
-            self.manuscripts[key] = Manuscript(project, edition, book, typesetter, address)
+            self.manuscripts[key] = Manuscript(editions, key, book, typesetter, address)
 
     def key(self) -> str:
         """Return the hash of all that the files are made of."""
-        program = program_key(PACKAGE, self.project.root / TEMPLATES)
+        program = program_key(PACKAGE, self.root / TEMPLATES)
         parts = [program, versions(), self.facts]
         for key, manuscript in self.manuscripts.items():
             parts += [key, json.dumps(manuscript.to_measure(), ensure_ascii=False)]
@@ -123,7 +120,7 @@ class _Printer:
         return {f"{k}/{name}": m for (k, name, _), m in zip(jobs, made, strict=True)}
 
     def _measure(self, key: str) -> dict[str, Any]:
-        press = Press(self.project.root, TEMPLATE, self.manuscripts[key].to_measure())
+        press = Press(self.root, TEMPLATE, self.manuscripts[key].to_measure())
         found: dict[str, Any] = press.query("measured")[0]
         problems = [
             _problem(key, f"{name.replace('-', ' ', 1)}: {table['over']:.1f} pt too wide")
@@ -147,8 +144,8 @@ class _Printer:
 
     def _set(self, data: Mapping[str, Any], name: str) -> bytes:
         key = str(data["language"])
-        press = Press(self.project.root, TEMPLATE, data, self.facts if name == BRIEFING else "")
-        day = self.project.book.edition.date
+        press = Press(self.root, TEMPLATE, data, self.facts if name == BRIEFING else "")
+        day = self.editions[key].imprint.date
         moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
         made = press.pdf(int(moment.timestamp()))
         problems = [
@@ -162,10 +159,10 @@ class _Printer:
     def _check_faces(self) -> None:
         known = families()
         problems = [
-            _problem(key, f"the font {face.name!r} is not at hand", ", ".join(sorted(known)))
-            for key, style in self.project.styles.items()
-            for face in (*style.print.text, *style.print.heads)
-            if face.name not in known
+            _problem(key, f"the font {face['name']!r} is not at hand", ", ".join(sorted(known)))
+            for key, edition in self.editions.items()
+            for face in (*edition.imprint.print["text"], *edition.imprint.print["heads"])
+            if face["name"] not in known
         ]
         if problems:
             raise ProblemsFoundError(problems)

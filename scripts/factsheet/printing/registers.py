@@ -16,7 +16,6 @@ from factsheet.edition.views import (
     Reported,
     signs,
 )
-from factsheet.language.vocabulary import DONE, TAKEN_UP
 from factsheet.printing.blocks import Block, Chapter
 from factsheet.printing.runs import Typesetter
 
@@ -177,11 +176,7 @@ class Lists:
                 yield Block(f"pending-{topic.key}", "pending", {"facts": pending})
 
     def _plan(self, plan: PlanView) -> dict[str, Any]:
-        later = [
-            {"sort": self.word(sort), **self._mention(fact)}
-            for sort, facts in ((DONE, plan.fulfilled_by), (TAKEN_UP, plan.reported_by))
-            for fact in facts
-        ]
+        later = [{"sort": sort, **self._mention(fact)} for sort, fact in plan.later]
         silent = self.set.rich(plan.silent)
         return {"fact": self._mention(plan.fact), "later": later, "silent": silent}
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from factsheet.edition.views import Rich, Run
-from factsheet.language.style import Style
+from factsheet.edition.imprint import Imprint
+from factsheet.edition.views import Rich, Run, looks
 
 # A run is a string, or {"t": text, "l": language tag, "b": unbreakable, "s": space before it,
 # "a": space after it, "j": joined to what follows}.
@@ -17,15 +17,10 @@ Runs: TypeAlias = list[Any]
 class Typesetter:
     """Splits texts of one language into runs; a figure and its unit stay together."""
 
-    def __init__(self, *styles: Style) -> None:
-        """Learn the unit words of a language's style, and of that of what is quoted."""
-        units = {
-            re.sub(r"\{\w+\}", "", word).strip()
-            for style in styles
-            for forms in style.units.values()
-            for word in forms.values()
-        }
-        scales = {s.word["other"].strip() for style in styles for s in style.numbers.scales}
+    def __init__(self, *imprints: Imprint) -> None:
+        """Learn the unit words of an edition's language, and of that of what is quoted."""
+        units = {re.sub(r"\{\w+\}", "", word).strip() for i in imprints for word in i.units}
+        scales = {word.strip() for imprint in imprints for word in imprint.scales}
         after = "|".join(map(re.escape, sorted(filter(_is_han, units), key=len, reverse=True)))
         scale = "|".join(map(re.escape, sorted(filter(_is_han, scales), key=len, reverse=True)))
         han = f"(?:{scale or '[万亿]'})?[余多]?(?:{after + '|' if after else ''}[%％{HAN}])"
@@ -35,7 +30,7 @@ class Typesetter:
         """Return the runs of a rich text; links and copy marks are left to the screen."""
         runs: Runs = []
         before = ""
-        for run in text:
+        for run in looks(text):
             runs += self._run(run, before)
             before = run.text[-1:] or before
         return _joined(runs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from factsheet.edition.views import LinkView, TableView, signs
+from factsheet.edition.views import LinkView, TableView, plain, signs
 from factsheet.printing.blocks import Block
 from factsheet.printing.notes import Footnotes
 from factsheet.printing.runs import Typesetter
@@ -49,10 +49,10 @@ class Rows:
                 "key": row.fact.id,
                 "no": self.numbers[row.fact.id],
                 "marks": signs(row.fact),
-                "cells": [self.set.text(cell) for cell in row.cells],
+                "cells": [self.set.rich(cell) for cell in row.cells],
                 "printed": self.set.text(row.fact.printed),
                 "letters": ", ".join(row.fact.letters),
-                "tokens": [self.set.tokens(cell) for cell in row.cells],
+                "tokens": [self.set.tokens(plain(cell)) for cell in row.cells],
                 "printed-tokens": self.set.tokens(row.fact.printed),
                 "index": index,
             }

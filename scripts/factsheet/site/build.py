@@ -16,12 +16,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from factsheet.edition.localize import editions_of
 from factsheet.edition.views import Edition
-from factsheet.pages.docs import render_editions
+from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.project import Language, Project
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.opendata import facts_csv, facts_json
 from factsheet.site.postprocess import finish
@@ -33,9 +31,14 @@ NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
 DEFAULT_ADDRESS = "https://example.org/shanxi-fact-sheet/"
 
 
-def build(project: Project, address: str | None = None, *, draft: bool = False) -> Path:
-    """Build the whole site of a checked project; `address` is its root, with a slash at its end."""
-    root = project.root
+def build(
+    root: Path,
+    editions: Mapping[str, Edition],
+    address: str | None = None,
+    *,
+    draft: bool = False,
+) -> Path:
+    """Build the whole site of checked editions; `address` is its root, with a slash at its end."""
     address = root_address(address)
     if (root / SITE).is_symlink():
         hint = "remove the link; serve site/ from where the project lies, or copy it there"
@@ -45,21 +48,20 @@ def build(project: Project, address: str | None = None, *, draft: bool = False) 
         _repair(root)
         fresh = root / f"{NEW}-{os.getpid()}"  # its own, so that a killed build's MkDocs hurts none
         fresh.mkdir()
-        running: list[tuple[Language, subprocess.Popen[str]]] = []
+        running: list[tuple[Edition, subprocess.Popen[str]]] = []
         try:
-            editions = editions_of(project)
-            render_editions(project, editions)
-            environment = _environment(project, draft=draft)
+            render(root, editions)
+            environment = _environment(editions, draft=draft)
             running += [
-                _start(root, lang, fresh, address, environment) for lang in project.languages
+                _start(root, edition, fresh, address, environment) for edition in editions.values()
             ]
-            facts = facts_json(project.book, editions)
-            _write_data(project, editions, facts, fresh)
-            printed = {} if draft else print_editions(project, editions, address, facts)
+            facts = facts_json(editions)
+            _write_data(editions, facts, fresh)
+            printed = {} if draft else print_editions(root, editions, address, facts)
             _wait(running)
-            _write_asked(project, editions, fresh)  # MkDocs empties the folders when it starts
+            _write_asked(editions, fresh)  # MkDocs empties the folders when it starts
             write_pdfs(printed, fresh)
-            finish(project, editions, fresh, address)
+            finish(root, editions, fresh, address)
             _exchange(root, fresh)
         finally:
             for _, process in running:
@@ -110,9 +112,9 @@ def _locked(root: Path) -> Iterator[None]:
         yield
 
 
-def _environment(project: Project, *, draft: bool) -> dict[str, str]:
+def _environment(editions: Mapping[str, Edition], *, draft: bool) -> dict[str, str]:
     """Return the environment of all MkDocs runs: a fixed time, and whether PDFs are made."""
-    day = project.book.edition.date
+    day = next(iter(editions.values())).imprint.date
     epoch = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
     return {
         "SOURCE_DATE_EPOCH": str(epoch),
@@ -125,27 +127,27 @@ def _environment(project: Project, *, draft: bool) -> dict[str, str]:
 
 
 def _start(
-    root: Path, language: Language, fresh: Path, address: str, environment: Mapping[str, str]
-) -> tuple[Language, subprocess.Popen[str]]:
+    root: Path, edition: Edition, fresh: Path, address: str, environment: Mapping[str, str]
+) -> tuple[Edition, subprocess.Popen[str]]:
     """Start MkDocs for one language; --strict without -q, which would hide what it counts."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
-    command += ["-f", language.config, "-d", str((fresh / language.key).resolve())]
+    command += ["-f", edition.imprint.settings, "-d", str((fresh / edition.language).resolve())]
     process = subprocess.Popen(  # our own interpreter and a config of the project
         command,
         cwd=root,
-        env={**environment, "SITE_URL": f"{address}{language.key}/"},
+        env={**environment, "SITE_URL": f"{address}{edition.language}/"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
-    return language, process
+    return edition, process
 
 
-def _wait(running: list[tuple[Language, subprocess.Popen[str]]]) -> None:
+def _wait(running: list[tuple[Edition, subprocess.Popen[str]]]) -> None:
     """Wait for all sites; every warning of any of them is a problem."""
     problems = []
-    for language, process in running:
+    for edition, process in running:
         output, _ = process.communicate()
         if process.returncode == 0:
             continue
@@ -153,19 +155,20 @@ def _wait(running: list[tuple[Language, subprocess.Popen[str]]]) -> None:
             line for line in output.splitlines() if line.startswith(("WARNING", "ERROR", "Aborted"))
         ]
         for line in lines or output.splitlines()[-3:]:
-            place = Place(language.config)
-            problems.append(Problem(place, "mkdocs", f"{language.key}: {line.strip()}"))
+            place = Place(edition.imprint.settings)
+            problems.append(Problem(place, "mkdocs", f"{edition.language}: {line.strip()}"))
     if problems:
         raise ProblemsFoundError(problems)
 
 
-def print_only(project: Project, tell: Callable[[str], None]) -> list[Path]:
-    """Write the PDFs of a checked project into its site, or into build/ where it has none."""
-    editions = editions_of(project)
-    facts = facts_json(project.book, editions)
-    printed = print_editions(project, editions, root_address(), facts, tell)
-    site = project.root / SITE
-    return write_pdfs(printed, site if site.is_dir() else project.root / BUILD)
+def print_only(
+    root: Path, editions: Mapping[str, Edition], tell: Callable[[str], None]
+) -> list[Path]:
+    """Write the PDFs of checked editions into their site, or into build/ where there is none."""
+    facts = facts_json(editions)
+    printed = print_editions(root, editions, root_address(), facts, tell)
+    site = root / SITE
+    return write_pdfs(printed, site if site.is_dir() else root / BUILD)
 
 
 def write_pdfs(printed: Mapping[str, bytes], folder: Path) -> list[Path]:
@@ -186,19 +189,19 @@ def root_address(address: str | None = None) -> str:
     return (address or os.environ.get("SITE_URL") or DEFAULT_ADDRESS).rstrip("/") + "/"
 
 
-def _write_data(project: Project, editions: Mapping[str, Edition], facts: str, fresh: Path) -> None:
+def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Path) -> None:
     data = fresh / "data"
     data.mkdir()
     (data / "facts.json").write_text(facts, "utf-8")
-    (data / "facts.csv").write_text(facts_csv(project.book, editions), "utf-8")
+    (data / "facts.csv").write_text(facts_csv(editions), "utf-8")
 
 
-def _write_asked(project: Project, editions: Mapping[str, Edition], fresh: Path) -> None:
+def _write_asked(editions: Mapping[str, Edition], fresh: Path) -> None:
     """Write what pages ask for later: to search, to take a fact along, to look at a name."""
     for key, edition in editions.items():
         folder = fresh / key
-        cards = cards_json(edition, editions, project.catalogs[key])
+        cards = cards_json(edition, editions)
         (folder / "cards.json").write_text(cards, "utf-8")
         (folder / "names.json").write_text(names_json(edition, editions), "utf-8")
-        index = search_index(edition, project.styles[key])
+        index = search_index(edition)
         (folder / "search.json").write_text(index, "utf-8")

@@ -11,12 +11,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from factsheet.edition.views import Edition, FactView, NameView, plain
-from factsheet.language.catalog import Catalog
 
 
-def cards_json(edition: Edition, editions: Mapping[str, Edition], catalog: Catalog) -> str:
+def cards_json(edition: Edition, editions: Mapping[str, Edition]) -> str:
     """Return cards.json of one edition; `editions` give each source in every citation style."""
-    word = catalog.gettext
+    word = edition.word
     titles = {section.key: section.title for section in edition.sections}
     keys = {source.letter: source.key for source in edition.sources}
     data = {

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from factsheet.edition.views import Edition, TopicView, plain
-from factsheet.facts.records import Factbook, Source
+from factsheet.edition.views import Edition, SourceView, TopicView, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.site.outputs import paths_of
 
@@ -15,7 +14,7 @@ Data = dict[str, Any]
 
 
 def structured_data(
-    book: Factbook, editions: Mapping[str, Edition], address: str, folder: Path
+    editions: Mapping[str, Edition], address: str, folder: Path
 ) -> Mapping[str, Data]:
     """Return the data of home and topic pages by file name; `folder` holds what is offered."""
     data: dict[str, Data] = {}
@@ -26,17 +25,16 @@ def structured_data(
             for name, output in paths_of([key]).items()
             if output.offered and (folder / name).is_file()
         }
-        data[f"{key}/index.html"] = _dataset(book, edition, address, offered)
+        data[f"{key}/index.html"] = _dataset(edition, address, offered)
         for topic in edition.topics:
             data[f"{key}/{topic.key}/index.html"] = _topic(edition, topic, home)
     return data
 
 
-def _dataset(book: Factbook, edition: Edition, address: str, offered: Mapping[str, str]) -> Data:
-    info = book.edition
+def _dataset(edition: Edition, address: str, offered: Mapping[str, str]) -> Data:
+    info = edition.imprint
     home = f"{address}{edition.language}/"
     publisher = {"@type": "Organization", "name": edition.texts["publisher"]}
-    sources = sorted(book.sources.values(), key=lambda source: source.order)
     return _given(
         {
             "@context": CONTEXT,
@@ -54,10 +52,12 @@ def _dataset(book: Factbook, edition: Edition, address: str, offered: Mapping[st
             "isAccessibleForFree": True,
             "creator": publisher,
             "publisher": publisher,
-            "temporalCoverage": _years(book),
+            "temporalCoverage": "/".join(map(str, info.years or ())),
             "spatialCoverage": _named("Place", edition.texts.get("place", "")),
             "isBasedOn": [
-                _article(source, edition, home) for source in sources if source.kind == "article"
+                _article(source, edition, home)
+                for source in edition.sources
+                if source.data.kind == "article"
             ],
             "distribution": [
                 {"@type": "DataDownload", "encodingFormat": form, "contentUrl": address + name}
@@ -87,38 +87,23 @@ def _topic(edition: Edition, topic: TopicView, home: str) -> Data:
     }
 
 
-def _article(source: Source, edition: Edition, home: str) -> Data:
+def _article(source: SourceView, edition: Edition, home: str) -> Data:
     """Return an article as printed; an inferred date or newspaper is not stated."""
-    texts = source.title or source.description or {}
-    own = edition.language
-    paper = None if source.publication_basis is not None else source.publication
-    original = source.title is not None and bool(texts.get(SOURCE_LANGUAGE))
+    data = source.data
+    is_translated = bool(data.original) and edition.language != SOURCE_LANGUAGE
     return _given(
         {
             "@type": "NewsArticle",
             "@id": f"{home}sources/#{source.key}",
-            "name": texts.get(SOURCE_LANGUAGE if original else own, ""),
-            "alternateName": texts.get(own, "") if original and own != SOURCE_LANGUAGE else "",
+            "name": data.original or data.title,
+            "alternateName": data.title if is_translated else "",
             "inLanguage": edition.original_html,
-            "author": [_named("Person", author.get(own, "")) for author in source.author],
-            "datePublished": "" if source.issued_basis is not None else source.issued.text,
-            "isPartOf": _named("Periodical", (paper or {}).get(own, "")),
-            "url": source.url,
+            "author": [_named("Person", author) for author in data.authors],
+            "datePublished": "" if data.is_issue_inferred else data.issued,
+            "isPartOf": _named("Periodical", data.publication),
+            "url": data.url,
         }
     )
-
-
-def _years(book: Factbook) -> str:
-    """Return the first and the last year that published facts have figures of, as an interval."""
-    years = {
-        year
-        for fact in book.facts
-        if fact.is_published
-        for period in fact.periods.values()
-        if period is fact.period or period.form != "years"  # else growth is measured against it
-        for year in period.years
-    }
-    return f"{min(years)}/{max(years)}" if years else ""
 
 
 def _named(kind: str, name: str) -> Data:

@@ -8,33 +8,32 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from factsheet.edition.views import Edition, FactView, FigureView, plain
-from factsheet.facts.records import Fact, Factbook, Source
+from factsheet.edition.views import Edition, FactView, FigureView, SourceView, plain
 from factsheet.figures.quantity import quantity_json
 
 
-def facts_json(book: Factbook, editions: Mapping[str, Edition]) -> str:
+def facts_json(editions: Mapping[str, Edition]) -> str:
     """Return facts.json: every published fact with its figures, citations and wordings."""
-    facts = [_fact(fact, editions) for fact in _published(book, editions)]
+    first = next(iter(editions.values()))
     data = {
         "edition": {
-            "number": book.edition.number,
-            "date": book.edition.date.isoformat(),
-            "cutoff": book.edition.cutoff.text,
+            "number": first.number,
+            "date": first.imprint.date.isoformat(),
+            "cutoff": first.imprint.cutoff,
             "title": {key: edition.texts["title"] for key, edition in editions.items()},
         },
         "languages": list(editions),
-        "facts": facts,
+        "facts": [_fact(key, editions) for key in first.facts],
         "differences": _differences(editions),
         "sources": [
-            _source(source, editions)
-            for source in sorted(book.sources.values(), key=lambda s: s.order)
+            _source(source, {k: plain(e.sources[i].reference) for k, e in editions.items()})
+            for i, source in enumerate(first.sources)
         ],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def facts_csv(book: Factbook, editions: Mapping[str, Edition]) -> str:
+def facts_csv(editions: Mapping[str, Edition]) -> str:
     """Return facts.csv: a row for each figure; a fact without figures has one row."""
     out = io.StringIO()
     columns = (
@@ -46,8 +45,8 @@ def facts_csv(book: Factbook, editions: Mapping[str, Edition]) -> str:
     ]
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
-    for fact in _published(book, editions):
-        record = _fact(fact, editions)
+    for id_ in next(iter(editions.values())).facts:
+        record = _fact(id_, editions)
         row = {key: record[key] for key in ("id", "topic", "section", "status", "period")}
         row |= {"by": " ".join(record["by"]), "derived": str(record["derived"]).lower()}
         row["sources"] = " ".join(dict.fromkeys(c["source"] for c in record["citations"]))
@@ -69,27 +68,22 @@ def facts_csv(book: Factbook, editions: Mapping[str, Edition]) -> str:
     return out.getvalue()
 
 
-def _published(book: Factbook, editions: Mapping[str, Edition]) -> list[Fact]:
-    shown = next(iter(editions.values())).facts
-    return [fact for fact in book.facts if fact.id in shown]
-
-
-def _fact(fact: Fact, editions: Mapping[str, Edition]) -> dict[str, Any]:
-    views: dict[str, FactView] = {key: edition.facts[fact.id] for key, edition in editions.items()}
+def _fact(id_: str, editions: Mapping[str, Edition]) -> dict[str, Any]:
+    views: dict[str, FactView] = {key: edition.facts[id_] for key, edition in editions.items()}
     first = next(iter(views.values()))
     return {
-        "id": fact.id,
-        "topic": fact.topic,
-        "section": fact.section,
-        "status": fact.status,
-        "by": list(fact.by),
-        "period": fact.period.text,
+        "id": id_,
+        "topic": first.topic,
+        "section": first.section,
+        "status": first.status,
+        "by": list(first.speakers),
+        "period": first.period,
         "text": {key: view.plain for key, view in views.items()},
         "note": {
             key: editions[key].note_space.join(plain(part) for part in view.note)
             for key, view in views.items()
         },
-        "derived": fact.is_derived,
+        "derived": first.is_derived,
         "figures": [
             _figure(figure.name, {key: view.figures[i] for key, view in views.items()})
             for i, figure in enumerate(first.figures)
@@ -102,9 +96,9 @@ def _fact(fact: Fact, editions: Mapping[str, Edition]) -> dict[str, Any]:
                 "printed": dict(citation.printed),
                 "evidence": list(citation.evidence),
             }
-            for citation in fact.cite
+            for citation in first.citations
         ],
-        "url": {key: f"{key}/{view.page}/#{fact.id}" for key, view in views.items()},
+        "url": {key: f"{key}/{view.page}/#{id_}" for key, view in views.items()},
     }
 
 
@@ -140,23 +134,18 @@ def _figure(name: str, views: Mapping[str, FigureView]) -> dict[str, Any]:
     }
 
 
-def _source(source: Source, editions: Mapping[str, Edition]) -> dict[str, Any]:
-    references = {
-        key: plain(view.reference)
-        for key, edition in editions.items()
-        for view in edition.sources
-        if view.key == source.key
-    }
+def _source(view: SourceView, references: Mapping[str, str]) -> dict[str, Any]:
+    data = view.data
     archive = None
-    if source.archive is not None:
-        archive = {"file": source.archive.file, "lines": [list(s) for s in source.archive.lines]}
+    if data.spans is not None:
+        archive = {"file": view.file, "lines": [list(span) for span in data.spans]}
     return {
-        "key": source.key,
-        "letter": source.letter,
-        "kind": source.kind,
-        "issued": source.issued.text,
-        "issued_inferred": source.issued_basis is not None,
-        "coverage": source.coverage,
+        "key": view.key,
+        "letter": view.letter,
+        "kind": data.kind,
+        "issued": data.issued,
+        "issued_inferred": data.is_issue_inferred,
+        "coverage": data.coverage,
         "archive": archive,
-        "reference": references,
+        "reference": dict(references),
     }

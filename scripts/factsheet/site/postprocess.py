@@ -20,7 +20,6 @@ from mkdocs.utils import get_theme_dir
 
 from factsheet.edition.views import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.project import Project
 from factsheet.settings import read_words
 from factsheet.site.csp import Scripts, policy_of, read_inline
 from factsheet.site.jsonld import structured_data
@@ -30,18 +29,18 @@ TEMPLATES = "templates/site"
 THEME = "templates/theme"
 
 
-def finish(project: Project, editions: Mapping[str, Edition], folder: Path, address: str) -> None:
+def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: str) -> None:
     """Finish the site in a folder, which MkDocs and the data have filled; `address` is its root."""
-    languages = [_language(project, key, edition) for key, edition in editions.items()]
+    languages = [_language(root, key, edition) for key, edition in editions.items()]
     context = {
         "address": address,
         "path": urlsplit(address).path,
-        "date": project.book.edition.date.isoformat(),
+        "date": next(iter(editions.values())).imprint.date.isoformat(),
         "languages": languages,
         "hashed": _hashed(folder),
     }
     environment = Environment(
-        loader=FileSystemLoader(project.root / TEMPLATES),
+        loader=FileSystemLoader(root / TEMPLATES),
         undefined=StrictUndefined,
         autoescape=select_autoescape(("html.j2", "xml.j2")),
         trim_blocks=True,
@@ -51,7 +50,7 @@ def finish(project: Project, editions: Mapping[str, Edition], folder: Path, addr
     pages = {path: name for path, name in templates.items() if path.endswith(".html")}
     for path, name in pages.items():
         (folder / path).write_text(_render(environment, name, context), "utf-8")
-    policy = _finish_pages(project, editions, folder, address)  # these pages are hardened, too
+    policy = _finish_pages(root, editions, folder, address)  # these pages are hardened, too
     for path, name in templates.items():
         if path in pages:
             continue
@@ -84,10 +83,9 @@ def label_notes(page: str, reference: str, back: str) -> str:
     return _BACK.sub(way_back, _MARK.sub(mark, page))
 
 
-def _language(project: Project, key: str, edition: Edition) -> dict[str, str]:
+def _language(root: Path, key: str, edition: Edition) -> dict[str, str]:
     """Return what pages outside of a language say of it, in its own words."""
-    (config,) = (language.config for language in project.languages if language.key == key)
-    words = read_words(project.root, config, *SITE_WORDS)
+    words = read_words(root, edition.imprint.settings, *SITE_WORDS)
     return {
         "name": edition.name,
         "lang": edition.html,
@@ -96,18 +94,16 @@ def _language(project: Project, key: str, edition: Edition) -> dict[str, str]:
     }
 
 
-def _finish_pages(
-    project: Project, editions: Mapping[str, Edition], folder: Path, address: str
-) -> str:
+def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, address: str) -> str:
     """Finish every page; return the policy. A page that the policy would break is a problem."""
     pages = {path: path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
     inline = {path: read_inline(page) for path, page in pages.items()}
-    known = Scripts((project.root / THEME, Path(get_theme_dir("material"))))
+    known = Scripts((root / THEME, Path(get_theme_dir("material"))))
     policy = policy_of(inline.values())
-    data = structured_data(project.book, editions, address, folder)
+    data = structured_data(editions, address, folder)
     words = {
-        language.key: read_words(project.root, language.config, *NOTE_WORDS)
-        for language in project.languages
+        key: read_words(root, edition.imprint.settings, *NOTE_WORDS)
+        for key, edition in editions.items()
     }
     problems = []
     for path, page in pages.items():

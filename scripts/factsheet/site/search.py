@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 
 from factsheet.edition.views import Edition, FactView, NameView, plain
 from factsheet.figures.periods import parse_period
-from factsheet.language.style import Style
 
 NAME_COLUMNS = "anchor full forms gloss kind"
 FACT_COLUMNS = "anchor text period last place marks names also"
@@ -21,11 +20,11 @@ PLACE_COLUMNS = "page anchor topic section"
 OTHER_COLUMNS = "kind page anchor title text"
 
 
-def search_index(edition: Edition, style: Style) -> str:
+def search_index(edition: Edition) -> str:
     """Return search.json of an edition, in the order of its pages."""
     data = {
-        "foreign": [style.words.foreign, edition.original_html],
-        "endings": list(style.endings.items()),
+        "foreign": [edition.imprint.foreign, edition.original_html],
+        "endings": list(edition.imprint.endings.items()),
         "marks": [[mark.symbol, mark.title] for mark in edition.marks],
         "places": [
             [topic.key, section.key, topic.title, section.title]

@@ -1,0 +1,99 @@
+"""Pieces of text -> rich text: joined, filled into patterns, trimmed. A mark is never a character.
+
+A piece is plain words or rich text; what a piece is marked as stays with it wherever it goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import TypeAlias
+
+from jinja2 import StrictUndefined, Template
+from jinja2.nativetypes import NativeCodeGenerator
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from factsheet.edition.views import Rich, Run
+
+Piece: TypeAlias = Rich | str
+
+
+def rich(*pieces: Piece) -> Rich:
+    """Join pieces; runs that are marked alike become one."""
+    runs: list[Run] = []
+    for piece in pieces:
+        for run in (Run(piece),) if isinstance(piece, str) else piece:
+            if runs and replace(runs[-1], text="") == replace(run, text=""):
+                runs[-1] = replace(run, text=runs[-1].text + run.text)
+            elif run.text:
+                runs.append(run)
+    return tuple(runs)
+
+
+def joined(pieces: Iterable[Piece], between: str) -> Rich:
+    """Join pieces with words between them."""
+    out: Rich = ()
+    for number, piece in enumerate(pieces):
+        out = rich(out, between, piece) if number else rich(piece)
+    return out
+
+
+def filled(pattern: str, values: Mapping[str, Piece]) -> Rich:
+    """Put values for the `{name}`s and `%(name)s` of a pattern; KeyError for an unknown one."""
+    pieces: list[Piece] = []
+    end = 0
+    for match in _PLACE.finditer(pattern):
+        pieces += [pattern[end : match.start()], values[match[1] or match[2]]]
+        end = match.end()
+    return rich(*pieces, pattern[end:])
+
+
+def rendered(template: str, values: Mapping[str, object]) -> Rich:
+    """Render a pattern of a style's citations with rich values; space around it is dropped."""
+    compiled = _compiled(template)
+    pieces: Iterable[object] = compiled.root_render_func(compiled.new_context(dict(values)))
+    return stripped(rich(*(p if isinstance(p, tuple) else str(p) for p in pieces)))
+
+
+def stripped(text: Rich) -> Rich:
+    """Drop the space around a text."""
+    return _trimmed(_trimmed(text, 0, str.lstrip), -1, str.rstrip)
+
+
+def _trimmed(text: Rich, at: int, strip: Callable[[str], str]) -> Rich:
+    """Drop the space at one end of a text, which may be whole runs."""
+    runs = list(text)
+    while runs:
+        runs[at] = replace(runs[at], text=strip(runs[at].text))
+        if runs[at].text:
+            break
+        del runs[at]
+    return tuple(runs)
+
+
+def _replaced(text: Piece, old: str, new: str) -> Piece:
+    """Replace words inside each run."""
+    if isinstance(text, str):
+        return text.replace(old, new)
+    return rich(*((replace(run, text=run.text.replace(old, new)),) for run in text))
+
+
+@cache
+def _compiled(template: str) -> Template:
+    return _environment().from_string(template)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    """Return an environment whose templates yield their values as they are, not as strings."""
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
+    environment.code_generator_class = NativeCodeGenerator
+    environment.filters |= {"join": joined, "replace": _replaced}
+    return environment
+
+
+_PLACE = re.compile(r"\{(\w+)\}|%\((\w+)\)s")

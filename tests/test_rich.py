@@ -1,0 +1,163 @@
+"""Rich text keeps its marks and figures wherever it is put, and no mark is a character."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+
+import pytest
+
+from factsheet.edition.rich import filled, joined, rendered, rich, stripped
+from factsheet.edition.views import Edition, FactView, Rich, Run, looks, plain
+from factsheet.facts.contents import SHEET
+from factsheet.facts.markup import Slot, tokenize
+from factsheet.facts.records import Fact
+from factsheet.pages.markdown import markdown
+from factsheet.pages.tables import cells
+from factsheet.printing.pdf import BRIEF, BRIEFING
+from factsheet.project import Project
+from factsheet.site.outputs import paths_of
+
+HAN = (Run("太原", "zh-Hans"),)
+ONE = (Run("1.5%", figure=("trade", "growth")),)
+
+
+@pytest.mark.parametrize(
+    ("made", "runs"),
+    [
+        (rich("a", "", "b"), (Run("ab"),)),
+        (rich("a ", HAN, HAN), (Run("a "), Run("太原太原", "zh-Hans"))),
+        (rich(ONE, "x", ONE), (*ONE, Run("x"), *ONE)),
+        (joined([HAN, "b", ONE], ", "), (*HAN, Run(", b, "), *ONE)),
+        (filled("“{x}” {y}{x}", {"x": HAN, "y": ""}), (Run("“"), *HAN, Run("” "), *HAN)),
+        (filled("%(text)s (%(marks)s)", {"text": ONE, "marks": "{x}"}), (*ONE, Run(" ({x})"))),
+        (stripped((Run("  "), Run(" a", "en"), *ONE, Run(" "))), (Run("a", "en"), *ONE)),
+        (stripped((Run("  "),)), ()),
+        (
+            rendered(
+                " {% if no %}x{% endif %}{{ a | join('; ') }}{{ '.' if no }}\n",
+                {"a": [HAN, ONE], "no": ()},
+            ),
+            (*HAN, Run("; "), *ONE),
+        ),
+        (
+            rendered("{{ a | replace('原', '谷') }}", {"a": (*HAN, *ONE)}),
+            (Run("太谷", "zh-Hans"), *ONE),
+        ),
+        (looks((Run("a "), *ONE, Run(" b"), *HAN)), (Run("a 1.5% b"), *HAN)),
+    ],
+    ids=lambda value: plain(value) if isinstance(value, tuple) else "",
+)
+def test_pieces_keep_their_marks(made: Rich, runs: Rich) -> None:
+    assert made == runs
+
+
+def test_a_figure_does_not_change_how_its_words_are_escaped() -> None:
+    assert markdown((Run("~ a "), Run("~5", figure=("f", "x")))) == markdown((Run("~ a ~5"),))
+
+
+def test_every_figure_of_a_text_is_a_run_that_knows_it(
+    frozen_project: Project, frozen_editions: Mapping[str, Edition]
+) -> None:
+    found = 0
+    for language, edition in frozen_editions.items():
+        rows = {row.fact.id: row for s in edition.sections for t in s.tables for row in t.rows}
+        for fact in frozen_project.book.facts:
+            if fact.id not in edition.facts:
+                continue
+            view = edition.facts[fact.id]
+            texts = [(fact.text, view.text)]
+            if fact.id in rows and fact.cells:
+                given = list(fact.cells.columns.values())
+                texts.append(
+                    (
+                        _joined(given, language),
+                        tuple(run for cell in rows[fact.id].cells for run in cell),
+                    )
+                )
+            for typed, shown in texts:
+                named = sorted(_figures_of(typed.get(language, typed.get("*", "")), fact))
+                assert sorted(run.figure for run in shown if run.figure) == named
+                found += len(named)
+            _assert_worded(view, edition)
+    assert found > 100
+
+
+def test_a_number_that_is_no_figure_moves_no_figure(frozen_editions: Mapping[str, Edition]) -> None:
+    """A condition beside a figure may hold digits of its own; decimal points still meet."""
+    table = next(
+        t for s in frozen_editions["en"].sections for t in s.tables if any(t.numeric) and t.rows
+    )
+    at = table.numeric.index(True)
+    row = table.rows[0]
+
+    def with_cell(*cells: Rich):
+        rows = tuple(
+            replace(row, cells=(*row.cells[:at], cell, *row.cells[at + 1 :])) for cell in cells
+        )
+        return replace(table, rows=rows)
+
+    figure = ("f", "x")
+    made = with_cell(
+        (Run("5%", figure=figure), Run(" (of 2019)")),
+        (Run("2.5%", figure=figure), Run(" (of 2019)")),
+    )
+    assert [shown[at] for shown in cells(made)] == [
+        '<span class="room-point-1">5</span>% (of 2019)',
+        "2.5% (of 2019)",
+    ]
+
+
+def test_no_text_of_an_edition_holds_a_private_character(
+    frozen_editions: Mapping[str, Edition],
+) -> None:
+    for edition in frozen_editions.values():
+        held = {
+            c for text in _texts(edition, set()) for c in text if unicodedata.category(c) == "Co"
+        }
+        assert held == set()
+
+
+def test_printed_files_are_the_downloads_and_the_outputs(
+    frozen_editions: Mapping[str, Edition],
+) -> None:
+    for key, edition in frozen_editions.items():
+        assert list(edition.imprint.downloads) == [BRIEFING, BRIEF]
+        printed = [path for path, output in paths_of([key]).items() if output.writer == "pdf"]
+        assert printed == [f"{key}/{BRIEFING}", f"{key}/{BRIEF}"]
+
+
+def _figures_of(text: str, fact: Fact) -> Iterator[tuple[str, str]]:
+    for token in tokenize(text):
+        if not isinstance(token, Slot) or token.fact == SHEET:
+            continue
+        is_period = token.name.startswith("period") if token.fact else token.name in fact.periods
+        if not is_period:
+            yield token.fact or fact.id, token.name
+
+
+def _joined(texts, language: str) -> dict[str, str]:
+    return {language: "".join(text.get(language, text.get("*", "")) for text in texts)}
+
+
+def _assert_worded(view: FactView, edition: Edition) -> None:
+    for run in view.text:
+        if run.figure:
+            owner = edition.facts[run.figure[0]]
+            words = next(f for f in owner.figures if f.name == run.figure[1])
+            ours = {words.text.casefold(), words.table.casefold()}
+            assert run.text.casefold() in ours or run.text.lstrip("−") in words.table
+
+
+def _texts(value: object, seen: set[int]) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each, seen)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each, seen)
+    elif is_dataclass(value) and id(value) not in seen:
+        seen.add(id(value))
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name), seen)
