@@ -25,7 +25,7 @@ from factsheet.evidence.readings import (
 )
 from factsheet.evidence.readings import FOLDER as READINGS
 from factsheet.evidence.searches import searches
-from factsheet.evidence.verify import Verifier
+from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
 from factsheet.facts.schema import json_schema
 from factsheet.facts.units import read_units
@@ -108,24 +108,26 @@ def _check(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     root = Path()
-    project = sound_project(root, draft=True)
+    project, found = _open_all(root)
     entries, damaged = read_lock(root)
     readings, unreadable = load_readings(root)
     folder = find_archive(root)
     if folder is None:
-        problems = (*damaged, *unverified(project.book, entries))
+        problems = (*found, *damaged, *unverified(project.book, entries))
         print(f"no archive ({VARIABLE} or {FOLDER}/): compared with {LOCK} only", file=sys.stderr)
         return _report(problems, options.format)
     archive, changed = read_archive(project, folder)
     if archive is None:
-        return _report(changed, options.format)
-    problems = (*Verifier(project, archive).verify(), *copied(project, archive), *unreadable)
+        return _report((*found, *changed), options.format)
+    left = unsound_facts(project, found)
+    problems = (*Verifier(project, archive).verify(left), *copied(project, archive), *unreadable)
     problems += (*searches(project, archive), *compare(project, readings))
     if problems:
-        return _report(problems, options.format)
+        return _report((*found, *problems), options.format)
     fresh = locked(project.book, entries, current(project, readings), date.today())  # noqa: DTZ011  # the curator's own day
-    changed_lock = write_lock(root, fresh)
-    facts = list(project.book.facts)
+    kept = {key: entry for key, entry in entries.items() if key in left}
+    changed_lock = write_lock(root, {k: v for k, v in fresh.items() if k not in left} | kept)
+    facts = [fact for fact in project.book.facts if fact.id not in left]
     lines = {(c.source, line) for fact in facts for c in fact.cite for line in c.at}
     figures = sum(1 for fact in facts for f in fact.figures.values() if f.printed)
     verified = (
@@ -136,7 +138,24 @@ def _verify(options: argparse.Namespace) -> int:
     print(f"{', '.join(verified)}: verified")
     print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
     _tell_unread(missing(project, fresh))
-    return OK
+    return _left_out(found, left, options.format)
+
+
+def _open_all(root: Path) -> tuple[Project, tuple[Problem, ...]]:
+    """Load a project with the problems of its facts; raise where no factbook can be made."""
+    project, problems = open_project(root)
+    if project is None:
+        raise ProblemsFoundError(problems)
+    return project, (*problems, *check(project))
+
+
+def _left_out(problems: Sequence[Problem], left: frozenset[str], form: str = "text") -> int:
+    """Report problems that did not stop a command, and the facts it left out for them."""
+    if not problems:
+        return OK
+    if left:
+        print(f"left out, because they have problems: {', '.join(sorted(left))}", file=sys.stderr)
+    return _report(problems, form)
 
 
 def _tell_unread(unread: Mapping[str, Sequence[str]]) -> None:
@@ -170,7 +189,7 @@ def _readings(options: argparse.Namespace) -> int:
 
 def _coverage(options: argparse.Namespace) -> int:
     root = Path()
-    project = sound_project(root, draft=True)
+    project, found = _open_all(root)
     folder = find_archive(root)
     if folder is None:
         print(
@@ -179,14 +198,15 @@ def _coverage(options: argparse.Namespace) -> int:
         return WRONG_USE
     archive, changed = read_archive(project, folder)
     if archive is None:
-        return _report(changed)
-    coverage = cover(project, archive)
+        return _report((*found, *changed))
+    left = unsound_facts(project, found)
+    coverage = cover(project, archive, left)
     print(coverage_table(coverage))
     if options.missing:
         print(missing_table(coverage))
     if coverage.problems:
         _report(coverage.problems)
-    return OK if coverage.complete else PROBLEMS
+    return max(_left_out(found, left), OK if coverage.complete else PROBLEMS)
 
 
 def _render(options: argparse.Namespace) -> int:

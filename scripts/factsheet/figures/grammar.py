@@ -27,7 +27,7 @@ from factsheet.figures.units import Units
 SOURCE_LANGUAGE = "zh"  # the articles are Chinese: `printed` strings are in this language
 SCALES = {
     "": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "百亿": 10, "千亿": 11,
-    "万亿": 12,
+    "万亿": 12, "亿亿": 16, "百亿亿": 18,
 }  # fmt: skip
 BEFORE = {
     "超过": "more-than",
@@ -103,7 +103,7 @@ _HAN = rf"(?:[{CHARACTERS.replace('千', '')}]|千{_KILO})+"
 _PART = rf"(?:\d+(?:\.\d+)?|{_HAN})"
 # 1亿2000(万), 一万二千三百: a number with 万 or 亿 inside
 NUM = rf"(?:{_PART}(?:(?:亿|万)零?{_PART})*)"
-_SCALE = rf"(?:百万|千万{_KILO}|百亿|千亿|万亿|亿|万|(?<=\d)(?:百|千{_KILO}))"
+_SCALE = rf"(?:百亿亿|亿亿|百万|千万{_KILO}|百亿|千亿|万亿|亿|万|(?<=\d)(?:百|千{_KILO}))"
 _BARE_SCALE = rf"(?<![\d{CHARACTERS}几数万亿])(?:万亿|亿|万)"
 _SIGN = r"(?:(?<![\dA-Za-z%‰)万亿年月日])(?P<sign>[+−–-])(?=\d))?"
 _PLACES = "全国|全省|全球|世界|全区|全市"
@@ -154,7 +154,7 @@ class Patterns:
         )
         self.all = (RANK, self.range, FOLD, FRACTION, RATIO, self.figure)
         self._after_bare = re.compile(
-            rf"[A-Za-z\d{CHARACTERS}/+\-~×*∶^_°#@&=−–′″²³%‰万亿]|—(?!—)|[.:]\d"
+            rf"[A-Za-z\d{CHARACTERS}/+\-~×*∶^_°#@&=−–′″²³%‰万亿]|—(?!—)|\.|:\d"
             rf"|[、和与及或]\d|[一-龥]{{0,3}}(?:元|币|镑|铢|盾|卢布|卢比|法郎|克朗)(?![件旦首])"
             rf"|[{_firsts(units)}{UNIT_CHARACTERS}]"
         )
@@ -237,8 +237,8 @@ UNIT_CHARACTERS = (
 )
 _DENIALS = frozenset("不未没无非")
 _BEFORE_ALL = re.compile(
-    rf"[\d.{CHARACTERS}万亿几_/×*+±<>≥≤=@#&$¥€£^−–~-]$|\d:$|(?<!—)—$|第$|分之$|零下$"
-    rf"|(?<![减担肩背胜自抱])负$|(?<![A-Za-z])[\d{CHARACTERS}][、和或]$|每[吨亩桶升]$"
+    rf"[\d.{CHARACTERS}万亿几_/×*+±<>≥≤=@#&$¥€£^−–~-]$|\d:$|(?<!—)—$|第$|党的$|分之$|零下$"
+    rf"|(?<![减担肩背胜自抱])负$|(?<![A-Za-z第])[\d{CHARACTERS}][、和或]$|每[吨亩桶升]$"
     r"|(?<![目此之以日年空提面当生先从眼跟史])前$"
 )
 _AFTER_PERCENT = re.compile(r"[A-Za-z\d%‰/²³×∶·]|[-—–~−](?=\d)|每(?![年月天日个家])")
@@ -247,10 +247,10 @@ _AFTER_UNIT = re.compile(
     r"|半(?![导成数岛壁山程年径])|级(?![别差])|型(?!号)|制(?![造药定度品作氢订成种冷备裁])|式(?!样)"
     r"|期(?![间待望权货末刊满盼限])|龄|分之|位数|数(?![据字量控学码智])"
     r"|次(?![日年生级要新数第会区])|公里|千米|海里|标准?煤|油当量|人次"
-    r"|[港美]?[元币](?![件旦])|新?台币|[美日欧]元|英镑|(?<=[瓦安])时|(?<=年)[代度]"
+    r"|[港美]?[元币](?![件旦])|新?台币|[美日欧]元|英镑|(?<=[瓦安])时|(?<=年)[代度]|(?<=届)(?:历次|.{1,3}[中次])|(?<=次)全会"
 )
 _AFTER_GE = re.compile(
-    r"[亿万](?![元吨千家户人级亩])|[百千](?!亿|万|强)|[多余半来]|小时|月|基点|百分点"
+    r"[亿万](?![元吨千家户人级亩亿])|[百千](?!亿|万|强)|[多余半来]|小时|月|基点|百分点"
 )
 _AFTER_MORE = frozenset("月小百千万亿元吨年天点级次")
 _DIVIDED = ("year", "month", "d", "h", "min", "CNY", "km", "m")
