@@ -4,6 +4,8 @@ import re
 import tomllib
 from pathlib import Path
 
+import yaml
+
 
 def test_the_table_of_folders_is_the_import_contract(root: Path) -> None:
     """ARCHITECTURE.md names the layers of the import contract, lowest first."""
@@ -25,3 +27,14 @@ def test_the_table_of_ways_names_files_that_are_there(root: Path) -> None:
     paths = re.findall(r"`([^`]+)`", table)
     assert len(paths) > 20
     assert [path for path in paths if not (root / path).is_file()] == []
+
+
+def test_names_lie_in_the_file_of_their_kind(root: Path) -> None:
+    """A name is found by its kind, and a short form is typed only where it differs."""
+    files = sorted((root / "facts" / "names").glob("*.yml"))
+    assert files
+    for file in files:
+        for key, name in yaml.safe_load(file.read_text("utf-8")).items():
+            assert name["kind"] == file.stem, key
+            forms = [f for f in name.values() if isinstance(f, dict) and "full" in f]
+            assert all(f["full"] != f.get("short") for f in forms), key
