@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from factsheet.edition.localize import editions_of
-from factsheet.edition.views import Edition
+from factsheet.edition.sheet import Edition
 from factsheet.evidence.archive import find_archive
 from factsheet.project import Project, open_project
 from tests.projects import ADDRESS, build, copy_frozen, copy_sample, keep_prints, run

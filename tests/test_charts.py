@@ -17,8 +17,9 @@ from playwright.sync_api import Browser
 
 from factsheet.checks import check
 from factsheet.checks.drawings import charts_known, charts_whole
+from factsheet.edition.drawn import ChartView
 from factsheet.edition.localize import edition_of
-from factsheet.edition.views import ChartView, Edition
+from factsheet.edition.sheet import Edition
 from factsheet.pages.drawing import wrapped
 from factsheet.pages.render import render_pages
 from factsheet.pages.svg import draw

@@ -17,7 +17,8 @@ import pypdfium2
 import pytest
 
 from factsheet.edition.localize import editions_of
-from factsheet.edition.views import Edition, FactView, Run, TableView, plain
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import FactView, Run, TableView, plain
 from factsheet.printing.columns import Paragraph, in_columns
 from factsheet.printing.pdf import PACKAGE, print_editions, program_key
 from factsheet.problems import ProblemsFoundError

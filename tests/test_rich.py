@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass, replace
 import pytest
 
 from factsheet.edition.rich import filled, joined, rendered, rich, stripped
-from factsheet.edition.views import Edition, FactView, Rich, Run, looks, plain
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import FactView, Rich, Run, looks, plain
 from factsheet.facts.contents import SHEET
 from factsheet.facts.markup import Slot, tokenize
 from factsheet.facts.records import Fact

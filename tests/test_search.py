@@ -16,7 +16,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from factsheet.edition.localize import edition_of
-from factsheet.edition.views import Edition, FactView
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import FactView
 from factsheet.project import Project
 from factsheet.site.search import search_index
 from tests.pages import ids, page_paths, read_page

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from factsheet.edition.sheet import Edition
 from factsheet.edition.typography import TYPED, typographic
-from factsheet.edition.views import Edition
 
 
 def texts(value: Any) -> list[str]:

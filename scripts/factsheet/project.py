@@ -8,10 +8,10 @@ from pathlib import Path
 
 import yaml
 
+from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures, derive
 from factsheet.facts.load import load
 from factsheet.facts.lock import evidence_hash, read_lock
-from factsheet.facts.records import Factbook
 from factsheet.facts.units import read_units
 from factsheet.figures.units import Units
 from factsheet.language.catalog import Catalog, load_catalog, used_words

@@ -16,10 +16,11 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from factsheet.edition.localize import edition_of
-from factsheet.edition.views import Edition
+from factsheet.edition.sheet import Edition
 from factsheet.evidence.readings import wording_hash
+from factsheet.facts.factbook import Factbook
 from factsheet.facts.lock import evidence_hash
-from factsheet.facts.records import Fact, Factbook
+from factsheet.facts.records import Fact
 from factsheet.figures.quantity import quantity_json
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project

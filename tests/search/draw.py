@@ -24,8 +24,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from factsheet.edition.localize import edition_of
-from factsheet.edition.views import Edition, FactView
-from factsheet.facts.records import Factbook
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import FactView
+from factsheet.facts.factbook import Factbook
 from factsheet.project import open_project
 
 EACH = 11

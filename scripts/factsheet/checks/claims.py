@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from factsheet.facts.contents import page_of
+from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import inputs_of
-from factsheet.facts.records import FUTURE, Aside, Citation, Fact, Factbook, page_of
+from factsheet.facts.records import FUTURE, Aside, Citation, Fact
 from factsheet.facts.silence import Claim, claims, later_articles
 from factsheet.figures.parser import normalize
 from factsheet.problems import Problem, suggest

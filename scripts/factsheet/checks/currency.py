@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from factsheet.checks.walk import Written, other_texts, slots_of
+from factsheet.facts.drawn import Chart
 from factsheet.facts.formulas import inputs_of
-from factsheet.facts.records import FUTURE, Chart, Fact, Figure
+from factsheet.facts.records import FUTURE, Fact, Figure
 from factsheet.problems import Problem
 from factsheet.project import Project
 

@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from factsheet.facts.records import Chart, Drawn, Fact, Figure, cited_pages, holds
+from factsheet.facts.contents import cited_pages
+from factsheet.facts.drawn import Chart, Drawn
+from factsheet.facts.records import Fact, Figure, holds
 from factsheet.facts.yamlfile import Where
 from factsheet.figures.quantity import Quantity
 from factsheet.problems import Problem, suggest

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from factsheet.edition.notes import Citer
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, plain
+from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures
-from factsheet.facts.records import Factbook, Texts
+from factsheet.facts.records import Texts
 
 
 class Captions:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from factsheet.edition.captions import Captions
-from factsheet.edition.views import ChartView, PartView, Tick, plain
-from factsheet.facts.records import Chart, Drawn, Fact, holds
+from factsheet.edition.drawn import ChartView, PartView, Tick
+from factsheet.edition.views import plain
+from factsheet.facts.drawn import Chart, Drawn
+from factsheet.facts.records import Fact, holds
 from factsheet.figures.quantity import Quantity
 from factsheet.language.vocabulary import DRAWN_STYLES, MARKS
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from factsheet.edition.charts import Charts
-from factsheet.edition.imprint import CitationData, Imprint
+from factsheet.edition.highlights import Highlights
+from factsheet.edition.imprint import Imprint
 from factsheet.edition.notes import Citer
-from factsheet.edition.registers import Registers
+from factsheet.edition.registers import Registers, citation_data, years_of
 from factsheet.edition.rich import Piece
 from factsheet.edition.schematic import Schematics
-from factsheet.edition.series import Point, series_of
+from factsheet.edition.sheet import Edition
 from factsheet.edition.stages import Stages
 from factsheet.edition.text import Lexicon
 from factsheet.edition.typography import typographic
@@ -18,14 +19,11 @@ from factsheet.edition.views import (
     CaveatView,
     CorrectionView,
     DifferenceView,
-    Edition,
     FactView,
     FigureView,
-    Highlight,
     Mark,
     NoticeView,
     QuestionView,
-    Reported,
     Rich,
     Row,
     SectionView,
@@ -33,17 +31,15 @@ from factsheet.edition.views import (
     TopicView,
     plain,
 )
+from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures
 from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import (
     FUTURE,
     NOT_OFFICIAL,
-    Citation,
     Correction,
     Fact,
-    Factbook,
     Figure,
-    Indicator,
     Section,
     Table,
     Texts,
@@ -105,6 +101,7 @@ class _Localizer:
         book, info = self.book, self.book.edition
         wording = self.lexicon.wording
         bound = (book, self.figures, self.lexicon, self.citer, self.shown)
+        highlights = Highlights(book, self.figures, self.lexicon, self.shown)
         registers = Registers(book, self.lexicon, self.citer, self.shown, self.verified)
         return Edition(
             imprint=self._imprint(settings),
@@ -123,7 +120,7 @@ class _Localizer:
             date=wording.period(self._day(info.date.isoformat())),
             cutoff=wording.period(info.cutoff),
             home_intro=self._rich(book.home.intro),
-            highlights=self._highlights((*book.home.pinned, *book.home.highlights)),
+            highlights=highlights.of((*book.home.pinned, *book.home.highlights)),
             notices=tuple(
                 NoticeView(
                     self._plain(n.title), self._rich(n.text, linked=True), self.shown[n.fact]
@@ -143,7 +140,7 @@ class _Localizer:
                     topic.key,
                     self._plain(topic.title),
                     self._rich(topic.intro),
-                    self._highlights(topic.highlights),
+                    highlights.of(topic.highlights),
                     tuple(self._section(section) for section in topic.sections),
                 )
                 for topic in book.topics
@@ -189,7 +186,7 @@ class _Localizer:
         return Imprint(
             date=info.date,
             cutoff=info.cutoff.text,
-            years=_years(self.book),
+            years=years_of(self.book),
             license=info.license,
             settings=settings,
             words=self.lexicon.catalog.messages,
@@ -245,7 +242,7 @@ class _Localizer:
             printed=self.citer.printed(fact),
             is_derived=fact.is_derived,
             speakers=fact.by,
-            citations=tuple(_citation(citation) for citation in fact.cite),
+            citations=tuple(citation_data(citation) for citation in fact.cite),
             withdrawn=fact.withdrawn["date"] if fact.withdrawn else "",
         )
 
@@ -358,46 +355,6 @@ class _Localizer:
             cells[index] = self.citer.beside(cells[index], measures)
         return tuple(cells)
 
-    def _highlights(self, indicators: tuple[str, ...]) -> tuple[Highlight, ...]:
-        found = (self._highlight(self.book.indicators[key]) for key in indicators)
-        return tuple(highlight for highlight in found if highlight is not None)
-
-    def _highlight(self, indicator: Indicator) -> Highlight | None:
-        series = series_of(indicator, [f for f in self.book.facts if f.id in self.shown])
-        if series is None:
-            return None
-        newer = self.word("since then, %(period)s")
-        since = (
-            self._reported(indicator, point, "%(period)s" if at else newer)
-            for at, point in enumerate(series.since)
-        )
-        head = self._reported(indicator, series.head)
-        return Highlight(
-            indicator.key,
-            indicator.title[self.lang],
-            head.fact,
-            head.figure,
-            tuple(since),
-            tuple(self._reported(indicator, point) for point in series.earlier),
-            head.change,
-        )
-
-    def _reported(self, indicator: Indicator, point: Point, words: str = "%(period)s") -> Reported:
-        fact = self.shown[point.fact.id]
-        figure = next(view for view in fact.figures if view.name == point.figure.name)
-        when = words % {"period": fact.period_words}
-        return Reported(when, fact, figure, self._change(point.fact, indicator.key))
-
-    def _change(self, fact: Fact, key: str) -> str:
-        """Return the growth printed with a fact's figure, with its sign."""
-        for figure in fact.figures.values():
-            indicator = self.book.indicators.get(figure.indicator)
-            quantity = self.figures.quantities.get((fact.id, figure.name))
-            if indicator and indicator.growth_of == key and quantity:
-                sign = "+" if quantity.bounds[0] > 0 else ""
-                return sign + self.lexicon.wording.quantity(quantity, table=True)
-        return ""
-
     def _says(self, correction: Correction) -> str:
         """Return what a correction says now, with the slots of its fact filled."""
         fact = next(f for f in self.book.facts if f.id == correction.fact)
@@ -422,29 +379,6 @@ class _Localizer:
 
     def _day(self, text: str) -> Period:
         return parse_period(text)
-
-
-def _citation(citation: Citation) -> CitationData:
-    return CitationData(
-        source=citation.source,
-        at=citation.at,
-        proves_period_only=citation.proves_period_only,
-        printed=citation.printed,
-        evidence=citation.evidence,
-    )
-
-
-def _years(book: Factbook) -> tuple[int, int] | None:
-    """Return the first and the last year that published facts have figures of."""
-    years = {
-        year
-        for fact in book.facts
-        if fact.is_published
-        for period in fact.periods.values()
-        if period is fact.period or period.form != "years"  # else growth is measured against it
-        for year in period.years
-    }
-    return (min(years), max(years)) if years else None
 
 
 def _fills(fact: Fact, table: Table) -> bool:

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from factsheet.edition.imprint import ArticleData
+from factsheet.edition.drawn import LinkView
+from factsheet.edition.imprint import ArticleData, CitationData
 from factsheet.edition.notes import Citer
 from factsheet.edition.text import Lexicon
-from factsheet.edition.views import (
-    FactView,
-    LinkView,
-    NameView,
-    PlanView,
-    Rich,
-    Run,
-    SourceView,
-    Statistics,
-)
-from factsheet.facts.records import Fact, Factbook, Name, Source
+from factsheet.edition.views import FactView, NameView, PlanView, Rich, Run, SourceView, Statistics
+from factsheet.facts.factbook import Factbook
+from factsheet.facts.records import Citation, Fact, Name, Source
 from factsheet.facts.silence import PLAN, Claim, claims, reports_of
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import parse_period
@@ -202,3 +195,27 @@ class Registers:
 def _short_elsewhere(name: Name, lang: str) -> tuple[str, ...]:
     """Return a name's short forms in the other languages."""
     return tuple(short for key, short in name.short.items() if key != lang)
+
+
+def citation_data(citation: Citation) -> CitationData:
+    """Return a citation as data."""
+    return CitationData(
+        source=citation.source,
+        at=citation.at,
+        proves_period_only=citation.proves_period_only,
+        printed=citation.printed,
+        evidence=citation.evidence,
+    )
+
+
+def years_of(book: Factbook) -> tuple[int, int] | None:
+    """Return the first and the last year that published facts have figures of."""
+    years = {
+        year
+        for fact in book.facts
+        if fact.is_published
+        for period in fact.periods.values()
+        if period is fact.period or period.form != "years"  # else growth is measured against it
+        for year in period.years
+    }
+    return (min(years), max(years)) if years else None

@@ -5,14 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from factsheet.edition.captions import Captions
-from factsheet.edition.views import (
-    EdgeView,
-    HeadingView,
-    LegendView,
-    PlaceView,
-    SchematicView,
-)
-from factsheet.facts.records import FUTURE, Link, Point, Schematic, SitePlace
+from factsheet.edition.drawn import EdgeView, HeadingView, LegendView, PlaceView, SchematicView
+from factsheet.facts.drawn import Link, Schematic, SitePlace
+from factsheet.facts.records import FUTURE, Point
 from factsheet.language.vocabulary import LINK_MODES, PLACE_KINDS
 
 Line = tuple[Point, ...]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from factsheet.edition.captions import Captions
-from factsheet.edition.views import StageCell, StageRow, StageView
-from factsheet.facts.records import Source, Staged, cited_pages, page_of, pages_of
+from factsheet.edition.drawn import StageCell, StageRow, StageView
+from factsheet.facts.contents import cited_pages, page_of, pages_of
+from factsheet.facts.drawn import Staged
+from factsheet.facts.records import Source
 from factsheet.facts.silence import claim_of_row
 from factsheet.language.vocabulary import SILENT, STAGES, UNTOLD
 

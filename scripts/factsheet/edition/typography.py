@@ -11,7 +11,7 @@ from operator import is_
 from typing import Any
 
 from factsheet.edition.imprint import ArticleData, CitationData, Imprint
-from factsheet.edition.views import Edition
+from factsheet.edition.sheet import Edition
 
 TYPED = "'"
 DATA = (Imprint, CitationData, ArticleData)

@@ -1,13 +1,11 @@
-"""The whole sheet in one language, every value finished text: what renderers receive."""
+"""Parts of the sheet in one language, every value finished text: what renderers receive."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TypeAlias
 
-from factsheet.edition.imprint import ArticleData, CitationData, Imprint
+from factsheet.edition.imprint import ArticleData, CitationData
 from factsheet.figures.quantity import Quantity
 
 
@@ -291,174 +289,6 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkView:
-    """An edge of the channel schematic in words; its topic is that of its first fact."""
-
-    id: str
-    topic: str
-    mode: str
-    stops: tuple[str, ...]
-    facts: tuple[FactView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A mark of an axis: its place in the chart's unit and its words."""
-
-    value: Decimal
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class PartView:
-    """A bar, or a part of one: words, and what to draw in the chart's unit.
-
-    `low` and `high` are equal unless the value is a range. `style` is printed, calculated or rest;
-    `within` is the key of the bar that a part stands in.
-    """
-
-    key: str
-    label: str
-    period: str
-    value: str
-    low: Decimal
-    high: Decimal
-    style: str
-    style_words: str
-    growth: str
-    fact: FactView
-    within: str = ""
-    measures: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ChartView:
-    """A chart in words: bars from zero, or the parts of one whole. `table` is what it stands by."""
-
-    key: str
-    kind: str
-    topic: str
-    section: str
-    table: str
-    title: str
-    subtitle: str
-    note: str
-    alt: str
-    source: str
-    unit: str
-    ticks: tuple[Tick, ...]
-    parts: tuple[PartView, ...]
-    whole: PartView | None = None
-
-    @property
-    def bars(self) -> tuple[PartView, ...]:
-        """Return the parts that stand by themselves."""
-        return tuple(part for part in self.parts if not part.within)
-
-    def inside(self, bar: PartView) -> tuple[PartView, ...]:
-        """Return the parts drawn inside a bar."""
-        return tuple(part for part in self.parts if part.within == bar.key)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceView:
-    """A place of the schematic: from (`x`, `y`) to (`x2`, `y2`), in grid units, y downward."""
-
-    key: str
-    kind: str
-    label: str
-    side: str
-    remark: str
-    x: int
-    y: int
-    x2: int
-    y2: int
-    facts: tuple[FactView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeView:
-    """A line of the schematic, one polyline for each leg between two stops."""
-
-    key: str
-    mode: str
-    mode_words: str
-    is_planned: bool
-    letter: str
-    legs: tuple[tuple[tuple[int, int], ...], ...]
-    letter_at: tuple[int, int]
-    stops: tuple[str, ...]
-    facts: tuple[FactView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingView:
-    """Words over a part of the schematic."""
-
-    text: str
-    x: int
-    y: int
-
-
-@dataclass(frozen=True, slots=True)
-class LegendView:
-    """What a sign of the schematic means: a mode of lines or a kind of places."""
-
-    key: str
-    words: str
-    is_line: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SchematicView:
-    """The channel schematic in words, on a grid of `width` by `height`; not a map."""
-
-    title: str
-    note: str
-    alt: str
-    source: str
-    width: int
-    height: int
-    headings: tuple[HeadingView, ...]
-    places: tuple[PlaceView, ...]
-    edges: tuple[EdgeView, ...]
-    legend: tuple[LegendView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StageCell:
-    """What one page says of a project; `level` is 0 (planned) to 4 (running), -1 otherwise.
-
-    Its words are empty where nothing is claimed of that page.
-    """
-
-    stage: str
-    words: str
-    symbol: str
-    level: int
-    remark: str
-    facts: tuple[FactView, ...]
-    letters: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StageRow:
-    """A project and what each page says of it."""
-
-    project: str
-    note: str
-    cells: tuple[StageCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StageView:
-    """Stages of projects, a column for each page; `pages` are their dates in words."""
-
-    pages: tuple[str, ...]
-    rows: tuple[StageRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Statistics:
     """How much was verified, and when last; `differences` are counted by kind, in words."""
 
@@ -469,56 +299,6 @@ class Statistics:
     articles: int
     differences: tuple[tuple[str, int], ...]
     verified: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """The whole sheet in one language.
-
-    `citation` names the style of its references; `collected` cites the sheet itself; `imprint` is
-    what outputs need beside the texts.
-    """
-
-    imprint: Imprint
-    language: str
-    html: str
-    name: str
-    citation: str
-    collected: str
-    note_space: str
-    original_html: str
-    texts: Mapping[str, str]
-    number: str
-    date: str
-    cutoff: str
-    home_intro: Rich
-    highlights: tuple[Highlight, ...]
-    notices: tuple[NoticeView, ...]
-    warnings: tuple[Rich, ...]
-    questions: tuple[QuestionView, ...]
-    topics: tuple[TopicView, ...]
-    sources: tuple[SourceView, ...]
-    names: tuple[NameView, ...]
-    marks: tuple[Mark, ...]
-    differences: tuple[DifferenceView, ...]
-    plans: tuple[PlanView, ...]
-    corrections: tuple[CorrectionView, ...]
-    statistics: Statistics
-    links: tuple[LinkView, ...]
-    charts: tuple[ChartView, ...]
-    schematic: SchematicView | None
-    stages: StageView | None
-    facts: Mapping[str, FactView]
-
-    def word(self, message: str) -> str:
-        """Return an interface word in this language; KeyError where its catalog lacks it."""
-        return self.imprint.words[message]
-
-    @property
-    def sections(self) -> Iterator[SectionView]:
-        """Iterate over all sections in page order."""
-        for topic in self.topics:
-            yield from topic.sections
 
 
 def plain(text: Rich) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from factsheet.facts.records import Factbook, Source, page_of
+from factsheet.facts.factbook import Factbook
+from factsheet.facts.records import Fact, Source
 from factsheet.figures.quantity import Quantity
 
 SHEET = "sheet"  # {sheet.pages} in a text: no fact may have this id
@@ -35,3 +36,23 @@ def contents_of(book: Factbook) -> Contents:
     """Return what the sheet is made of."""
     articles = [source for source in book.sources.values() if page_of(source)]
     return Contents(tuple(sorted(articles, key=lambda s: (s.issued.recency, s.order))))
+
+
+def page_of(source: Source) -> str:
+    """Return the printed page of an article: its file in the archive."""
+    return source.archive.file if source.archive else ""
+
+
+def pages_of(book: Factbook) -> dict[str, Source]:
+    """Return the printed pages by date, each with its first article."""
+    pages: dict[str, Source] = {}
+    for source in sorted(book.sources.values(), key=lambda s: (s.issued.recency, s.order)):
+        if page_of(source):
+            pages.setdefault(page_of(source), source)
+    return pages
+
+
+def cited_pages(book: Factbook, fact: Fact) -> set[str]:
+    """Return the printed pages that a fact rests on."""
+    sources = (book.sources.get(c.source) for c in fact.cite if not c.proves_period_only)
+    return {page_of(source) for source in sources if source is not None}

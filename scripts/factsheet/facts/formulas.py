@@ -17,7 +17,8 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, floor
 
-from factsheet.facts.records import Fact, Factbook, Figure
+from factsheet.facts.factbook import Factbook
+from factsheet.facts.records import Fact, Figure
 from factsheet.figures.quantity import Quantity, exponent_of
 from factsheet.problems import Problem
 

@@ -11,16 +11,15 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from factsheet.facts import schema
+from factsheet.facts.drawn import Link, Schematic
+from factsheet.facts.factbook import Factbook
 from factsheet.facts.records import (
     Correction,
     Disagreement,
     EditionInfo,
     Exclusion,
-    Factbook,
     Indicator,
-    Link,
     Name,
-    Schematic,
     Source,
     Topic,
 )

@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from factsheet.facts.records import Citation, Fact, Factbook, Source
+from factsheet.facts.factbook import Factbook
+from factsheet.facts.records import Citation, Fact, Source
 from factsheet.facts.silence import PLAN, ROW, Claim, claims
 from factsheet.problems import Place, Problem
 

@@ -1,12 +1,12 @@
-"""The records of the sheet, immutable: everything `load` returns and every later stage reads."""
+"""The records of facts/, immutable: what `load` returns and every later stage reads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from factsheet.facts.yamlfile import Trail, Where
+from factsheet.facts.yamlfile import Where
 from factsheet.figures.periods import Period
 from factsheet.figures.quantity import Quantity
 
@@ -311,128 +311,7 @@ class Disagreement:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An edge of the channel schematic."""
-
-    id: str
-    mode: str
-    stops: tuple[str, ...]
-    facts: tuple[str, ...]
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A figure that a chart draws, with its label where it is not the figure's period."""
-
-    fact: str
-    figure: str
-    trail: Trail
-    label: Texts | None = None
-
-    @property
-    def ref(self) -> tuple[str, str]:
-        """Return fact and figure."""
-        return self.fact, self.figure
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart: which figures are drawn, and its words."""
-
-    id: str
-    kind: str
-    section: str
-    title: Texts
-    alt: Texts
-    figures: tuple[Drawn, ...]
-    where: Where
-    table: str = ""
-    subtitle: Texts | None = None
-    note: Texts | None = None
-    inside: tuple[Drawn, ...] = ()
-    whole: Drawn | None = None
-    rest: Drawn | None = None
-
-    @property
-    def drawn(self) -> tuple[Drawn, ...]:
-        """Return every figure that the chart draws."""
-        others = (self.rest, self.whole)
-        return (*self.figures, *self.inside, *(d for d in others if d is not None))
-
-
 Point = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class SitePlace:
-    """Where a name stands in the schematic: a point, or a box from `at` to `to`."""
-
-    name: str
-    kind: str
-    at: Point
-    to: Point
-    side: str
-    where: Where
-    is_full: bool = False
-    remark: Texts | None = None
-    fact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """Words over a part of the schematic."""
-
-    text: Texts
-    at: Point
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class Bend:
-    """The points that a leg between two stops runs through."""
-
-    start: str
-    end: str
-    through: tuple[Point, ...]
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class Schematic:
-    """The layout of the channel schematic: places, bends and words on a grid."""
-
-    title: Texts
-    note: Texts
-    alt: Texts
-    size: Point
-    where: Where
-    places: tuple[SitePlace, ...]
-    headings: tuple[Heading, ...] = ()
-    bends: tuple[Bend, ...] = ()
-    remarks: Mapping[str, Texts] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class StageEntry:
-    """What a fact says of a project's stage."""
-
-    fact: str
-    stage: str
-    where: Where
-    remark: Texts | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """A project followed over the pages."""
-
-    project: Texts
-    stages: tuple[StageEntry, ...]
-    where: Where
-    note: Texts | None = None
-    silent: Silent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,66 +351,9 @@ class EditionInfo:
     license: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Factbook:
-    """The whole of facts/, read and structurally sound."""
-
-    languages: tuple[str, ...]
-    edition: EditionInfo
-    home: Home
-    topics: tuple[Topic, ...]
-    sources: Mapping[str, Source]
-    names: Mapping[str, Name]
-    indicators: Mapping[str, Indicator]
-    disagreements: tuple[Disagreement, ...] = ()
-    links: tuple[Link, ...] = ()
-    exclusions: tuple[Exclusion, ...] = ()
-    patterns: tuple[Exclusion, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    charts: tuple[Chart, ...] = ()
-    schematic: Schematic | None = None
-    stages: tuple[Staged, ...] = ()
-
-    @property
-    def sections(self) -> Iterator[Section]:
-        """Iterate over all sections in page order."""
-        for topic in self.topics:
-            yield from topic.sections
-
-    @property
-    def facts(self) -> Iterator[Fact]:
-        """Iterate over all facts in page order, held and withdrawn ones included."""
-        for section in self.sections:
-            yield from section.facts
-
-    def by_id(self) -> dict[str, Fact]:
-        """Return the facts by id."""
-        return {fact.id: fact for fact in self.facts}
-
-
 def holds(outer: Fact, inner: Fact) -> bool:
     """Tell whether one fact's period lies within another's."""
     one, other = outer.period, inner.period
     if not (one.start and one.end and other.start and other.end):
         return False
     return one.start <= other.start and other.end <= one.end
-
-
-def page_of(source: Source) -> str:
-    """Return the printed page of an article: its file in the archive."""
-    return source.archive.file if source.archive else ""
-
-
-def pages_of(book: Factbook) -> dict[str, Source]:
-    """Return the printed pages by date, each with its first article."""
-    pages: dict[str, Source] = {}
-    for source in sorted(book.sources.values(), key=lambda s: (s.issued.recency, s.order)):
-        if page_of(source):
-            pages.setdefault(page_of(source), source)
-    return pages
-
-
-def cited_pages(book: Factbook, fact: Fact) -> set[str]:
-    """Return the printed pages that a fact rests on."""
-    sources = (book.sources.get(c.source) for c in fact.cite if not c.proves_period_only)
-    return {page_of(source) for source in sources if source is not None}

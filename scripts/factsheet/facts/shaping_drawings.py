@@ -5,17 +5,17 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from factsheet.facts import schema
-from factsheet.facts.records import (
+from factsheet.facts.drawn import (
     Bend,
     Chart,
     Drawn,
     Heading,
-    Point,
     Schematic,
     SitePlace,
     Staged,
     StageEntry,
 )
+from factsheet.facts.records import Point
 from factsheet.facts.report import frozen, optional, silent_of
 from factsheet.facts.yamlfile import Trail, Where
 

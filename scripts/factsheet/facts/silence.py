@@ -13,8 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from factsheet.facts.contents import page_of
+from factsheet.facts.drawn import Staged
+from factsheet.facts.factbook import Factbook
 from factsheet.facts.markup import MarkupError, NameRef, tokenize
-from factsheet.facts.records import Fact, Factbook, Silent, Source, Staged, Texts, page_of
+from factsheet.facts.records import Fact, Silent, Source, Texts
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import normalize
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from factsheet.edition.views import ChartView, PartView
+from factsheet.edition.drawn import ChartView, PartView
 from factsheet.pages.drawing import (
     LEADING,
     NARROW,

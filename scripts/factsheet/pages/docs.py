@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from factsheet.edition.views import Edition
+from factsheet.edition.sheet import Edition
 from factsheet.pages.render import render_pages
 from factsheet.problems import Place, Problem
 

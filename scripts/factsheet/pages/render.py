@@ -15,7 +15,8 @@ from jinja2 import (
     TemplateNotFound,
 )
 
-from factsheet.edition.views import Edition, FactView, Rich, plain
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import FactView, Rich, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.pages.markdown import attribute, escape, markdown, plain_markdown
 from factsheet.pages.svg import draw

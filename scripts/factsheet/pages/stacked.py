@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from factsheet.edition.views import ChartView
+from factsheet.edition.drawn import ChartView
 from factsheet.pages.drawing import (
     LEADING,
     SMALL,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from xml.etree import ElementTree as ET
 
-from factsheet.edition.views import ChartView
+from factsheet.edition.drawn import ChartView
 from factsheet.pages.bars import columns, rows
 from factsheet.pages.drawing import NARROW, PLAIN, SMALL, WIDE, Bar, Drawing, Label, Length, Line
 from factsheet.pages.stacked import stacked

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from factsheet.edition.views import Edition, FactView, Rich, TableView, plain
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import FactView, Rich, TableView, plain
 from factsheet.pages.markdown import escape
 
 

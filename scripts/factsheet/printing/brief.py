@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from factsheet.edition.views import Edition, Rich
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import Rich
 from factsheet.printing.blocks import Block, Book
 from factsheet.printing.galley import DoesNotFitError, Measures, Page, Sheet
 

@@ -8,15 +8,8 @@ from dataclasses import replace
 
 import segno
 
-from factsheet.edition.views import (
-    CaveatView,
-    Edition,
-    FactView,
-    SectionView,
-    TableView,
-    TopicView,
-    signs,
-)
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import CaveatView, FactView, SectionView, TableView, TopicView, signs
 from factsheet.printing.blocks import Block, Book, Chapter
 from factsheet.printing.drawings import chart_block, schematic_block, stages_block
 from factsheet.printing.notes import Footnotes

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from factsheet.edition.views import ChartView, PartView, SchematicView, StageView
+from factsheet.edition.drawn import ChartView, PartView, SchematicView, StageView
 from factsheet.printing.blocks import Block
 from factsheet.printing.runs import Typesetter
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from factsheet.edition.views import Edition
+from factsheet.edition.sheet import Edition
 from factsheet.printing.blocks import Block, Book
 from factsheet.printing.brief import first_gaps
 from factsheet.printing.briefing import qr_code

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from factsheet.edition.views import Edition, FactView, Rich, Run, plain
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import FactView, Rich, Run, plain
 from factsheet.printing.blocks import Note
 from factsheet.printing.runs import Typesetter, plain_runs
 

@@ -18,7 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from factsheet.edition.views import Edition
+from factsheet.edition.sheet import Edition
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.printing.brief import brief_pages
 from factsheet.printing.briefing import briefing

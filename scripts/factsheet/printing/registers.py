@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from factsheet.edition.sheet import Edition
 from factsheet.edition.views import (
-    Edition,
     FactView,
     FigureView,
     Highlight,

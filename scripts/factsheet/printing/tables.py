@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from factsheet.edition.views import LinkView, TableView, plain, signs
+from factsheet.edition.drawn import LinkView
+from factsheet.edition.views import TableView, plain, signs
 from factsheet.printing.blocks import Block
 from factsheet.printing.notes import Footnotes
 from factsheet.printing.runs import Typesetter

@@ -10,7 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from factsheet.edition.views import Edition, FactView, NameView, plain
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import FactView, NameView, plain
 
 
 def cards_json(edition: Edition, editions: Mapping[str, Edition]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from factsheet.edition.views import Edition, SourceView, TopicView, plain
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import SourceView, TopicView, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.site.outputs import paths_of
 

@@ -8,7 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from factsheet.edition.views import Edition, FactView, FigureView, SourceView, plain
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import FactView, FigureView, SourceView, plain
 from factsheet.figures.quantity import quantity_json
 
 

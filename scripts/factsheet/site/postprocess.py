@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 from mkdocs.utils import get_theme_dir
 
-from factsheet.edition.views import Edition
+from factsheet.edition.sheet import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_words
 from factsheet.site.csp import Scripts, policy_of, read_inline

@@ -11,7 +11,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from factsheet.edition.views import Edition, FactView, NameView, plain
+from factsheet.edition.sheet import Edition
+from factsheet.edition.views import FactView, NameView, plain
 from factsheet.figures.periods import parse_period
 
 NAME_COLUMNS = "anchor full forms gloss kind"

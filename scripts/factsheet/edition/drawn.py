@@ -1,0 +1,176 @@
+"""Views of what is drawn: charts, the schematic, stages; every value finished text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from factsheet.edition.views import FactView
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """An edge of the channel schematic in words; its topic is that of its first fact."""
+
+    id: str
+    topic: str
+    mode: str
+    stops: tuple[str, ...]
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark of an axis: its place in the chart's unit and its words."""
+
+    value: Decimal
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A bar, or a part of one: words, and what to draw in the chart's unit.
+
+    `low` and `high` are equal unless the value is a range. `style` is printed, calculated or rest;
+    `within` is the key of the bar that a part stands in.
+    """
+
+    key: str
+    label: str
+    period: str
+    value: str
+    low: Decimal
+    high: Decimal
+    style: str
+    style_words: str
+    growth: str
+    fact: FactView
+    within: str = ""
+    measures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A chart in words: bars from zero, or the parts of one whole. `table` is what it stands by."""
+
+    key: str
+    kind: str
+    topic: str
+    section: str
+    table: str
+    title: str
+    subtitle: str
+    note: str
+    alt: str
+    source: str
+    unit: str
+    ticks: tuple[Tick, ...]
+    parts: tuple[PartView, ...]
+    whole: PartView | None = None
+
+    @property
+    def bars(self) -> tuple[PartView, ...]:
+        """Return the parts that stand by themselves."""
+        return tuple(part for part in self.parts if not part.within)
+
+    def inside(self, bar: PartView) -> tuple[PartView, ...]:
+        """Return the parts drawn inside a bar."""
+        return tuple(part for part in self.parts if part.within == bar.key)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place of the schematic: from (`x`, `y`) to (`x2`, `y2`), in grid units, y downward."""
+
+    key: str
+    kind: str
+    label: str
+    side: str
+    remark: str
+    x: int
+    y: int
+    x2: int
+    y2: int
+    facts: tuple[FactView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeView:
+    """A line of the schematic, one polyline for each leg between two stops."""
+
+    key: str
+    mode: str
+    mode_words: str
+    is_planned: bool
+    letter: str
+    legs: tuple[tuple[tuple[int, int], ...], ...]
+    letter_at: tuple[int, int]
+    stops: tuple[str, ...]
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingView:
+    """Words over a part of the schematic."""
+
+    text: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class LegendView:
+    """What a sign of the schematic means: a mode of lines or a kind of places."""
+
+    key: str
+    words: str
+    is_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SchematicView:
+    """The channel schematic in words, on a grid of `width` by `height`; not a map."""
+
+    title: str
+    note: str
+    alt: str
+    source: str
+    width: int
+    height: int
+    headings: tuple[HeadingView, ...]
+    places: tuple[PlaceView, ...]
+    edges: tuple[EdgeView, ...]
+    legend: tuple[LegendView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageCell:
+    """What one page says of a project; `level` is 0 (planned) to 4 (running), -1 otherwise.
+
+    Its words are empty where nothing is claimed of that page.
+    """
+
+    stage: str
+    words: str
+    symbol: str
+    level: int
+    remark: str
+    facts: tuple[FactView, ...]
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A project and what each page says of it."""
+
+    project: str
+    note: str
+    cells: tuple[StageCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """Stages of projects, a column for each page; `pages` are their dates in words."""
+
+    pages: tuple[str, ...]
+    rows: tuple[StageRow, ...]

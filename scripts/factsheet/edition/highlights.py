@@ -1,0 +1,66 @@
+"""Indicators -> `Highlight`: the headline of each series, what came since, and what went before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from factsheet.edition.series import Point, series_of
+from factsheet.edition.text import Lexicon
+from factsheet.edition.views import FactView, Highlight, Reported
+from factsheet.facts.factbook import Factbook
+from factsheet.facts.formulas import Figures
+from factsheet.facts.records import Fact, Indicator
+
+
+class Highlights:
+    """Words the highlights of a page; `shown` are the published facts by id."""
+
+    def __init__(
+        self, book: Factbook, figures: Figures, lexicon: Lexicon, shown: Mapping[str, FactView]
+    ) -> None:
+        """Bind the records, their calculated figures and one language's words."""
+        self.book = book
+        self.figures = figures
+        self.lexicon = lexicon
+        self.shown = shown
+
+    def of(self, indicators: tuple[str, ...]) -> tuple[Highlight, ...]:
+        """Return the highlights of indicators; one without a published figure has none."""
+        found = (self._highlight(self.book.indicators[key]) for key in indicators)
+        return tuple(highlight for highlight in found if highlight is not None)
+
+    def _highlight(self, indicator: Indicator) -> Highlight | None:
+        series = series_of(indicator, [f for f in self.book.facts if f.id in self.shown])
+        if series is None:
+            return None
+        newer = self.lexicon.catalog.gettext("since then, %(period)s")
+        since = (
+            self._reported(indicator, point, "%(period)s" if at else newer)
+            for at, point in enumerate(series.since)
+        )
+        head = self._reported(indicator, series.head)
+        return Highlight(
+            indicator.key,
+            indicator.title[self.lexicon.language],
+            head.fact,
+            head.figure,
+            tuple(since),
+            tuple(self._reported(indicator, point) for point in series.earlier),
+            head.change,
+        )
+
+    def _reported(self, indicator: Indicator, point: Point, words: str = "%(period)s") -> Reported:
+        fact = self.shown[point.fact.id]
+        figure = next(view for view in fact.figures if view.name == point.figure.name)
+        when = words % {"period": fact.period_words}
+        return Reported(when, fact, figure, self._change(point.fact, indicator.key))
+
+    def _change(self, fact: Fact, key: str) -> str:
+        """Return the growth printed with a fact's figure, with its sign."""
+        for figure in fact.figures.values():
+            indicator = self.book.indicators.get(figure.indicator)
+            quantity = self.figures.quantities.get((fact.id, figure.name))
+            if indicator and indicator.growth_of == key and quantity:
+                sign = "+" if quantity.bounds[0] > 0 else ""
+                return sign + self.lexicon.wording.quantity(quantity, table=True)
+        return ""

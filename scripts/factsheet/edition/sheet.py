@@ -1,0 +1,75 @@
+"""`Edition`: the whole sheet in one language, every value finished text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from factsheet.edition.drawn import ChartView, LinkView, SchematicView, StageView
+from factsheet.edition.imprint import Imprint
+from factsheet.edition.views import (
+    CorrectionView,
+    DifferenceView,
+    FactView,
+    Highlight,
+    Mark,
+    NameView,
+    NoticeView,
+    PlanView,
+    QuestionView,
+    Rich,
+    SectionView,
+    SourceView,
+    Statistics,
+    TopicView,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The whole sheet in one language.
+
+    `citation` names the style of its references; `collected` cites the sheet itself; `imprint` is
+    what outputs need beside the texts.
+    """
+
+    imprint: Imprint
+    language: str
+    html: str
+    name: str
+    citation: str
+    collected: str
+    note_space: str
+    original_html: str
+    texts: Mapping[str, str]
+    number: str
+    date: str
+    cutoff: str
+    home_intro: Rich
+    highlights: tuple[Highlight, ...]
+    notices: tuple[NoticeView, ...]
+    warnings: tuple[Rich, ...]
+    questions: tuple[QuestionView, ...]
+    topics: tuple[TopicView, ...]
+    sources: tuple[SourceView, ...]
+    names: tuple[NameView, ...]
+    marks: tuple[Mark, ...]
+    differences: tuple[DifferenceView, ...]
+    plans: tuple[PlanView, ...]
+    corrections: tuple[CorrectionView, ...]
+    statistics: Statistics
+    links: tuple[LinkView, ...]
+    charts: tuple[ChartView, ...]
+    schematic: SchematicView | None
+    stages: StageView | None
+    facts: Mapping[str, FactView]
+
+    def word(self, message: str) -> str:
+        """Return an interface word in this language; KeyError where its catalog lacks it."""
+        return self.imprint.words[message]
+
+    @property
+    def sections(self) -> Iterator[SectionView]:
+        """Iterate over all sections in page order."""
+        for topic in self.topics:
+            yield from topic.sections

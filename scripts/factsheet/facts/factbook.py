@@ -1,0 +1,58 @@
+"""`Factbook`: the whole of facts/, read and structurally sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from factsheet.facts.drawn import Chart, Link, Schematic, Staged
+from factsheet.facts.records import (
+    Correction,
+    Disagreement,
+    EditionInfo,
+    Exclusion,
+    Fact,
+    Home,
+    Indicator,
+    Name,
+    Section,
+    Source,
+    Topic,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Factbook:
+    """The whole of facts/, read and structurally sound."""
+
+    languages: tuple[str, ...]
+    edition: EditionInfo
+    home: Home
+    topics: tuple[Topic, ...]
+    sources: Mapping[str, Source]
+    names: Mapping[str, Name]
+    indicators: Mapping[str, Indicator]
+    disagreements: tuple[Disagreement, ...] = ()
+    links: tuple[Link, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    patterns: tuple[Exclusion, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    schematic: Schematic | None = None
+    stages: tuple[Staged, ...] = ()
+
+    @property
+    def sections(self) -> Iterator[Section]:
+        """Iterate over all sections in page order."""
+        for topic in self.topics:
+            yield from topic.sections
+
+    @property
+    def facts(self) -> Iterator[Fact]:
+        """Iterate over all facts in page order, held and withdrawn ones included."""
+        for section in self.sections:
+            yield from section.facts
+
+    def by_id(self) -> dict[str, Fact]:
+        """Return the facts by id."""
+        return {fact.id: fact for fact in self.facts}
