@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,9 @@ SITE = "site"
 BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
 DEFAULT_ADDRESS = "https://example.org/shanxi-fact-sheet/"
+
+# How the traceback of an MkDocs that the system refused a file ends.
+_REFUSED = re.compile(r"^\w+Error: \[Errno (?P<number>\d+)\]", re.MULTILINE)
 
 
 def build(
@@ -65,8 +69,8 @@ def build(
             _exchange(root, fresh)
         finally:
             for _, process in running:
-                process.kill()
-                process.wait()
+                with process:  # closes its output, read or not, and waits for its end
+                    process.kill()
             shutil.rmtree(fresh, ignore_errors=True)
     return root / SITE
 
@@ -96,7 +100,12 @@ def _exchange(root: Path, fresh: Path) -> None:
     site, old = root / SITE, root / OLD
     if site.exists():
         site.rename(old)
-    fresh.rename(site)
+    try:
+        fresh.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -145,12 +154,18 @@ def _start(
 
 
 def _wait(running: list[tuple[Edition, subprocess.Popen[str]]]) -> None:
-    """Wait for all sites; every warning of any of them is a problem."""
+    """Wait for all sites; every warning of any of them is a problem.
+
+    Raises OSError, once for all of them, where the system refused one of them a file.
+    """
     problems = []
     for edition, process in running:
         output, _ = process.communicate()
         if process.returncode == 0:
             continue
+        if refused := _REFUSED.search(output):
+            number = int(refused["number"])
+            raise OSError(number, os.strerror(number), SITE)
         lines = [
             line for line in output.splitlines() if line.startswith(("WARNING", "ERROR", "Aborted"))
         ]
