@@ -1,14 +1,25 @@
 """The figure parser: what every way of printing a figure means, and what is no figure."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from factsheet.figures import UnreadableError, core, normalize, parse, scan
+from factsheet.match import Text, match
 from factsheet.quantity import QUALIFIERS
 from tests.support import steady
+
+TABLES = Path(__file__).parent / "figures"
+
+
+def table(name):
+    """Return the rows of a table of figures."""
+    lines = (TABLES / name).read_text("utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines if not line.startswith("#")]
+
 
 # printed, value or (low, high), unit, qualifier
 PRINTED = [
@@ -199,15 +210,16 @@ UNREADABLE = [
     ("亿元", "no number"),
     ("超", "no number"),
     ("山西", "no number"),
-    ("12.5.3个", "no number"),
+    ("12.5.3个", "understood “12.5” (12.5, no unit, exact) but not “.3个”"),
     ("50个国家", "understood “50个” (50, unit count, exact) but not “国家”"),
-    ("2024年", "understood “2024” (2024, no unit, exact) but not “年”"),
+    ("2024年", "is a date"),
+    ("一百五家", "may leave out its last place"),
+    ("三百五六家", "odd numeral"),
     ("新增超2350个", "understood “增超2350个” (2350, unit count, more-than) but not “新”"),
-    ("30公里/小时", "understood “30公里” (30, unit km, exact) but not “/小时”"),
-    ("-5%", "but not “-”"),
+    ("30公里/杯", "understood “30公里” (30, unit km, exact) but not “/杯”"),
     ("数十家", "but not “数”"),
     ("几十家", "but not “几”"),
-    ("3个5", "but not “个5”"),
+    ("3个5", "but not “5”"),
     ("约5个和", "but not “和”"),
     ("超过2300余亿元", "two qualifiers"),
     ("约1400亿吨左右", "two qualifiers"),
@@ -255,6 +267,31 @@ def test_printed_figure_is_read(printed, value, unit, qualifier):
     """Every printed figure is read as its value or range, its unit and its qualifier."""
     low, high = (value, value) if isinstance(value, str) else value
     assert parse(printed).meaning == (unit, qualifier, Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(("printed", "values", "unit", "qualifier"), table("printed.tsv"))
+def test_figure_of_a_real_report_is_read(printed, values, unit, qualifier):
+    """Figures that reports print are read as a careful reader reads them."""
+    quantity = parse(printed)
+    accepted = [tuple(map(Decimal, value.split(".."))) for value in values.split("|")]
+    assert quantity.bounds in [(ends[0], ends[-1]) for ends in accepted]
+    assert quantity.qualifier == qualifier
+    assert unit in ("*", quantity.unit)
+
+
+@pytest.mark.parametrize(("line", "cut", "whole"), table("whole.tsv"))
+def test_only_a_whole_figure_stands_in_a_line(line, cut, whole):
+    """A piece of a figure is neither found nor offered; the whole figure is found."""
+    text = Text(normalize(line))
+    try:
+        found = match(text, cut, "")
+    except UnreadableError:
+        pass
+    else:
+        assert found.found is None
+        assert f"“{cut}”" not in found.hint
+    if whole != "-":
+        assert match(text, whole, "").found is not None
 
 
 def test_every_qualifier_is_read():

@@ -15,8 +15,9 @@ from factsheet.checks import check
 from factsheet.copies import copied
 from factsheet.coverage import cover, coverage_table, missing_table
 from factsheet.data import quantity_json
-from factsheet.figures import UnreadableError, parse
+from factsheet.figures import UnreadableError, core, normalize, parse
 from factsheet.lock import LOCK, locked, read_lock, unread, unverified, write_lock
+from factsheet.match import Text, match, near_for
 from factsheet.new import new_project
 from factsheet.problems import Problem, ProblemsFoundError, render_problems
 from factsheet.project import Project, open_project, read_languages
@@ -26,6 +27,7 @@ from factsheet.schema import json_schema
 from factsheet.serve import serve
 from factsheet.site import build, print_only, repair
 from factsheet.style import load_style
+from factsheet.units import read_units
 from factsheet.verify import Verifier
 from factsheet.words import Wording
 
@@ -177,8 +179,11 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _figure(options: argparse.Namespace) -> int:
+    units = read_units(Path())
     try:
-        quantity = parse(options.text)
+        quantity = parse(options.text, units)
+        if options.line is not None:
+            return _stands(options.text, Text(normalize(options.line), units))
     except UnreadableError as error:
         print(f"“{options.text}” cannot be read as a figure: {error}", file=sys.stderr)
         return PROBLEMS
@@ -198,6 +203,26 @@ def _figure(options: argparse.Namespace) -> int:
     for key, text in rendered.items():
         print(f"{key:<10} {text}")
     return OK
+
+
+def _stands(printed: str, text: Text) -> int:
+    """Say whether a figure stands whole in a line, and the words that single it out there."""
+    found = match(text, printed, "")
+    if found.found is not None:
+        print(f"“{found.found.text}” stands whole in the line; it needs no near")
+        return OK
+    wanted, meaning = core(printed, text.units), parse(printed, text.units).meaning
+    places = [f for f in text.figures if f.text == wanted and f.quantity.meaning == meaning]
+    for place in places:
+        words = near_for(text, place, printed)
+        needs = f"near: {words}" if words else "no words before it single it out"
+        print(f"“{place.text}” stands whole in the line, among figures of its shape; {needs}")
+    if places:
+        return OK
+    print(found.message + (f" ({found.hint})" if found.hint else ""), file=sys.stderr)
+    shown = ", ".join(f.text for f in text.figures)
+    print(f"whole figures of the line: {shown or 'none'}", file=sys.stderr)
+    return PROBLEMS
 
 
 def _report(problems: Sequence[Problem], form: str = "text") -> int:
@@ -246,6 +271,8 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("new", _new, "Start a new sheet in an empty folder.")
     sub.add_argument("folder", metavar="DIR")
     sub = add("figure", _figure, "Read one printed figure and show how each language words it.")
-    sub.add_argument("text", metavar="TEXT", help="a figure as printed, such as 超2350个")
+    shown = "a figure as printed, such as 超2350个; one that begins with a minus comes after --"
+    sub.add_argument("text", metavar="TEXT", help=shown)
+    sub.add_argument("--line", help="say whether TEXT stands whole in this printed line")
     sub.add_argument("--format", choices=("text", "json"), default="text")
     return parser

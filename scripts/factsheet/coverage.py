@@ -260,7 +260,7 @@ class _Article:
             figure.text
             for use in self.uses
             for line, start, end in self._spans(use)
-            for figure in scan(self.page.line(line)[start:end])
+            for figure in scan(self.page.line(line)[start:end], self.project.units)
         }
         for numeral in self.numerals:
             if numeral.claim != LEFT:
@@ -268,7 +268,8 @@ class _Article:
             again = self._context(numeral) in claimed and numeral.start >= CONTEXT
             text = self.page.line(numeral.line)
             boxed = len(text) <= _BOX and any(
-                f.start <= numeral.start < f.end and f.text in figures for f in scan(text)
+                f.start <= numeral.start < f.end and f.text in figures
+                for f in scan(text, self.project.units)
             )
             if again or boxed:
                 numeral.claim, numeral.by = DUPLICATE, "printed again"

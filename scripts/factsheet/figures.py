@@ -9,13 +9,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from factsheet.grammar import AFTER, BEFORE, DOWN, FIGURE, RANGE, RANK, SCALES, TO, UNITS
-from factsheet.numerals import read_numeral
+from factsheet.grammar import (
+    AFTER,
+    BEFORE,
+    DOWN,
+    FOLD,
+    FRACTION,
+    INSIDE,
+    RANK,
+    RATIO,
+    SCALES,
+    TO,
+    Patterns,
+    figure_start,
+    patterns,
+)
+from factsheet.numerals import DIGITS, is_elided, read_numeral
 from factsheet.quantity import Quantity
+from factsheet.units import COUNT, Form, Units, package_units
 
 
 class UnreadableError(ValueError):
@@ -37,6 +52,15 @@ class Found:
         return shape(self.quantity)
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What looks like a figure of a line but is not whole: a date, a code, a longer unit."""
+
+    text: str
+    start: int
+    end: int
+
+
 def shape(quantity: Quantity) -> tuple[str, str, bool]:
     """Return unit, measure word of a count, and whether the number is a Chinese numeral."""
     measure = quantity.measure if quantity.unit == "count" else ""
@@ -55,97 +79,162 @@ def normalize(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def parse(printed: str) -> Quantity:
+def parse(printed: str, units: Units | None = None) -> Quantity:
     """Read a printed figure; raise UnreadableError where any part of it is not understood."""
     text = normalize(printed)
     if not text:
         raise UnreadableError("it is empty")
-    for pattern in (RANK, RANGE, FIGURE):
+    grammar = patterns(units or package_units())
+    for pattern in grammar.all:
         match = pattern.fullmatch(text)
         if match:
-            quantity = _quantity(pattern, match)
+            quantity = _quantity(grammar, match)
             if quantity is not None:
-                return quantity
-    raise UnreadableError(_understood(text))
+                return replace(quantity, printed=_as_printed(text[figure_start(match) :]))
+    raise UnreadableError(_understood(grammar, text))
 
 
-def scan(line: str) -> tuple[Found, ...]:
-    """Find every figure in a normalized line, from left to right, none overlapping."""
-    found: list[Found] = []
+def _as_printed(text: str) -> str:
+    """Return a figure for its own language's sentences: of 约占全国的45% the sentence says 占."""
+    return re.sub("^约占(?:全国|全省|全球|世界|全区|全市)?的?", "约", text)
+
+
+def scan(line: str, units: Units | None = None) -> tuple[Found, ...]:
+    """Find every whole figure in a normalized line, from left to right, none overlapping."""
+    return tuple(found for found in survey(line, units) if isinstance(found, Found))
+
+
+def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
+    """Find every figure in a normalized line, and what looks like one but is not whole."""
+    grammar = patterns(units or package_units())
+    found: list[Found | Broken] = []
     position = 0
-    ahead = {pattern: pattern.search(line) for pattern in (RANK, RANGE, FIGURE)}
+    ahead = {pattern: grammar.next(pattern, line, 0) for pattern in grammar.hopeful(line)}
     while True:
         best: re.Match[str] | None = None
         for pattern, match in ahead.items():
             if match is not None and match.start() < position:
-                match = ahead[pattern] = pattern.search(line, position)  # noqa: PLW2901  # the next one
-            if match is not None and (best is None or _start(match) < _start(best)):
+                match = ahead[pattern] = grammar.next(pattern, line, position)  # noqa: PLW2901  # the next one
+            if match is not None and (best is None or figure_start(match) < figure_start(best)):
                 best = match
         if best is None:
             return tuple(found)
+        if best.re is grammar.figure:
+            best = grammar.range.match(line, figure_start(best)) or best
         position = max(best.end(), position + 1)
-        if _is_date_or_code(line, best):
-            continue
-        try:
-            quantity = _quantity(best.re, best)
-        except UnreadableError:
-            continue
-        if quantity is not None:
-            start = _start(best)
-            found.append(Found(line[start : best.end()], start, best.end(), quantity))
+        found.append(_found(grammar, line, best))
+
+
+def _found(grammar: Patterns, line: str, match: re.Match[str]) -> Found | Broken:
+    """Read a match where it is a whole figure and no date or code."""
+    start, end = figure_start(match), match.end()
+    broken = Broken(line[start:end], start, end)
+    if _is_date_or_code(line, match) or grammar.stopped(line, match):
+        return broken
+    try:
+        quantity = _quantity(grammar, match)
+    except UnreadableError:
+        return broken
+    return broken if quantity is None else Found(line[start:end], start, end, quantity)
 
 
 @lru_cache(maxsize=4096)
-def core(printed: str) -> str:
+def core(printed: str, units: Units | None = None) -> str:
     """Return a printed figure as `scan` gives its text: normalized, no direction word before it."""
     text = normalize(printed)
-    match = RANK.fullmatch(text) or FIGURE.fullmatch(text)
-    return text[len(match.group("dir") or "") :] if match else text
+    for pattern in patterns(units or package_units()).all:
+        match = pattern.fullmatch(text)
+        if match:
+            return text[figure_start(match) :]
+    return text
 
 
-def _start(match: re.Match[str]) -> int:
-    """Return where a figure begins, behind its direction word."""
-    return match.start() if match.re is RANGE else match.start() + len(match["dir"] or "")
-
-
-def _quantity(pattern: re.Pattern[str], match: re.Match[str]) -> Quantity | None:
-    if pattern is RANK:
-        return _rank(match)
-    if pattern is RANGE:
-        return _range(match)
-    return _single(match)
+def _quantity(grammar: Patterns, match: re.Match[str]) -> Quantity | None:
+    if match.re is grammar.figure:
+        return _single(grammar.units, match)
+    if match.re is grammar.range:
+        return _range(grammar.units, match)
+    return {RANK: _rank, RATIO: _ratio, FRACTION: _fraction, FOLD: _fold}[match.re](match)
 
 
 def _rank(match: re.Match[str]) -> Quantity | None:
     if match["first"]:
         return Quantity("rank", Decimal(1), measure="位", numeral="首")
-    read = _number(match["rank"])
+    top = match["top"] or match["top2"]
+    printed = match["rank"] or top
+    read = _number(printed)
     if read is None or read[0] != read[1]:
         return None
-    numeral = "" if match["rank"][0].isdigit() else match["rank"]
-    return Quantity("rank", read[0], measure="位", numeral=numeral)
+    numeral = "" if printed[0].isdigit() else printed
+    return Quantity("top" if top else "rank", read[0], measure="位", numeral=numeral)
 
 
-def _range(match: re.Match[str]) -> Quantity | None:
+def _ratio(match: re.Match[str]) -> Quantity | None:
+    return Quantity("ratio", Decimal(match["ratio"]), pointed="." in match["ratio"])
+
+
+def _fraction(match: re.Match[str]) -> Quantity | None:
+    """Read 三分之一, 百分之五, 1/5, 一半 and 过半 as a share in percent."""
+    above, below = match["above"] or match["above2"], match["below"] or match["below2"]
+    if match["half"] or match["over"]:
+        above, below = "1", "2"
+    one, all_of_it = _number(above), _number(below)
+    if one is None or all_of_it is None or one[0] != one[1] or not all_of_it[0]:
+        return None
+    inner = ("more-than", "过") if match["over"] else ("exact", "")
+    if match["some"]:
+        inner = ("more-than", match["some"])
+    outer = _outer(match, *inner)
+    if outer is None:
+        return None
+    share = 100 * one[0] / all_of_it[0]
+    exact = share == round(share, 4)
+    value = round(share, 4 if exact else 1).normalize()
+    return Quantity(
+        "percent",
+        value.quantize(Decimal(1)) if value == int(value) else value,
+        qualifier=outer[0],
+        mark=outer[1],
+        measure="%",
+        numeral=match.group(0) if not match["below2"] else "",
+        pointed=share != int(share),
+        fraction="" if exact and all_of_it[0] >= 10 else f"{one[0]}/{all_of_it[0]}",
+    )
+
+
+def _fold(match: re.Match[str]) -> Quantity | None:
+    """Read 翻一番 as twice and 翻两番 as four times."""
+    read = _number(match["fold"]) if match["fold"] else (Decimal(1), Decimal(1))
+    outer = _outer(match, "exact", "", None)
+    if read is None or read[0] != read[1] or not 0 < read[0] < 10 or outer is None:
+        return None
+    fold = match.group(0)[len(match["dir"] or "") + len(match["pre"] or "") :]
+    return Quantity(
+        "times", 2 ** read[0], qualifier=outer[0], mark=outer[1], measure="番", numeral=fold
+    )
+
+
+def _range(units: Units, match: re.Match[str]) -> Quantity | None:
     if not match["unit"]:
         return None
+    form = units.form(match["unit"])
     first, second = _number(match["a"]), _number(match["b"])
-    if first is None or second is None:
+    if first is None or second is None or (form.unit == "year" and first[0] >= FIRST_YEAR):
         return None
     scale_b = match["sb"] or ""
-    scale_a = match["sa"] or scale_b
-    low = first[0].scaleb(SCALES[scale_a])
-    high = second[1].scaleb(SCALES[scale_b])
+    scale_a = match["sa"] or ("" if match["ua"] else scale_b)
+    low = first[0].scaleb(SCALES[scale_a]) * form.each
+    high = second[1].scaleb(SCALES[scale_b]) * form.each
     if low >= high:
         raise UnreadableError(f"the range runs from {match['a']}{scale_a} down to {match['b']}")
-    if match["ua"] and match["ua"] != match["unit"]:
+    if match["ua"] and units.form(match["ua"]) != form:
         return None
     outer = _outer(match, "exact", "")
-    if outer is None or outer[0] != "exact":
+    if outer is None or outer[0] not in ("exact", "about"):
         return None
     han = not match["a"][0].isdigit()
     return Quantity(
-        UNITS.get(match["unit"], "count"),
+        form.unit,
         low=low,
         high=high,
         qualifier="range",
@@ -156,47 +245,66 @@ def _range(match: re.Match[str]) -> Quantity | None:
     )
 
 
-def _single(match: re.Match[str]) -> Quantity | None:
-    read = _number(match["num"])
-    if read is None:
+def _single(units: Units, match: re.Match[str]) -> Quantity | None:
+    outer = _inside(match)
+    scale = match["scale"] or match["bare"] or ""
+    number = match["num"] or "1"
+    read = _number(number)
+    if read is None or outer is None or (match["bare"] and outer[0] == "exact"):
         return None
-    scale = match["scale"] or ""
-    han = not match["num"][0].isdigit()
-    if han and not (match["unit"] or scale):
+    han = not number[0].isdigit()
+    elided = is_elided(number)
+    if (han and not (match["unit"] or scale or elided)) or (
+        elided and (match["unit"] or scale or match["in1"])
+    ):
         return None
-    marks = [m for m in (match["in1"], match["in2"]) if m]
-    qualifier, mark = ("more-than", marks[0]) if marks else ("exact", "")
-    if len(marks) > 1:
-        return None
-    outer = _outer(match, qualifier, mark)
-    if outer is None:
+    form = units.form(match["unit"]) if match["unit"] else Form(COUNT)
+    if form.unit == "year" and read[0] >= FIRST_YEAR and not scale:
         return None
     qualifier, mark = outer
-    low, high = (n.scaleb(SCALES[scale]) for n in read)
-    unit = UNITS.get(match["unit"] or "", "count")
-    if unit == "times" and match["dir"] and match["dir"] not in TO:
-        qualifier = "ambiguous"
+    low, high = (n.scaleb(SCALES[scale]) * form.each for n in read)
+    if form.unit == "times" and match["dir"] and match["dir"].rstrip("了") not in TO:
+        qualifier = "ambiguous" if qualifier == "exact" else qualifier
     if low != high and qualifier != "exact":
         return None
     down = match["dir"] and match["dir"].rstrip("了") in DOWN
+    minus = match["sign"] is not None and match["sign"] != "+"
+    if match["sign"] and match["dir"] in DOWN:
+        return None
+    if down or minus:
+        low, high = -high, -low
+    unit = form.unit
+    if match["each"]:
+        unit += "/" + units.below[match["each"].removeprefix("每")]
+    numeral = (match["num"] or "") + scale
     return Quantity(
         unit,
-        value=None if low != high else -low if down else low,
+        value=None if low != high else low,
         low=low if low != high else None,
         high=high if low != high else None,
         qualifier="range" if low != high else qualifier,
         mark=mark,
         measure=match["unit"] or "",
-        numeral=match["num"] + scale if han else "",
+        numeral=numeral if han or match["bare"] else "",
         scaled=bool(scale),
-        pointed="." in match["num"],
+        pointed="." in number,
     )
 
 
-def _outer(match: re.Match[str], qualifier: str, mark: str) -> tuple[str, str] | None:
+def _inside(match: re.Match[str]) -> tuple[str, str] | None:
+    marks = [m for m in (match["in1"], match["in2"]) if m]
+    if len(marks) > 1:
+        return None
+    qualifier, mark = (INSIDE[marks[0]], marks[0]) if marks else ("exact", "")
+    return _outer(match, qualifier, mark)
+
+
+def _outer(
+    match: re.Match[str], qualifier: str, mark: str, after: str | None = "post"
+) -> tuple[str, str] | None:
     """Add the qualifiers around the figure; two different ones cannot be read as one."""
-    before, after = match["pre"], match["post"]
-    for word, table in ((before, BEFORE), (after, AFTER)):
+    tail = match[after] if after else None
+    for word, table in ((match["pre"], BEFORE), (tail, AFTER)):
         if not word:
             continue
         if qualifier != "exact":
@@ -207,7 +315,31 @@ def _outer(match: re.Match[str], qualifier: str, mark: str) -> tuple[str, str] |
 
 
 def _number(text: str) -> tuple[Decimal, Decimal] | None:
-    if text[0].isdigit():
+    """Read digits, a numeral, or a number with 万 or 亿 inside, such as 一万二千."""
+    parts = re.split("(万|亿)", text)
+    if len(parts) == 1:
+        return _plain_number(text)
+    low = high = Decimal(0)
+    power = 20
+    for number, scale in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        read = _plain_number(number)
+        if read is None or SCALES[scale] >= power or (read[0] != read[1] and scale):
+            return None
+        if not scale and number in DIGITS:
+            read = (read[0].scaleb(power - 1),) * 2  # 三万五 is 35,000
+        elif not scale and read[1] >= Decimal(10) ** min(power, 8):
+            return None
+        elif not scale and number.isdigit() and len(number) < min(power, 4):
+            return None  # 3万5 does not say what the 5 counts
+        low, high = (
+            total + n.scaleb(SCALES[scale]) for total, n in zip((low, high), read, strict=True)
+        )
+        power = SCALES[scale]
+    return low, high
+
+
+def _plain_number(text: str) -> tuple[Decimal, Decimal] | None:
+    if text[:1].isdigit():
         return Decimal(text), Decimal(text)
     read = read_numeral(text)
     return None if read is None else (Decimal(read[0]), Decimal(read[1]))
@@ -215,28 +347,37 @@ def _number(text: str) -> tuple[Decimal, Decimal] | None:
 
 def _is_date_or_code(line: str, match: re.Match[str]) -> bool:
     """Tell a year, month, day, model number or code from a figure."""
+    if "unit" not in match.re.groupindex:
+        return False
     after = line[match.end() : match.end() + 1]
     before = line[match.start() - 1 : match.start()] if match.start() else ""
-    if before == "第" and match.re is not RANK:
-        return True  # an ordinal: 第135届 counts nothing
-    bare = match.re is not RANK and not match["unit"]
+    bare = not match["unit"]
     if bare and after and after in "年月日号届期#版":
         return True
-    if bare and (after in ("-", "+", "/", "@", ".") or before in ("-", "+", "/", ":")):
-        return True
-    return bare and bool(after or before) and (after.isascii() and after.isalpha())
+    return bare and before != "" and before in "-+/:"
 
 
-def _understood(text: str) -> str:
-    match = FIGURE.search(text)
-    if match is None or not match.group(0):
+def _understood(grammar: Patterns, text: str) -> str:
+    match = grammar.figure.search(text)
+    if match is None or not match["num"]:
         return "no number stands in it"
-    quantity = _quantity(FIGURE, match)
+    try:
+        quantity = _quantity(grammar, match)
+    except UnreadableError:
+        quantity = None
+    number = match["num"]
+    if match["unit"] == "年" and number.isdigit() and int(number) >= FIRST_YEAR:
+        return f"“{match.group(0)}” is a date; type it as a period"
+    if is_elided(number) and match["unit"]:
+        return f"“{number}” before a unit may leave out its last place; no article prints it so"
     rest = [part for part in (text[: match.start()], text[match.end() :]) if part]
     if quantity is None or not rest:
         return f"“{match.group(0)}” does not make one figure (two qualifiers, or an odd numeral)"
     low, high = quantity.bounds
-    number = f"{low:f}" if low == high else f"{low:f} to {high:f}"
+    value = f"{low:f}" if low == high else f"{low:f} to {high:f}"
     what = "no unit" if not quantity.measure else f"unit {quantity.unit}"
     left = " and ".join(f"“{part}”" for part in rest)
-    return f"understood “{match.group(0)}” ({number}, {what}, {quantity.qualifier}) but not {left}"
+    return f"understood “{match.group(0)}” ({value}, {what}, {quantity.qualifier}) but not {left}"
+
+
+FIRST_YEAR = 1900  # 1900年 and later are dates, 30年 is a time

@@ -29,6 +29,7 @@ from factsheet.pictures import chart_of, schematic_of, staged_of
 from factsheet.problems import Place, Problem
 from factsheet.records import home_of, section_of, source_of
 from factsheet.report import Report, frozen, optional
+from factsheet.units import Units
 from factsheet.validate import suggest, validate
 from factsheet.yamlfile import YamlFile, load_yaml
 
@@ -48,18 +49,18 @@ class Loaded:
     files: Mapping[str, YamlFile] = field(default_factory=dict)
 
 
-def load(root: Path, languages: tuple[str, ...]) -> Loaded:
+def load(root: Path, languages: tuple[str, ...], units: Units) -> Loaded:
     """Read everything under `root`/facts; never raises for what a curator wrote."""
-    return _Loader(root, languages).load()
+    return _Loader(root, languages, units).load()
 
 
 class _Loader:
     """Reads the files one by one and keeps their problems."""
 
-    def __init__(self, root: Path, languages: tuple[str, ...]) -> None:
+    def __init__(self, root: Path, languages: tuple[str, ...], units: Units) -> None:
         self.root = root
         self.languages = languages
-        self.report = Report()
+        self.report = Report(units)
         self.files: dict[str, YamlFile] = {}
 
     def load(self) -> Loaded:
@@ -160,7 +161,8 @@ class _Loader:
         """Report files and folders that nothing would read."""
         if topics is None:
             return
-        known_files = {f"{name}.yml" for name in (*SINGLE, *PICTURES, *FOLDERS)} | {"evidence.lock"}
+        known_files = {f"{name}.yml" for name in (*SINGLE, *PICTURES, *FOLDERS)}
+        known_files |= {"evidence.lock", "units.yml"}
         known = sorted({*topics, *FOLDERS})
         for path in sorted((self.root / FACTS).iterdir()):
             if path.name.startswith("."):

@@ -1,11 +1,17 @@
-"""Matching: does a printed figure stand in a line, whole, read the same, beside its `near`?"""
+"""Matching: does a printed figure stand in a line, whole, read the same, beside its `near`?
+
+What may stand beside a whole figure is the rule of `grammar`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from factsheet.figures import Found, core, normalize, parse, scan
+from factsheet.figures import Broken, Found, core, normalize, parse, survey
+from factsheet.units import Units
 
+LONGEST_NEAR = 12
+_AROUND = 4
 SENTENCE_ENDS = frozenset("。;!?；！？")
 
 
@@ -21,15 +27,18 @@ class Match:
 class Text:
     """A normalized text with the figures that stand in it, scanned once."""
 
-    def __init__(self, text: str) -> None:
-        """Scan the text."""
+    def __init__(self, text: str, units: Units | None = None) -> None:
+        """Scan the text by a sheet's units."""
         self.text = text
-        self.figures = scan(text)
+        self.units = units
+        seen = survey(text, units)
+        self.figures = tuple(f for f in seen if isinstance(f, Found))
+        self.broken = tuple(f for f in seen if isinstance(f, Broken))
 
 
 def match(text: Text, printed: str, near: str) -> Match:
     """Find a printed figure as a whole figure; raise UnreadableError where it is none."""
-    wanted, quantity = core(printed), parse(printed)
+    wanted, quantity = core(printed, text.units), parse(printed, text.units)
     same = [f for f in text.figures if f.text == wanted]
     equal = [f for f in same if f.quantity.meaning == quantity.meaning]
     if not equal:
@@ -73,10 +82,29 @@ def _absent(text: Text, printed: str, wanted: str, same: list[Found]) -> tuple[s
             f"“{printed}” is printed there, but reads as {reading.qualifier} {reading.unit}",
             "type the figure with its direction or qualifier as printed",
         )
-    whole = [f.text for f in text.figures if wanted in f.text or f.text in wanted]
+    whole = [f.text for f in text.figures if wanted in f.text]
     if whole:
         return f"the line prints “{whole[0]}”, not “{printed}”", "type the whole figure"
+    part = next((f for f in text.broken if wanted in f.text or f.text in wanted), None)
+    if part is not None and wanted in text.text:
+        shown = text.text[max(0, part.start - _AROUND) : part.end + _AROUND]
+        return (
+            f"“{printed}” is only part of what stands there: …{shown}…",
+            "what stands beside it belongs to it; a longer figure is never typed shorter",
+        )
     return f"“{printed}” is not printed there", ""
+
+
+def near_for(text: Text, found: Found, printed: str) -> str:
+    """Return the shortest words before a figure that single it out; empty where none do."""
+    for length in range(2, LONGEST_NEAR + 1):
+        start = found.start - length
+        if start < 0 or text.text[start] in SENTENCE_ENDS:
+            break
+        words = text.text[start : found.start]
+        if match(text, printed, words).found == found:
+            return words
+    return ""
 
 
 def _nearest(text: Text, span: tuple[int, int], alike: list[Found]) -> Found | None:

@@ -1,8 +1,8 @@
-"""Chinese numerals: 一百三十六 -> 136, 三四 -> 3 to 4."""
+"""Chinese numerals: 一百三十六 -> 136, 三四 -> 3 to 4, 两千六 -> 2600."""
 
 from __future__ import annotations
 
-DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 PLACES = {"十": 10, "百": 100, "千": 1000}
 CHARACTERS = "".join(DIGITS) + "".join(PLACES)
 LONGEST = 20
@@ -11,7 +11,8 @@ LONGEST = 20
 def read_numeral(text: str) -> tuple[int, int] | None:
     """Return the lowest and highest number a numeral below ten thousand means, or None.
 
-    二十二 is (22, 22); neighboring digits such as 三四 are a spoken range, (3, 4).
+    二十二 is (22, 22); neighboring digits such as 三四 are a spoken range, (3, 4); a last digit
+    without its place counts tens or hundreds, as in 两千六.
     """
     if len(text) > LONGEST:
         return None
@@ -36,8 +37,14 @@ def read_numeral(text: str) -> tuple[int, int] | None:
             return None
     if not text:
         return None
-    number = total + (digit or 0)
+    last = digit or 0
+    number = total + (last * floor // 10 if is_elided(text) else last)
     return (number, number)
+
+
+def is_elided(text: str) -> bool:
+    """Tell whether a numeral leaves out its last place: 一百二 is 120, 一百零二 is not elided."""
+    return len(text) > 2 and text[-2] in "百千" and DIGITS.get(text[-1], 0) > 0
 
 
 def _spoken_range(text: str) -> tuple[int, int] | None:
@@ -52,8 +59,8 @@ def _spoken_range(text: str) -> tuple[int, int] | None:
     rest = 0
     if head[:-2]:
         before = read_numeral(head[:-2])
-        if before is None or head[-3] not in PLACES or place != 1:
-            return None
+        if before is None or head[-3] != "十" or place != 1:
+            return None  # 三百五六 may be 350 to 360 or 305 to 306
         rest = before[0]
     return (rest + first * place, rest + second * place)
 

@@ -18,7 +18,8 @@ from factsheet.localize import localize
 from factsheet.lock import evidence_hash, read_lock
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
-from factsheet.style import Style, load_style
+from factsheet.style import Style, load_style, unworded
+from factsheet.units import Units, read_units
 
 CONFIG = "mkdocs.yml"
 
@@ -43,6 +44,7 @@ class Project:
     styles: Mapping[str, Style]
     catalogs: Mapping[str, Catalog]
     verified: Mapping[str, str]
+    units: Units
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the words of one language."""
@@ -57,7 +59,7 @@ class Project:
 def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
     """Load a project; None with the problems where a file is unsound."""
     try:
-        languages = read_languages(root)
+        languages, units = read_languages(root), read_units(root)
     except ProblemsFoundError as error:
         return None, error.problems
     keys = tuple(language.key for language in languages)
@@ -69,10 +71,11 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         problems += file.problems
         if style is not None:
             styles[key] = style
+            problems += unworded(style, file, units)
         catalog, missing = load_catalog(root, key, used)
         catalogs[key] = catalog
         problems += missing
-    loaded = load(root, keys)
+    loaded = load(root, keys, units)
     problems += loaded.problems
     if loaded.factbook is None or len(styles) < len(keys):
         return None, tuple(sorted(set(problems)))
@@ -85,7 +88,7 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         if (entry := entries.get(fact.id))
         and entry.evidence == evidence_hash(fact, loaded.factbook.sources)
     }
-    project = Project(root, languages, loaded.factbook, figures, styles, catalogs, verified)
+    project = Project(root, languages, loaded.factbook, figures, styles, catalogs, verified, units)
     return project, tuple(sorted(set(problems)))
 
 

@@ -24,7 +24,8 @@ class Quantity:
 
     A value keeps its printed precision as its Decimal exponent: 1743.8 亿 is 1.7438E+11.
     `measure` is the printed unit or measure word (亿 left out), `mark` the printed qualifier,
-    `numeral` the number as printed where it is a Chinese numeral.
+    `numeral` the number as printed where it is a Chinese numeral, `fraction` a printed fraction
+    as 1/3, `printed` the whole figure as printed, without its direction word.
     """
 
     unit: str
@@ -37,6 +38,8 @@ class Quantity:
     numeral: str = ""
     scaled: bool = False
     pointed: bool = False
+    fraction: str = ""
+    printed: str = ""
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal]:

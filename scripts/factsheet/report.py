@@ -11,14 +11,16 @@ from factsheet.figures import UnreadableError, parse
 from factsheet.periods import Period, PeriodError, parse_period
 from factsheet.problems import Place, Problem
 from factsheet.quantity import Quantity
+from factsheet.units import Units
 from factsheet.yamlfile import Trail
 
 
 class Report:
     """Collects problems; `sound` tells whether a factbook can be made all the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, units: Units) -> None:
         """Start with nothing found."""
+        self.units = units
         self.problems: list[Problem] = []
         self.sound = True
 
@@ -42,7 +44,7 @@ class Report:
     def quantity(self, printed: str, where: Where, trail: Trail) -> Quantity | None:
         """Read a printed figure, or say what of it was understood."""
         try:
-            return parse(printed)
+            return parse(printed, self.units)
         except UnreadableError as error:
             self.problem(
                 where.place(*trail),

@@ -18,9 +18,11 @@ from pydantic import BaseModel, ConfigDict
 
 from factsheet.problems import Problem
 from factsheet.quantity import QUALIFIERS
+from factsheet.units import COUNT, Units
 from factsheet.validate import validate
 from factsheet.yamlfile import YamlFile, load_yaml
 
+WORDED = ("rank", "top", "ratio")  # units that patterns, not forms, give
 LOCALES = "templates/locales"
 SOURCE_LANGUAGE = "zh"  # the articles are Chinese: `printed` strings are in this language
 
@@ -59,6 +61,13 @@ class Equivalent(_Part):
     about: str
 
 
+class Per(_Part):
+    """How a unit stands under another (`pattern`), and its name there."""
+
+    pattern: str
+    names: dict[str, str]
+
+
 class Numbers(_Part):
     """Digits, scales and the numbers written as words."""
 
@@ -70,6 +79,7 @@ class Numbers(_Part):
     words_units: list[str] = []
     ordinals: dict[int, str] = {}
     keep_numerals: bool = False
+    as_printed: bool = False
     numeral_only: list[str] = []
     minus: str = "\u2212"
     range: str
@@ -147,6 +157,8 @@ class Style(_Part):
     name: str
     numbers: Numbers
     units: dict[str, dict[str, str]]
+    per: Per
+    fractions: dict[str, str] = {}
     equivalents: dict[str, Equivalent] = {}
     qualifiers: dict[str, Qualifier]
     periods: Periods
@@ -175,6 +187,20 @@ def load_style(root: Path, language: str) -> tuple[Style | None, YamlFile]:
         return None, file
     file.problems.extend(_unsound(style, file, language))
     return (None if file.problems else style), file
+
+
+def unworded(style: Style, file: YamlFile, units: Units) -> list[Problem]:
+    """Return the units that a language has no words for, alone or under a stroke."""
+    hint = f"add it to units (or per.names) of {file.name}"
+    below = {key.lstrip("万") for key in units.below.values()}
+    formed = (key for key, unit in units.units.items() if unit.forms)
+    alone = {*formed, *(form.unit for form in units.products.values()), COUNT, *WORDED}
+    missing = [("units", key) for key in sorted(alone - set(style.units))]
+    missing += [("per", key) for key in sorted(below - set(style.per.names))]
+    return [
+        Problem(file.place((trail,)), "units", f"the unit {key!r} has no words", hint)
+        for trail, key in missing
+    ]
 
 
 def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:

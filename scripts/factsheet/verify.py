@@ -182,8 +182,8 @@ class Verifier:
             str(number)
             for first, last in source.archive.lines
             for number in range(first, last + 1)
-            if match(Text(page.line(number)), printed, "").found
-            or (near and match(Text(page.line(number)), printed, near).found)
+            if match(Text(page.line(number), self.project.units), printed, "").found
+            or (near and match(Text(page.line(number), self.project.units), printed, near).found)
         ]
         return f"it stands in line {', '.join(lines)} of the article" if lines else ""
 
@@ -197,7 +197,7 @@ class Verifier:
         assert source.archive is not None
         key = (source.archive.file, citation.at)
         if key not in self._texts:
-            self._texts[key] = Text(self.archive.joined(source, citation.at))
+            self._texts[key] = Text(self.archive.joined(source, citation.at), self.project.units)
         return self._texts[key]
 
     def _use(self, fact: Fact, citation: Citation, start: int, end: int) -> None:

@@ -28,6 +28,8 @@ class Wording:
         """Word a figure for running text, or for a table: digits always, sign unless words tell."""
         if quantity.unit == "rank":
             return self._rank(quantity, table=table)
+        if self.style.numbers.as_printed and quantity.printed and not table:
+            return quantity.printed + self._equivalent(quantity)
         number, plural = self._number(quantity, table=table, signed=signed)
         qualifier = self.style.qualifiers[quantity.qualifier]
         if quantity.mark in qualifier.inside:
@@ -37,10 +39,26 @@ class Wording:
             around = qualifier.marks.get(
                 quantity.mark, qualifier.units.get(quantity.unit, qualifier.around)
             )
-        units = self.style.units.get(quantity.unit, self.style.units["count"])
-        unit = units.get(plural, units["other"])
-        text = unit.replace("{n}", number).replace("{measure}", quantity.measure)
+        text = self._with_unit(quantity, number, plural, table=table)
         return around.replace("{x}", text) + self._equivalent(quantity)
+
+    def _with_unit(self, quantity: Quantity, number: str, plural: str, *, table: bool) -> str:
+        """Put a unit to a number; below strokes stand the names of what it is counted by."""
+        style = self.style
+        if number == quantity.numeral and quantity.measure != "%":
+            return number + quantity.measure
+        if quantity.fraction in style.fractions and not table:
+            return style.fractions[quantity.fraction]
+        head, *below = quantity.unit.split("/")
+        if quantity.unit in style.units:
+            head, below = quantity.unit, []
+        unit = style.units[head].get(plural, style.units[head]["other"])
+        text = unit.replace("{n}", number).replace(
+            "{measure}", quantity.measure if not below else ""
+        )
+        for key in below:
+            text = style.per.pattern.replace("{x}", text).replace("{unit}", style.per.names[key])
+        return text
 
     def number(self, value: Decimal) -> str:
         """Word a bare number: exact digits with the language's separators."""

@@ -71,17 +71,17 @@ def citation_figures(project: Project) -> Iterator[Problem]:
                 hint = suggest(key, sorted(fact.figures))
                 message = f"the fact has no figure {key!r}"
                 yield Problem(citation.where.place(), "citation-figures", message, hint)
-            yield from _wordings(fact, citation)
+            yield from _wordings(project, fact, citation)
 
 
-def _wordings(fact: Fact, citation: Citation) -> Iterator[Problem]:
+def _wordings(project: Project, fact: Fact, citation: Citation) -> Iterator[Problem]:
     for name, printed in citation.printed.items():
         figure = fact.figures.get(name)
         if figure is None or figure.quantity is None:
             continue
         place = citation.where.place("printed", name)
         try:
-            quantity = parse(printed)
+            quantity = parse(printed, project.units)
         except UnreadableError as error:
             message = f"“{printed}” cannot be read: {error}"
             yield Problem(place, "citation-figures", message)
