@@ -254,7 +254,8 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
         return None
     han = not number[0].isdigit()
     elided = is_elided(number)
-    if (han and not (match["unit"] or scale or elided)) or (
+    named = scale and outer[0] != "exact"
+    if (han and not (match["unit"] or named or elided)) or (
         elided and (match["unit"] or scale or match["in1"])
     ):
         return None
