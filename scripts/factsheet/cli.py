@@ -28,7 +28,7 @@ from factsheet.serve import serve
 from factsheet.site import build, print_only, repair
 from factsheet.style import load_style
 from factsheet.units import read_units
-from factsheet.verify import Verifier
+from factsheet.verify import Verifier, unsound_facts
 from factsheet.words import Wording
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -79,30 +79,49 @@ def _check(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     root = Path()
-    project = sound_project(root, draft=True)
+    project, found = _open_all(root)
     entries, damaged = read_lock(root)
     readings, unreadable = load_readings(root)
     folder = find_archive(root)
     if folder is None:
-        problems = (*damaged, *unverified(project.book, entries))
+        problems = (*found, *damaged, *unverified(project.book, entries))
         print(f"no archive ({VARIABLE} or {FOLDER}/): compared with {LOCK} only", file=sys.stderr)
         return _report(problems, options.format)
     archive, changed = read_archive(project, folder)
     if archive is None:
-        return _report(changed, options.format)
-    problems = (*Verifier(project, archive).verify(), *copied(project, archive), *unreadable)
+        return _report((*found, *changed), options.format)
+    left = unsound_facts(project, found)
+    problems = (*Verifier(project, archive).verify(left), *copied(project, archive), *unreadable)
     problems += tuple(compare(project, readings))
     if problems:
-        return _report(problems, options.format)
+        return _report((*found, *problems), options.format)
     fresh = locked(project.book, entries, current(project, readings), date.today())  # noqa: DTZ011  # the curator's own day
-    changed_lock = write_lock(root, fresh)
-    facts = list(project.book.facts)
+    kept = {key: entry for key, entry in entries.items() if key in left}
+    changed_lock = write_lock(root, {k: v for k, v in fresh.items() if k not in left} | kept)
+    facts = [fact for fact in project.book.facts if fact.id not in left]
     lines = {(c.source, line) for fact in facts for c in fact.cite for line in c.at}
     figures = sum(1 for fact in facts for f in fact.figures.values() if f.printed)
     print(f"{len(facts)} facts, {figures} printed figures, {len(lines)} cited lines: all verified")
     print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
     _list_unread(unread(project.book, fresh))
-    return OK
+    return _left_out(found, left, options.format)
+
+
+def _open_all(root: Path) -> tuple[Project, tuple[Problem, ...]]:
+    """Load a project with the problems of its facts; raise where no factbook can be made."""
+    project, problems = open_project(root)
+    if project is None:
+        raise ProblemsFoundError(problems)
+    return project, (*problems, *check(project))
+
+
+def _left_out(problems: Sequence[Problem], left: frozenset[str], form: str = "text") -> int:
+    """Report problems that did not stop a command, and the facts it left out for them."""
+    if not problems:
+        return OK
+    if left:
+        print(f"left out, because they have problems: {', '.join(sorted(left))}", file=sys.stderr)
+    return _report(problems, form)
 
 
 def _list_unread(keys: Sequence[str]) -> None:
@@ -114,7 +133,7 @@ def _list_unread(keys: Sequence[str]) -> None:
 
 def _coverage(options: argparse.Namespace) -> int:
     root = Path()
-    project = sound_project(root, draft=True)
+    project, found = _open_all(root)
     folder = find_archive(root)
     if folder is None:
         print(
@@ -123,14 +142,15 @@ def _coverage(options: argparse.Namespace) -> int:
         return WRONG_USE
     archive, changed = read_archive(project, folder)
     if archive is None:
-        return _report(changed)
-    coverage = cover(project, archive)
+        return _report((*found, *changed))
+    left = unsound_facts(project, found)
+    coverage = cover(project, archive, left)
     print(coverage_table(coverage))
     if options.missing:
         print(missing_table(coverage))
     if coverage.problems:
         _report(coverage.problems)
-    return OK if coverage.complete else PROBLEMS
+    return max(_left_out(found, left), OK if coverage.complete else PROBLEMS)
 
 
 def _render(options: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """Coverage: every numeral that the articles print, and who accounts for it.
 
 Each occurrence is claimed once: used by a fact, part of a name, excluded with a reason, or left.
-A numeral is a run of digits or of Chinese numerals in a normalized line.
+A numeral is a number in a normalized line with its scale words: 1028.7亿 is one, 百分点 none.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ from factsheet.verify import Use, Verifier
 
 USED, NAME, EXCLUDED, DUPLICATE, LEFT = "used", "name", "excluded", "duplicate", "left"
 CLAIMS = (USED, NAME, EXCLUDED, DUPLICATE, LEFT)
-NUMERAL = re.compile(rf"\d+(?:\.\d+)?|[{CHARACTERS}万亿几]+")
+NUMERAL = re.compile(
+    rf"\d+(?:\.\d+)?(?:[千万亿]|百(?!分[点之]))*"
+    rf"|(?:[{CHARACTERS.replace('百', '')}万亿几]|百(?!分[点之]))+"
+)
+DATELINE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:电|讯|星期.)|\d{1,2}日(?:电|讯)")
 # A figure printed again elsewhere in its article (a box, a column scanned twice) is a duplicate
 # when this many characters before it, or the whole line, are the same.
 CONTEXT = 6
@@ -71,17 +75,21 @@ class Coverage:
 
     @property
     def complete(self) -> bool:
-        """Tell whether every article that should be covered whole is."""
+        """Tell whether each article to be covered whole is, every numeral and printed line."""
         return (
-            all(not a.count(LEFT) for a in self.articles if a.source.coverage == "full")
+            all(
+                not a.count(LEFT) and not a.unread
+                for a in self.articles
+                if a.source.coverage == "full"
+            )
             and not self.problems
         )
 
 
-def cover(project: Project, archive: Archive) -> Coverage:
-    """Account for every numeral of every article."""
+def cover(project: Project, archive: Archive, left: frozenset[str] = frozenset()) -> Coverage:
+    """Account for every numeral of every article; the facts in `left` account for none."""
     verifier = Verifier(project, archive)
-    verifier.verify()
+    verifier.verify(left)
     articles = []
     used_exclusions: set[int] = set()
     for source in sorted(project.book.sources.values(), key=lambda s: s.letter):
@@ -172,6 +180,7 @@ class _Article:
         self._by_exclusions()
         self._by_names()
         self._by_patterns()
+        self._by_datelines()
         self._by_duplicates()
         facts = list(self.project.book.facts)
         cited = {n for f in facts for c in f.cite if c.source == self.source.key for n in c.at}
@@ -243,6 +252,14 @@ class _Article:
             for line in self.lines:
                 for match in expression.finditer(self.page.line(line)):
                     self._exclude(line, match.start(), match.end(), pattern)
+
+    def _by_datelines(self) -> None:
+        """Claim the dates of news agencies' datelines, and a line that is nothing but a date."""
+        for line in self.lines:
+            text = self.page.line(line)
+            for match in DATELINE.finditer(text):
+                count = self._claim(line, match.start(), match.end(), EXCLUDED, "date")
+                self.reasons["date"] = self.reasons.get("date", 0) + count
 
     def _exclude(self, line: int, start: int, end: int, exclusion: Exclusion) -> None:
         count = self._claim(line, start, end, EXCLUDED, exclusion.reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from factsheet.archive import Archive
@@ -46,9 +46,10 @@ class Verifier:
         self._spans: dict[tuple[str, str, tuple[int, ...]], list[tuple[int, int]]] = {}
         self._texts: dict[tuple[str, tuple[int, ...]], Text] = {}
 
-    def verify(self) -> tuple[Problem, ...]:
-        """Verify all facts; return every problem."""
-        return tuple(p for fact in self.project.book.facts for p in self.fact(fact))
+    def verify(self, left: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
+        """Verify all facts but those in `left`; return every problem."""
+        facts = (fact for fact in self.project.book.facts if fact.id not in left)
+        return tuple(p for fact in facts for p in self.fact(fact))
 
     def fact(self, fact: Fact) -> Iterator[Problem]:
         """Verify one fact."""
@@ -221,6 +222,20 @@ class Verifier:
     def _period_place(self, fact: Fact, key: str) -> Place:
         own = fact.where.place(key)
         return own if key == "period" else fact.where.place("periods", key)
+
+
+def unsound_facts(project: Project, problems: Iterable[Problem]) -> frozenset[str]:
+    """Return the facts in whose entries problems lie: the last that begins before each."""
+    starts: dict[str, list[tuple[int, str]]] = {}
+    for fact in project.book.facts:
+        place = fact.where.place()
+        starts.setdefault(place.file, []).append((place.line, fact.id))
+    unsound = set()
+    for problem in problems:
+        above = [s for s in starts.get(problem.place.file, []) if s[0] <= problem.place.line]
+        if above:
+            unsound.add(max(above)[1])
+    return frozenset(unsound)
 
 
 def missing_from(period: Period, text: str) -> str:
