@@ -149,10 +149,10 @@ CASES = {
         "the id 'trains-2024' is used twice",
     ),
     "figure_count": (
-        [(GOODS, "增长{growth}。", "增长{growth}，{n}。"),
-         (GOODS, "up {growth}.", "up {growth}, {n}."),
-         (GOODS, '      growth: {printed: "3.1%"', '      n: {printed: "3个"}\n      growth: {printed: "3.1%"')],
-        "3 figures of different units",
+        [(GOODS, "增长{growth}。", "增长{growth}，{n}、{m}。"),
+         (GOODS, "up {growth}.", "up {growth}, {n}, {m}."),
+         (GOODS, '      growth: {printed: "3.1%"', '      n: {printed: "3个"}\n      m: {printed: "5天"}\n      growth: {printed: "3.1%"')],
+        "4 figures of different units",
     ),
     "figure_units": (
         [(MONEY, "7.86亿美元", "7.86亿元")],

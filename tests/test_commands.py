@@ -56,6 +56,27 @@ def test_figure_answers_as_text_and_json(root: Path, capsys: pytest.CaptureFixtu
         assert "understood “1743.8亿”" in capsys.readouterr().err
 
 
+LINES = [
+    # text, line, exit, what is said
+    ("超2350个", "项目超 2350 个。", 0, "needs no near"),
+    ("3.2%", "同比-3.2%", 1, "the line prints “-3.2%”"),
+    ("-3.2%", "同比-3.2%", 0, "“-3.2%” stands whole"),
+    ("65.8亿吨", "完成65.8亿吨公里", 1, "whole figures of the line: 65.8亿吨公里"),
+    ("11.8%", "一般贸易增长11.8%，加工贸易增长8.5%", 0, "near: "),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "code", "said"), LINES)
+def test_figure_says_whether_it_stands_whole(
+    root: Path, capsys: pytest.CaptureFixture[str], text: str, line: str, code: int, said: str
+) -> None:
+    """`figure TEXT --line LINE` answers by exit code, and says what stands there."""
+    with chdir(root):
+        assert main(["figure", "--line", line, "--", text]) == code
+    output = capsys.readouterr()
+    assert said in output.out + output.err
+
+
 def test_schema_describes_every_kind_of_file(capsys: pytest.CaptureFixture[str]) -> None:
     """`schema` prints a JSON Schema for each kind of file; a fact's fields are in it."""
     assert main(["schema"]) == 0

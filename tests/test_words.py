@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from factsheet.figures import parse
 from factsheet.periods import PeriodError, parse_period
 from factsheet.quantity import QUALIFIERS, Quantity
+from factsheet.style import load_style, unworded
+from factsheet.units import Unit, Units, package_units
 from tests.support import NBSP, ROOT, steady, wordings
 
 WORDINGS = wordings()
@@ -322,6 +324,58 @@ def test_english_number_times_its_scale_word_is_the_value(value, unit, scaled, t
     """No digit of a value is lost or added in English."""
     quantity = quantity_of(value, unit, "exact", scaled=scaled)
     assert english_number(EN.quantity(quantity, table=table)) == value
+
+
+def test_every_unit_is_worded_and_read_back_in_every_language():
+    """12,000 numerals, spread over all units: Chinese reads back, English times its scale fits."""
+    state = 2_024
+    for index in range(12_000):
+        state = (state * 1_103_515_245 + 12_345) % 2**31
+        value = Decimal(state % 10 ** (1 + index % 6) + 1).scaleb(index // 7 % 14 - 2)
+        unit = UNITS[index % len(UNITS)]
+        quantity = quantity_of(value, unit, "exact", scaled=value.as_tuple().exponent >= 4)
+        if unit == "year" and value >= 1900:
+            continue  # 2024年 is a date
+        for table in (False, True):
+            worded = ZH.quantity(quantity, table=table)
+            assert parse(worded).meaning == (unit, "exact", value, value), worded
+            assert english_number(EN.quantity(quantity, table=table)) == value
+
+
+def test_a_unit_without_words_is_told(root):
+    """A unit that a sheet adds is missed in the languages that have no words for it."""
+    style, file = load_style(root, "en")
+    units = Units(
+        package_units().units
+        | {"ct": Unit(forms=("克拉",), dimension="mass", factor="1/5000", per=True)},
+        package_units().measures,
+    )
+    messages = [problem.message for problem in unworded(style, file, units)]
+    assert messages == ["the unit 'ct' has no words"] * 2
+    assert parse("3万克拉", units).meaning == ("ct", "exact", Decimal(30000), Decimal(30000))
+    assert parse("5元/克拉", units).unit == "CNY/ct"
+
+
+COMPOUND = [
+    ("625元/吨", "RMB_625 per metric ton"),
+    ("每吨559元", "RMB_559 per metric ton"),
+    ("28.5微克/立方米", "28.5_µg per m³"),
+    ("75.91美元/桶", "US$75.91 per barrel"),
+    ("65.8亿吨公里", "6.58_billion metric ton-kilometers"),
+    ("10712.32亿人公里", "1.071232_trillion passenger-kilometers"),
+    ("30.5欧元/兆瓦时", "€30.5 per MWh"),
+    ("近七成", "nearly 70%"),
+    ("三分之一", "a third"),
+    ("840亿斤", "84_billion jin (42_million metric tons)"),
+    ("前3位", "top 3"),
+]
+
+
+@pytest.mark.parametrize(("printed", "english"), COMPOUND)
+def test_compound_units_are_worded_from_parts(printed, english):
+    """A unit built from parts is worded from them; Chinese prints it as printed."""
+    assert EN.quantity(parse(printed)).replace(NBSP, " ") == english.replace("_", " ")
+    assert ZH.quantity(parse(printed)) == printed
 
 
 @steady

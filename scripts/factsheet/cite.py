@@ -135,7 +135,7 @@ class Citer:
             for figure in fact.figures.values():
                 printed = citation.printed.get(figure.name, figure.printed)
                 if printed and figure.quantity is not None:
-                    items.append(self._item(printed, self.wording.quantity(figure.quantity)))
+                    items.append(self._item(printed, self.wording.reading(figure.quantity)))
         items += [self._item(text, "") for text in citation.evidence]
         return items
 

@@ -41,6 +41,7 @@ class Scale(_Part):
 class Qualifier(_Part):
     """How a qualifier stands around a figure (`around`), or inside before the unit.
 
+    `note` adds to the reading in a note what the words leave open.
     `units` and `marks` override `around` for a unit or for the printed qualifier; `inside` puts a
     printed qualifier between number and unit.
     """
@@ -49,6 +50,7 @@ class Qualifier(_Part):
     units: dict[str, str] = {}
     marks: dict[str, str] = {}
     inside: dict[str, str] = {}
+    note: str = ""
 
 
 class Equivalent(_Part):

@@ -42,6 +42,10 @@ class Wording:
         text = self._with_unit(quantity, number, plural, table=table)
         return around.replace("{x}", text) + self._equivalent(quantity)
 
+    def reading(self, quantity: Quantity) -> str:
+        """Word a figure for a note, with what its qualifier leaves open."""
+        return self.quantity(quantity) + self.style.qualifiers[quantity.qualifier].note
+
     def _with_unit(self, quantity: Quantity, number: str, plural: str, *, table: bool) -> str:
         """Put a unit to a number; below strokes stand the names of what it is counted by."""
         style = self.style

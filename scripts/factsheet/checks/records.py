@@ -9,7 +9,7 @@ from factsheet.project import Project
 from factsheet.style import LOCALES
 from factsheet.validate import suggest
 
-PLAIN_FIGURES = 2
+PLAIN_FIGURES = 3  # a value, its growth and its share
 
 
 def unique_ids(project: Project) -> Iterator[Problem]:
@@ -43,14 +43,14 @@ def unique_ids(project: Project) -> Iterator[Problem]:
 
 
 def figure_count(project: Project) -> Iterator[Problem]:
-    """At most two figures a fact, unless they are of one unit: a total with its parts."""
+    """At most three figures a fact, unless they are of one unit: a total with its parts."""
     for fact in project.book.facts:
         if len(fact.figures) <= PLAIN_FIGURES:
             continue
         units = {f.quantity.unit for f in fact.figures.values() if f.quantity}
         if len(units) > 1:
             message = f"{len(fact.figures)} figures of different units stand in one sentence"
-            hint = "split the fact: one sentence, at most two figures, or a total with its parts"
+            hint = "split the fact: one sentence, at most three figures, or a total with its parts"
             yield Problem(fact.where.place("figures"), "figure-count", message, hint)
 
 
