@@ -1,7 +1,8 @@
 # make site    build everything into site/          make check   everything but the tests
 # make test    check, then the tests                make serve   preview, rebuilt on every change
+# make test-fast   the tests that need no browser, no site and no print, in under a minute
 # make pdf     the printed briefings and briefs, into site/ or build/
-# make format  lay out and tidy the Python code     make lock    renew requirements.lock
+# make format  lay out and tidy the Python code     make lock    renew requirements.lock and package-lock.json
 # make clean   remove what the targets above made
 # make pictures   build, then take the pictures of the READMEs and of link previews again
 #
@@ -9,11 +10,15 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --ignore-scripts --no-audit --no-fund --loglevel error
 UV_VERSION := 0.13.8
+# One more than processors, at most four: browsers and builds leave a worker waiting.
+WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n < 3 ? n + 1 : 4 )))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site pdf test check serve format lock clean pictures
+.PHONY: site pdf test test-fast check serve format lock clean pictures
 .DELETE_ON_ERROR:
 
 site: .venv/.stamp
@@ -22,21 +27,30 @@ site: .venv/.stamp
 pdf: .venv/.stamp
 	@$(BIN)/factsheet pdf
 
-check: .venv/.stamp
+check: .venv/.stamp node_modules/.stamp
 	@echo 'ruff'; $(BIN)/ruff format --check . && $(BIN)/ruff check --quiet .
 	@echo 'mypy'; $(BIN)/mypy --no-error-summary
 	@echo 'lint-imports'; $(BIN)/lint-imports --no-logo --no-cache
 	@echo 'yamllint'; $(BIN)/yamllint --strict .
+	@echo 'oxlint'; $(BIN)/oxlint --quiet templates/theme/assets
+	@echo 'tsc'; $(NODE)tsc
+	@echo 'stylelint'; $(NODE)stylelint 'templates/**/*.css'
+	@echo 'djlint'; $(BIN)/djlint --lint --quiet templates/theme && \
+	  $(BIN)/djlint --lint --quiet --extension html.j2 templates/site
 	@echo 'factsheet check'; $(BIN)/factsheet check
 	@echo 'factsheet render --check'; $(BIN)/factsheet render --check
 
 test: check
 	@scripts/ensure-browser.sh
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+# For the inner loop: rules, figures, words, evidence and damage; `make test` runs everything.
+test-fast: .venv/.stamp
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal -m 'not slow'
 
 pictures: site
 	@scripts/ensure-browser.sh
-	@$(BIN)/python scripts/pictures.py
+	@$(BIN)/python scripts/screenshots.py
 
 serve: .venv/.stamp
 	@$(BIN)/factsheet serve
@@ -46,7 +60,7 @@ format: .venv/.stamp
 
 # Keeps the locked versions where they still fit; `make lock UPGRADE=--upgrade` takes the newest.
 # Only wheels: an install never compiles anything and never runs a package's own build script.
-lock:
+lock: .venv/.stamp
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
 	$(PYTHON) -m venv "$$tools" && \
 	"$$tools/bin/pip" install -qq uv==$(UV_VERSION) && \
@@ -54,9 +68,16 @@ lock:
 	  --only-binary :all: --generate-hashes --no-annotate --no-emit-index-url \
 	  --custom-compile-command 'make lock' \
 	  pyproject.toml requirements.in --output-file requirements.lock
+	@$(NPM) $(if $(UPGRADE),update --save,install) --package-lock-only --omit-lockfile-registry-resolved
+
+# What only checks need and PyPI does not have, by a lock of hashes without addresses.
+node_modules/.stamp: package-lock.json .venv/.stamp
+	@echo 'Installing the locked npm packages into node_modules'
+	@$(NPM) ci
+	@touch $@
 
 clean:
-	@rm -rf .venv site site.* build .cache .mypy_cache .pytest_cache .ruff_cache \
+	@rm -rf .venv node_modules site site.* build .cache .mypy_cache .pytest_cache .ruff_cache \
 	  .hypothesis scripts/*.egg-info
 	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -3,15 +3,19 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from factsheet.archive import find_archive
-from tests.projects import ADDRESS, build, copy_project
+from factsheet.edition.localize import editions_of
+from factsheet.edition.views import Edition
+from factsheet.evidence.archive import find_archive
+from factsheet.project import Project, open_project
+from tests.projects import ADDRESS, build, copy_frozen, copy_sample, keep_prints, run
 from tests.served import served
 from tests.web import Web, serve
 
@@ -52,31 +56,80 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Return the site built for an address, to be read only: one build for all workers."""
+def shared(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Return a folder that one worker fills and all read."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
 
-    def site(address: str) -> Path:
-        project = shared / f"built-{sha256(address.encode()).hexdigest()[:8]}"
-        with project.with_suffix(".lock").open("w") as lock:
+    def once(name: str, fill: Callable[[Path], object]) -> Path:
+        folder = base / f"shared-{name}"
+        done = folder.with_suffix(".done")
+        with folder.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not (project / "site").is_dir():
-                shutil.rmtree(project, ignore_errors=True)
-                build(copy_project(root, project), SITE_URL=address)
-        return project / "site"
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                fill(folder)
+                done.touch()
+        return folder
 
-    return site
+    return once
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The frozen sheet with the project's templates and settings, to be read only."""
+    return copy_frozen(tmp_path_factory.mktemp("frozen") / "project")
+
+
+@pytest.fixture(scope="session")
+def frozen_project(frozen: Path) -> Project:
+    """The frozen sheet, loaded."""
+    project, problems = open_project(frozen)
+    assert not problems
+    assert project is not None
+    return project
+
+
+@pytest.fixture(scope="session")
+def frozen_editions(frozen_project: Project) -> Mapping[str, Edition]:
+    """The frozen sheet in every language."""
+    return editions_of(frozen_project)
+
+
+@pytest.fixture(scope="session")
+def built(shared: Callable[[str, Callable[[Path], object]], Path]) -> Callable[[str], Path]:
+    """Return the frozen sheet with its pages and its site built for an address, to be read only."""
+
+    def project(address: str) -> Path:
+        name = f"built-{sha256(address.encode()).hexdigest()[:8]}"
+        return shared(name, lambda folder: build(copy_frozen(folder), SITE_URL=address))
+
+    return project
+
+
+@pytest.fixture(scope="session")
+def sample(root: Path, shared: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The sample, verified against its own archive and built in three languages; read only."""
+
+    def fill(folder: Path) -> None:
+        project = keep_prints(copy_sample(root, folder))
+        verified = run(project, "factsheet", "verify")
+        assert verified.returncode == 0, verified.stdout
+        build(project)
+
+    return shared("sample", fill)
+
+
+@pytest.fixture(scope="session")
 def site(built: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, in a folder of a host that holds other things; a module's own copy."""
+    """The site, in a folder of a host that holds other things; a worker's own copy."""
     folder = tmp_path_factory.mktemp("host") / "sheet"
-    return Path(shutil.copytree(built(ADDRESS), folder))
+    return Path(shutil.copytree(built(ADDRESS) / "site", folder))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The site's address below that host: not the one it was built for."""
     with served(site.parent) as host:
@@ -86,14 +139,14 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def web(built: Callable[[str], Path]) -> Iterator[Web]:
     """The site at the root of a host."""
-    with serve(built("https://facts.example/"), "/") as site:
+    with serve(built("https://facts.example/") / "site", "/") as site:
         yield site
 
 
 @pytest.fixture(scope="session")
 def web_below(built: Callable[[str], Path]) -> Iterator[Web]:
-    """The site below a path of a host."""
-    with serve(built("https://facts.example/sub/path/"), "/sub/path/") as site:
+    """The site below a path of a host: the same build that most tests read."""
+    with serve(built(ADDRESS) / "site", urlsplit(ADDRESS).path) as site:
         yield site
 
 
@@ -107,3 +160,16 @@ def archive_folder(root: Path) -> Path:
             pytest.fail(f"FACTSHEET_ARCHIVE names {named}, which is no folder")
         pytest.skip("no archive: figures are compared with facts/evidence.lock only")
     return folder
+
+
+# Whatever asks for one of these starts a browser, builds a site or prints.
+SLOW = {"browser", "built", "sample", "whole", "site", "web", "web_below"}
+SLOW_FILES = {"test_print.py", "test_serve.py", "test_scale.py", "test_mutations.py"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make test-fast` leaves out."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if names & SLOW or item.path.name in SLOW_FILES:
+            item.add_marker("slow")

@@ -1,13 +1,17 @@
 """Copies of the project and of the sample in a folder of their own, and commands run there."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = Path(__file__).with_name("sample")
-KEPT = Path(__file__).resolve().parents[1] / ".cache"
+FROZEN = Path(__file__).with_name("frozen")
+KEPT = ROOT / ".cache"
+HELD = ("facts", "templates", "docs", "editions")
 BIN = Path(sys.executable).parent
 ADDRESS = "https://facts.example/deep/down/"
 
@@ -22,13 +26,48 @@ OUTSIDE = (
 )
 
 
-def copy_project(root: Path, to: Path) -> Path:
+def copy_frozen(to: Path) -> Path:
+    """Put the frozen sheet beside the project's templates and settings.
+
+    A curator's facts are checked by commands; the code is tested on facts that never change.
+    """
+    shutil.copytree(FROZEN / "facts", to / "facts")
+    shutil.copytree(ROOT / "editions/1", to / "editions/1")  # kept for good
+    shutil.copytree(ROOT / "templates", to / "templates")
+    for config in ROOT.glob("mkdocs*.yml"):
+        shutil.copyfile(config, to / config.name)
+    own_navigation(to)
+    return keep_prints(to)
+
+
+def copy_project(project: Path, to: Path) -> Path:
     """Copy what a clone holds and a build reads."""
-    for folder in ("facts", "templates", "docs"):
-        shutil.copytree(root / folder, to / folder)
-    for config in root.glob("mkdocs*.yml"):
+    for folder in filter(Path.is_dir, map(project.joinpath, HELD)):
+        shutil.copytree(folder, to / folder.name)
+    for config in project.glob("mkdocs*.yml"):
         shutil.copyfile(config, to / config.name)
     return to
+
+
+def keep_prints(project: Path) -> Path:
+    """Let a project take the PDFs that another test printed of the same content."""
+    KEPT.mkdir(exist_ok=True)
+    (project / ".cache").symlink_to(KEPT)
+    return project
+
+
+def own_navigation(project: Path) -> None:
+    """Leave out of a project's navigation the topics that its sheet does not have."""
+    pages = {path.name.removesuffix(".j2") for path in (project / "templates/pages").glob("*.j2")}
+    pages |= {f"{path.name}.md" for path in (project / "facts").iterdir() if path.is_dir()}
+
+    def keep(match: re.Match[str]) -> str:
+        return match[0] if match["page"] in pages else ""
+
+    settings = project / "mkdocs.yml"
+    text = settings.read_text("utf-8")
+    text = re.sub(r"^  - (?P<page>[a-z-]+\.md)\n", keep, text, flags=re.MULTILINE)
+    settings.write_text(text, "utf-8")
 
 
 def copy_sample(root: Path, to: Path) -> Path:
@@ -37,12 +76,11 @@ def copy_sample(root: Path, to: Path) -> Path:
     shutil.copyfile(root / "mkdocs.zh.yml", to / "mkdocs.zh.yml")
     shutil.copytree(SAMPLE, to, dirs_exist_ok=True)
     config = (root / "mkdocs.yml").read_text("utf-8")
-    for topic in ("zones", "policy"):
-        config = _replace(config, f"  - {topic}.md\n", "")
     chinese = "    - {name: 中文, lang: zh-Hans, link: zh/, locale: zh_CN}\n"
     japanese = "    - {name: 日本語, lang: ja, link: ja/}\n"
     config = _replace(config, chinese, chinese + japanese)
     (to / "mkdocs.yml").write_text(config, "utf-8")
+    own_navigation(to)
     return to
 
 
@@ -75,8 +113,7 @@ def build(project: Path, **environment: str) -> Path:
     PDFs of the same content, printed by another test, are taken as they are.
     """
     if not (project / ".cache").exists():
-        KEPT.mkdir(exist_ok=True)
-        (project / ".cache").symlink_to(KEPT)
+        keep_prints(project)
     done = run(project, "factsheet", "build", **environment)
     assert done.returncode == 0, done.stdout
     return project / "site"

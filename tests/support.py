@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from factsheet.archive import VARIABLE
 from factsheet.checks import CHECKS, Check, check
 from factsheet.cli import main
+from factsheet.evidence.archive import VARIABLE
+from factsheet.language.style import Style, load_style
+from factsheet.language.wording import Wording
 from factsheet.problems import Problem
 from factsheet.project import Project, open_project
-from factsheet.style import Style, load_style
-from factsheet.words import Wording
+from tests.projects import own_navigation
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = Path(__file__).resolve().parent / "small"
@@ -45,6 +46,7 @@ def copy_small(folder: Path) -> Path:
     (folder / "templates").symlink_to(ROOT / "templates")
     for name in ("mkdocs.yml", "mkdocs.zh.yml"):
         shutil.copyfile(ROOT / name, folder / name)
+    own_navigation(folder)
     return folder
 
 

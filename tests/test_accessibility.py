@@ -96,14 +96,16 @@ def _page(browser: Browser, size: tuple[int, int], **options: object) -> Iterato
 @pytest.mark.parametrize("scheme", RULES)
 @pytest.mark.parametrize("lang", [*LANGUAGES, "root"])
 def test_axe_finds_no_violation_on_any_page(
-    lang: str, scheme: str, web: Web, browser: Browser
+    lang: str, scheme: str, web_below: Web, browser: Browser
 ) -> None:
-    paths = [*web.pages(lang), f"{lang}/no/such/page"] if lang in LANGUAGES else ["", "no/such"]
+    paths = (
+        [*web_below.pages(lang), f"{lang}/no/such/page"] if lang in LANGUAGES else ["", "no/such"]
+    )
     found = {}
     with _page(browser, WIDE, color_scheme=scheme, bypass_csp=True) as page:
         page.context.add_init_script(path=AXE)
         for path in paths:
-            page.goto(web.address + path)
+            page.goto(web_below.address + path)
             result = page.evaluate(
                 "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})",
                 RULES[scheme],
@@ -119,10 +121,10 @@ def test_axe_finds_no_violation_on_any_page(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_keyboard_reaches_everything_visibly_and_is_never_trapped(
-    lang: str, web: Web, browser: Browser
+    lang: str, web_below: Web, browser: Browser
 ) -> None:
     with _page(browser, (1280, 800), reduced_motion="reduce") as page:
-        page.goto(f"{web.address}{lang}/trade/")
+        page.goto(f"{web_below.address}{lang}/trade/")
         notes = page.locator("article a.footnote-ref:visible").count()
         backs = page.locator("article a.footnote-backref:visible").count()
         reached = list(_tabs(page))
@@ -143,10 +145,10 @@ def test_the_keyboard_reaches_everything_visibly_and_is_never_trapped(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_keyboard_skips_to_the_content_and_goes_to_a_note_and_back(
-    lang: str, web: Web, browser: Browser
+    lang: str, web_below: Web, browser: Browser
 ) -> None:
     with _page(browser, (1280, 800), reduced_motion="reduce") as page:
-        page.goto(f"{web.address}{lang}/trade/")
+        page.goto(f"{web_below.address}{lang}/trade/")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
@@ -166,12 +168,12 @@ def test_the_keyboard_skips_to_the_content_and_goes_to_a_note_and_back(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_page_scrolls_sideways_on_a_narrow_screen_and_none_is_cut(
-    lang: str, web: Web, browser: Browser
+    lang: str, web_below: Web, browser: Browser
 ) -> None:
     faults = {}
     with _page(browser, NARROW) as page:
-        for path in ["", "no/such", *web.pages(lang), f"{lang}/no/such"]:
-            page.goto(web.address + path)
+        for path in ["", "no/such", *web_below.pages(lang), f"{lang}/no/such"]:
+            page.goto(web_below.address + path)
             width = page.evaluate("document.documentElement.scrollWidth")
             cramped = page.evaluate(CRAMPED)
             if width > NARROW[0] or cramped:
@@ -180,18 +182,18 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen_and_none_is_cut(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_nothing_is_lost_at_twice_the_size(lang: str, web: Web, browser: Browser) -> None:
+def test_nothing_is_lost_at_twice_the_size(lang: str, web_below: Web, browser: Browser) -> None:
     faults = {}
     with _page(browser, (640, 400), device_scale_factor=2) as page:
         for topic in ("", *(f"{topic}/" for topic in TOPICS)):
-            page.goto(f"{web.address}{lang}/{topic}")
+            page.goto(f"{web_below.address}{lang}/{topic}")
             if (width := page.evaluate("document.documentElement.scrollWidth")) > 640:
                 faults[topic, "zoom"] = [f"{width} wide"]
             if found := page.evaluate(CRAMPED):
                 faults[topic, "zoom"] = found
     with _page(browser, (1280, 800)) as page:
         for topic in ("", *(f"{topic}/" for topic in TOPICS)):
-            page.goto(f"{web.address}{lang}/{topic}")
+            page.goto(f"{web_below.address}{lang}/{topic}")
             page.evaluate(
                 "document.documentElement.style.fontSize ="
                 " 2 * parseFloat(getComputedStyle(document.documentElement).fontSize) + 'px'"

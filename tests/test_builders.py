@@ -5,6 +5,7 @@ A plain build of a clone, without the project's own command.
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -23,20 +24,25 @@ def lang(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def expected(lang: str, root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
+def expected(
+    lang: str, built: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Element]:
     """The pages that MkDocs makes."""
-    return _pages("mkdocs", lang, copy_project(root, tmp_path_factory.mktemp("mkdocs")))
+    return _pages("mkdocs", lang, copy_project(built(ADDRESS), tmp_path_factory.mktemp("mkdocs")))
 
 
 @pytest.fixture(scope="module", params=SUCCESSORS)
 def pages(
-    request: pytest.FixtureRequest, lang: str, root: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    lang: str,
+    built: Callable[[str], Path],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> dict[str, Element]:
     """The pages that a successor of MkDocs makes."""
     builder = str(request.param)
     if shutil.which(builder, path=BIN) is None:
         pytest.skip(f"{builder} is not installed")
-    return _pages(builder, lang, copy_project(root, tmp_path_factory.mktemp(builder)))
+    return _pages(builder, lang, copy_project(built(ADDRESS), tmp_path_factory.mktemp(builder)))
 
 
 def test_the_same_pages_with_the_same_anchors(

@@ -16,13 +16,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from factsheet.checks import check
-from factsheet.checks.pictures import charts_known, charts_whole
-from factsheet.edition import ChartView, Edition
-from factsheet.layers import wrapped
-from factsheet.pages import render_pages
+from factsheet.checks.drawings import charts_known, charts_whole
+from factsheet.edition.localize import edition_of
+from factsheet.edition.views import ChartView, Edition
+from factsheet.pages.render import render_pages
+from factsheet.pages.svg import draw
+from factsheet.pages.vega import wrapped
 from factsheet.project import Project, open_project
-from factsheet.svg import draw
-from tests.projects import copy_project, edit
+from tests.projects import copy_frozen, edit
 
 LANGUAGES = ("en", "zh")
 FDI, GOODS = "fdi-by-year", "goods-by-mode"
@@ -30,15 +31,15 @@ MONEY = "facts/trade/foreign-investment.yml"
 
 
 @pytest.fixture(scope="module")
-def project(root: Path) -> Project:
-    """The project."""
-    return opened(root)
+def project(frozen_project: Project) -> Project:
+    """The frozen sheet."""
+    return frozen_project
 
 
 @pytest.fixture(scope="module")
-def editions(project: Project) -> Mapping[str, Edition]:
+def editions(frozen_editions: Mapping[str, Edition]) -> Mapping[str, Edition]:
     """The sheet in every language."""
-    return {language: project.edition(language) for language in LANGUAGES}
+    return frozen_editions
 
 
 @pytest.fixture(scope="module")
@@ -100,12 +101,12 @@ def test_bars_are_as_long_as_their_figures(
         assert abs(length - value * scale) < Decimal("0.011")
 
 
-def test_a_changed_figure_changes_the_drawing(root: Path, tmp_path: Path) -> None:
+def test_a_changed_figure_changes_the_drawing(tmp_path: Path) -> None:
     """The bar of a figure that grows by a tenth grows by a tenth against the tallest."""
-    copy = copy_project(root, tmp_path)
-    before = chart_of(opened(copy).edition("en"), FDI)
+    copy = copy_frozen(tmp_path / "sheet")
+    before = chart_of(edition_of(opened(copy), "en"), FDI)
     edit(copy / MONEY, 'printed: "7.86亿美元"', 'printed: "8.06亿美元"')
-    after = chart_of(opened(copy).edition("en"), FDI)
+    after = chart_of(edition_of(opened(copy), "en"), FDI)
     bar = {
         key: lengths(groups(draw(c))["printed"], "height")
         for key, c in (("a", before), ("b", after))
@@ -177,20 +178,24 @@ def test_drawings_bring_no_styles_no_fonts_and_no_empty_lines(pages: Mapping[str
 
 
 def test_pictures_are_the_same_bytes_again_and_without_fonts(
-    editions: Mapping[str, Edition], root: Path, tmp_path: Path
+    editions: Mapping[str, Edition], frozen: Path, tmp_path: Path
 ) -> None:
     """A second program that finds no font of the system draws the same."""
     config = tmp_path / "fonts.conf"
     config.write_text("<fontconfig><dir>/nowhere</dir></fontconfig>", "utf-8")
     program = (
-        "import sys; from pathlib import Path; from factsheet.project import open_project\n"
-        "from factsheet.svg import draw; p, _ = open_project(Path('.'))\n"
+        "import sys; from pathlib import Path; from factsheet.project import open_project; from factsheet.edition.localize import edition_of\n"
+        "from factsheet.pages.svg import draw; p, _ = open_project(Path('.'))\n"
         "sys.stdout.buffer.write(''.join(draw(c, narrow=n) for k in ('en', 'zh')\n"
-        "for c in p.edition(k).charts for n in (False, True)).encode())"
+        "for c in edition_of(p, k).charts for n in (False, True)).encode())"
     )
     environment = {**os.environ, "FONTCONFIG_FILE": str(config), "HOME": str(tmp_path)}
     again = subprocess.run(
-        [sys.executable, "-c", program], cwd=root, env=environment, capture_output=True, check=True
+        [sys.executable, "-c", program],
+        cwd=frozen,
+        env=environment,
+        capture_output=True,
+        check=True,
     )
     here = "".join(
         draw(c, narrow=n) for k in LANGUAGES for c in editions[k].charts for n in (False, True)
@@ -282,8 +287,8 @@ def test_lines_run_from_place_to_place(editions: Mapping[str, Edition]) -> None:
             assert top <= y <= bottom
 
 
-def test_a_page_without_a_fact_is_silent(editions: Mapping[str, Edition]) -> None:
-    """Each project has a cell for every page; only a page that a fact cites says something."""
+def test_a_page_without_a_fact_is_silent_or_empty(editions: Mapping[str, Edition]) -> None:
+    """Each project has a cell for every page: what a fact says, proved silence, or nothing."""
     for edition in editions.values():
         view = edition.stages
         assert view is not None
@@ -292,15 +297,18 @@ def test_a_page_without_a_fact_is_silent(editions: Mapping[str, Edition]) -> Non
         for row in view.rows:
             assert len(row.cells) == len(view.pages)
             for cell in row.cells:
-                assert (cell.stage == "silent") == (not cell.facts) == (not cell.letters)
-                assert cell.words
+                told = cell.stage not in ("silent", "untold")
+                assert told == bool(cell.facts) == bool(cell.letters)
+                assert bool(cell.words) == (cell.stage != "untold")
         airport = view.rows[1]
         assert [cell.stage for cell in airport.cells] == ["building", "building", *["silent"] * 3]
+        liaison = view.rows[3]
+        assert [cell.stage for cell in liaison.cells][:2] == ["untold", "untold"]
 
 
-def test_parts_larger_than_the_whole_are_refused(root: Path, tmp_path: Path) -> None:
+def test_parts_larger_than_the_whole_are_refused(tmp_path: Path) -> None:
     """The message tells both sums and stands at the chart's figures."""
-    copy = copy_project(root, tmp_path)
+    copy = copy_frozen(tmp_path / "sheet")
     edit(copy / "facts/trade/goods.yml", 'printed: "585.9亿元"', 'printed: "685.9亿元"')
     _without_rest(copy)
     line = (
@@ -312,31 +320,31 @@ def test_parts_larger_than_the_whole_are_refused(root: Path, tmp_path: Path) -> 
     assert problem.place.line > line
 
 
-def test_parts_that_leave_something_need_a_rest(root: Path, tmp_path: Path) -> None:
+def test_parts_that_leave_something_need_a_rest(tmp_path: Path) -> None:
     """Without its rest a chart of parts is refused."""
-    copy = copy_project(root, tmp_path)
+    copy = copy_frozen(tmp_path / "sheet")
     _without_rest(copy)
     (problem,) = check(opened(copy), [charts_whole])
     assert "at most, the whole to" in problem.message
     assert "rest" in problem.hint
 
 
-def test_a_withdrawn_fact_is_refused_and_never_drawn(root: Path, tmp_path: Path) -> None:
+def test_a_withdrawn_fact_is_refused_and_never_drawn(tmp_path: Path) -> None:
     """The check names it; an edition made all the same has no such chart."""
-    copy = copy_project(root, tmp_path)
+    copy = copy_frozen(tmp_path / "sheet")
     edit(copy / MONEY, "  - id: fdi-2022\n", "  - id: fdi-2022\n    hold: {reason: doubtful}\n")
     project = opened(copy)
     (problem,) = check(project, [charts_known])
     assert "'fdi-2022' is held or withdrawn" in problem.message
-    assert [chart.key for chart in project.edition("en").charts] == [GOODS]
+    assert [chart.key for chart in edition_of(project, "en").charts] == [GOODS]
 
 
-def test_a_sheet_without_pictures_has_none(tmp_path: Path, root: Path) -> None:
+def test_a_sheet_without_pictures_has_none(tmp_path: Path) -> None:
     """Charts, schematic and stages are optional files."""
-    copy = copy_project(root, tmp_path)
+    copy = copy_frozen(tmp_path / "sheet")
     for name in ("charts", "schematic", "stages"):
         (copy / f"facts/{name}.yml").unlink()
-    edition = opened(copy).edition("zh")
+    edition = edition_of(opened(copy), "zh")
     assert (edition.charts, edition.schematic, edition.stages) == ((), None, None)
     text = "".join(render_pages(copy, edition, opened(copy).catalogs["zh"]).values())
     assert "<figure" not in text

@@ -15,6 +15,8 @@ RAIL = "facts/channels/rail.yml"
 TOPICS = "facts/topics.yml"
 INDICATORS = "facts/indicators.yml"
 PLACES = "facts/names/place.yml"
+EDITION = "facts/edition.yml"
+DIFFERENCES = "facts/disagreements/trade.yml"
 NOTE = "The article does not state the basis."
 SOURCE = """\
 title: {{zh: 样例, en: Sample}}
@@ -22,6 +24,7 @@ issued: "2025-02-10"
 issued_basis: printed
 letter: {letter}
 """
+ARCHIVED = "archive: {file: third.txt, lines: [[1, 2]], sha256: " + "0" * 64 + "}\n"
 FACT = """\
 facts:
   - id: added
@@ -59,6 +62,18 @@ STAGE = """\
 - project: {{zh: 线路, en: Line}}
   stages:
     - {{fact: {fact}, stage: {stage}}}
+"""
+WITHDRAWN = """\
+  - id: exports-fell-2024
+    withdrawn:
+      date: "{day}"
+      reason: {{zh: 原文有误, en: the article was wrong}}
+"""
+SILENT = """\
+    silent:
+      through: [{article}]
+      words: [新线路]
+      basis: {{zh: 按名称检索, en: searched for the line}}
 """
 CHARTS = "facts/charts.yml"
 SCHEMATIC = "facts/schematic.yml"
@@ -206,6 +221,10 @@ CASES = {
         [(TOPICS, "highlights: [trains]", "highlights: [train]")],
         "there is no indicator 'train'",
     ),
+    "rhythms": (
+        [(INDICATORS, "  rhythm: date\n", "")],
+        "'trains' is highlighted, but its rhythm is not known",
+    ),
     "facts_known": (
         [(RAIL, "fulfilled_by: line-opened", "fulfilled_by: line-open")],
         "there is no fact 'line-open'",
@@ -260,6 +279,54 @@ CASES = {
         [(RAIL, 'period: "2025"\n    fulfilled_by', 'period: "2024"\n    fulfilled_by')],
         "a plan for 2024 is older than its article",
     ),
+    "silence_current": (
+        [(RAIL, "    fulfilled_by: line-opened\n", SILENT.format(article="first-article"))],
+        "the article 'first-article' is not later",
+    ),
+    "reports_later": (
+        [(RAIL, "fulfilled_by: line-opened", "fulfilled_by: investment-proposal")],
+        "'investment-proposal' has the status proposal: that is not done",
+    ),
+    "statements_agree": (
+        [(RAIL, "  - id: trains-rank-2024\n", "  - id: trains-rank-2024\n    by: sample-bureau\n")],
+        "'trains-rank-2024' is said by sample-bureau, 'trains-2024' is said by the newspaper",
+    ),
+    "apart_needed": (
+        [(RAIL, "  - id: trains-rank-2024\n", "  - id: trains-rank-2024\n    apart: {reason: other}\n")],
+        "no fact of its lines has another speaker",
+    ),
+    "figures_once": (
+        [(MONEY, *added("2025", 'printed: "7.86亿美元"'))],
+        "“7.86亿美元” of line 5 of second-article is already",
+    ),
+    "sources_differ": (
+        [(DIFFERENCES, "kind: scope", "kind: conflict"), (DIFFERENCES, "[trade-2024, trading-partners]", "[trading-partners]")],
+        "a conflict needs two articles that disagree",
+    ),
+    "slips": (
+        [(GOODS, NOTE, "The article does **not** state the basis.")],
+        "“**” would be printed as it stands",
+    ),
+    "dated_by_edition": (
+        [(GOODS, "  - id: exports-fell-2024\n", WITHDRAWN.format(day="2026-01-06"))],
+        "2026-01-06 is later than the edition of 2026-01-05",
+    ),
+    "bare_figures": (
+        [(TOPICS, "样例不作他用。, en: The sample serves nothing else.", '"样例为{investment-2024.total}。", en: "It is {investment-2024.total}."')],
+        "no word says that {investment-2024.total} is calculated",
+    ),
+    "cutoff_current": (
+        [(EDITION, 'cutoff: "2025-12"', 'cutoff: "2025-11"')],
+        "the cut-off 2025-11 is older than",
+    ),
+    "newest_named": (
+        [(MONEY, *added("2025", 'printed: "1800亿元", indicator: goods-trade, basis: flow'))],
+        "{trade-2024.total} is older than 'added' (2025), which it leaves out",
+    ),
+    "charts_newest": (
+        [chart("investment-2024.total")],
+        "the chart 'money' leaves out 'investment-2025' of 2025",
+    ),
     "charts_known": (
         [chart("investment-2026.total")],
         "there is no fact 'investment-2026'",
@@ -296,6 +363,32 @@ CASES = {
 
 # More damage that one check reports: check, edits, words of the message
 MORE = [
+    ("typed_figures", [(EDITION, "Every figure is made up.", "All come from five newspaper pages.")], "“five” is typed by hand"),
+    ("typed_figures", [(EDITION, "所载各数均系虚构。", "取自五个版面。")], "“五个” is typed by hand"),
+    ("slips", [(GOODS, "en: Trade by country.", 'en: "Trade｛x｝."')], "“｛x｝” is written with full-width braces"),
+    ("slips", [(GOODS, "zh: 分国别数据。", "zh: 【【sample-zone】】数据。")], "“【【sample-zone” is written with full-width brackets"),
+    ("slips", [(EDITION, "For tests only.", "For **tests** only.")], "“**” would be printed"),
+    ("period", [(GOODS, "  - id: exports-fell-2024\n", WITHDRAWN.format(day="2026-01"))], "2026-01 is not a day"),
+    ("period", [(GOODS, "  - id: exports-fell-2024\n", WITHDRAWN.format(day="soon"))], "soon"),
+    ("cutoff_current", [(EDITION, 'date: "2026-01-05"', 'date: "2026-01-02"')], "is older than its article 'second-article'"),
+    ("known_slots", [(EDITION, "所载各数均系虚构。", '"共{sheet.page}个版面。"'), (EDITION, "Every figure is made up.", '"It has {sheet.page} pages."')], "the sheet has no 'page'"),
+    ("unique_ids", [(GOODS, "id: trading-partners", "id: sheet")], "the id 'sheet' is used twice"),
+    ("newest_named", [(MONEY, *added("2025", 'printed: "1800亿元", indicator: goods-trade, basis: flow')), (TOPICS, "样例不作他用。, en: The sample serves nothing else.", '"最新为{trade-2024.total}。", en: "The latest is {trade-2024.total}."')],
+     "{trade-2024.total} is older than 'added' (2025)"),
+    ("bare_figures", [(RAIL, "basis: cumulative", "basis: capacity"), (TOPICS, "样例不作他用。, en: The sample serves nothing else.", '"{trains-2024.trains}。", en: "{trains-2024.trains}."')], "no word says that {trains-2024.trains} is capacity"),
+    ("silence_current", [(RAIL, "    fulfilled_by: line-opened\n", SILENT.format(article="third-article"))], "'third-article' does not exist"),
+    ("silence_current", [(RAIL, "    fulfilled_by: line-opened\n", SILENT.format(article="second-article")), ("facts/sources/third-article.yml", "", SOURCE.format(letter="C").replace("2025-02-10", "2026-01-04") + ARCHIVED)],
+     "the article 'third-article' is newer than those of through"),
+    ("silence_current", [(RAIL, "    fulfilled_by: line-opened\n", SILENT.format(article="second-article") + "      aside: [{source: second-article, at: 12, reason: other}]\n")], "line 12 is outside"),
+    ("silence_current", [(RAIL, "    fulfilled_by: line-opened\n", SILENT.format(article="second-article") + "      aside: [{source: first-article, at: 3, reason: other}]\n")], "'first-article' is not one of those searched"),
+    ("silence_current", [(RAIL, "    status: in-force\n    period: \"2025\"\n", "    status: in-force\n    period: \"2025\"\n" + SILENT.format(article="second-article"))], "announces nothing"),
+    ("reports_later", [(RAIL, "fulfilled_by: line-opened", "reported_by: trade-2024\n    fulfilled_by: trade-2024")], "stands in fulfilled_by and in reported_by"),
+    ("reports_later", [(RAIL, "fulfilled_by: line-opened", "reported_by: line-plan")], "is the plan itself"),
+    ("reports_later", [(MONEY, "    status: proposal\n", "    status: proposal\n    reported_by: exports-fell-2024\n")], "'exports-fell-2024' is of an older article"),
+    ("facts_known", [(RAIL, "fulfilled_by: line-opened", "reported_by: line-open")], "there is no fact 'line-open'"),
+    ("statements_agree", [(RAIL, "  - id: trains-rank-2024\n    status: outturn\n", "  - id: trains-rank-2024\n    status: target\n")], "'trains-rank-2024' is announced, 'trains-2024' reported"),
+    ("sources_differ", [(DIFFERENCES, "kind: scope", "kind: conflict"), (DIFFERENCES, "[trade-2024, trading-partners]", "[exports-fell-2024, trading-partners]")],
+     "a conflict needs two articles that disagree"),
     ("typed_qualifiers", [(GOODS, "总值达{total}", "总值超{total}")], "“超” is typed beside {total}"),
     ("typed_qualifiers", [(GOODS, "增长{growth}。", "增长{growth}以上。")], "“以上” is typed beside {growth}"),
     ("languages", [(GOODS, f"en: {NOTE}", f"en: {NOTE}, fr: x")], "'fr' is not a language"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from contextlib import chdir
 from pathlib import Path
 
@@ -12,7 +13,19 @@ import pytest
 
 from factsheet.cli import main
 
-COMMANDS = ("check", "verify", "coverage", "render", "build", "serve", "figure", "schema", "new")
+COMMANDS = (
+    "check",
+    "verify",
+    "readings",
+    "edition",
+    "coverage",
+    "render",
+    "build",
+    "serve",
+    "figure",
+    "schema",
+    "new",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -37,6 +50,29 @@ def test_the_readme_names_every_command(root: Path) -> None:
     readme = (root / "README.md").read_text("utf-8")
     named = set(re.findall(r"^\| `([a-z]+)", readme, re.MULTILINE))
     assert set(COMMANDS) <= named
+
+
+def test_figure_names_a_language_without_words_for_its_unit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A unit never turns into a bare number: what is missing stands with its place."""
+    root = tmp_path / "sheet"
+    root.mkdir()
+    project = Path(__file__).resolve().parents[1]
+    for config in project.glob("mkdocs*.yml"):
+        shutil.copyfile(config, root / config.name)
+    shutil.copytree(project / "templates/locales", root / "templates/locales")
+    for language in ("en", "zh"):
+        style = root / f"templates/locales/{language}/style.yml"
+        style.write_text(re.sub(r"\n  kWh: .*", "", style.read_text("utf-8")), "utf-8")
+    with chdir(root):
+        assert main(["figure", "6.5亿千瓦时"]) == 1
+        out, _ = capsys.readouterr()
+        for language in ("en", "zh"):
+            name = f"templates/locales/{language}/style.yml"
+            line = (root / name).read_text("utf-8").split("\n").index("units:") + 1
+            assert re.search(rf"{name}:{line + 1}?:?.*kWh has no words in '{language}'", out), out
+        assert main(["figure", "6.5亿元"]) == 0
 
 
 def test_figure_answers_as_text_and_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from tests.support import copy_small, edit, run, time_limit, tree
+from factsheet.manifest import REQUIRED
+from tests.support import ROOT, copy_small, edit, run, time_limit, tree
 
 GOODS = "facts/trade/goods.yml"
 MONEY = "facts/trade/investment.yml"
@@ -253,3 +254,81 @@ def test_program_prints_no_traceback(sheet, damage):
     assert ran.returncode == 1
     assert b"Traceback" not in ran.stderr
     assert ran.stdout.startswith(b"facts/")
+
+
+TEMPLATES = sorted(
+    path.relative_to(ROOT).as_posix() for path in (ROOT / "templates").rglob("*") if path.is_file()
+)
+SETTINGS = ["mkdocs.yml", "mkdocs.zh.yml"]
+FACTS = ["facts/edition.yml", "facts/topics.yml", RAIL]
+COMMANDS = ["check", "verify", "coverage", "render", "render --check", "build", "pdf"]
+
+
+@pytest.fixture(scope="module")
+def whole(good, tmp_path_factory):
+    """The small sheet with templates of its own, sound until a test takes a file away."""
+    root = shutil.copytree(good, tmp_path_factory.mktemp("whole") / "sheet", symlinks=True)
+    (root / "templates").unlink()
+    shutil.copytree(ROOT / "templates", root / "templates")
+    assert run(root, "check").code == 0
+    return root
+
+
+@pytest.fixture
+def lost(request, whole):
+    """The name of a file that was taken away, and is put back."""
+    file = whole / request.param
+    content = file.read_bytes()
+    file.unlink()
+    yield request.param
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("lost", [*TEMPLATES, *SETTINGS, *FACTS], indirect=True)
+def test_every_command_names_a_missing_file(lost, whole):
+    """Whatever file is missing, each command that reads the sheet names it and writes nothing."""
+    before = tree(whole)
+    for command in COMMANDS:
+        ran = run(whole, *command.split())
+        assert ran.code == 1, command
+        assert lost in ran.out, command
+    after = tree(whole)
+    assert {k: v for k, v in after.items() if k != ".site.lock"} == {
+        k: v for k, v in before.items() if k != ".site.lock"
+    }
+
+
+@pytest.mark.parametrize("lost", [*SETTINGS, TEMPLATES[0]], indirect=True)
+def test_the_preview_of_a_sheet_without_settings_stops(lost, whole):
+    """Without settings there is nothing to serve; without a template the problem is shown."""
+    if lost in TEMPLATES:
+        assert lost in run(whole, "build", "--draft").out
+        return
+    ran = run(whole, "serve", "--port", "0")
+    assert (ran.code, ran.out.startswith(f"{lost}: ")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [*SETTINGS, "templates/locales/en/style.yml", "templates/locales/zh/style.yml"],
+    indirect=True,
+)
+def test_reading_a_figure_names_a_missing_file(lost, whole):
+    """`figure` reads settings and styles only."""
+    ran = run(whole, "figure", "超2350个")
+    assert (ran.code, lost in ran.out) == (1, True)
+
+
+@pytest.mark.parametrize("folder", ["facts", "templates"])
+def test_the_preview_without_a_folder_stops(folder, sheet):
+    """A folder that is not there is named."""
+    (sheet / folder).rename(sheet / "elsewhere")
+    ran = run(sheet, "serve", "--port", "0")
+    assert (ran.code, ran.out.startswith(f"{folder}: ")) == (1, True)
+
+
+def test_the_list_of_templates_is_that_of_the_project():
+    """Every template but the locales and the pages, which the navigation lists, is in the list."""
+    own = {name.removeprefix("templates/") for name in TEMPLATES}
+    pages = {name for name in own if re.match("pages/(?!_|topic)", name)}
+    assert set(REQUIRED) == {name for name in own - pages if not name.startswith("locales/")}

@@ -51,7 +51,7 @@ PER_CENT = ("percent", "percentage-point")
 
 @pytest.fixture(scope="module")
 def site(built: Callable[[str], Path]) -> Path:
-    return built(ADDRESS)
+    return built(ADDRESS) / "site"
 
 
 @pytest.fixture(scope="module")

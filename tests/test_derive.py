@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factsheet.derive import derive, inputs_of
-from factsheet.figures import parse
+from factsheet.facts.formulas import derive, inputs_of
+from factsheet.figures.parser import parse
 from factsheet.project import open_project
-from tests.support import NBSP, ROOT, copy_small, edit, sound, steady, wordings
+from tests.support import NBSP, copy_small, edit, sound, steady, wordings
 
 MONEY = "facts/trade/investment.yml"
 FORMULA = "{investment-2025.total} / (1 + {investment-2025.growth})"
@@ -91,11 +91,9 @@ def sheet(good, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def real():
-    """The project's own sheet, if its files are sound."""
-    project, problems = open_project(ROOT)
-    assert project is not None, problems
-    return project
+def real(frozen_project):
+    """The frozen sheet."""
+    return frozen_project
 
 
 def calculated(sheet, formula, unit="USD", digits=""):

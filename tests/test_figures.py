@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factsheet.figures import UnreadableError, core, normalize, parse, scan
-from factsheet.match import Text, match
-from factsheet.quantity import QUALIFIERS
+from factsheet.figures.matching import Text, match
+from factsheet.figures.parser import UnreadableError, core, normalize, parse, scan
+from factsheet.figures.quantity import QUALIFIERS
 from tests.support import steady
 
 TABLES = Path(__file__).parent / "figures"

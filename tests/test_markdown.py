@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from factsheet.edition import Run
-from factsheet.markdown import attribute, escape, markdown, plain_markdown
+from factsheet.edition.views import Run
+from factsheet.pages.markdown import attribute, escape, markdown, plain_markdown
 from factsheet.settings import read_settings
 from tests.support import ROOT, steady
 

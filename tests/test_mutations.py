@@ -15,15 +15,15 @@ from typing import get_args
 
 import pytest
 
-from factsheet.archive import read_archive
-from factsheet.checks import CHECKS, consistency, evidence, records, words
-from factsheet.factbook import Citation, Fact, Factbook
-from factsheet.figures import UnreadableError, parse
-from factsheet.periods import PeriodError, parse_period
-from factsheet.project import Project, open_project
-from factsheet.readings import compare, load_readings
-from factsheet.schema import Status
-from factsheet.verify import Verifier
+from factsheet.checks import CHECKS, consistency, evidence, records, texts
+from factsheet.evidence.archive import read_archive
+from factsheet.evidence.readings import compare, load_readings
+from factsheet.evidence.verify import Verifier
+from factsheet.facts.records import Citation, Fact, Factbook
+from factsheet.facts.schema import Status
+from factsheet.figures.parser import UnreadableError, parse
+from factsheet.figures.periods import PeriodError, parse_period
+from factsheet.project import Project
 
 UNITS = (
     ("亿美元", "亿元"), ("美元", "元"), ("元", "美元"), ("%", "个百分点"), ("个", "家"), ("家", "个"),
@@ -37,8 +37,8 @@ TRAILING = ("以上", "左右")
 INSIDE = ("余", "多")
 # Rules that look at one fact, and rules that compare the figures of a series.
 OWN_RULES = (
-    words.status_words,
-    words.directions,
+    texts.status_words,
+    texts.directions,
     records.figure_units,
     records.bases,
     records.undated,
@@ -59,16 +59,13 @@ READERS_ONLY = {"status", "year"}
 
 
 @pytest.fixture(scope="module")
-def project(root: Path) -> Project:
-    """The real sheet."""
-    project, problems = open_project(root)
-    assert not problems
-    assert project is not None
-    return project
+def project(frozen_project: Project) -> Project:
+    """The frozen sheet."""
+    return frozen_project
 
 
 def test_the_rules_used_here_are_checks_and_find_nothing_unchanged(project: Project) -> None:
-    """The rules are those of `check`, and no real fact alone sets one off."""
+    """The rules are those of `check`, and no fact alone sets one off."""
     assert set(OWN_RULES) | set(SERIES_RULES) <= set(CHECKS)
     for fact in project.book.facts:
         alone = replace(project, book=_alone(project.book, fact))

@@ -5,7 +5,7 @@ import io
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -16,15 +16,15 @@ import pypdf
 import pypdfium2
 import pytest
 
-from factsheet.data import facts_json
-from factsheet.edition import Edition, FactView, TableView, plain
-from factsheet.feet import Paragraph, in_columns
-from factsheet.pdf import print_editions
+from factsheet.edition.localize import editions_of
+from factsheet.edition.views import Edition, FactView, TableView, plain
+from factsheet.printing.columns import Paragraph, in_columns
+from factsheet.printing.pdf import PACKAGE, print_editions, program_key
 from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
-from factsheet.render import editions_of
-from tests.projects import build, copy_project, copy_sample, run
-from tests.support import copy_small, edit, sound
+from factsheet.site.opendata import facts_json
+from tests.projects import copy_project, run
+from tests.support import ROOT, copy_small, edit, sound
 
 ADDRESS = "https://facts.example/deep/down/"
 MM = 72 / 25.4
@@ -124,8 +124,16 @@ def printed(folder: Path) -> Printed:
 
 
 @pytest.fixture(scope="module")
-def whole(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    return printed(copy_project(root, tmp_path_factory.mktemp("print") / "project"))
+def whole(built: Callable[[str], Path], frozen: Path) -> Printed:
+    """The frozen sheet as its build printed it: its PDFs are kept by their content."""
+    built(ADDRESS)
+    return printed(frozen)
+
+
+@pytest.fixture(scope="module")
+def small(sample: Path) -> Printed:
+    """The sample as its build printed it."""
+    return printed(sample)
 
 
 @pytest.fixture(scope="module")
@@ -287,12 +295,14 @@ class Glyph:
     top: float
 
 
-def glyphs(reading: Reading) -> Iterator[Glyph]:
-    """Return the characters of a file as its reader finds them on the pages."""
+def glyphs(reading: Reading, only: int = 0) -> Iterator[Glyph]:
+    """Return the characters of a file, or of one page of it, as its reader finds them."""
     name = ctypes.create_string_buffer(200)
     flags = ctypes.c_int()
     with pypdfium2.PdfDocument(reading.content) as document:
         for number, page in enumerate(document, 1):
+            if only not in (0, number):
+                continue
             text = page.get_textpage()
             for index in range(text.count_chars()):
                 size = pypdfium2.raw.FPDFText_GetFontInfo(text, index, name, 200, flags)
@@ -320,7 +330,7 @@ def test_marks_are_of_one_face_and_size_in_both_languages(whole: Printed) -> Non
     """The legend on page 2 shows all; each is large enough to be told apart."""
     heights, faces = [], set()
     for reading in whole.briefings.values():
-        legend = {g.text: g for g in glyphs(reading) if g.page == 2 and g.text in "○◇≈†‡"}
+        legend = {g.text: g for g in glyphs(reading, only=2) if g.text in "○◇≈†‡"}
         assert set(legend) == set("○◇≈†‡")
         faces |= {glyph.face for glyph in legend.values()}
         heights.append([legend[mark].top - legend[mark].bottom for mark in "○◇†‡"])
@@ -450,11 +460,13 @@ def test_the_facts_are_attached(whole: Printed) -> None:
         assert attached["facts.json"][0].decode() == whole.facts
 
 
-def test_the_same_facts_give_the_same_bytes(whole: Printed, root: Path, tmp_path: Path) -> None:
-    again = printed(copy_project(root, tmp_path / "elsewhere" / "deeper"))
-    for key in whole.editions:
-        assert again.briefings[key].content == whole.briefings[key].content
-        assert again.briefs[key].content == whole.briefs[key].content
+def test_the_same_facts_give_the_same_bytes(small: Printed, sample: Path, tmp_path: Path) -> None:
+    """Without the kept files; the second build of test_site does the same with the whole sheet."""
+    again = printed(copy_project(sample, tmp_path / "elsewhere" / "deeper"))
+    assert set(again.editions) == {"en", "zh", "ja"}
+    for key in small.editions:
+        assert again.briefings[key].content == small.briefings[key].content
+        assert again.briefs[key].content == small.briefs[key].content
 
 
 def problems(folder: Path) -> list[str]:
@@ -481,16 +493,16 @@ def test_a_font_that_is_not_at_hand_is_an_error_with_those_that_are(tmp_path: Pa
     assert any("'Nowhere' is not at hand" in line for line in problems(folder))
 
 
-def test_a_table_too_wide_for_the_page_is_an_error_with_its_name(whole: Printed) -> None:
-    edition = whole.editions["en"]
+def test_a_table_too_wide_for_the_page_is_an_error_with_its_name(small: Printed) -> None:
+    edition = small.editions["en"]
     broken = with_cell(edition, "W" * 160)
-    with pytest.raises(ProblemsFoundError, match="problems") as raised:
-        print_editions(whole.project, {**whole.editions, "en": broken}, ADDRESS, whole.facts)
+    with pytest.raises(ProblemsFoundError, match="problem") as raised:
+        print_editions(small.project, {**small.editions, "en": broken}, ADDRESS, small.facts)
     assert re.search(r"^en: table \S+: [\d.]+ pt too wide", raised.value.problems[0].message)
 
 
-def test_what_is_higher_than_a_page_is_an_error_with_its_name(whole: Printed) -> None:
-    edition = whole.editions["zh"]
+def test_what_is_higher_than_a_page_is_an_error_with_its_name(small: Printed) -> None:
+    edition = small.editions["zh"]
     topic = edition.topics[0]
     section = next(s for s in topic.sections if s.caveats)
     caveat = section.caveats[0]
@@ -498,9 +510,9 @@ def test_what_is_higher_than_a_page_is_an_error_with_its_name(whole: Printed) ->
     changed = replace(section, caveats=(long, *section.caveats[1:]))
     sections = tuple(changed if s is section else s for s in topic.sections)
     topics = (replace(topic, sections=sections), *edition.topics[1:])
-    editions = {**whole.editions, "zh": replace(edition, topics=topics)}
+    editions = {**small.editions, "zh": replace(edition, topics=topics)}
     with pytest.raises(ProblemsFoundError) as raised:
-        print_editions(whole.project, editions, ADDRESS, whole.facts)
+        print_editions(small.project, editions, ADDRESS, small.facts)
     assert f"zh: caveat-{caveat.id}: higher than a page" in raised.value.problems[0].message
 
 
@@ -554,8 +566,8 @@ def test_text_is_never_read_as_markup(tmp_path: Path) -> None:
     assert bare("#panic() *a* $b$ <c> @d `f`") in shown
 
 
-def test_a_small_sheet_and_a_third_language_print_too(root: Path, tmp_path: Path) -> None:
-    sample = printed(copy_sample(root, tmp_path / "sample"))
+def test_a_small_sheet_and_a_third_language_print_too(small: Printed) -> None:
+    sample = small
     assert set(sample.briefings) == {"en", "zh", "ja"}
     assert len({len(r.pages) for r in sample.briefings.values()}) == 1
     for key, reading in sample.briefings.items():
@@ -565,11 +577,9 @@ def test_a_small_sheet_and_a_third_language_print_too(root: Path, tmp_path: Path
 
 
 def test_the_build_puts_the_files_into_the_site_with_the_same_facts(
-    tmp_path: Path, root: Path
+    sample: Path,
 ) -> None:
-    project = copy_sample(root, tmp_path / "sample")
-    assert run(project, "factsheet", "verify").returncode == 0
-    site = build(project)
+    site = sample / "site"
     data = (site / "data/facts.json").read_text("utf-8")
     for key in ("en", "zh", "ja"):
         reading = Reading((site / key / "briefing.pdf").read_bytes())
@@ -577,9 +587,8 @@ def test_the_build_puts_the_files_into_the_site_with_the_same_facts(
         assert (site / key / "brief.pdf").is_file()
 
 
-def test_the_command_prints_only_the_pdfs_and_nothing_twice(tmp_path: Path, root: Path) -> None:
-    project = copy_sample(root, tmp_path / "sample")
-    assert run(project, "factsheet", "verify").returncode == 0
+def test_the_command_prints_only_the_pdfs_and_nothing_twice(sample: Path, tmp_path: Path) -> None:
+    project = copy_project(sample, tmp_path / "sample")
     first = run(project, "factsheet", "pdf")
     assert first.returncode == 0, first.stdout
     assert "pdf: setting" in first.stdout
@@ -616,3 +625,64 @@ def test_notes_stand_in_two_columns_of_like_height(
     heights = {str(i): float(size) for i, size in enumerate(sizes)}
     _, (left, right) = in_columns(found, heights, 1.0)
     assert (len(left), len(right)) == (split, len(kinds) - split)
+
+
+# What is kept
+
+
+def _kept_files(root: Path) -> list[Path]:
+    return sorted(path for path in (root / ".cache/print").rglob("*.pdf"))
+
+
+def _print(project: Project) -> tuple[dict[str, bytes], list[str]]:
+    """Print the small sheet; return its files and what the printer told."""
+    told: list[str] = []
+    editions = dict(editions_of(project))
+    made = print_editions(project, editions, ADDRESS, "{}", told.append)
+    return made, told
+
+
+@pytest.mark.parametrize("damage", ["cut", "emptied", "changed", "replaced", "gone"])
+def test_a_damaged_kept_pdf_is_made_anew(damage: str, tmp_path: Path) -> None:
+    project = sound(copy_small(tmp_path / "sheet"))
+    made, _ = _print(project)
+    assert _print(project) == (made, ["unchanged"])
+    path = _kept_files(project.root)[0]
+    content = path.read_bytes()
+    middle = len(content) // 2
+    if damage == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(
+            {
+                "cut": content[:middle],
+                "emptied": b"",
+                "changed": content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :],
+                "replaced": b"%PDF-1.7 garbage",
+            }[damage]
+        )
+    again, told = _print(project)
+    assert again == made
+    assert "unchanged" not in told
+    assert _print(project) == (made, ["unchanged"])
+
+
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+
+
+def test_another_program_keeps_no_pdf(tmp_path: Path) -> None:
+    """Any module, any template: what a file is made of is the whole program."""
+    project = sound(copy_small(tmp_path / "sheet"))
+    templates = project.root / "templates"
+    templates.unlink()
+    shutil.copytree(ROOT / "templates", templates)
+    program = shutil.copytree(PACKAGE, tmp_path / "program")
+    keys = {program_key(program, templates / "print")}
+    places = [program / name for name in MODULES]
+    places += sorted(path for path in (templates / "print").rglob("*") if path.is_file())
+    for path in places:
+        with path.open("ab") as file:
+            file.write(b"\n")
+        keys.add(program_key(program, templates / "print"))
+    assert len(keys) == 1 + len(places)
+    assert "pdf.py" in {Path(name).name for name in MODULES}

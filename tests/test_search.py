@@ -8,16 +8,18 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from factsheet.edition import Edition
-from factsheet.project import open_project
+from factsheet.edition.localize import edition_of
+from factsheet.edition.views import Edition, FactView
+from factsheet.project import Project
+from factsheet.site.search import search_index
 from tests.pages import ids, page_paths, read_page
-from tests.projects import build, copy_sample, run
 from tests.search.draw import DIGITS
 from tests.search.golden import FIRST, queries
 from tests.served import served
@@ -37,10 +39,8 @@ _FIND = """async ([site, queries]) => {
 
 
 @pytest.fixture(scope="module")
-def editions(root: Path) -> Mapping[str, Edition]:
-    project, problems = open_project(root)
-    assert project is not None, problems
-    return {lang: project.edition(lang) for lang in LANGUAGES}
+def editions(frozen_editions: Mapping[str, Edition]) -> Mapping[str, Edition]:
+    return frozen_editions
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -178,13 +178,8 @@ def test_an_index_holds_the_pages_of_its_language_and_is_small(
     assert len(gzip.compress(text.encode(), 9)) <= MOST_BYTES
 
 
-def test_a_third_language_is_searched_without_a_word_of_code(
-    root: Path, tmp_path: Path, page: Page
-) -> None:
-    project = copy_sample(root, tmp_path)
-    verified = run(project, "factsheet", "verify")
-    assert verified.returncode == 0, verified.stdout
-    site = build(project)
+def test_a_third_language_is_searched_without_a_word_of_code(sample: Path, page: Page) -> None:
+    site = sample / "site"
     facts = json.loads((site / "data/facts.json").read_text("utf-8"))["facts"]
     pairs = {fact["text"]["ja"][n : n + 2]: fact["id"] for fact in facts for n in (0, 4)}
     pairs = {pair: key for pair, key in pairs.items() if pair.isalpha()}
@@ -271,7 +266,7 @@ def test_nothing_found_leads_to_the_topics(lang: str, address: str, page: Page) 
 def test_the_search_works_from_a_wrong_address_and_says_when_it_cannot(
     address: str, site: Path, page: Page
 ) -> None:
-    (site / "en/deep/down").mkdir(parents=True)
+    (site / "en/deep/down").mkdir(parents=True, exist_ok=True)
     lost = (site / "en/404.html").read_text("utf-8")
     root = re.search(r'href="(/[^"]*)assets/search\.css"', lost)
     assert root is not None
@@ -339,3 +334,30 @@ def _pieces(text: str, lang: str) -> Iterator[str]:
             yield from (run[n : n + 2] for n in range(len(run) - 1))
     else:
         yield from WORD.findall(text.casefold())
+
+
+class _Facts(Mapping[str, FactView]):
+    """Facts that count how often all of them are gone through."""
+
+    def __init__(self, facts: Mapping[str, FactView]) -> None:
+        self.facts = facts
+        self.rounds = 0
+
+    def __getitem__(self, key: str) -> FactView:
+        return self.facts[key]
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    def __iter__(self) -> Iterator[str]:
+        self.rounds += 1
+        return iter(self.facts)
+
+
+def test_the_index_goes_through_all_facts_once(frozen_project: Project) -> None:
+    project = frozen_project
+    edition = edition_of(project, "en")
+    facts = _Facts(edition.facts)
+    index = search_index(replace(edition, facts=facts), project.styles["en"])
+    assert facts.rounds == 1
+    assert index == search_index(edition, project.styles["en"])

@@ -1,18 +1,22 @@
-"""The whole site of the real facts, built by the command, read as a reader and a crawler do."""
+"""The whole site of the frozen facts, built by the command, read as a reader and a crawler do."""
 
+import mimetypes
 import os
 import re
 import shutil
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
 
-from factsheet.project import Project, open_project
+from factsheet.edition.localize import edition_of
+from factsheet.project import Project
+from factsheet.site.outputs import OUTPUTS, paths_of
 from tests.pages import (
     HAN,
     article,
@@ -34,16 +38,14 @@ LANGUAGES = tuple(HTML_LANGUAGES)
 
 
 @pytest.fixture(scope="module")
-def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with its site."""
-    project = copy_project(root, tmp_path_factory.mktemp("built"))
-    build(project)
-    return project
+def whole(built: Callable[[str], Path]) -> Path:
+    """The frozen sheet with its site."""
+    return built(ADDRESS)
 
 
 @pytest.fixture(scope="module")
-def site(built: Path) -> Path:
-    return built / "site"
+def site(whole: Path) -> Path:
+    return whole / "site"
 
 
 @pytest.fixture(scope="module")
@@ -57,16 +59,14 @@ def pages(site: Path) -> dict[str, Element]:
 
 
 @pytest.fixture(scope="module")
-def sheet(built: Path) -> Project:
-    project, problems = open_project(built)
-    assert project is not None, problems
-    return project
+def sheet(frozen_project: Project) -> Project:
+    return frozen_project
 
 
 @pytest.fixture
-def project(built: Path, tmp_path: Path) -> Path:
-    """A copy of the project and its site that a test may break."""
-    return Path(shutil.copytree(built, tmp_path / "project"))
+def project(sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample and its site that a test may break: small, but built by all stages."""
+    return Path(shutil.copytree(sample, tmp_path / "project", symlinks=True))
 
 
 # Links
@@ -222,7 +222,7 @@ def test_no_markup_is_left_in_what_a_reader_sees(pages: dict[str, Element]) -> N
 def test_every_page_shows_edition_cutoff_publisher_contact_and_disclaimer(
     lang: str, pages: dict[str, Element], sheet: Project
 ) -> None:
-    edition = sheet.edition(lang)
+    edition = edition_of(sheet, lang)
     expected = [edition.number, edition.date, edition.cutoff]
     expected += [
         edition.texts[key] for key in ("publisher", "contact", "disclaimer", "not_official")
@@ -278,14 +278,59 @@ def test_nothing_of_a_page_comes_from_another_host(site: Path, pages: dict[str, 
         assert [link for link in links if urlsplit(link).netloc] == [], sheet.name
 
 
+# Outputs
+
+# What MkDocs writes below a language: pages, the page for wrong addresses, sitemaps, assets.
+OF_MKDOCS = re.compile(r"(?:[\w-]+/)?index\.html|404\.html|sitemap\.xml(?:\.gz)?|assets/.+")
+
+
+def test_every_file_is_declared_and_every_declared_file_is_there(site: Path) -> None:
+    found = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    own = {
+        name
+        for name in found
+        for language, _, rest in [name.partition("/")]
+        if not (language in LANGUAGES and OF_MKDOCS.fullmatch(rest))
+    }
+    assert own == set(paths_of(LANGUAGES))
+
+
+def test_no_declared_file_is_empty_and_its_name_tells_its_type(site: Path) -> None:
+    known = mimetypes.MimeTypes()
+    for name, output in paths_of(LANGUAGES).items():
+        assert (site / name).stat().st_size > 0, name
+        told = known.guess_type(name)[0]
+        same = {"text/xml": "application/xml", None: "text/plain"}
+        assert same.get(told, told) == output.media, name
+
+
+def test_servers_compress_every_type_of_text(site: Path) -> None:
+    types = {o.media for o in OUTPUTS} - {"application/pdf", "text/plain"}
+    apache = re.search(r"AddOutputFilterByType DEFLATE (.*)", (site / ".htaccess").read_text())
+    nginx = re.search(r"gzip_types ([^;]*);", (site / "server/nginx.conf").read_text())
+    assert apache is not None
+    assert nginx is not None
+    assert types <= set(apache[1].split())
+    assert types - {"text/html"} <= set(nginx[1].split())  # nginx always compresses HTML
+
+
+def test_the_readme_lists_the_outputs(root: Path) -> None:
+    text = (root / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| `site/(\S+)` \| (.*) \|$", text.partition("## Data")[2], re.M)
+    told = [(path.replace("<language>", "{}"), words) for path, words in rows]
+    assert told == [(output.path, output.words) for output in OUTPUTS]
+
+
 # Builds
 
 
-def test_a_second_build_elsewhere_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
-    again = copy_project(built, tmp_path)
+def test_a_second_build_elsewhere_gives_the_same_bytes(whole: Path, tmp_path: Path) -> None:
+    again = copy_project(whole, tmp_path)
     (again / ".cache").mkdir()  # its own: the PDFs are printed again, too
     build(again, TZ="Asia/Shanghai", LC_ALL="C", PYTHONHASHSEED="7")
-    assert _bytes(again / "site") == _bytes(built / "site")
+    assert _bytes(again / "site") == _bytes(whole / "site")
+    files = set(_bytes(again / "site"))
+    assert {".htaccess", "404.html", "_headers", "robots.txt", "sitemap.xml"} <= files
 
 
 def test_a_build_of_a_wrong_fact_names_its_line_and_leaves_the_last_good_site(
@@ -305,7 +350,11 @@ def test_a_build_that_mkdocs_refuses_leaves_the_last_good_site(project: Path) ->
     _add_dead_link(project)
     done = run(project, "factsheet", "build")
     assert done.returncode == 1
-    for lang, config in (("en", "mkdocs.yml"), ("zh", "mkdocs.zh.yml")):
+    for lang, config in (
+        ("en", "mkdocs.yml"),
+        ("zh", "mkdocs.zh.yml"),
+        ("ja", "mkdocs.ja.yml"),
+    ):
         assert re.search(
             rf"^{config}: {lang}: WARNING.*nowhere\.md.*\[mkdocs\]$", done.stdout, re.M
         )
@@ -352,27 +401,22 @@ def test_of_two_builds_at_once_one_says_why_it_stops(project: Path) -> None:
 # Pages on disk
 
 
-def test_the_committed_pages_are_what_the_facts_give(root: Path) -> None:
-    done = run(root, "factsheet", "render", "--check")
-    assert done.returncode == 0, done.stdout
-
-
 def test_render_tells_where_a_page_was_edited_is_missing_or_has_no_template(project: Path) -> None:
     page = project / "docs/en/trade.md"
     line = edit(page, "\n# ", "\n#  ") + 1
-    (project / "docs/zh/zones.md").unlink()
+    (project / "docs/zh/channels.md").unlink()
     (project / "docs/zh/stray.md").write_text("# x\n", "utf-8")
     done = run(project, "factsheet", "render", "--check")
     assert done.returncode == 1
     found = [
         problem.partition(" ")[0] for problem in done.stdout.split("\n") if "[stale]" in problem
     ]
-    assert found == [f"docs/en/trade.md:{line}:1:", "docs/zh/stray.md:", "docs/zh/zones.md:"]
+    assert found == [f"docs/en/trade.md:{line}:1:", "docs/zh/channels.md:", "docs/zh/stray.md:"]
 
     assert run(project, "factsheet", "render").returncode == 0
     assert run(project, "factsheet", "render", "--check").returncode == 0
     assert not (project / "docs/zh/stray.md").exists()
-    assert by_id(read_page(project / "site/zh/zones/index.html"), "zones") is not None
+    assert by_id(read_page(project / "site/zh/channels/index.html"), "channels") is not None
 
 
 def _add_dead_link(project: Path) -> None:

@@ -1,13 +1,13 @@
 """Apostrophes: typed as on a keyboard, shown as the language prints them, nothing else changed."""
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from factsheet.typography import TYPED, typographic
-from tests.support import sound
+from factsheet.edition.typography import TYPED, typographic
+from factsheet.edition.views import Edition
 
 
 def texts(value: Any) -> list[str]:
@@ -23,16 +23,20 @@ def texts(value: Any) -> list[str]:
     return []
 
 
-def test_no_text_of_the_english_edition_keeps_a_typewriter_apostrophe(root: Path) -> None:
-    found = texts(sound(root).edition("en"))
+def test_no_text_of_the_english_edition_keeps_a_typewriter_apostrophe(
+    frozen_editions: Mapping[str, Edition],
+) -> None:
+    found = texts(frozen_editions["en"])
     assert len(found) > 10_000
     assert [text for text in found if TYPED in text] == []
     assert any("’" in text for text in found)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_setting_apostrophes_changes_nothing_else(lang: str, root: Path) -> None:
-    edition = sound(root).edition(lang)
+def test_setting_apostrophes_changes_nothing_else(
+    lang: str, frozen_editions: Mapping[str, Edition]
+) -> None:
+    edition = frozen_editions[lang]
     assert typographic(edition, "") is edition
     assert texts(typographic(edition, TYPED)) == texts(edition)
     changed = texts(typographic(edition, "`"))

@@ -10,16 +10,15 @@ from xml.etree.ElementTree import Element, parse
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 
-from factsheet.finish import label_notes
-from factsheet.policy import policy_of, read_inline
 from factsheet.problems import ProblemsFoundError
 from factsheet.settings import read_words
+from factsheet.site.csp import policy_of, read_inline
+from factsheet.site.postprocess import label_notes
 from tests.pages import facts_of, ids, page_paths, read_page, with_class, words
-from tests.projects import build, copy_project, edit, run
-from tests.support import tree
+from tests.projects import ADDRESS, copy_project, edit, run
 from tests.web import LANGUAGES, PHONE, TOPICS, WIDE, Web, read_headers
 
-ADDRESSES = {"web": "https://facts.example/", "web_below": "https://facts.example/sub/path/"}
+ADDRESSES = {"web": "https://facts.example/", "web_below": ADDRESS}
 HEADERS = ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options")
 # Told by the browser itself, so that no violation passes silently.
 REPORT = """document.addEventListener("securitypolicyviolation",
@@ -219,8 +218,8 @@ def test_files_named_by_their_content_are_kept_and_all_others_asked_for_again(si
     assert kept
 
 
-def test_a_template_with_an_inline_style_fails_the_build(root: Path, tmp_path: Path) -> None:
-    project = copy_project(root, tmp_path)
+def test_a_template_with_an_inline_style_fails_the_build(sample: Path, tmp_path: Path) -> None:
+    project = copy_project(sample, tmp_path)
     edit(project / "templates/site/index.html.j2", "<main>", '<main style="color: red">')
     done = run(project, "factsheet", "build")
     assert done.returncode == 1
@@ -448,20 +447,6 @@ def test_without_scripts_pages_are_read_and_links_work(
         for name in page_paths(web_below.folder / lang):
             page.goto(f"{web_below.address}{lang}/{name}")
             expect(page.locator("h1")).to_be_visible()
-
-
-# Builds
-
-
-def test_finished_files_are_the_same_bytes_twice(web: Web, root: Path, tmp_path: Path) -> None:
-    again = build(
-        copy_project(root, tmp_path),
-        SITE_URL="https://facts.example/",
-        TZ="Asia/Shanghai",
-        PYTHONHASHSEED="9",
-    )
-    assert tree(again) == tree(web.folder)
-    assert {".htaccess", "404.html", "_headers", "robots.txt", "sitemap.xml"} <= set(tree(again))
 
 
 def _pages(site: Web) -> dict[str, Element]:

@@ -2,8 +2,8 @@
 
 import json
 
-from factsheet.data import facts_json
-from factsheet.render import editions_of
+from factsheet.edition.localize import editions_of
+from factsheet.site.opendata import facts_json
 from tests.support import copy_small, edit, problems_of, run, sound
 
 GOODS = "facts/trade/goods.yml"

@@ -3,16 +3,17 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from factsheet.figures import parse
-from factsheet.periods import PeriodError, parse_period
-from factsheet.quantity import QUALIFIERS, Quantity
-from factsheet.style import load_style, unworded
-from factsheet.units import Unit, Units, package_units
+from factsheet.figures.parser import parse
+from factsheet.figures.periods import PeriodError, parse_period
+from factsheet.figures.quantity import QUALIFIERS, Quantity
+from factsheet.figures.units import Unit, Units, package_units
+from factsheet.language.style import load_style, unworded
 from tests.support import NBSP, ROOT, steady, wordings
 
 WORDINGS = wordings()
@@ -494,7 +495,7 @@ def test_periods_overlap(one, other, overlap):
 
 def test_styles_name_no_language_in_code():
     """The words of a language stand in its style, none in the code that puts them together."""
-    code = (ROOT / "scripts/factsheet/words.py").read_text("utf-8")
+    code = (ROOT / "scripts/factsheet/language/wording.py").read_text("utf-8")
     assert not re.search(r"[\u4e00-\u9fff]|million|RMB", code)
 
 
@@ -526,3 +527,32 @@ def english_number(text):
     if digits is None:
         return Decimal(next(n for word, n in words.items() if re.search(rf"\b{word}\b", text)))
     return Decimal(digits[0].replace(",", "")).scaleb(scale)
+
+
+def test_a_unit_without_words_is_never_worded_as_a_count() -> None:
+    for wording in WORDINGS.values():
+        with pytest.raises(KeyError, match="furlong"):
+            wording.quantity(Quantity("furlong", Decimal(3)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "message"),
+    [
+        ('count: {other: "{n}"}', 'count: {one: "{n}"}', "count:", "for any number (other)"),
+        ("mu: {unit: ha,", "mu: {unit: acre,", "mu: {unit", "the unit 'acre' has no words"),
+    ],
+)
+def test_what_units_lack_is_told_with_its_place(
+    old: str, new: str, key: str, message: str, tmp_path: Path
+) -> None:
+    name = "templates/locales/en/style.yml"
+    text = (ROOT / name).read_text("utf-8")
+    assert text.count(old) == 1
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text(text.replace(old, new), "utf-8")
+    found, file = load_style(tmp_path, "en")
+    assert found is None
+    (problem,) = file.problems
+    assert message in problem.message
+    assert key in path.read_text("utf-8").split("\n")[(problem.place.line or 0) - 1]

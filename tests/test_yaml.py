@@ -6,10 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from factsheet.load import load
-from factsheet.problems import Place
-from factsheet.validate import suggest
-from factsheet.yamlfile import MAX_BYTES, load_yaml
+from factsheet.facts.load import load
+from factsheet.facts.yamlfile import MAX_BYTES, load_yaml
+from factsheet.problems import Place, suggest
 from tests.support import LANGUAGES, SMALL, steady, time_limit
 
 # content, data: scalars stay as typed
@@ -32,12 +31,28 @@ TEXTS = [
     ("\ufeffa: b", {"a": "b"}),
     ("a: b\r\nc: d\r\n", {"a": "b", "c": "d"}),
     ('a: "\\u00a0"', {"a": "\u00a0"}),
+    ("a: 总值：甲", {"a": "总值：甲"}),
+    ("a: “甲”的乙", {"a": "“甲”的乙"}),
+    ('a: "“甲”"', {"a": "“甲”"}),
+    ('{a: "b：c", d: "｛e｝"}', {"a": "b：c", "d": "｛e｝"}),
+    ("a: b # c：“d”", {"a": "b"}),
+    ("a: 甲［乙］", {"a": "甲［乙］"}),
 ]
 
 # content, line:column, what the message or its hint says
 DAMAGED = [
     ("", "1:1", "the file is empty"),
     ("# nothing\n", "1:1", "the file is empty"),
+    ("a：b", "1:2", "the full-width “：” is not the sign of YAML"),
+    ("- a：b", "1:4", "type : and a space after the key"),
+    ("{a: b, c：d}", "1:9", "type : and a space after the key"),
+    ("a: ｛b: c}", "1:4", "the full-width “｛” is not the sign of YAML"),
+    ("a: {b: c｝", "1:9", "type } or ], as at its beginning"),
+    ("a: ［b]", "1:4", "the full-width “［” is not the sign of YAML"),
+    ("a: [b］", "1:6", "type } or ], as at its beginning"),
+    ("a: “b”", "1:4", 'quote a text with "'),
+    ("{a: “b”, c: d}", "1:5", 'quote a text with "'),
+    ("a: ＂b＂", "1:4", "the full-width “＂” is not the sign of YAML"),
     ("a: 1\na: 2", "2:1", "'a' stands twice"),
     ("a: {b: 1, b: 2}", "1:11", "'b' stands twice"),
     ("a:\n\tb: 1", "2:1", "a tab stands in the indent"),
@@ -151,7 +166,8 @@ def test_folder_or_missing_file_is_a_problem(tmp_path):
     for name in ("folder.yml", "dead.yml", "loop.yml", "missing.yml"):
         (problem,) = load_yaml(tmp_path / name, name).problems
         assert problem.place == Place(name)
-        assert problem.message == "this is not a file"
+        missing = name == "missing.yml"
+        assert problem.message == ("the file is missing" if missing else "this is not a file")
 
 
 def test_every_value_has_its_place(read):

@@ -5,33 +5,44 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
-from factsheet.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.checks import check
-from factsheet.copies import copied
-from factsheet.coverage import cover, coverage_table, missing_table
-from factsheet.data import quantity_json
-from factsheet.figures import UnreadableError, core, normalize, parse
-from factsheet.lock import LOCK, locked, read_lock, unread, unverified, write_lock
-from factsheet.match import Text, match, near_for
-from factsheet.new import new_project
-from factsheet.problems import Problem, ProblemsFoundError, render_problems
+from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
+from factsheet.evidence.copies import copied
+from factsheet.evidence.coverage import cover, coverage_table, missing_table
+from factsheet.evidence.readings import (
+    ARCHIVE,
+    blank_rows,
+    compare,
+    current,
+    load_readings,
+    missing,
+)
+from factsheet.evidence.readings import FOLDER as READINGS
+from factsheet.evidence.searches import searches
+from factsheet.evidence.verify import Verifier, unsound_facts
+from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
+from factsheet.facts.schema import json_schema
+from factsheet.facts.units import read_units
+from factsheet.figures.matching import Text, match, near_for
+from factsheet.figures.parser import UnreadableError, core, normalize, parse
+from factsheet.figures.quantity import quantity_json
+from factsheet.language.style import load_style
+from factsheet.language.wording import Wording
+from factsheet.pages.docs import render, stale
+from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import Project, open_project, read_languages
-from factsheet.readings import compare, current, load_readings
-from factsheet.render import render, stale
-from factsheet.schema import json_schema
-from factsheet.serve import serve
-from factsheet.site import build, print_only, repair
-from factsheet.style import load_style
-from factsheet.units import read_units
-from factsheet.verify import Verifier, unsound_facts
-from factsheet.words import Wording
+from factsheet.releases import changes, freeze, kept_editions, miscorrected, vanished
+from factsheet.site.build import build, print_only, repair
+from factsheet.site.preview import serve
+from factsheet.starter import new_project
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
+FEW = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(options)
     except ProblemsFoundError as error:
         return _report(error.problems)
+    except OSError as error:  # no room, no permission: nothing a stage could mend
+        return _report((_refused(error),))
     except KeyboardInterrupt:
         return PROBLEMS
 
@@ -57,7 +70,7 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     """
     project, problems = open_project(root)
     if project is not None:
-        problems = (*problems, *check(project))
+        problems = (*problems, *check(project), *_kept(project))
         if not draft:
             problems = (*problems, *_unverified(project))
     if problems or project is None:
@@ -65,15 +78,30 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     return project
 
 
+def _refused(error: OSError) -> Problem:
+    """Return in words what the system would not do: the file, relative where it lies here."""
+    name = str(error.filename or ".")
+    here = f"{Path.cwd()}/"
+    hint = "make room on the disk or give this user the right to write there, then try again"
+    message = f"the system refused: {error.strerror or error}"
+    return Problem(Place(name.removeprefix(here)), "system", message, hint)
+
+
 def _unverified(project: Project) -> tuple[Problem, ...]:
     entries, damaged = read_lock(project.root)
     return (*damaged, *unverified(project.book, entries))
 
 
+def _kept(project: Project) -> tuple[Problem, ...]:
+    editions, damaged = kept_editions(project.root)
+    book = project.book
+    return (*damaged, *vanished(book, editions), *miscorrected(book, editions))
+
+
 def _check(options: argparse.Namespace) -> int:
     project, problems = open_project(Path())
     if project is not None:
-        problems = (*problems, *check(project), *_unverified(project))
+        problems = (*problems, *check(project), *_kept(project), *_unverified(project))
     return _report(problems, options.format)
 
 
@@ -92,7 +120,7 @@ def _verify(options: argparse.Namespace) -> int:
         return _report((*found, *changed), options.format)
     left = unsound_facts(project, found)
     problems = (*Verifier(project, archive).verify(left), *copied(project, archive), *unreadable)
-    problems += tuple(compare(project, readings))
+    problems += (*searches(project, archive), *compare(project, readings))
     if problems:
         return _report((*found, *problems), options.format)
     fresh = locked(project.book, entries, current(project, readings), date.today())  # noqa: DTZ011  # the curator's own day
@@ -101,9 +129,14 @@ def _verify(options: argparse.Namespace) -> int:
     facts = [fact for fact in project.book.facts if fact.id not in left]
     lines = {(c.source, line) for fact in facts for c in fact.cite for line in c.at}
     figures = sum(1 for fact in facts for f in fact.figures.values() if f.printed)
-    print(f"{len(facts)} facts, {figures} printed figures, {len(lines)} cited lines: all verified")
+    verified = (
+        counted(len(facts), "fact"),
+        counted(figures, "printed figure"),
+        counted(len(lines), "cited line"),
+    )
+    print(f"{', '.join(verified)}: verified")
     print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
-    _list_unread(unread(project.book, fresh))
+    _tell_unread(missing(project, fresh))
     return _left_out(found, left, options.format)
 
 
@@ -124,11 +157,33 @@ def _left_out(problems: Sequence[Problem], left: frozenset[str], form: str = "te
     return _report(problems, form)
 
 
-def _list_unread(keys: Sequence[str]) -> None:
-    if keys:
-        print(f"{len(keys)} facts whose wording has no current reading:", file=sys.stderr)
-        for key in keys:
-            print(f"  {key}", file=sys.stderr)
+def _tell_unread(unread: Mapping[str, Sequence[str]]) -> None:
+    for kind, keys in unread.items():
+        if keys:
+            shown = ", ".join(keys[:FEW]) + (", …" if len(keys) > FEW else "")
+            print(
+                f"no current reading in {kind}: {counted(len(keys), 'fact')} ({shown})",
+                file=sys.stderr,
+            )
+    if any(unread.values()):
+        first = next(kind for kind, keys in unread.items() if keys)
+        hint = f"fill in the rows that factsheet readings {first} prints, into {READINGS}/"
+        print(f"    hint: {hint}", file=sys.stderr)
+
+
+def _readings(options: argparse.Namespace) -> int:
+    project = sound_project(Path(), draft=True)
+    readings, problems = load_readings(project.root)
+    problems += tuple(compare(project, readings))
+    fresh = locked(project.book, {}, current(project, readings), date.min)
+    unread = missing(project, fresh)
+    if options.kind not in unread:
+        print(f"there is no reading {options.kind}; known: {', '.join(unread)}", file=sys.stderr)
+        return WRONG_USE
+    if problems:
+        return _report(problems)
+    print(blank_rows(project, unread[options.kind], options.kind), end="")
+    return OK
 
 
 def _coverage(options: argparse.Namespace) -> int:
@@ -158,7 +213,7 @@ def _render(options: argparse.Namespace) -> int:
     if options.check:
         return _report(stale(project))
     written = render(project)
-    print(f"docs/: {written} pages changed")
+    print(f"docs/: {counted(written, 'page')} changed")
     return OK
 
 
@@ -182,7 +237,33 @@ def _serve(options: argparse.Namespace) -> int:
         project = sound_project(Path(), draft=True)
         return build(project, f"http://{options.host}:{options.port}/", draft=True)
 
+    read_languages(Path())  # without settings and folders there is nothing to watch
     serve(Path(), rebuild, options.host, options.port)
+    return OK
+
+
+def _freeze(_: argparse.Namespace) -> int:
+    print(f"{freeze(sound_project(Path()))}/ keeps this edition; commit it")
+    return OK
+
+
+def _diff(options: argparse.Namespace) -> int:
+    project = sound_project(Path(), draft=True)
+    editions, _ = kept_editions(project.root)
+    numbers = [edition.number for edition in editions]
+    number = options.number or (numbers[-1] if numbers else "")
+    if number not in numbers:
+        known = ", ".join(numbers) or "none"
+        print(f"there is no kept edition {number}; kept: {known}", file=sys.stderr)
+        return WRONG_USE
+    found = changes(project, editions[numbers.index(number)])
+    if options.format == "json":
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return OK
+    for what, keys in found.items():
+        print(f"{what}: {len(keys)}")
+        for key in keys:
+            print(f"  {key}")
     return OK
 
 
@@ -207,12 +288,18 @@ def _figure(options: argparse.Namespace) -> int:
     except UnreadableError as error:
         print(f"“{options.text}” cannot be read as a figure: {error}", file=sys.stderr)
         return PROBLEMS
-    rendered = {}
+    rendered: dict[str, str] = {}
+    problems: list[Problem] = []
     for language in read_languages(Path()):
         style, file = load_style(Path(), language.key)
-        if style is None:
-            return _report(tuple(file.problems))
-        rendered[language.key] = Wording(style).quantity(quantity)
+        problems += file.problems
+        if style is not None and quantity.unit in style.units:
+            rendered[language.key] = Wording(style).quantity(quantity)
+        elif style is not None:
+            message = f"{quantity.unit} has no words in {language.key!r}"
+            problems.append(Problem(file.place(("units",)), "unit-words", message, "add it there"))
+    if problems:
+        return _report(tuple(problems))
     if options.format == "json":
         whole = {**quantity_json(quantity), "rendered": rendered}
         print(json.dumps(whole, ensure_ascii=False, indent=2))
@@ -254,7 +341,8 @@ def _report(problems: Sequence[Problem], form: str = "text") -> int:
         return OK
     if form == "text":
         files = len({p.place.file for p in problems})
-        print(f"{len(set(problems))} problems in {files} files", file=sys.stderr)
+        found = counted(len(set(problems)), "problem")
+        print(f"{found} in {counted(files, 'file')}", file=sys.stderr)
     return PROBLEMS
 
 
@@ -279,6 +367,18 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--check", action="store_true", help="write nothing; fail if docs/ is stale")
     sub = add("verify", _verify, "Prove every figure in the archived lines; write evidence.lock.")
     sub.add_argument("--format", choices=("text", "json", "github"), default="text")
+    sub = add("readings", _readings, "Print the rows of readings that are missing, to fill in.")
+    sub.add_argument("kind", metavar="KIND", help=f"a language of the sheet, or {ARCHIVE}")
+    edition = commands.add_parser("edition", help="Keep an edition, or compare with a kept one.")
+    actions = edition.add_subparsers(required=True, metavar="ACTION")
+    text = "Keep the facts of the present edition in editions/, for good."
+    sub = actions.add_parser("freeze", help=text, description=text)
+    sub.set_defaults(command=_freeze)
+    text = "Tell what changed since a kept edition, by default the last one."
+    sub = actions.add_parser("diff", help=text, description=text)
+    sub.set_defaults(command=_diff)
+    sub.add_argument("number", nargs="?", metavar="N")
+    sub.add_argument("--format", choices=("text", "json"), default="text")
     sub = add("coverage", _coverage, "Account for every numeral that the articles print.")
     sub.add_argument("--missing", action="store_true", help="list the numerals and lines left")
     sub = add("build", _build, "Check, render and build the whole site into site/.")

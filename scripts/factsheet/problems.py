@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -38,7 +39,12 @@ class ProblemsFoundError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems, sorted by place."""
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
-        super().__init__(f"{len(self.problems)} problems")
+        super().__init__(counted(len(self.problems), "problem"))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its English noun: 1 problem, 2 problems."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def render_problems(problems: Sequence[Problem], form: str = "text") -> str:
@@ -87,3 +93,9 @@ def _property(text: str) -> str:
 def _printable(text: str) -> str:
     """Keep a place or message on one line and free of control characters."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def suggest(word: str, known: list[str]) -> str:
+    """Return “did you mean …?” for the known words nearest to `word`, or nothing."""
+    near = get_close_matches(word, known, n=2, cutoff=0.6)
+    return f"did you mean {' or '.join(near)}?" if near else ""

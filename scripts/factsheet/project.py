@@ -8,18 +8,17 @@ from pathlib import Path
 
 import yaml
 
-from factsheet.catalog import Catalog, load_catalog, used_words
-from factsheet.derive import Figures, derive
-from factsheet.edition import Edition
-from factsheet.factbook import Factbook
-from factsheet.lexicon import Lexicon
-from factsheet.load import load
-from factsheet.localize import localize
-from factsheet.lock import evidence_hash, read_lock
+from factsheet.facts.formulas import Figures, derive
+from factsheet.facts.load import load
+from factsheet.facts.lock import evidence_hash, read_lock
+from factsheet.facts.records import Factbook
+from factsheet.facts.units import read_units
+from factsheet.figures.units import Units
+from factsheet.language.catalog import Catalog, load_catalog, used_words
+from factsheet.language.style import Style, load_style, unworded
+from factsheet.manifest import missing, templates
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
-from factsheet.style import Style, load_style, unworded
-from factsheet.units import Units, read_units
 
 CONFIG = "mkdocs.yml"
 
@@ -46,15 +45,6 @@ class Project:
     verified: Mapping[str, str]
     units: Units
 
-    def lexicon(self, language: str) -> Lexicon:
-        """Return the words of one language."""
-        html = {key: style.html for key, style in self.styles.items()}
-        return Lexicon(self.book, self.styles[language], self.catalogs[language], html)
-
-    def edition(self, language: str) -> Edition:
-        """Return the sheet in one language; the facts must have passed the checks."""
-        return localize(self.book, self.figures, self.lexicon(language), self.verified)
-
 
 def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
     """Load a project; None with the problems where a file is unsound."""
@@ -72,11 +62,14 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         if style is not None:
             styles[key] = style
             problems += unworded(style, file, units)
-        catalog, missing = load_catalog(root, key, used)
+        catalog, untranslated = load_catalog(root, key, used)
         catalogs[key] = catalog
-        problems += missing
+        problems += untranslated
     loaded = load(root, keys, units)
     problems += loaded.problems
+    topics = [topic.key for topic in loaded.factbook.topics] if loaded.factbook else []
+    nav = read_settings(root, CONFIG).get("nav") if loaded.factbook else []
+    problems += missing(root, templates(nav, topics))
     if loaded.factbook is None or len(styles) < len(keys):
         return None, tuple(sorted(set(problems)))
     figures = derive(loaded.factbook)
@@ -93,7 +86,10 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
 
 
 def read_languages(root: Path) -> tuple[Language, ...]:
-    """Read the languages from extra.alternate; the first one's settings are mkdocs.yml itself."""
+    """Read the languages from extra.alternate; the first one's settings are mkdocs.yml itself.
+
+    Raises ProblemsFoundError for a list that cannot be read and for settings that are missing.
+    """
     try:
         entries = read_settings(root, CONFIG)["extra"]["alternate"]
         found = [(str(entry["link"]).strip("/"), str(entry["name"])) for entry in entries]
@@ -106,8 +102,10 @@ def read_languages(root: Path) -> tuple[Language, ...]:
         message = f"the list of languages (extra.alternate) cannot be read: {type(error).__name__}"
         hint = "each entry has name, link and lang"
         raise ProblemsFoundError([Problem(Place(CONFIG), "languages", message, hint)]) from None
-    languages = []
-    for key, name in found:
-        own = f"mkdocs.{key}.yml"
-        languages.append(Language(key, name, own if (root / own).exists() else CONFIG))
+    languages = [
+        Language(key, name, f"mkdocs.{key}.yml" if position else CONFIG)
+        for position, (key, name) in enumerate(found)
+    ]
+    if lacking := missing(root, (language.config for language in languages)):
+        raise ProblemsFoundError(lacking)
     return tuple(languages)

@@ -15,6 +15,8 @@ def read_settings(root: Path, name: str) -> dict[str, Any]:
     text = (root / name).read_text("utf-8")
     settings: dict[str, Any] = yaml.load(text, SettingsLoader)  # noqa: S506  # a SafeLoader
     parent = settings.pop("INHERIT", None)
+    if parent and not (root / str(parent)).is_file():
+        raise ProblemsFoundError([Problem(Place(str(parent)), "file", "the file is missing")])
     return _merged(read_settings(root, str(parent)), settings) if parent else settings
 
 

@@ -23,8 +23,9 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from factsheet.edition import Edition, FactView
-from factsheet.factbook import Factbook
+from factsheet.edition.localize import edition_of
+from factsheet.edition.views import Edition, FactView
+from factsheet.facts.records import Factbook
 from factsheet.project import open_project
 
 EACH = 11
@@ -119,5 +120,5 @@ def _hash(text: str) -> str:
 if __name__ == "__main__":
     project, _ = open_project(Path.cwd())
     assert project is not None
-    for row in draw(project.book, project.edition(sys.argv[1])):
+    for row in draw(project.book, edition_of(project, sys.argv[1])):
         print(*row, sep="\t")

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from factsheet.checks import consistency, evidence, pictures, records, references, words
+from factsheet.checks import (
+    claims,
+    consistency,
+    currency,
+    drawings,
+    evidence,
+    records,
+    references,
+    texts,
+)
 from factsheet.problems import Problem
 from factsheet.project import Project
 
@@ -12,20 +21,22 @@ Check = Callable[[Project], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
     # texts
-    words.languages,
-    words.markup,
-    words.same_slots,
-    words.known_slots,
-    words.unused_figures,
-    words.typed_figures,
-    words.typed_qualifiers,
-    words.confusions,
-    words.raw_names,
-    words.directions,
-    words.period_shown,
-    words.prepositions,
-    words.status_words,
-    words.glosses,
+    texts.languages,
+    texts.markup,
+    texts.slips,
+    texts.same_slots,
+    texts.known_slots,
+    texts.unused_figures,
+    texts.typed_figures,
+    texts.typed_qualifiers,
+    texts.confusions,
+    texts.raw_names,
+    texts.directions,
+    texts.period_shown,
+    texts.bare_figures,
+    texts.prepositions,
+    texts.status_words,
+    texts.glosses,
     # records
     records.unique_ids,
     records.figure_count,
@@ -35,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     records.cells,
     records.undated,
     records.speakers,
+    records.dated_by_edition,
     # references between records
     references.names_known,
     references.names_used,
@@ -43,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     references.originals,
     references.letters,
     references.indicators,
+    references.rhythms,
     references.facts_known,
     references.inputs_published,
     references.sections_known,
@@ -58,15 +71,25 @@ CHECKS: tuple[Check, ...] = (
     consistency.parts,
     consistency.not_before,
     consistency.plans_not_past,
+    # what is claimed beside figures
+    claims.silence_current,
+    claims.reports_later,
+    claims.statements_agree,
+    claims.apart_needed,
+    claims.figures_once,
+    claims.sources_differ,
+    currency.cutoff_current,
+    currency.newest_named,
+    currency.charts_newest,
     # what is drawn
-    pictures.charts_known,
-    pictures.charts_alike,
-    pictures.charts_periods,
-    pictures.charts_whole,
-    pictures.schematic_places,
-    pictures.schematic_stops,
-    pictures.schematic_bends,
-    pictures.stages_known,
+    drawings.charts_known,
+    drawings.charts_alike,
+    drawings.charts_periods,
+    drawings.charts_whole,
+    drawings.schematic_places,
+    drawings.schematic_stops,
+    drawings.schematic_bends,
+    drawings.stages_known,
 )
 
 

@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
-from factsheet.factbook import FUTURE, Fact, Figure
+from factsheet.facts.records import FUTURE, Fact, Figure
+from factsheet.figures.quantity import Quantity
 from factsheet.problems import Place, Problem
 from factsheet.project import Project
-from factsheet.quantity import Quantity
 
 RATES = ("rate", "share", "average-annual")
 RUNNING = ("stock", "cumulative")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factsheet.factbook import Citation, Fact
-from factsheet.figures import UnreadableError, normalize, parse
-from factsheet.problems import Problem
+from factsheet.facts.records import Citation, Fact
+from factsheet.figures.parser import UnreadableError, normalize, parse
+from factsheet.problems import Problem, suggest
 from factsheet.project import Project
-from factsheet.validate import suggest
 
 MAX_EVIDENCE = 40
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factsheet.problems import Problem
+from factsheet.facts.contents import SHEET
+from factsheet.figures.periods import parse_period
+from factsheet.language.style import LOCALES
+from factsheet.problems import Problem, suggest
 from factsheet.project import Project
-from factsheet.style import LOCALES
-from factsheet.validate import suggest
 
 PLAIN_FIGURES = 3  # a value, its growth and its share
 
@@ -19,6 +20,7 @@ def unique_ids(project: Project) -> Iterator[Problem]:
         seen[section.key] = str(section.where.place())
     for topic in project.book.topics:
         seen.setdefault(topic.key, str(topic.where.place()))
+    seen[SHEET] = "the program: {sheet.pages} counts pages"
     for fact in project.book.facts:
         if fact.id in seen:
             message = f"the id {fact.id!r} is used twice; first in {seen[fact.id]}"
@@ -135,6 +137,21 @@ def undated(project: Project) -> Iterator[Problem]:
             yield Problem(fact.where.place("period"), "undated", message)
         if not fact.cite:
             yield Problem(fact.where.place(), "undated", "an undated fact needs a citation")
+
+
+def dated_by_edition(project: Project) -> Iterator[Problem]:
+    """What an edition withdraws or corrects is not later than the edition."""
+    edition = project.book.edition
+    dated = [
+        (parse_period(fact.withdrawn["date"]).start, fact.where.place("withdrawn", "date"))
+        for fact in project.book.facts
+        if fact.withdrawn is not None
+    ]
+    dated += [(c.date, c.where.place("date")) for c in project.book.corrections]
+    for day, place in dated:
+        if day is not None and day > edition.date:
+            message = f"{day} is later than the edition of {edition.date}"
+            yield Problem(place, "dated-by-edition", message, "correct the day, or the edition's")
 
 
 def speakers(project: Project) -> Iterator[Problem]:

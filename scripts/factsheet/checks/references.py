@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factsheet.checks.texts import marked_texts, tokens_of
-from factsheet.derive import inputs_of
-from factsheet.markup import NameRef
-from factsheet.problems import Place, Problem
+from factsheet.checks.walk import marked_texts, tokens_of
+from factsheet.facts.formulas import inputs_of
+from factsheet.facts.markup import NameRef
+from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.figures.periods import RHYTHMS
+from factsheet.problems import Place, Problem, suggest
 from factsheet.project import Project
-from factsheet.style import SOURCE_LANGUAGE
-from factsheet.validate import suggest
 
 
 def names_known(project: Project) -> Iterator[Problem]:
@@ -112,12 +112,27 @@ def indicators(project: Project) -> Iterator[Problem]:
             yield Problem(place, "indicators", f"there is no indicator {key!r}", hint)
 
 
+def rhythms(project: Project) -> Iterator[Problem]:
+    """A highlighted indicator says which periods are its full ones."""
+    book = project.book
+    keys = [*book.home.pinned, *book.home.highlights]
+    keys += [key for topic in book.topics for key in topic.highlights]
+    for key in dict.fromkeys(keys):
+        indicator = book.indicators.get(key)
+        if indicator is not None and not indicator.rhythm:
+            message = f"{key!r} is highlighted, but its rhythm is not known"
+            hint = f"add rhythm: {', '.join(RHYTHMS[:-1])} or {RHYTHMS[-1]}, its full period"
+            yield Problem(indicator.where.place(), "rhythms", message, hint)
+
+
 def facts_known(project: Project) -> Iterator[Problem]:
     """Every fact that a plan, caveat, difference, link or correction names exists."""
     facts = project.book.by_id()
     uses: list[tuple[str, Place]] = []
     for fact in project.book.facts:
-        uses += [(f, fact.where.place("fulfilled_by")) for f in fact.fulfilled_by]
+        for field in ("fulfilled_by", "reported_by"):
+            keys = getattr(fact, field)
+            uses += [(key, fact.where.place(field, i)) for i, key in enumerate(keys)]
     for section in project.book.sections:
         for caveat in section.caveats:
             uses += [(f, caveat.where.place("facts", i)) for i, f in enumerate(caveat.facts)]

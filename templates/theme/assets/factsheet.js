@@ -8,10 +8,11 @@
   }
 
   // A language link keeps the place on the page (#fact-id) and the colors chosen.
-  const links = document.querySelectorAll("[data-other-language]")
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll("a[data-other-language]")
   const keepPlace = () => { for (const link of links) link.hash = location.hash }
   const keepColors = event => {
-    const there = new URL(event.currentTarget.dataset.scope, location).pathname
+    const there = new URL(event.currentTarget.dataset.scope, location.href).pathname
     try {
       const colors = localStorage.getItem(__md_scope.pathname + ".__palette")
       if (colors) localStorage.setItem(there + ".__palette", colors)

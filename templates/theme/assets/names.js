@@ -5,6 +5,7 @@
   // An entry that a link leads to shows the facts that mention it.
   const unfold = () => {
     const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    /** @type {HTMLDetailsElement | null | undefined} */
     const facts = entry?.querySelector(":scope > details")
     if (facts) facts.open = true
   }
@@ -12,15 +13,20 @@
   unfold()
 
   // Paper shows everything.
+  /** @type {HTMLDetailsElement[]} */
   let closed = []
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("article details:not([open])")]
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const found = document.querySelectorAll("article details:not([open])")
+    closed = [...found]
     for (const details of closed) details.open = true
   })
   addEventListener("afterprint", () => { for (const details of closed) details.open = false })
 
   if (!supported) return
-  for (const link of document.querySelectorAll("article a.name")) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll("article a.name")
+  for (const link of links) {
     const key = decodeURIComponent(link.hash.slice("#name-".length))
     explain(link, box => {
       box.classList.add("box--name")

@@ -3,7 +3,9 @@
   const { words, element, explain, supported } = factsheet
   if (!supported) return  // the marks lead to the notes, as without scripts
 
-  for (const mark of document.querySelectorAll("a.footnote-ref")) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const marks = document.querySelectorAll("a.footnote-ref")
+  for (const mark of marks) {
     const note = document.getElementById(decodeURIComponent(mark.hash.slice(1)))
     if (!note) continue
     explain(mark, box => {

@@ -73,7 +73,7 @@ export function find(index, query) {
 /** Return the pieces of a text to show: [text, marked]. */
 export function pick(index, text, asked) {
   const units = cut(index, text)
-  const hit = new Array(units.length).fill(false)
+  const hit = Array.from({ length: units.length }, () => false)
   for (const group of asked) {
     if (group.run) {
       for (let i = 0; i + group.units.length <= units.length; i++) {
@@ -126,7 +126,7 @@ function note(index, text, n, field) {
 function cut(index, text) {
   let units = index.texts.get(text)
   if (!units) {
-    units = units_(text).map(unit => ({ ...unit, word: word(index, unit.text, unit.kind) }))
+    units = unitsOf(text).map(unit => ({ ...unit, word: word(index, unit.text, unit.kind) }))
     for (const [first, last] of chains(text, units)) {
       units[first].joined = word(index, units.slice(first, last + 1).map(unit => unit.text).join(""), "word")
       units[first].span = last + 1 - first
@@ -136,14 +136,17 @@ function cut(index, text) {
   return units
 }
 
-function units_(text) {
+function unitsOf(text) {
   return [...text.matchAll(UNIT)].map(match => {
     const kind = Object.keys(match.groups).find(key => match.groups[key] !== undefined)
     return { kind, text: fold(match[0], kind), start: match.index, end: match.index + match[0].length }
   })
 }
 
-/** Yield the first and last unit of words joined by a hyphen, a dot or an apostrophe. */
+/**
+ * Yield the first and last unit of words joined by a hyphen, a dot or an apostrophe.
+ * @returns {Generator<[number, number]>}
+ */
 function* chains(text, units) {
   let first = 0
   for (let i = 1; i <= units.length; i++) {
@@ -179,7 +182,7 @@ function stem(index, text) {
 /** Split a query into what must be found: words, numbers, and characters in a row. */
 function groupsOf(index, query) {
   const text = query.normalize("NFKC")
-  const units = units_(text)
+  const units = unitsOf(text)
   const dotted = new Map([...chains(text, units)].filter(([first, last]) =>
     units.slice(first, last + 1).every(unit => unit.text.length === 1)))
   const groups = []
@@ -251,7 +254,7 @@ function byWord(index, group) {
 }
 
 function worth(hit) {
-  return 4 * hit.slack + 2 * !hit.head + hit.inexact
+  return 4 * hit.slack + 2 * Number(!hit.head) + hit.inexact
 }
 
 function size(known) {
@@ -278,14 +281,14 @@ function rank(index, n, groups) {
   const hits = groups.map(group => group.found.get(n)).filter(Boolean)
   const whole = hits.length === groups.length
   const slack = Math.max(...hits.map(hit => hit.slack))
-  const row_ = texts => whole && texts.some(text => row(index, text, asked))
+  const allInRow = texts => whole && texts.some(text => row(index, text, asked))
   const equal = text => { const units = cut(index, text)
     return units.length === asked.length && units.every((unit, i) => same(unit.word, asked[i], false)) }
   let tier = 0
   if (entry.titles?.some(equal)) tier = EXACT
-  else if (row_(entry.heads)) tier = 4
+  else if (allInRow(entry.heads)) tier = 4
   else if (hits.every(hit => hit.head)) tier = 3
-  else if (row_(entry.also)) tier = 2
+  else if (allInRow(entry.also)) tier = 2
   else if (hits.some(hit => hit.head)) tier = 1
   return { entry, order: [0, slack, -tier, groups.length - hits.length, sum(hits.map(hit => hit.inexact)),
     KINDS.indexOf(entry.kind)], exact: tier === EXACT }
@@ -303,15 +306,15 @@ function pieces(index, group) {
 
 function nearly(index, groups) {
   const weights = new Map()
-  const add = (n, weight) => weights.set(n, (weights.get(n) ?? 0) + weight)
+  const weigh = (n, weight) => weights.set(n, (weights.get(n) ?? 0) + weight)
   groups.forEach((group, i) => {
     const weight = rarity(index, group)
-    for (const n of group.found.keys()) add(n, weight)
+    for (const n of group.found.keys()) weigh(n, weight)
     const next = groups[i + 1]
     if (!next || group.run || next.run) return
     for (const n of group.found.keys()) {   // two words in a row weigh more than the same two apart
       if (next.found.has(n) && index.entries[n].heads.some(text => row(index, text, [...group.units, ...next.units]))) {
-        add(n, Math.min(weight, rarity(index, next)) / 2)
+        weigh(n, Math.min(weight, rarity(index, next)) / 2)
       }
     }
   })
@@ -357,7 +360,7 @@ function near(a, b, slips) {
   for (let i = 1; i <= a.length; i++) {
     const line = [i]
     for (let k = 1; k <= b.length; k++) {
-      line[k] = Math.min(last[k] + 1, line[k - 1] + 1, last[k - 1] + (a[i - 1] !== b[k - 1]))
+      line[k] = Math.min(last[k] + 1, line[k - 1] + 1, last[k - 1] + Number(a[i - 1] !== b[k - 1]))
       if (i > 1 && k > 1 && a[i - 1] === b[k - 2] && a[i - 2] === b[k - 1]) line[k] = Math.min(line[k], before[k - 2] + 1)
     }
     before = last

@@ -1,8 +1,11 @@
 // The search dialog. The index and the engine are loaded when a reader first opens it. Everything
 // shown is set as text; the words of the interface stand in the dialog's data attributes.
+/** @type {HTMLDialogElement} */
 const dialog = document.querySelector("[data-search]")
+/** @type {HTMLButtonElement} */
 const opener = document.querySelector("[data-search-open]")
 const input = dialog.querySelector("input")
+/** @type {HTMLElement} */
 const list = dialog.querySelector("[role=listbox]")
 const status = dialog.querySelector("[role=status]")
 const words = dialog.dataset
@@ -21,10 +24,11 @@ input.addEventListener("input", event => { if (!event.isComposing) show() })
 input.addEventListener("compositionend", show)
 input.addEventListener("keydown", onKey)
 list.addEventListener("click", event => {
-  const option = event.target.closest("[role=option]")
-  if (option && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+  /** @type {HTMLAnchorElement | null} */
+  const chosen = /** @type {Element} */ (event.target).closest("[role=option]")
+  if (chosen && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault()
-    go(option)
+    go(chosen)
   }
 })
 
@@ -201,8 +205,8 @@ function select(n) {
 }
 
 /** Follow a result; on this page already, the place is shown again. */
-function go(option) {
+function go(chosen) {
   dialog.close()
-  if (option.href === location.href) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView()
-  else location.assign(option.href)
+  if (chosen.href === location.href) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView()
+  else location.assign(chosen.href)
 }

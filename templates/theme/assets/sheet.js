@@ -3,7 +3,7 @@
 window.factsheet = (() => {
   const read = id => JSON.parse(document.getElementById(id).textContent)
   const words = read("__reading")
-  const here = new URL(read("__config").base + "/", location)  // this language's folder
+  const here = new URL(read("__config").base + "/", location.href)  // this language's folder
   const site = new URL("../", here)                            // the whole sheet's
 
   const word = (key, value) => words[key].replace("{}", value)
@@ -13,7 +13,7 @@ window.factsheet = (() => {
   const load = name => {
     if (!files.has(name)) {
       const file = fetch(new URL(name, here)).then(answer => {
-        if (!answer.ok) throw new Error(answer.status)
+        if (!answer.ok) throw new Error(String(answer.status))
         return answer.json()
       })
       file.catch(() => files.delete(name))
@@ -22,6 +22,12 @@ window.factsheet = (() => {
     return files.get(name)
   }
 
+  /**
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} tag
+   * @param {Record<string, string>} [attributes]
+   * @param {(Node | string)[]} content
+   */
   const element = (tag, attributes = {}, ...content) => {
     const made = document.createElement(tag)
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
@@ -52,7 +58,7 @@ window.factsheet = (() => {
 
   // Where the page has no secure address there is no navigator.clipboard.
   const oldCopy = text => {
-    const focused = document.activeElement
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement)
     const area = element("textarea", { class: "said", "aria-hidden": "true" })
     area.value = text
     document.body.append(area)

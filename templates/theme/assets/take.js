@@ -58,7 +58,9 @@
     at.append(button)
   }
 
-  for (const fact of document.querySelectorAll("article p.fact:not(.withdrawn)")) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const facts = document.querySelectorAll("article p.fact:not(.withdrawn)")
+  for (const fact of facts) {
     offer(fact.id, fact, fact.dataset.period)
   }
   for (const row of document.querySelectorAll("article td > .row")) {

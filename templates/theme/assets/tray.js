@@ -33,7 +33,7 @@
 
   const update = () => {
     const ids = list()
-    count.textContent = ids.length
+    count.textContent = String(ids.length)
     button.hidden = !ids.length && panel.hidden
     copyAll.disabled = clear.disabled = !ids.length
     return panel.hidden ? null : fill(ids)

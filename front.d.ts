@@ -1,0 +1,4 @@
+// What the scripts of templates/theme/assets/ find on a page: the theme's, and each other's.
+declare const __md_scope: URL
+declare const factsheet: any
+interface Window { factsheet: any }

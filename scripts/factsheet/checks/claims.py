@@ -1,0 +1,207 @@
+"""Checks of what the sheet claims beside its figures: silence, reports, speakers, differences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from factsheet.facts.formulas import inputs_of
+from factsheet.facts.records import FUTURE, Aside, Citation, Fact, Factbook, page_of
+from factsheet.facts.silence import Claim, claims, later_articles
+from factsheet.figures.parser import normalize
+from factsheet.problems import Problem, suggest
+from factsheet.project import Project
+
+DONE = ("outturn", "in-force")
+CONFLICT = "conflict"
+
+
+def silence_current(project: Project) -> Iterator[Problem]:
+    """A claim of silence names later articles, up to the newest there is."""
+    for fact in project.book.facts:
+        if fact.silent is not None and fact.status not in FUTURE:
+            message = f"a fact with the status {fact.status} announces nothing"
+            hint = "silent: belongs to a plan, target, proposal or estimate"
+            yield Problem(fact.silent.where.place(), "silence-current", message, hint)
+    for claim in claims(project.book):
+        where = claim.silent.where
+        keys = sorted(source.key for source in claim.articles)
+        for index, key in enumerate(claim.silent.through):
+            if key not in keys:
+                known = key in project.book.sources
+                problem = "is not later" if known else "does not exist"
+                message = f"the article {key!r} {problem}"
+                hint = suggest(key, keys) or _articles(keys)
+                yield Problem(where.place("through", index), "silence-current", message, hint)
+        for aside in claim.silent.aside:
+            yield from _aside(claim, aside)
+        for article in claim.unsearched(project.book):
+            message = f"the article {article.key!r} is newer than those of through"
+            hint = "search it too: add it to through, then run: factsheet verify"
+            yield Problem(where.place("through"), "silence-current", message, hint)
+
+
+def reports_later(project: Project) -> Iterator[Problem]:
+    """A plan is reported by published facts of other, not older articles, and done by results."""
+    facts = project.book.by_id()
+    for fact in project.book.facts:
+        for field, keys in (
+            ("fulfilled_by", fact.fulfilled_by),
+            ("reported_by", fact.reported_by),
+        ):
+            for index, key in enumerate(keys):
+                report = facts.get(key)
+                if report is None:
+                    continue
+                reason = _no_report(project.book, fact, report, field)
+                if reason:
+                    place = fact.where.place(field, index)
+                    message = f"{key!r} {reason}"
+                    hint = "fulfilled_by: done; reported_by: taken up later, not done"
+                    yield Problem(place, "reports-later", message, hint)
+        for key in sorted(set(fact.fulfilled_by) & set(fact.reported_by)):
+            message = f"{key!r} stands in fulfilled_by and in reported_by"
+            yield Problem(fact.where.place("reported_by"), "reports-later", message, "keep one")
+
+
+def statements_agree(project: Project) -> Iterator[Problem]:
+    """Facts of one cited line have one speaker and kind of status, or say what sets them apart."""
+    for (source, line), facts in _by_line(project.book).items():
+        alike = [fact for fact in facts if not fact.apart]
+        for fact in alike[1:]:
+            first = alike[0]
+            what = ""
+            if fact.by != first.by:
+                what = f"{_speaker(fact)}, {first.id!r} {_speaker(first)}"
+            elif _kind(fact) != _kind(first):
+                what = f"is {_kind(fact)}, {first.id!r} {_kind(first)}"
+            if what:
+                message = f"line {line} of {source}: {fact.id!r} {what}"
+                hint = (
+                    "one statement has one speaker and one status; where the line holds another, "
+                    "say so: apart: {reason: …}"
+                )
+                yield Problem(fact.where.place("status"), "statements-agree", message, hint)
+
+
+def apart_needed(project: Project) -> Iterator[Problem]:
+    """A reason why a fact stands apart is needed by a fact of the same line."""
+    lines = _by_line(project.book)
+    for fact in project.book.facts:
+        others = [
+            other for facts in lines.values() if fact in facts for other in facts if other != fact
+        ]
+        same = all(o.by == fact.by and _kind(o) == _kind(fact) for o in others)
+        if fact.apart and same:
+            message = "no fact of its lines has another speaker or kind of status"
+            yield Problem(fact.where.place("apart"), "apart-needed", message, "delete apart:")
+
+
+def figures_once(project: Project) -> Iterator[Problem]:
+    """The same figure of the same line and scope is entered once."""
+    seen: dict[tuple[str, int, str, str, str], tuple[str, str]] = {}
+    for fact in project.book.facts:
+        for citation in fact.cite:
+            if citation.proves_period_only or fact.withdrawn:
+                continue
+            for name, printed, near, scope in _figures(fact, citation):
+                for line in citation.at:
+                    key = (citation.source, line, normalize(printed), normalize(near), scope)
+                    first = seen.setdefault(key, (fact.id, name))
+                    if first != (fact.id, name):
+                        message = (
+                            f"“{printed}” of line {line} of {citation.source} is already "
+                            f"{{{first[0]}.{first[1]}}}"
+                        )
+                        hint = "use that figure, or tell the two apart by near:"
+                        place = fact.where.place("figures", name)
+                        yield Problem(place, "figures-once", message, hint)
+
+
+def sources_differ(project: Project) -> Iterator[Problem]:
+    """A conflict is between articles; what one article leaves open has another kind."""
+    for difference in project.book.disagreements:
+        known = [f for f in project.book.facts if f.id in difference.facts]
+        if difference.kind == CONFLICT and len(known) == len(set(difference.facts)):
+            sources = {s for fact in known for s in _sources(project.book, fact)}
+            if len(sources) < 2:
+                message = "a conflict needs two articles that disagree"
+                hint = "use the kind scope, date, wording or misprint"
+                yield Problem(difference.where.place("kind"), "sources-differ", message, hint)
+
+
+def _aside(claim: Claim, aside: Aside) -> Iterator[Problem]:
+    source = next((s for s in claim.articles if s.key == aside.source), None)
+    if source is None or source.archive is None:
+        message = f"the article {aside.source!r} is not one of those searched"
+        yield Problem(aside.where.place("source"), "silence-current", message)
+        return
+    for line in aside.at:
+        if not source.archive.holds(line):
+            message = f"line {line} is outside the article {aside.source}"
+            yield Problem(aside.where.place("at"), "silence-current", message)
+
+
+def _no_report(book: Factbook, plan: Fact, report: Fact, field: str) -> str:
+    """Say why a fact does not report a plan; empty where it does."""
+    if report.id == plan.id:
+        return "is the plan itself"
+    if not report.is_published:
+        return "is held or withdrawn"
+    if field == "fulfilled_by" and report.status not in DONE:
+        return f"has the status {report.status}: that is not done"
+    own = [book.sources[c.source] for c in plan.cite if c.source in book.sources]
+    cited = [book.sources[c.source] for c in report.cite if c.source in book.sources]
+    pages = {page_of(source) for source in own}
+    later = later_articles(book, own)
+    if cited and not any(source in later or page_of(source) in pages for source in cited):
+        return "is of an older article"
+    return ""
+
+
+def _by_line(book: Factbook) -> dict[tuple[str, int], list[Fact]]:
+    """Group the facts that stand by the lines that prove them."""
+    lines: dict[tuple[str, int], list[Fact]] = defaultdict(list)
+    for fact in book.facts:
+        for key in dict.fromkeys(
+            (citation.source, line)
+            for citation in fact.cite
+            if not citation.proves_period_only and not fact.withdrawn
+            for line in citation.at
+        ):
+            lines[key].append(fact)
+    return lines
+
+
+def _kind(fact: Fact) -> str:
+    if fact.status == "proposal":
+        return "proposed"
+    return "announced" if fact.status in FUTURE else "reported"
+
+
+def _speaker(fact: Fact) -> str:
+    return f"is said by {', '.join(fact.by)}" if fact.by else "is said by the newspaper"
+
+
+def _figures(fact: Fact, citation: Citation) -> Iterator[tuple[str, str, str, str]]:
+    """Iterate over name, print, near and scope of the figures that a citation proves."""
+    for figure in fact.figures.values():
+        if figure.printed:
+            printed = citation.printed.get(figure.name, figure.printed)
+            near = citation.near.get(figure.name, figure.near)
+            yield figure.name, printed, near, figure.scope
+
+
+def _sources(book: Factbook, fact: Fact) -> set[str]:
+    """Return the articles of a fact, of its inputs' where it is calculated."""
+    facts = book.by_id()
+    keys = {c.source for c in fact.cite if not c.proves_period_only}
+    for figure in fact.figures.values():
+        for key, _ in inputs_of(figure.formula):
+            if key in facts and key != fact.id:
+                keys |= _sources(book, facts[key])
+    return keys
+
+
+def _articles(keys: list[str]) -> str:
+    return f"later articles: {', '.join(keys)}" if keys else "no article is later"

@@ -1,0 +1,1 @@
+"""Factbook -> Edition: the sheet in one language, in words."""

@@ -1,0 +1,39 @@
+"""A picture's texts -> finished words: what charts, schematic and stages have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from factsheet.edition.notes import Citer
+from factsheet.edition.text import Lexicon
+from factsheet.edition.views import FactView, plain
+from factsheet.facts.formulas import Figures
+from factsheet.facts.records import Factbook, Texts
+
+
+class Captions:
+    """The sheet in one language as a picture needs it; `shown` are the published facts by id."""
+
+    def __init__(
+        self,
+        book: Factbook,
+        figures: Figures,
+        lexicon: Lexicon,
+        citer: Citer,
+        shown: Mapping[str, FactView],
+    ) -> None:
+        """Bind the sheet, one language's words and its facts."""
+        self.book = book
+        self.figures = figures
+        self.lexicon = lexicon
+        self.word = lexicon.catalog.gettext
+        self.citer = citer
+        self.shown = shown
+        self.facts = book.by_id()
+
+    def text(self, texts: Texts | None, *, inside: bool = False) -> str:
+        """Return a text with its slots filled, capitalized unless it stands `inside` another."""
+        if texts is None:
+            return ""
+        text = self.lexicon.text(texts, None, self.figures)
+        return plain(self.lexicon.runs(text if inside else self.lexicon.sentence(text)))

@@ -1,0 +1,173 @@
+"""The registers of an edition: its sources, names, plans, links and counts, in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from factsheet.edition.notes import Citer
+from factsheet.edition.text import Lexicon
+from factsheet.edition.views import (
+    FactView,
+    LinkView,
+    NameView,
+    PlanView,
+    Rich,
+    Run,
+    SourceView,
+    Statistics,
+)
+from factsheet.facts.records import Fact, Factbook, Name
+from factsheet.facts.silence import PLAN, Claim, claims, reports_of
+from factsheet.figures.periods import parse_period
+from factsheet.language.vocabulary import DIFFERENCE_KINDS, FURTHER, LINK_MODES, UNMENTIONED
+
+
+class Registers:
+    """Words what stands beside the facts; `shown` are the published facts by id."""
+
+    def __init__(
+        self,
+        book: Factbook,
+        lexicon: Lexicon,
+        citer: Citer,
+        shown: Mapping[str, FactView],
+        verified: Mapping[str, str],
+    ) -> None:
+        """Bind the sheet, one language's words and its facts."""
+        self.book = book
+        self.lexicon = lexicon
+        self.lang = lexicon.language
+        self.word = lexicon.catalog.gettext
+        self.citer = citer
+        self.shown = shown
+        self.verified = verified
+
+    def sources(self) -> tuple[SourceView, ...]:
+        """Return every article with its reference, notes and the facts that cite it."""
+        used: dict[str, list[FactView]] = defaultdict(list)
+        for fact in self.book.facts:
+            for key in dict.fromkeys(c.source for c in fact.cite):
+                if fact.id in self.shown:
+                    used[key].append(self.shown[fact.id])
+        return tuple(
+            SourceView(
+                source.key,
+                source.letter,
+                self.citer.reference(source),
+                self.citer.short_reference(source),
+                self.citer.source_notes(source),
+                tuple(used[source.key]),
+                source.archive.file if source.archive else "",
+                ", ".join(f"{a}–{b}" for a, b in source.archive.lines) if source.archive else "",
+            )
+            for source in sorted(self.book.sources.values(), key=lambda s: s.order)
+        )
+
+    def names(self) -> tuple[NameView, ...]:
+        """Return the names that published facts use, by kind and alphabet."""
+        used: dict[str, list[FactView]] = defaultdict(list)
+        for fact in self.book.facts:
+            if fact.id in self.shown:
+                for key in self.lexicon.names_in(fact):
+                    used[key].append(self.shown[fact.id])
+        views = []
+        for name in self.book.names.values():
+            if name.key not in used:
+                continue
+            others = tuple(
+                Run(name.full[lang], self.lexicon.html_of(lang))
+                for lang in self.book.languages
+                if lang != self.lang and lang in name.full
+            )
+            translation = (
+                "English as published" if name.english == "published" else "our translation"
+            )
+            views.append(
+                NameView(
+                    name.key,
+                    name.kind,
+                    self.word(name.kind),
+                    name.full[self.lang],
+                    name.short[self.lang],
+                    others,
+                    name.gloss[self.lang] if name.gloss else "",
+                    self.word(translation) + (f": {name.by}" if name.by else ""),
+                    tuple(used[name.key]),
+                    (*name.aliases, *_short_elsewhere(name, self.lang)),
+                )
+            )
+        return tuple(sorted(views, key=lambda v: (v.kind, v.full.casefold())))
+
+    def plans(self) -> tuple[PlanView, ...]:
+        """Return plans with the later facts that report them, or the proof that none does."""
+        plans = []
+        silences = {claim.fact: claim for claim in claims(self.book) if claim.kind == PLAN}
+        for fact in self.book.facts:
+            announced = fact.status in ("plan", "target") or reports_of(fact) or fact.silent
+            if not announced or fact.id not in self.shown:
+                continue
+            end = fact.period.end
+            due = end is not None and end < self.book.edition.date and fact.period.reach != "to"
+            plans.append(
+                PlanView(
+                    self.shown[fact.id],
+                    tuple(self.shown[f] for f in fact.fulfilled_by if f in self.shown),
+                    tuple(self.shown[f] for f in fact.reported_by if f in self.shown),
+                    self._silence(fact, silences.get(fact.id)),
+                    due,
+                )
+            )
+        return tuple(plans)
+
+    def _silence(self, fact: Fact, claim: Claim | None) -> Rich:
+        """Say up to which day articles do not mention a plan, or not again, and how that is known.
+
+        Empty where nothing is claimed, or later articles are not searched.
+        """
+        if claim is None or not claim.articles or claim.unsearched(self.book):
+            return ()
+        words = FURTHER if reports_of(fact) else UNMENTIONED
+        newest = max(claim.articles, key=lambda source: source.issued.recency)
+        day = self.lexicon.wording.period(newest.issued, inferred=newest.issued_basis is not None)
+        said = self.word(words) % {"date": day}
+        basis = claim.silent.basis[self.lang]
+        return self.lexicon.runs(self.word("%(text)s (%(marks)s)") % {"text": said, "marks": basis})
+
+    def links(self) -> tuple[LinkView, ...]:
+        """Return the edges of the channel schematic that rest on published facts."""
+        links = []
+        for link in self.book.links:
+            facts = tuple(self.shown[key] for key in link.facts if key in self.shown)
+            if facts:
+                stops = tuple(self.lexicon.name(key, short=True) for key in link.stops)
+                mode = self.word(LINK_MODES[link.mode])
+                links.append(LinkView(link.id, facts[0].topic, mode, stops, facts))
+        return tuple(links)
+
+    def statistics(self) -> Statistics:
+        """Return how much was verified, and when last."""
+        facts = [fact for fact in self.book.facts if fact.id in self.shown]
+        figures = [figure for fact in facts for figure in fact.figures.values()]
+        citations = [citation for fact in facts for citation in fact.cite]
+        days = [parse_period(self.verified[fact.id]) for fact in facts if fact.id in self.verified]
+        return Statistics(
+            facts=len(facts),
+            figures=sum(1 for figure in figures if figure.printed),
+            calculated=sum(1 for figure in figures if figure.formula),
+            lines=len({(c.source, line) for c in citations for line in c.at}),
+            articles=len({c.source for c in citations}),
+            differences=tuple(
+                (self.word(words), count)
+                for kind, words in DIFFERENCE_KINDS.items()
+                if (count := sum(1 for d in self.book.disagreements if d.kind == kind))
+            ),
+            verified=self.lexicon.wording.period(max(days, key=lambda day: day.recency))
+            if days
+            else "",
+        )
+
+
+def _short_elsewhere(name: Name, lang: str) -> tuple[str, ...]:
+    """Return a name's short forms in the other languages."""
+    return tuple(short for key, short in name.short.items() if key != lang)

@@ -1,0 +1,58 @@
+"""`Indicator` + facts -> `Series`: which figure is the headline, and what stands under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from factsheet.facts.records import FUTURE, Fact, Figure, Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure of a series and its fact."""
+
+    fact: Fact
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The figures of an indicator on one basis.
+
+    `head` is the latest full period of its rhythm, the latest of all where there is none; `since`
+    is the latest newer part of a year and, if known, the same part of the year before; `earlier`
+    are all others, latest first.
+    """
+
+    head: Point
+    since: tuple[Point, ...]
+    earlier: tuple[Point, ...]
+
+
+def series_of(indicator: Indicator, facts: Iterable[Fact]) -> Series | None:
+    """Return an indicator's series in these facts; what is only planned waits for results."""
+    found = [
+        Point(fact, figure)
+        for fact in facts
+        for figure in fact.figures.values()
+        if figure.indicator == indicator.key and not figure.scope
+    ]
+    reported = [point for point in found if point.fact.status not in FUTURE] or found
+    if not reported:
+        return None
+    reported.sort(key=lambda point: point.fact.period.recency, reverse=True)
+    full = (point for point in reported if point.fact.period.rhythm == indicator.rhythm)
+    head = next(full, reported[0])
+    others = [p for p in reported if p is not head and p.figure.basis == head.figure.basis]
+    since = _since(head, others) if head.fact.period.rhythm == indicator.rhythm else ()
+    return Series(head, since, tuple(point for point in others if point not in since))
+
+
+def _since(head: Point, others: list[Point]) -> tuple[Point, ...]:
+    newer = [p for p in others if p.fact.period.is_part_after(head.fact.period)]
+    if not newer:
+        return ()
+    latest = newer[0]
+    before = [p for p in others if p.fact.period.is_year_before(latest.fact.period)]
+    return (latest, *before[:1])

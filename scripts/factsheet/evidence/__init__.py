@@ -1,0 +1,1 @@
+"""Facts against the archive: proof, coverage, readings."""

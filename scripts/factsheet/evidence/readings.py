@@ -1,0 +1,244 @@
+"""facts/readings/*.tsv -> what someone else understood, compared with the facts.
+
+A row is what one reader, who saw nothing else, took from one figure of a fact (from a fact
+without figures: the fact). The kind of a reading is the language of the sentence read, or
+`archive` for the cited lines. `seen` is the hash of what was read, so that a reading is current
+until exactly that changes. Figures, period and status are not part of the hash: the row itself
+holds what was read of them, and a fact that says otherwise is a problem.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from factsheet.facts.lock import Entry, hash_of, lines_hash
+from factsheet.facts.markup import NameRef, Slot, Words, tokenize
+from factsheet.facts.records import PERIOD, Fact, Texts
+from factsheet.figures.periods import PeriodError, parse_period
+from factsheet.problems import Place, Problem
+from factsheet.project import Project
+
+FOLDER = "facts/readings"
+COLUMNS = ("fact", "figure", "reading", "value", "unit", "qualifier", "period", "status", "seen")
+ARCHIVE = "archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One row: what was read of one figure, or of a fact without figures."""
+
+    fact: str
+    figure: str
+    reading: str
+    value: str
+    unit: str
+    qualifier: str
+    period: str
+    status: str
+    seen: str
+    place: Place
+
+
+def load_readings(root: Path) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
+    """Read all readings; a row that cannot be read is a problem."""
+    readings: list[Reading] = []
+    problems: list[Problem] = []
+    for path in sorted((root / FOLDER).glob("*.tsv")):
+        name = f"{FOLDER}/{path.name}"
+        text = path.read_text("utf-8", errors="replace")
+        rows = csv.reader(text.splitlines(), delimiter="\t", quotechar=None)
+        for number, row in enumerate(rows, 1):
+            if tuple(row) == COLUMNS:
+                continue
+            place = Place(name, number, 1)
+            if len(row) != len(COLUMNS):
+                message = "this row is not a reading"
+                hint = f"columns, with tabs: {' '.join(COLUMNS)}"
+                problems.append(Problem(place, "readings", message, hint))
+                continue
+            readings.append(Reading(**dict(zip(COLUMNS, row, strict=True)), place=place))
+    return tuple(readings), tuple(problems)
+
+
+def wording_hash(project: Project, fact: Fact, language: str) -> str:
+    """Return the hash of a fact's words in one language: sentence, note, cells, conditions.
+
+    Names count as they are written there, other facts' figures by what they mean. The fact's own
+    figures and its main period stay open.
+    """
+    words = {
+        "text": _words(project, fact, fact.text, language),
+        "note": _words(project, fact, fact.note or {}, language),
+        "cells": {
+            column: _words(project, fact, texts, language)
+            for column, texts in (fact.cells.columns if fact.cells else {}).items()
+        },
+    }
+    conditions = {
+        figure.name: figure.condition.get(language, "")
+        for figure in fact.figures.values()
+        if figure.condition is not None
+    }
+    return hash_of({**words, "conditions": conditions} if conditions else words)
+
+
+def seen_hash(project: Project, fact: Fact, kind: str) -> str:
+    """Return the hash of what a reading of this kind sees of a fact at present."""
+    if kind == ARCHIVE:
+        return lines_hash(fact, project.book.sources)
+    return wording_hash(project, fact, kind)
+
+
+def kinds_of(project: Project, fact: Fact) -> tuple[str, ...]:
+    """Return the readings that a fact should have; a calculated one has no lines to read."""
+    return (*project.book.languages, *(() if fact.is_derived else (ARCHIVE,)))
+
+
+def current(project: Project, readings: tuple[Reading, ...]) -> dict[str, dict[str, str]]:
+    """Return for each fact the hash that each kind of reading saw: those current and complete.
+
+    A reading is complete if it has every figure of the fact, and agrees with it in all of them.
+    """
+    bad = {problem.place for problem in compare(project, readings)}
+    facts = project.book.by_id()
+    read: dict[tuple[str, str, str], set[str]] = {}
+    for reading in readings:
+        if reading.place not in bad:
+            row = (reading.fact, reading.reading, reading.seen)
+            read.setdefault(row, set()).add(reading.figure)
+    found: dict[str, dict[str, str]] = {}
+    for (key, kind, seen), figures in read.items():
+        fact = facts[key]
+        if seen == seen_hash(project, fact, kind) and figures == (set(fact.figures) or {""}):
+            found.setdefault(key, {})[kind] = seen
+    return found
+
+
+def missing(project: Project, entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
+    """Return by kind the facts whose lock has no reading of what they are at present."""
+    found: dict[str, list[str]] = {kind: [] for kind in (*project.book.languages, ARCHIVE)}
+    for fact in project.book.facts:
+        entry = entries.get(fact.id)
+        for kind in kinds_of(project, fact):
+            read = entry.readings.get(kind) if entry else None
+            if read is None or read.seen != seen_hash(project, fact, kind):
+                found[kind].append(fact.id)
+    return {kind: tuple(keys) for kind, keys in found.items()}
+
+
+def blank_rows(project: Project, facts: tuple[str, ...], kind: str) -> str:
+    """Return the rows that readings of these facts would have, as a table to fill in."""
+    book = project.book.by_id()
+    rows = [COLUMNS]
+    for key in facts:
+        seen = seen_hash(project, book[key], kind)
+        for figure in book[key].figures or ("",):
+            row = Reading(key, figure, kind, "", "", "", "", "", seen, Place(FOLDER))
+            rows.append(astuple(row)[: len(COLUMNS)])
+    return "".join("\t".join(row) + "\n" for row in rows)
+
+
+def compare(project: Project, readings: tuple[Reading, ...]) -> Iterator[Problem]:
+    """Compare every reading of what a fact is at present with the fact; stale ones are open."""
+    facts = project.book.by_id()
+    kinds = (*project.book.languages, ARCHIVE)
+    for reading in readings:
+        fact = facts.get(reading.fact)
+        if fact is None:
+            hint = "rename its rows, or delete them with the fact"
+            yield Problem(reading.place, "readings", f"there is no fact {reading.fact!r}", hint)
+        elif reading.reading not in kinds:
+            message = f"there is no reading {reading.reading!r}"
+            hint = f"what can be read: {', '.join(kinds)}"
+            yield Problem(reading.place, "readings", message, hint)
+        elif reading.seen == seen_hash(project, fact, reading.reading):
+            yield from _compared(project, fact, reading)
+
+
+def _compared(project: Project, fact: Fact, reading: Reading) -> Iterator[Problem]:
+    quantity = project.figures.quantities.get((fact.id, reading.figure))
+    if reading.figure and quantity is None:
+        message = f"the fact {fact.id!r} has no figure {reading.figure!r}"
+        yield Problem(reading.place, "readings", message)
+        return
+    expected = {"period": fact.period.text, "status": fact.status}
+    read = {"period": reading.period, "status": reading.status}
+    if reading.reading == ARCHIVE and _same_time(project, fact, reading.period):
+        read["period"] = fact.period.text
+    if quantity is not None:
+        expected |= {"unit": quantity.unit, "qualifier": quantity.qualifier}
+        read |= {"unit": reading.unit, "qualifier": reading.qualifier}
+        bounds = tuple(abs(bound) for bound in quantity.bounds)
+        if _numbers(reading.value) != tuple(sorted(bounds)):
+            shown = " to ".join(f"{bound:f}" for bound in bounds)
+            message = f"{fact.id}.{reading.figure}: read {reading.value}, the fact has {shown}"
+            yield Problem(reading.place, "readings", message)
+    for what, value in read.items():
+        if value != expected[what]:
+            message = f"{fact.id}: {what} read {value!r}, the fact has {expected[what]!r}"
+            hint = "mend the fact, or have it read again and replace the row"
+            yield Problem(reading.place, "readings", message, hint)
+
+
+def _words(project: Project, fact: Fact, texts: Texts, language: str) -> str:
+    """Return a text as its readers see it, but for the fact's own figures and main period."""
+    words = ""
+    for token in tokenize(texts.get(language, texts.get("*", ""))):
+        match token:
+            case Words(text):
+                words += text
+            case NameRef(key, short):
+                name = project.book.names[key]
+                words += (name.short if short else name.full).get(language, "")
+            case Slot():
+                words += _slot(project, fact, token)
+    return words
+
+
+def _slot(project: Project, fact: Fact, slot: Slot) -> str:
+    owner = project.book.by_id()[slot.fact] if slot.fact else fact
+    own = owner is fact
+    if slot.name in owner.periods:
+        open_ = own and slot.name == PERIOD
+        return f"{{{PERIOD}}}" if open_ else f"{{{owner.periods[slot.name].text}}}"
+    if own:
+        return f"{{{slot.name}}}"
+    unit, qualifier, low, high = project.figures.quantities[owner.id, slot.name].meaning
+    return f"{{{qualifier} {low:f} to {high:f} {unit}}}"
+
+
+def _same_time(project: Project, fact: Fact, text: str) -> bool:
+    """Tell whether a reader of the lines meant the fact's time, in whatever form.
+
+    Lines that print no date are dated by their article: a reader may call a state undated, as of
+    its printing, or of that month. The sentence of a language has to be read exactly.
+    """
+    try:
+        end = parse_period(text).end
+    except PeriodError:
+        return False
+    printed = [
+        source.issued.end
+        for citation in fact.cite
+        if (source := project.book.sources.get(citation.source))
+    ]
+    months = {(day.year, day.month) for day in printed if day is not None}
+    own = fact.period.end
+    if end is None or own is None:
+        known = end or own
+        return known is None or (known.year, known.month) in months
+    one, other = (end.year, end.month), (own.year, own.month)
+    return one == other or {one, other} <= months
+
+
+def _numbers(text: str) -> tuple[Decimal, ...]:
+    """Read `3` or `3 to 4`; bounds sorted, one number twice."""
+    try:
+        parts = [Decimal(part) for part in text.split(" to ")]
+    except InvalidOperation:
+        return ()
+    return tuple(sorted((parts[0], parts[-1])))

@@ -1,0 +1,43 @@
+"""Proof of silence: every line of every later article, searched for what a claim names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factsheet.evidence.archive import Archive
+from factsheet.facts.silence import Claim, claims
+from factsheet.problems import Problem
+from factsheet.project import Project
+
+
+def searches(project: Project, archive: Archive) -> Iterator[Problem]:
+    """Report lines that mention what a claim of silence names, and lines set aside for nothing."""
+    for claim in claims(project.book):
+        hits = dict(_hits(claim, archive))
+        for (source, line), found in hits.items():
+            if (source, line) in claim.named | claim.aside:
+                continue
+            words = ", ".join(f"“{word}”" for word in found)
+            verb = "stands" if len(found) == 1 else "stand"
+            message = f"{source}, line {line}: {words} {verb} there, so it is not silent"
+            hint = (
+                "name a fact that cites the line in reported_by or fulfilled_by, "
+                "or set the line aside with a reason"
+            )
+            yield Problem(claim.silent.where.place(), "silence", message, hint)
+        for aside in claim.silent.aside:
+            for line in aside.at:
+                if (aside.source, line) not in hits:
+                    message = f"line {line} of {aside.source} holds nothing that is searched for"
+                    yield Problem(aside.where.place("at"), "silence", message, "delete it here")
+
+
+def _hits(claim: Claim, archive: Archive) -> Iterator[tuple[tuple[str, int], tuple[str, ...]]]:
+    for article in claim.articles:
+        page = archive.page(article)
+        if page is None or article.archive is None:
+            continue
+        for first, last in article.archive.lines:
+            for line in range(first, last + 1):
+                if found := claim.found_in(page.line(line)):
+                    yield (article.key, line), found

@@ -1,0 +1,1 @@
+"""Curated YAML -> frozen records."""

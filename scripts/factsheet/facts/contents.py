@@ -1,0 +1,37 @@
+"""`Factbook` -> what the sheet is made of: how many articles and pages, from when to when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from factsheet.facts.records import Factbook, Source, page_of
+from factsheet.figures.quantity import Quantity
+
+SHEET = "sheet"  # {sheet.pages} in a text: no fact may have this id
+COUNTS = ("articles", "pages")
+DATES = ("first", "last")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The archived articles in the order of their dates."""
+
+    articles: tuple[Source, ...]
+
+    def count(self, name: str) -> Quantity:
+        """Return how many articles or printed pages there are."""
+        found = {page_of(s) for s in self.articles} if name == "pages" else self.articles
+        return Quantity("count", Decimal(len(found)))
+
+    def end(self, name: str) -> Source | None:
+        """Return the first or the last article; None without any."""
+        if not self.articles:
+            return None
+        return self.articles[0 if name == "first" else -1]
+
+
+def contents_of(book: Factbook) -> Contents:
+    """Return what the sheet is made of."""
+    articles = [source for source in book.sources.values() if page_of(source)]
+    return Contents(tuple(sorted(articles, key=lambda s: (s.issued.recency, s.order))))

@@ -1,0 +1,277 @@
+"""Calculated figures: formulas over printed figures -> quantities with only certain digits.
+
+A printed 3.1% means 3.05 to 3.15. A formula is evaluated at every corner of its inputs' rounding
+intervals, exactly; the result shows the digits on which all corners agree, or a range. Formulas
+hold + - * / and brackets, so each is monotonic in every input as long as no divisor crosses zero,
+which is refused.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from itertools import product
+from math import ceil, floor
+
+from factsheet.facts.records import Fact, Factbook, Figure
+from factsheet.figures.quantity import Quantity, exponent_of
+from factsheet.problems import Problem
+
+MAX_INPUTS = 8
+MAX_NODES = 200
+MAX_NUMBER = 10**15
+CERTAIN_DIGITS = 3
+WIDENING = Fraction(3, 2)  # rounding outward may widen a range by half before it gets a digit more
+RATIO_UNITS = ("percent", "percentage-point")
+Ref = tuple[str, str]
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be calculated; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Every figure of the sheet by fact id and name, printed or calculated."""
+
+    quantities: Mapping[Ref, Quantity]
+    problems: tuple[Problem, ...]
+    inputs: Mapping[Ref, tuple[Ref, ...]]
+
+
+def derive(book: Factbook) -> Figures:
+    """Calculate all formulas, inputs first; unreadable ones become problems."""
+    return _Deriver(book).derive()
+
+
+def inputs_of(formula: str) -> tuple[Ref, ...]:
+    """Return the figures a formula names, each once, in order."""
+    return tuple(dict.fromkeys((m[1], m[2]) for m in _INPUT.finditer(formula)))
+
+
+class _Deriver:
+    def __init__(self, book: Factbook) -> None:
+        self.facts = book.by_id()
+        self.quantities: dict[Ref, Quantity] = {}
+        self.intervals: dict[Ref, tuple[Fraction, Fraction]] = {}
+        self.problems: list[Problem] = []
+        self.inputs: dict[Ref, tuple[Ref, ...]] = {}
+
+    def derive(self) -> Figures:
+        for fact in self.facts.values():
+            for figure in fact.figures.values():
+                self._figure(fact, figure, ())
+        return Figures(self.quantities, tuple(self.problems), self.inputs)
+
+    def _figure(self, fact: Fact, figure: Figure, above: tuple[Ref, ...]) -> None:
+        ref = (fact.id, figure.name)
+        if ref in self.intervals or (not figure.formula and figure.quantity is None):
+            return
+        if figure.quantity is not None:
+            self.quantities[ref] = figure.quantity
+            low, high = figure.quantity.interval
+            self.intervals[ref] = (Fraction(low), Fraction(high))
+            return
+        try:
+            self._calculate(fact, figure, (*above, ref))
+        except FormulaError as error:
+            if not above:
+                place = fact.where.place("figures", figure.name, "formula")
+                self.problems.append(Problem(place, "derived", str(error), _HINT))
+
+    def _calculate(self, fact: Fact, figure: Figure, above: tuple[Ref, ...]) -> None:
+        if not figure.unit:
+            raise FormulaError("a calculated figure needs a unit: CNY, USD, percent or count")
+        inputs = inputs_of(figure.formula)
+        if not inputs or len(inputs) > MAX_INPUTS:
+            raise FormulaError(f"a formula names one to {MAX_INPUTS} figures as {{fact.figure}}")
+        self.inputs[above[-1]] = inputs
+        for ref in inputs:
+            self._input(ref, above)
+        self._comparable(fact, inputs)
+        tree = _parse(figure.formula)
+        ends = product(*(self._ends(ref) for ref in inputs))
+        corners = [dict(zip(inputs, corner, strict=True)) for corner in ends]
+        _refuse_poles(tree, corners)
+        results = [_evaluate(tree, corner) for corner in corners]
+        _refuse_bends(tree, corners, results)
+        factor = 100 if figure.unit in RATIO_UNITS else 1
+        low, high = min(results) * factor, max(results) * factor
+        self.intervals[above[-1]] = (low, high)
+        self.quantities[above[-1]] = _certain(low, high, figure)
+
+    def _input(self, ref: Ref, above: tuple[Ref, ...]) -> None:
+        name = f"{{{ref[0]}.{ref[1]}}}"
+        if ref in above:
+            raise FormulaError(f"the formula needs its own result {name}")
+        other = self.facts.get(ref[0])
+        if other is None or ref[1] not in other.figures:
+            raise FormulaError(f"there is no figure {name}")
+        self._figure(other, other.figures[ref[1]], above)
+        quantity = self.quantities.get(ref)
+        if quantity is None:
+            raise FormulaError(f"{name} cannot be read or calculated")
+        if quantity.qualifier not in ("exact", "range") or (
+            quantity.qualifier == "range" and not other.figures[ref[1]].formula
+        ):
+            raise FormulaError(f"{name} is “{quantity.qualifier}”: nothing may be derived from it")
+
+    def _comparable(self, fact: Fact, inputs: tuple[Ref, ...]) -> None:
+        if fact.reason:
+            return
+        scopes = {self.facts[f].figures[n].scope for f, n in inputs}
+        if len(scopes) > 1:
+            raise FormulaError("the inputs are of different scope; say why they fit in reason")
+        lengths = set()
+        for f, n in inputs:
+            period = self.facts[f].period
+            if self.quantities[f, n].unit not in RATIO_UNITS and period.start and period.end:
+                lengths.add(round((period.end - period.start).days / 30))
+        if len(lengths) > 1:
+            raise FormulaError(
+                "the inputs are of periods of different length; say why they fit in reason"
+            )
+
+    def _ends(self, ref: Ref) -> tuple[Fraction, ...]:
+        low, high = self.intervals[ref]
+        divisor = 100 if self.quantities[ref].unit in RATIO_UNITS else 1
+        return (low / divisor,) if low == high else (low / divisor, high / divisor)
+
+
+def _parse(formula: str) -> ast.expr:
+    """Parse the formula with each input as one variable, f__i."""
+    names = {ref: f"f__{i}" for i, ref in enumerate(inputs_of(formula))}
+    text = _INPUT.sub(lambda m: names[m[1], m[2]], formula)
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise FormulaError(f"the formula “{formula}” cannot be read") from None
+    nodes = list(ast.walk(tree))
+    if len(nodes) > MAX_NODES:
+        raise FormulaError("the formula is too long")
+    for node in nodes:
+        if not isinstance(node, _ALLOWED):
+            raise FormulaError("a formula holds figures, numbers, + - * / and brackets only")
+    return tree
+
+
+def _refuse_poles(tree: ast.expr, corners: Sequence[Mapping[Ref, Fraction]]) -> None:
+    """Refuse a divisor that is zero somewhere within the rounding intervals."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            divisors = [_evaluate(node.right, corner) for corner in corners]
+            if min(divisors) <= 0 <= max(divisors):
+                raise FormulaError("the formula divides by zero, or by what may be zero")
+
+
+def _evaluate(node: ast.expr, values: Mapping[Ref, Fraction]) -> Fraction:
+    match node:
+        case ast.Name(id=name):
+            ordered = list(values.values())
+            index = name.removeprefix("f__")
+            if not index.isdigit() or int(index) >= len(ordered):
+                raise FormulaError(f"“{name}” is not a figure; write {{fact.figure}}")
+            return ordered[int(index)]
+        case ast.Constant(value=int() | float() as number) if type(number) is not bool:
+            if number > MAX_NUMBER:
+                raise FormulaError(f"a number of a formula is at most {MAX_NUMBER}")
+            return Fraction(str(number))
+        case ast.UnaryOp(operand=operand):
+            return -_evaluate(operand, values)
+        case ast.BinOp(left=left, op=op, right=right):
+            a, b = _evaluate(left, values), _evaluate(right, values)
+            if isinstance(op, ast.Div) and b == 0:
+                raise FormulaError("the formula divides by zero")
+            match op:
+                case ast.Add():
+                    return a + b
+                case ast.Sub():
+                    return a - b
+                case ast.Mult():
+                    return a * b
+                case ast.Div():
+                    return a / b
+    raise FormulaError("a formula holds figures, numbers, + - * / and brackets only")
+
+
+def _refuse_bends(
+    tree: ast.expr, corners: list[dict[Ref, Fraction]], results: list[Fraction]
+) -> None:
+    """Refuse a formula that leaves its corners' interval inside: the corners would not bound it."""
+    lowest, highest = min(results), max(results)
+    for corner in corners[1:]:
+        middle = {ref: (corners[0][ref] + corner[ref]) / 2 for ref in corner}
+        if not lowest <= _evaluate(tree, middle) <= highest:
+            raise FormulaError("the formula turns between its inputs' bounds; write it otherwise")
+
+
+def _certain(low: Fraction, high: Fraction, figure: Figure) -> Quantity:
+    """Round to the digits on which the whole interval agrees, or give the range."""
+    money = figure.unit in ("CNY", "USD")
+    size = max(abs(low), abs(high))
+    top = _order(size) if size else 0
+    digits = figure.digits or 9
+    for count in range(digits, 0, -1):
+        exponent = top - count + 1
+        first, last = _round(low, exponent), _round(high, exponent)
+        if first != last:
+            if figure.digits:
+                raise FormulaError(
+                    f"only fewer than {figure.digits} digits are certain: "
+                    f"{_decimal(low):.6g} to {_decimal(high):.6g}"
+                )
+            continue
+        if count >= CERTAIN_DIGITS or figure.digits or low == high:
+            value = first.normalize() if low == high else first
+            pointed = exponent_of(value) < 0 or money
+            return Quantity(figure.unit, value, measure="", scaled=money, pointed=pointed)
+        break
+    exponent = _order(high - low)
+    for _ in range(2):
+        down = _round(low, exponent, ROUND_FLOOR)
+        up = _round(high, exponent, ROUND_CEILING)
+        if Fraction(up - down) <= WIDENING * (high - low):
+            break
+        exponent -= 1
+    return Quantity(figure.unit, low=down, high=up, qualifier="range", scaled=money, pointed=True)
+
+
+def _order(size: Fraction) -> int:
+    """Return the power of ten of a positive number's first digit."""
+    return _decimal(size).adjusted()
+
+
+def _decimal(number: Fraction) -> Decimal:
+    return Decimal(number.numerator) / Decimal(number.denominator)
+
+
+def _round(value: Fraction, exponent: int, rounding: str = ROUND_HALF_EVEN) -> Decimal:
+    step = Fraction(10) ** exponent
+    count = value / step
+    if rounding == ROUND_FLOOR:
+        whole = floor(count)
+    elif rounding == ROUND_CEILING:
+        whole = ceil(count)
+    else:
+        whole = round(count)
+    return Decimal(whole).scaleb(exponent)
+
+
+_INPUT = re.compile(r"\{([a-z0-9-]+)\.([a-z][a-z0-9_-]*)\}")
+_ALLOWED = (
+    ast.BinOp,
+    ast.UnaryOp,
+    ast.Add,
+    ast.Sub,
+    ast.Mult,
+    ast.Div,
+    ast.USub,
+    ast.Name,
+    ast.Load,
+    ast.Constant,
+)
+_HINT = "for example: {fdi-2025.total} / (1 + {fdi-2025.growth})"

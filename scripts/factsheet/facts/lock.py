@@ -1,0 +1,232 @@
+"""facts/evidence.lock: for each fact the hash of what was verified, and of what each reading saw.
+
+The evidence hash covers what proves a fact (printed figures, citations, period, status,
+misprints, formulas) and is set only by `verify`. Behind it stand the readings that were current
+when `verify` last ran, one a kind: a language, or the archive. A day changes only with its hash,
+so an unchanged sheet is never rewritten. The hash of a proved silence (its words, its articles, the
+lines linked or set aside) stands as a kind of its own. What was published is no business of the
+lock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from factsheet.facts.records import Citation, Fact, Factbook, Source
+from factsheet.facts.silence import PLAN, ROW, Claim, claims
+from factsheet.problems import Place, Problem
+
+LOCK = "facts/evidence.lock"
+DIGITS = 16
+HEADER = (
+    "# Written by `factsheet verify`; never edit by hand.\n"
+    "# fact  evidence-hash verified-on  kind-of-reading=hash-of-what-was-read@read-on ...\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The hash of what a reading saw, and the day it was first taken in."""
+
+    seen: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is locked of a fact: its evidence and day, and its readings by kind."""
+
+    evidence: str
+    verified: str
+    readings: Mapping[str, Read] = field(default_factory=dict)
+
+
+def evidence_hash(fact: Fact, sources: Mapping[str, Source]) -> str:
+    """Return the hash of what proves a fact."""
+    return hash_of(
+        {
+            "status": fact.status,
+            "by": fact.by,
+            "periods": {key: period.text for key, period in fact.periods.items()},
+            "basis": fact.period_basis.printed if fact.period_basis else None,
+            "inferred": fact.period_basis is not None,
+            "figures": {
+                f.name: [f.printed, f.near, f.indicator, f.basis, f.scope, f.formula, f.unit]
+                for f in fact.figures.values()
+            },
+            "cite": [_citation(c, sources.get(c.source)) for c in fact.cite],
+        }
+    )
+
+
+def read_lock(root: Path) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
+    """Read the lock; a missing one is empty, an unreadable line a problem."""
+    path = root / LOCK
+    entries: dict[str, Entry] = {}
+    problems = []
+    if not path.is_file():
+        return entries, ()
+    for number, line in enumerate(path.read_text("utf-8", errors="replace").split("\n"), 1):
+        if not line or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line)
+        if match is None or match["id"] in entries:
+            place = Place(LOCK, number, 1)
+            hint = "never edit it by hand; run: factsheet verify"
+            problems.append(Problem(place, "lock", "this line of the lock cannot be read", hint))
+            continue
+        readings = {m["kind"]: Read(m["seen"], m["on"]) for m in _READ.finditer(match["readings"])}
+        entries[match["id"]] = Entry(match["evidence"], match["verified"], readings)
+    return entries, tuple(problems)
+
+
+def write_lock(root: Path, entries: Mapping[str, Entry]) -> bool:
+    """Write the lock if it changed; return whether it did."""
+    text = HEADER + "".join(_line(key, entry) for key, entry in sorted(entries.items()))
+    path = root / LOCK
+    if path.is_file() and path.read_text("utf-8") == text:
+        return False
+    partial = path.with_name(f".{path.name}.new")
+    partial.write_text(text, "utf-8")
+    partial.replace(path)
+    return True
+
+
+def locked(
+    book: Factbook,
+    old: Mapping[str, Entry],
+    readings: Mapping[str, Mapping[str, str]],
+    today: date,
+) -> dict[str, Entry]:
+    """Return the lock of a verified sheet: only of facts that it holds.
+
+    `readings` gives for each fact the hash that each kind of reading saw, where it is current.
+    """
+    entries = {}
+    for fact in book.facts:
+        before = old.get(fact.id, Entry("", ""))
+        evidence = evidence_hash(fact, book.sources)
+        verified = before.verified if before.evidence == evidence else today.isoformat()
+        kept = dict(before.readings)
+        for kind, seen in readings.get(fact.id, {}).items():
+            if kind not in kept or kept[kind].seen != seen:
+                kept[kind] = Read(seen, today.isoformat())
+        entries[fact.id] = Entry(evidence, verified, kept)
+    _lock_silence(book, entries, today)
+    return entries
+
+
+def _lock_silence(book: Factbook, entries: dict[str, Entry], today: date) -> None:
+    """Set the hashes of proved silence, and drop those of what is no longer claimed."""
+    proved = {(claim.fact, claim.kind): silence_hash(claim) for claim in claims(book)}
+    for key, entry in entries.items():
+        readings = dict(entry.readings)
+        for kind in (PLAN, ROW):
+            seen = proved.get((key, kind))
+            if seen is None:
+                readings.pop(kind, None)
+            elif kind not in readings or readings[kind].seen != seen:
+                readings[kind] = Read(seen, today.isoformat())
+        entries[key] = Entry(entry.evidence, entry.verified, readings)
+
+
+def silence_hash(claim: Claim) -> str:
+    """Return the hash of what proves that later articles do not mention a plan or project."""
+    return hash_of(
+        {
+            "terms": sorted(claim.terms),
+            "through": sorted(claim.silent.through),
+            "articles": [
+                (s.key, s.issued.text, s.archive.sha256, s.archive.lines)
+                for s in claim.articles
+                if s.archive
+            ],
+            "named": sorted(claim.named),
+            "aside": sorted(claim.aside),
+        }
+    )
+
+
+def unverified(book: Factbook, entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    """Compare facts with the lock: evidence edited since its last verification, by name."""
+    hint = "run: factsheet verify, with the archive at hand"
+    if not entries:
+        yield Problem(Place(LOCK), "lock", "no fact has been verified yet", hint)
+        return
+    for fact in book.facts:
+        entry = entries.get(fact.id)
+        if entry is None:
+            message = f"the fact {fact.id!r} has never been verified"
+            yield Problem(fact.where.place("id"), "lock", message, hint)
+        elif entry.evidence != evidence_hash(fact, book.sources):
+            message = f"the evidence of {fact.id!r} was edited since {entry.verified}"
+            yield Problem(fact.where.place("id"), "lock", message, hint)
+    yield from _unproved(book, entries)
+
+
+def _unproved(book: Factbook, entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    """Compare claims of silence with the lock: what was never proved, or edited since."""
+    hint = "run: factsheet verify, with the archive at hand"
+    facts = book.by_id()
+    claimed = {(claim.fact, claim.kind): claim for claim in claims(book)}
+    for (key, kind), claim in claimed.items():
+        entry = entries.get(key)
+        read = entry.readings.get(kind) if entry else None
+        if entry is not None and (read is None or read.seen != silence_hash(claim)):
+            since = f"was edited since {read.on}" if read else "has never been proved"
+            message = f"the silence about {key!r} {since}"
+            yield Problem(claim.silent.where.place(), "lock", message, hint)
+    for key, entry in entries.items():
+        for kind in (PLAN, ROW):
+            if kind in entry.readings and (key, kind) not in claimed and key in facts:
+                message = f"the silence about {key!r} was proved and is no longer claimed"
+                yield Problem(facts[key].where.place("id"), "lock", message, hint)
+
+
+def lines_hash(fact: Fact, sources: Mapping[str, Source]) -> str:
+    """Return the hash of the cited lines: all that a reader of them alone sees."""
+    cited = [(c.source, sources.get(c.source), c.at) for c in fact.cite]
+    return hash_of(
+        [
+            (key, source.archive.sha256 if source and source.archive else None, at)
+            for key, source, at in cited
+        ]
+    )
+
+
+def hash_of(data: object) -> str:
+    """Return the first 16 hex digits of the SHA-256 of data as JSON with sorted keys."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def _line(key: str, entry: Entry) -> str:
+    readings = [f" {kind}={r.seen}@{r.on}" for kind, r in sorted(entry.readings.items())]
+    return f"{key} {entry.evidence} {entry.verified}{''.join(readings)}\n"
+
+
+def _citation(citation: Citation, source: Source | None) -> list[object]:
+    archive = source.archive if source else None
+    return [
+        citation.source,
+        archive.sha256 if archive else None,
+        citation.at,
+        sorted(citation.printed.items()),
+        sorted(citation.near.items()),
+        citation.evidence,
+        citation.proves_period_only,
+        [(m.printed, m.read) for m in citation.sic],
+    ]
+
+
+_LINE = re.compile(
+    rf"(?P<id>[a-z0-9-]+) (?P<evidence>[0-9a-f]{{{DIGITS}}}) (?P<verified>\d{{4}}-\d\d-\d\d)"
+    rf"(?P<readings>(?: [a-z][A-Za-z-]*=[0-9a-f]{{{DIGITS}}}@\d{{4}}-\d\d-\d\d)*)"
+)
+_READ = re.compile(r"(?P<kind>\S+)=(?P<seen>\S+)@(?P<on>\S+)")

@@ -1,0 +1,351 @@
+"""Strict YAML: one file -> plain data whose every value is text, and the place of every value.
+
+YAML's conveniences change what a curator typed (`no` becomes false, `1:30` a number, a repeated
+key silently wins). Here scalars stay text, repeated keys are refused, and size, depth and aliases
+are bounded, so that no content can hang or crash the program.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from factsheet.problems import Place, Problem
+
+_FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 24
+MAX_VALUES = 100_000
+
+Data: TypeAlias = "str | list[Data] | dict[str, Data]"
+Trail: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class YamlFile:
+    """One parsed file: its data, the place of each value by path, and what was wrong with it."""
+
+    name: str
+    data: Data | None = None
+    places: dict[Trail, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: Trail = ()) -> Place:
+        """Return the place of the value at `path`, or of its nearest parent that has one."""
+        for end in range(len(path), -1, -1):
+            if (found := self.places.get(path[:end])) is not None:
+                return found
+        return Place(self.name, 1, 1)
+
+
+def load_yaml(path: Path, name: str) -> YamlFile:
+    """Read one file strictly; every problem is recorded with its place, nothing is raised."""
+    result = YamlFile(name)
+    text = _read(path, result)
+    if text is None:
+        return result
+    result.problems.extend(_full_width(text, name))
+    if result.problems:
+        return result
+    try:
+        try:
+            _Builder(result).build(text, _FAST_LOADER)
+        except yaml.YAMLError as error:
+            result.places.clear()
+            _build_again(text, result, error)
+    except yaml.YAMLError as error:
+        _record_yaml_error(error, text, result)
+    except _RefusedError as refusal:
+        result.problems.append(refusal.problem)
+    if result.problems:
+        result.data = None
+    elif result.data is None:
+        result.problems.append(
+            Problem(
+                Place(name, 1, 1), "yaml", "the file is empty", "write its entries or delete it"
+            )
+        )
+    return result
+
+
+def _build_again(text: str, result: YamlFile, first: yaml.YAMLError) -> None:
+    """Read a refused text with the loader written in Python, for its clearer messages."""
+    try:
+        _Builder(result).build(text, yaml.SafeLoader)
+    except (ValueError, OverflowError):  # it reads \UFFFFFFFF without a look
+        raise first from None
+
+
+def _read(path: Path, result: YamlFile) -> str | None:
+    def refuse(message: str, hint: str = "", line: int = 0, column: int = 0) -> None:
+        result.problems.append(Problem(Place(result.name, line, column), "file", message, hint))
+
+    try:
+        if not (path.exists() or path.is_symlink()):
+            refuse("the file is missing", "every sheet has one")
+            return None
+        if not path.is_file():
+            refuse("this is not a file", "a folder or link stands where a YAML file belongs")
+            return None
+        if path.stat().st_size > MAX_BYTES:
+            refuse("the file is larger than 1 MiB", "split it by section")
+            return None
+        raw = path.read_bytes()
+    except OSError as error:
+        refuse(f"the file cannot be read: {error.strerror}")
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        refuse(
+            "the file is not UTF-8 text",
+            "save it as UTF-8 (in the editor: Save as, encoding UTF-8; GBK is not read)",
+            line,
+            column,
+        )
+        return None
+    for number, line_text in enumerate(text.split("\n"), 1):
+        for column, char in enumerate(line_text, 1):
+            if not (char.isprintable() or char in _SPACES):
+                refuse(
+                    f"the character U+{ord(char):04X} cannot stand in a text file",
+                    "delete it and type the text again",
+                    number,
+                    column,
+                )
+                return None
+    return text
+
+
+class _RefusedError(Exception):
+    def __init__(self, place: Place, message: str, hint: str) -> None:
+        self.problem = Problem(place, "yaml", message, hint)
+        super().__init__(message)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is being read."""
+
+    data: list[Data] | dict[str, Data]
+    path: Trail
+    anchor: str | None
+    key: str | None = None
+
+
+class _Builder:
+    """Builds data from PyYAML's event stream without recursion."""
+
+    def __init__(self, result: YamlFile) -> None:
+        self.result = result
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, tuple[Data, int]] = {}
+        self.count = 0
+        self.documents = 0
+
+    def build(self, text: str, loader: type[Any]) -> None:
+        for event in yaml.parse(text, Loader=loader):
+            place = self._place(event)
+            match event:
+                case yaml.DocumentStartEvent():
+                    self.documents += 1
+                    if self.documents > 1:
+                        raise _RefusedError(
+                            place, "a second document starts here", "delete the line ---"
+                        )
+                case yaml.AliasEvent():
+                    self._alias(str(event.anchor), place)
+                case yaml.ScalarEvent():
+                    self._tag(event.tag, event.implicit[0] or event.implicit[1], place)
+                    self._scalar(event, place)
+                case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                    self._tag(event.tag, event.implicit, place)
+                    self._open(event, place)
+                case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                    closed = self.stack.pop()
+                    if closed.anchor:
+                        self.anchors[closed.anchor] = (closed.data, _size(closed.data))
+
+    def _place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        assert mark is not None
+        return Place(self.result.name, mark.line + 1, mark.column + 1)
+
+    def _tag(self, tag: str | None, implicit: bool, place: Place) -> None:
+        if tag is not None and not implicit:
+            raise _RefusedError(
+                place, f"the tag {tag} is not allowed", "delete the word after the !"
+            )
+
+    def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
+        value = str(event.value)
+        odd = next((c for c in value if not (c.isprintable() or c in _SPACES)), "")
+        if odd:  # written as an escape: the file itself holds none
+            raise _RefusedError(
+                place,
+                f"the character U+{ord(odd):04X} cannot stand in a text",
+                "delete the escape that starts with a backslash",
+            )
+        holder = self.stack[-1] if self.stack else None
+        if holder is not None and isinstance(holder.data, dict) and holder.key is None:
+            if value in holder.data:
+                raise _RefusedError(
+                    place,
+                    f"the key {value!r} stands twice in the same entry",
+                    "delete one of them, or rename it",
+                )
+            holder.key = value
+            self.result.places[(*holder.path, value)] = place
+            return
+        if event.anchor:
+            self.anchors[event.anchor] = (value, 1)
+        if event.style is None and not value and not self.stack:
+            return
+        self._add(value, place, 1)
+
+    def _alias(self, anchor: str, place: Place) -> None:
+        if any(part.anchor == anchor for part in self.stack):
+            raise _RefusedError(
+                place, f"*{anchor} refers to itself", "write the text out instead of using *"
+            )
+        if anchor not in self.anchors:
+            raise _RefusedError(
+                place, f"nothing is marked &{anchor}", "put the text in quotes: it starts with *"
+            )
+        value, size = self.anchors[anchor]
+        self._add(value, place, size)
+
+    def _open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent, place: Place) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise _RefusedError(
+                place,
+                f"brackets or indents are nested more than {MAX_DEPTH} deep",
+                "look for a bracket that is not closed",
+            )
+        data: Data = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+        path = self._add(data, place, 1)
+        assert not isinstance(data, str)
+        self.stack.append(_Open(data, path, event.anchor))
+
+    def _add(self, value: Data, place: Place, size: int) -> Trail:
+        self.count += size
+        if self.count > MAX_VALUES:
+            raise _RefusedError(
+                place,
+                f"the file holds more than {MAX_VALUES} values",
+                "write texts out instead of repeating them with * and &",
+            )
+        if not self.stack:
+            self.result.data = value
+            self.result.places[()] = place
+            return ()
+        holder = self.stack[-1]
+        if isinstance(holder.data, list):
+            holder.data.append(value)
+            path: Trail = (*holder.path, len(holder.data) - 1)
+        elif holder.key is None:
+            raise _RefusedError(
+                place,
+                "a key must be a plain word",
+                'quote a text that starts with { or [ with "…"',
+            )
+        else:
+            holder.data[holder.key] = value
+            path = (*holder.path, holder.key)
+            holder.key = None
+        self.result.places[path] = place
+        return path
+
+
+def _full_width(text: str, name: str) -> Iterator[Problem]:
+    """Report full-width signs that stand where YAML wants its own: they would become text."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _ANY_FULL_WIDTH.search(line):
+            continue
+        bare = _QUOTED.sub(lambda match: '"' + "x" * (len(match[0]) - 2) + '"', line)
+        bare = re.sub(r"(?:^|\s)#.*", "", bare)
+        for expression, hint in _FULL_WIDTH:
+            for match in expression.finditer(bare):
+                place = Place(name, number, match.start("sign") + 1)
+                message = f"the full-width “{match['sign'][0]}” is not the sign of YAML"
+                yield Problem(place, "yaml", message, hint)
+
+
+def _size(data: Data) -> int:
+    """Count the values in `data`; shared parts count each time, up to the limit."""
+    count, todo = 0, [data]
+    while todo and count <= MAX_VALUES:
+        part = todo.pop()
+        count += 1
+        if isinstance(part, list):
+            todo.extend(part)
+        elif isinstance(part, dict):
+            todo.extend(part.values())
+    return count
+
+
+def _record_yaml_error(error: yaml.YAMLError, text: str, result: YamlFile) -> None:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    what = getattr(error, "problem", None) or "this is not YAML"
+    lines = text.split("\n")
+    here = lines[line - 1] if line <= len(lines) else ""
+    hint = "compare with the lines above: same indent, a space after each colon"
+    for pattern, better in _HINTS:
+        if pattern in what:
+            hint = better
+            break
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        what, hint = "a tab stands in the indent", "indent with two spaces, never with the Tab key"
+    result.problems.append(Problem(Place(result.name, line, column), "yaml", what, hint))
+
+
+_SPACES = "\n\t\r\u3000\u00a0\u2009\u200b\ufeff\u202f"  # these are not printable, but text
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![A-Za-z])'(?:[^']|'')*'")
+_ANY_FULL_WIDTH = re.compile("[：｛｝［］“＂]")
+_FULL_WIDTH = (
+    (
+        re.compile(r"(?:^\s*(?:-\s+)?|[{,]\s*)[a-z][a-z0-9_-]*(?P<sign>：)"),
+        "type : and a space after the key",
+    ),
+    (
+        re.compile(r"(?:: |^\s*- |[\[{,]\s*)(?P<sign>[｛［])"),
+        "type { or [, with its half-width pair",
+    ),
+    (re.compile(r"^[^“”]*[{\[][^“”]*(?P<sign>[｝］])\s*$"), "type } or ], as at its beginning"),
+    (
+        re.compile(r": (?P<sign>[“＂][^“”＂]*[”＂])\s*(?:[,}]|$)"),
+        'quote a text with ", or quote the quotes',
+    ),
+)
+_HINTS = (
+    ("mapping values are not allowed", "put the text in quotes: it holds a colon and a space"),
+    ("found character '\\t'", "indent with two spaces, never with the Tab key"),
+    ("found unknown escape", "in double quotes write \\\\ for a backslash"),
+    ("expected <block end>", "the indent differs from the lines above"),
+    ("expected ',' or", "a bracket or brace is not closed, or a text in it lacks its quotes"),
+    ("did not find expected", "a bracket, brace or quote is not closed, or a quote is missing"),
+    ("while scanning a quoted scalar", "a quote is not closed"),
+    ("unexpected end of stream", "a quote or bracket is not closed"),
+    ("found character", "put the text in quotes: it starts with a special character"),
+    ("could not find expected ':'", "a key needs a colon and a space after it"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a record stands: its file and the path of its entry in it."""
+
+    file: YamlFile = field(compare=False, repr=False)
+    trail: Trail = ()
+
+    def place(self, *trail: str | int) -> Place:
+        """Return the place of a value of the record, or of the record."""
+        return self.file.place((*self.trail, *trail))

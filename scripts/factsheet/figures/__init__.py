@@ -1,0 +1,1 @@
+"""Printed Chinese -> quantities and periods; imports `problems` alone."""

@@ -1,0 +1,137 @@
+"""Matching: does a printed figure stand in a line, whole, read the same, beside its `near`?
+
+What may stand beside a whole figure is the rule of `grammar`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factsheet.figures.parser import Broken, Found, core, normalize, parse, survey
+from factsheet.figures.units import Units
+
+LONGEST_NEAR = 12
+_AROUND = 4
+SENTENCE_ENDS = frozenset("。;!?；！？")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure found in a text, or why it was not."""
+
+    found: Found | None
+    message: str = ""
+    hint: str = ""
+
+
+class Text:
+    """A normalized text with the figures that stand in it, scanned once."""
+
+    def __init__(self, text: str, units: Units | None = None) -> None:
+        """Scan the text by a sheet's units."""
+        self.text = text
+        self.units = units
+        seen = survey(text, units)
+        self.figures = tuple(f for f in seen if isinstance(f, Found))
+        self.broken = tuple(f for f in seen if isinstance(f, Broken))
+
+
+def match(text: Text, printed: str, near: str) -> Match:
+    """Find a printed figure as a whole figure; raise UnreadableError where it is none."""
+    wanted, quantity = core(printed, text.units), parse(printed, text.units)
+    same = [f for f in text.figures if f.text == wanted]
+    equal = [f for f in same if f.quantity.meaning == quantity.meaning]
+    if not equal:
+        return Match(None, *_absent(text, printed, wanted, same))
+    alike = [f for f in text.figures if f.shape == equal[0].shape]
+    if not near:
+        if len(alike) > 1:
+            shown = ", ".join(dict.fromkeys(f.text for f in alike))
+            return Match(
+                None,
+                f"{len(alike)} figures of this shape stand there: {shown}",
+                "add near: with words printed beside the figure, at most 12 characters",
+            )
+        return Match(equal[0])
+    words = normalize(near)
+    spans = _spans(text.text, words)
+    if not spans:
+        return Match(None, f"the words “{near}” are not printed there")
+    for span in spans:
+        figure = _nearest(text, span, alike)
+        if figure in equal:
+            return Match(figure)
+    return Match(
+        None,
+        f"“{near}” does not stand with “{printed}”",
+        "same sentence, and no other figure of the same shape as near to those words",
+    )
+
+
+def contains(text: str, evidence: str) -> bool:
+    """Tell whether a short printed string stands in a normalized text."""
+    words = normalize(evidence)
+    return bool(words) and words in text
+
+
+def _absent(text: Text, printed: str, wanted: str, same: list[Found]) -> tuple[str, str]:
+    """Say why a figure is not there, and what stands there instead."""
+    if same:
+        reading = same[0].quantity
+        return (
+            f"“{printed}” is printed there, but reads as {reading.qualifier} {reading.unit}",
+            "type the figure with its direction or qualifier as printed",
+        )
+    whole = [f.text for f in text.figures if wanted in f.text]
+    if whole:
+        return f"the line prints “{whole[0]}”, not “{printed}”", "type the whole figure"
+    part = next((f for f in text.broken if wanted in f.text or f.text in wanted), None)
+    if part is not None and wanted in text.text:
+        shown = text.text[max(0, part.start - _AROUND) : part.end + _AROUND]
+        return (
+            f"“{printed}” is only part of what stands there: …{shown}…",
+            "what stands beside it belongs to it; a longer figure is never typed shorter",
+        )
+    return f"“{printed}” is not printed there", ""
+
+
+def near_for(text: Text, found: Found, printed: str) -> str:
+    """Return the shortest words before a figure that single it out; empty where none do."""
+    for length in range(2, LONGEST_NEAR + 1):
+        start = found.start - length
+        if start < 0 or text.text[start] in SENTENCE_ENDS:
+            break
+        words = text.text[start : found.start]
+        if match(text, printed, words).found == found:
+            return words
+    return ""
+
+
+def _nearest(text: Text, span: tuple[int, int], alike: list[Found]) -> Found | None:
+    """Return the figure of this shape nearest to the words, in their sentence; None at a tie."""
+    distances = sorted(
+        (distance, index)
+        for index, figure in enumerate(alike)
+        if (distance := _distance(text.text, span, figure)) is not None
+    )
+    if not distances:
+        return None
+    nearest = [alike[i] for distance, i in distances if distance == distances[0][0]]
+    return nearest[0] if len({f.text for f in nearest}) == 1 else None
+
+
+def _distance(text: str, span: tuple[int, int], figure: Found) -> int | None:
+    """Count the characters between words and figure, -1 where they overlap; None across a stop."""
+    start, end = span
+    if start < figure.end and figure.start < end:
+        return -1
+    first, last = (end, figure.start) if end <= figure.start else (figure.end, start)
+    return None if any(char in SENTENCE_ENDS for char in text[first:last]) else last - first
+
+
+def _spans(text: str, words: str) -> list[tuple[int, int]]:
+    spans, position = [], text.find(words) if words else -1
+    while position >= 0:
+        spans.append((position, position + len(words)))
+        position = text.find(words, position + 1)
+    return spans

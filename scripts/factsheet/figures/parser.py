@@ -1,0 +1,380 @@
+"""The figure parser: a printed Chinese string -> `Quantity`, or what of it was understood.
+
+`parse` reads one whole string; `scan` finds every figure of a line by the same grammar, so that
+what a curator types and what an article prints are read by one reader. Both expect text that
+`normalize` has cleaned.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from factsheet.figures.grammar import (
+    AFTER,
+    BEFORE,
+    DOWN,
+    FOLD,
+    FRACTION,
+    INSIDE,
+    RANK,
+    RATIO,
+    SCALES,
+    TO,
+    Patterns,
+    figure_start,
+    patterns,
+)
+from factsheet.figures.numerals import DIGITS, is_elided, read_numeral
+from factsheet.figures.quantity import Quantity
+from factsheet.figures.units import COUNT, Form, Units, package_units
+
+
+class UnreadableError(ValueError):
+    """A printed string that is no figure; the message says what of it was understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure in a line: its text without a direction word, its span, and its reading."""
+
+    text: str
+    start: int
+    end: int
+    quantity: Quantity
+
+    @property
+    def shape(self) -> tuple[str, str, bool]:
+        """Return what figures of one line must share to be mistaken for one another."""
+        return shape(self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What looks like a figure of a line but is not whole: a date, a code, a longer unit."""
+
+    text: str
+    start: int
+    end: int
+
+
+def shape(quantity: Quantity) -> tuple[str, str, bool]:
+    """Return unit, measure word of a count, and whether the number is a Chinese numeral."""
+    measure = quantity.measure if quantity.unit == "count" else ""
+    return (quantity.unit, measure, bool(quantity.numeral))
+
+
+def normalize(text: str) -> str:
+    """Clean a printed text for reading: NFKC; no white space, tags, Markdown marks, grouping."""
+    text = re.sub(r"\[([^\]\n]*)\]\(([^)\n]*)\)", r"\1", text)
+    text = re.sub(r"<[^<>\n]*>", "", text)
+    text = re.sub(r"^\s*#+\s", "", text, flags=re.MULTILINE)
+    text = text.replace("**", "").replace("`", "")
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    text = unicodedata.normalize("NFKC", text)
+    return re.sub(r"\s+", "", text)
+
+
+@lru_cache(maxsize=4096)
+def parse(printed: str, units: Units | None = None) -> Quantity:
+    """Read a printed figure; raise UnreadableError where any part of it is not understood."""
+    text = normalize(printed)
+    if not text:
+        raise UnreadableError("it is empty")
+    grammar = patterns(units or package_units())
+    for pattern in grammar.all:
+        match = pattern.fullmatch(text)
+        if match:
+            quantity = _quantity(grammar, match)
+            if quantity is not None:
+                return replace(quantity, printed=_as_printed(text[figure_start(match) :]))
+    raise UnreadableError(_understood(grammar, text))
+
+
+def _as_printed(text: str) -> str:
+    """Return a figure for its own language's sentences: of 约占全国的45% the sentence says 占."""
+    return re.sub("^约占(?:全国|全省|全球|世界|全区|全市)?的?", "约", text)
+
+
+def scan(line: str, units: Units | None = None) -> tuple[Found, ...]:
+    """Find every whole figure in a normalized line, from left to right, none overlapping."""
+    return tuple(found for found in survey(line, units) if isinstance(found, Found))
+
+
+def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
+    """Find every figure in a normalized line, and what looks like one but is not whole."""
+    grammar = patterns(units or package_units())
+    found: list[Found | Broken] = []
+    first = [(kind, kind.next(line, 0)) for kind in grammar.searched]
+    ahead = [(kind, match) for kind, match in first if match is not None]
+    while ahead:
+        best = min((match for _, match in ahead), key=figure_start)
+        if best.re is grammar.figure:
+            best = grammar.range.match(line, figure_start(best)) or best
+        position = max(best.end(), figure_start(best) + 1)
+        found.append(_found(grammar, line, best))
+        later = [(k, k.next(line, position) if m.start() < position else m) for k, m in ahead]
+        ahead = [(kind, match) for kind, match in later if match is not None]
+    return tuple(found)
+
+
+def _found(grammar: Patterns, line: str, match: re.Match[str]) -> Found | Broken:
+    """Read a match where it is a whole figure and no date or code."""
+    start, end = figure_start(match), match.end()
+    broken = Broken(line[start:end], start, end)
+    if _is_date_or_code(line, match) or grammar.stopped(line, match):
+        return broken
+    try:
+        quantity = _quantity(grammar, match)
+    except UnreadableError:
+        return broken
+    return broken if quantity is None else Found(line[start:end], start, end, quantity)
+
+
+@lru_cache(maxsize=4096)
+def core(printed: str, units: Units | None = None) -> str:
+    """Return a printed figure as `scan` gives its text: normalized, no direction word before it."""
+    text = normalize(printed)
+    for pattern in patterns(units or package_units()).all:
+        match = pattern.fullmatch(text)
+        if match:
+            return text[figure_start(match) :]
+    return text
+
+
+def _quantity(grammar: Patterns, match: re.Match[str]) -> Quantity | None:
+    if match.re is grammar.figure:
+        return _single(grammar.units, match)
+    if match.re is grammar.range:
+        return _range(grammar.units, match)
+    return {RANK: _rank, RATIO: _ratio, FRACTION: _fraction, FOLD: _fold}[match.re](match)
+
+
+def _rank(match: re.Match[str]) -> Quantity | None:
+    if match["first"]:
+        return Quantity("rank", Decimal(1), measure="位", numeral="首")
+    top = match["top"] or match["top2"]
+    printed = match["rank"] or top
+    read = _number(printed)
+    if read is None or read[0] != read[1]:
+        return None
+    numeral = "" if printed[0].isdigit() else printed
+    return Quantity("top" if top else "rank", read[0], measure="位", numeral=numeral)
+
+
+def _ratio(match: re.Match[str]) -> Quantity | None:
+    return Quantity("ratio", Decimal(match["ratio"]), pointed="." in match["ratio"])
+
+
+def _fraction(match: re.Match[str]) -> Quantity | None:
+    """Read 三分之一, 百分之五, 1/5, 一半 and 过半 as a share in percent."""
+    above, below = match["above"] or match["above2"], match["below"] or match["below2"]
+    if match["half"] or match["over"]:
+        above, below = "1", "2"
+    one, all_of_it = _number(above), _number(below)
+    if one is None or all_of_it is None or one[0] != one[1] or not all_of_it[0]:
+        return None
+    inner = ("more-than", "过") if match["over"] else ("exact", "")
+    if match["some"]:
+        inner = ("more-than", match["some"])
+    outer = _outer(match, *inner)
+    if outer is None:
+        return None
+    share = 100 * one[0] / all_of_it[0]
+    exact = share == round(share, 4)
+    value = round(share, 4 if exact else 1).normalize()
+    return Quantity(
+        "percent",
+        value.quantize(Decimal(1)) if value == int(value) else value,
+        qualifier=outer[0],
+        mark=outer[1],
+        measure="%",
+        numeral=match.group(0) if not match["below2"] else "",
+        pointed=share != int(share),
+        fraction="" if exact and all_of_it[0] >= 10 else f"{one[0]}/{all_of_it[0]}",
+    )
+
+
+def _fold(match: re.Match[str]) -> Quantity | None:
+    """Read 翻一番 as twice and 翻两番 as four times."""
+    read = _number(match["fold"]) if match["fold"] else (Decimal(1), Decimal(1))
+    outer = _outer(match, "exact", "", None)
+    if read is None or read[0] != read[1] or not 0 < read[0] < 10 or outer is None:
+        return None
+    fold = match.group(0)[len(match["dir"] or "") + len(match["pre"] or "") :]
+    return Quantity(
+        "times", 2 ** read[0], qualifier=outer[0], mark=outer[1], measure="番", numeral=fold
+    )
+
+
+def _range(units: Units, match: re.Match[str]) -> Quantity | None:
+    if not match["unit"]:
+        return None
+    form = units.form(match["unit"])
+    first, second = _number(match["a"]), _number(match["b"])
+    if first is None or second is None or (form.unit == "year" and first[0] >= FIRST_YEAR):
+        return None
+    scale_b = match["sb"] or ""
+    scale_a = match["sa"] or ("" if match["ua"] else scale_b)
+    low = first[0].scaleb(SCALES[scale_a]) * form.each
+    high = second[1].scaleb(SCALES[scale_b]) * form.each
+    if low >= high:
+        raise UnreadableError(f"the range runs from {match['a']}{scale_a} down to {match['b']}")
+    if match["ua"] and units.form(match["ua"]) != form:
+        return None
+    outer = _outer(match, "exact", "")
+    if outer is None or outer[0] not in ("exact", "about"):
+        return None
+    han = not match["a"][0].isdigit()
+    return Quantity(
+        form.unit,
+        low=low,
+        high=high,
+        qualifier="range",
+        measure=match["unit"],
+        numeral=match.group(0)[: match.start("unit") - match.start()] if han else "",
+        scaled=bool(scale_b or scale_a),
+        pointed="." in match["a"] and "." in match["b"],
+    )
+
+
+def _single(units: Units, match: re.Match[str]) -> Quantity | None:
+    outer = _inside(match)
+    scale = match["scale"] or match["bare"] or ""
+    number = match["num"] or "1"
+    read = _number(number)
+    if read is None or outer is None or (match["bare"] and outer[0] == "exact"):
+        return None
+    han = not number[0].isdigit()
+    elided = is_elided(number)
+    named = scale and outer[0] != "exact"
+    if (han and not (match["unit"] or named or elided)) or (
+        elided and (match["unit"] or scale or match["in1"])
+    ):
+        return None
+    form = units.form(match["unit"]) if match["unit"] else Form(COUNT)
+    if form.unit == "year" and read[0] >= FIRST_YEAR and not scale:
+        return None
+    qualifier, mark = outer
+    low, high = (n.scaleb(SCALES[scale]) * form.each for n in read)
+    if form.unit == "times" and match["dir"] and match["dir"].rstrip("了") not in TO:
+        qualifier = "ambiguous" if qualifier == "exact" else qualifier
+    if low != high and qualifier != "exact":
+        return None
+    down = match["dir"] and match["dir"].rstrip("了") in DOWN
+    minus = match["sign"] is not None and match["sign"] != "+"
+    if match["sign"] and match["dir"] in DOWN:
+        return None
+    if down or minus:
+        low, high = -high, -low
+    unit = form.unit
+    if match["each"]:
+        unit += "/" + units.below[match["each"].removeprefix("每")]
+    numeral = (match["num"] or "") + scale
+    return Quantity(
+        unit,
+        value=None if low != high else low,
+        low=low if low != high else None,
+        high=high if low != high else None,
+        qualifier="range" if low != high else qualifier,
+        mark=mark,
+        measure=match["unit"] or "",
+        numeral=numeral if han or match["bare"] else "",
+        scaled=bool(scale),
+        pointed="." in number,
+    )
+
+
+def _inside(match: re.Match[str]) -> tuple[str, str] | None:
+    marks = [m for m in (match["in1"], match["in2"]) if m]
+    if len(marks) > 1:
+        return None
+    qualifier, mark = (INSIDE[marks[0]], marks[0]) if marks else ("exact", "")
+    return _outer(match, qualifier, mark)
+
+
+def _outer(
+    match: re.Match[str], qualifier: str, mark: str, after: str | None = "post"
+) -> tuple[str, str] | None:
+    """Add the qualifiers around the figure; two different ones cannot be read as one."""
+    tail = match[after] if after else None
+    for word, table in ((match["pre"], BEFORE), (tail, AFTER)):
+        if not word:
+            continue
+        if qualifier != "exact":
+            return None
+        mark = "约" if word.startswith("约占") else word
+        qualifier = table[mark]
+    return qualifier, mark
+
+
+def _number(text: str) -> tuple[Decimal, Decimal] | None:
+    """Read digits, a numeral, or a number with 万 or 亿 inside, such as 一万二千."""
+    parts = re.split("(万|亿)", text)
+    if len(parts) == 1:
+        return _plain_number(text)
+    low = high = Decimal(0)
+    power = 20
+    for number, scale in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        read = _plain_number(number)
+        if read is None or SCALES[scale] >= power or (read[0] != read[1] and scale):
+            return None
+        if not scale and number in DIGITS:
+            read = (read[0].scaleb(power - 1),) * 2  # 三万五 is 35,000
+        elif not scale and read[1] >= Decimal(10) ** min(power, 8):
+            return None
+        elif not scale and number.isdigit() and len(number) < min(power, 4):
+            return None  # 3万5 does not say what the 5 counts
+        low, high = (
+            total + n.scaleb(SCALES[scale]) for total, n in zip((low, high), read, strict=True)
+        )
+        power = SCALES[scale]
+    return low, high
+
+
+def _plain_number(text: str) -> tuple[Decimal, Decimal] | None:
+    if text[:1].isdigit():
+        return Decimal(text), Decimal(text)
+    read = read_numeral(text)
+    return None if read is None else (Decimal(read[0]), Decimal(read[1]))
+
+
+def _is_date_or_code(line: str, match: re.Match[str]) -> bool:
+    """Tell a year, month, day, model number or code from a figure."""
+    if "unit" not in match.re.groupindex:
+        return False
+    after = line[match.end() : match.end() + 1]
+    before = line[match.start() - 1 : match.start()] if match.start() else ""
+    bare = not match["unit"]
+    if bare and after and after in "年月日号届期#版":
+        return True
+    return bare and before != "" and before in "-+/:"
+
+
+def _understood(grammar: Patterns, text: str) -> str:
+    match = grammar.figure.search(text)
+    if match is None or not match["num"]:
+        return "no number stands in it"
+    try:
+        quantity = _quantity(grammar, match)
+    except UnreadableError:
+        quantity = None
+    number = match["num"]
+    if match["unit"] == "年" and number.isdigit() and int(number) >= FIRST_YEAR:
+        return f"“{match.group(0)}” is a date; type it as a period"
+    if is_elided(number) and match["unit"]:
+        return f"“{number}” before a unit may leave out its last place; no article prints it so"
+    rest = [part for part in (text[: match.start()], text[match.end() :]) if part]
+    if quantity is None or not rest:
+        return f"“{match.group(0)}” does not make one figure (two qualifiers, or an odd numeral)"
+    low, high = quantity.bounds
+    value = f"{low:f}" if low == high else f"{low:f} to {high:f}"
+    what = "no unit" if not quantity.measure else f"unit {quantity.unit}"
+    left = " and ".join(f"“{part}”" for part in rest)
+    return f"understood “{match.group(0)}” ({value}, {what}, {quantity.qualifier}) but not {left}"
+
+
+FIRST_YEAR = 1900  # 1900年 and later are dates, 30年 is a time

@@ -1,0 +1,105 @@
+"""Units as data: units.yml of the package -> `Units`, the printed forms known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+PACKAGE = Path(__file__).with_name("units.yml")
+COUNT = "count"
+
+
+class Unit(BaseModel):
+    """A unit: printed forms, dimension, size in the dimension's base, and what it combines with.
+
+    `each` maps a printed form to how many of the unit it counts; `scaled` forms are read only
+    behind 万 or 亿; `per` allows it below a stroke, `under` names forms that stand only there;
+    `times` lists units that may follow it as a factor, `product` its form before such a unit.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    forms: tuple[str, ...]
+    dimension: str
+    factor: str
+    each: dict[str, int] = {}
+    scaled: tuple[str, ...] = ()
+    per: bool = False
+    under: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    product: str = ""
+
+
+class UnitsFile(BaseModel):
+    """The shape of a units.yml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    units: dict[str, Unit] = {}
+    measures: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a printed unit means: the unit's key and how many of it one is."""
+
+    unit: str
+    each: int = 1
+
+
+class Units:
+    """All units of a sheet, by key and by printed form."""
+
+    def __init__(self, units: dict[str, Unit], measures: tuple[str, ...]) -> None:
+        """Index the printed forms."""
+        self.units = units
+        self.measures = measures
+        self.forms: dict[str, Form] = {word: Form(COUNT) for word in measures}
+        self.scaled: dict[str, Form] = {}
+        self.below: dict[str, str] = dict.fromkeys(measures, COUNT)
+        self.products: dict[str, Form] = {}
+        for key, unit in units.items():
+            self.forms |= {form: Form(key) for form in unit.forms}
+            self.forms |= {form: Form(key, each) for form, each in unit.each.items()}
+            self.scaled |= {form: Form(key) for form in unit.scaled}
+            if unit.per or unit.under:
+                self.below |= dict.fromkeys((*unit.forms, *unit.scaled, *unit.under), key)
+            heads = (unit.product,) if unit.product else unit.forms
+            self.products |= {
+                head + tail: Form(f"{key}·{other}")
+                for head in heads
+                for other in unit.times
+                for tail in units[other].forms
+            }
+        self.forms |= self.products
+
+    def form(self, printed: str) -> Form:
+        """Return what a printed unit means; a compound one is built from its parts."""
+        known = self.forms.get(printed) or self.scaled.get(printed)
+        if known is not None:
+            return known
+        head, *tails = printed.replace("每", "/").split("/")
+        below = [
+            ("万" if tail[0] == "万" else "") + self.below[tail.lstrip("万")] for tail in tails
+        ]
+        return Form("/".join((self.form(head).unit, *below)))
+
+    def factor(self, key: str) -> Fraction:
+        """Return the size of a simple unit in its dimension's base unit."""
+        return Fraction(self.units[key].factor)
+
+
+@cache
+def package_units() -> Units:
+    """Return the units of the package."""
+    shape = UnitsFile.model_validate(yaml.load(PACKAGE.read_text("utf-8"), yaml.BaseLoader))  # noqa: S506  # BaseLoader makes text only
+    return Units(shape.units, tuple(shape.measures.split()))
+
+
+def as_decimal(value: Fraction) -> Decimal:
+    """Return a fraction as a decimal number of 28 digits."""
+    return Decimal(value.numerator) / Decimal(value.denominator)

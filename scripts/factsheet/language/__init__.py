@@ -1,0 +1,1 @@
+"""A language's rules and words."""

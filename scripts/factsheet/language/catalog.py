@@ -1,0 +1,74 @@
+"""Interface words: templates/locales/<lang>/messages.po -> a gettext `Catalog`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.extract import extract
+from babel.messages.pofile import PoFileError, read_po
+
+from factsheet.language.style import LOCALES
+from factsheet.language.vocabulary import PROGRAM_WORDS
+from factsheet.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The interface words of one language."""
+
+    language: str
+    messages: Mapping[str, str]
+
+    def gettext(self, message: str) -> str:
+        """Return the word in this language; KeyError where the catalog lacks it."""
+        return self.messages[message]
+
+
+def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tuple[Problem, ...]]:
+    """Read a language's catalog and compare it with the words that the sheet uses."""
+    name = f"{LOCALES}/{language}/messages.po"
+    path = root / name
+    try:
+        with path.open("rb") as file:
+            entries = read_po(file, locale=None, abort_invalid=True)
+    except FileNotFoundError:
+        return Catalog(language, {}), (Problem(Place(name), "messages", "the file is missing"),)
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        message = f"the catalog cannot be read: {error}"
+        return Catalog(language, {}), (Problem(Place(name, 1, 1), "messages", message),)
+    messages = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
+    missing = [
+        Problem(Place(name), "messages", f"no translation of “{word}”", f"add it to {name}")
+        for word in sorted(used - set(messages))
+    ]
+    return Catalog(language, messages), tuple(missing)
+
+
+def used_words(root: Path) -> set[str]:
+    """Return every interface word of the templates and the program."""
+    texts = (path.read_bytes() for path in (root / PAGE_TEMPLATES).glob("*.j2"))
+    found = (_page_words(text) for text in texts)
+    return set(PROGRAM_WORDS).union(print_words(root), *found)
+
+
+@lru_cache(maxsize=64)
+def _page_words(template: bytes) -> frozenset[str]:
+    """Return the words of one template; parsing is most of what loading a small sheet takes."""
+    options = {"trimmed": "true", "silent": "false"}
+    rows = extract("jinja2", BytesIO(template), options=options)
+    return frozenset(str(row[1]) for row in rows)
+
+
+def print_words(root: Path) -> set[str]:
+    """Return every interface word of the print templates."""
+    texts = (path.read_text("utf-8") for path in (root / PRINT_TEMPLATES).glob("*.typ"))
+    return {re.sub(r"\\(.)", r"\1", match[1]) for text in texts for match in _WORD.finditer(text)}
+
+
+PAGE_TEMPLATES, PRINT_TEMPLATES = "templates/pages", "templates/print"
+_WORD = re.compile(r'\b(?:word|fill)\("((?:[^"\\]|\\.)*)"')

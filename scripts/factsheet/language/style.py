@@ -1,0 +1,294 @@
+"""templates/locales/<lang>/style.yml -> `Style`: how one language words figures and sources.
+
+The code knows no language: scales, unit words, qualifiers, period and citation patterns, and the
+words a check looks for are all data of this file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale, UnknownLocaleError
+from jinja2 import StrictUndefined, Template, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel, ConfigDict
+
+from factsheet.facts.validate import validate
+from factsheet.facts.yamlfile import YamlFile, load_yaml
+from factsheet.figures.quantity import QUALIFIERS
+from factsheet.figures.units import COUNT, Units
+from factsheet.problems import Problem
+
+WORDED = ("rank", "top", "ratio")  # units that patterns, not forms, give
+LOCALES = "templates/locales"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Scale(_Part):
+    """A scale word: `power` of ten and its word by plural category, its space included."""
+
+    power: int
+    word: dict[str, str]
+
+
+class Qualifier(_Part):
+    """How a qualifier stands around a figure (`around`), or inside before the unit.
+
+    `note` adds to the reading in a note what the words leave open.
+    `units` and `marks` override `around` for a unit or for the printed qualifier; `inside` puts a
+    printed qualifier between number and unit.
+    """
+
+    around: str = "{x}"
+    units: dict[str, str] = {}
+    marks: dict[str, str] = {}
+    inside: dict[str, str] = {}
+    note: str = ""
+
+
+class Equivalent(_Part):
+    """A second unit shown in brackets: value times `factor`, divided by `divisor`."""
+
+    unit: str
+    factor: str = "1"
+    divisor: str = "1"
+    pattern: str
+    about: str
+
+
+class Per(_Part):
+    """How a unit stands under another (`pattern`), and its name there."""
+
+    pattern: str
+    names: dict[str, str]
+
+
+class Numbers(_Part):
+    """Digits, scales and the numbers written as words."""
+
+    group: bool
+    scales: list[Scale]
+    scale_from: int
+    scale_decimals: int = 2
+    words: dict[int, str] = {}
+    words_units: list[str] = []
+    ordinals: dict[int, str] = {}
+    keep_numerals: bool = False
+    as_printed: bool = False
+    numeral_only: list[str] = []
+    minus: str = "\u2212"
+    range: str
+    range_table: str
+
+
+class Periods(_Part):
+    """Patterns by form; `named` are special spans; `own_preposition` lists forms with one."""
+
+    patterns: dict[str, str]
+    named: dict[str, str] = {}
+    seasons: dict[str, str]
+    own_preposition: list[str] = []
+    prepositions: list[str] = []
+    inferred: str
+
+
+class Words(_Part):
+    """Words that checks look for in this language's texts; regular expressions.
+
+    `newest` finds what says that nothing newer is known, `measures` what says of a basis;
+    `foreign` finds what a text quotes in the articles' language, for pages to mark it.
+    """
+
+    typed_figures: dict[str, str]
+    up: str
+    down: str
+    status: dict[str, str] = {}
+    not_in_results: str
+    qualifiers_before: str = ""
+    qualifiers_after: str = ""
+    foreign: str = ""
+    newest: str = ""
+    measures: dict[str, str] = {}
+    confusions: dict[str, str] = {}
+    raw_names: bool = False
+
+
+class Face(_Part):
+    """A font of a list; `covers` keeps it to the characters of a kind that the engine names."""
+
+    name: str
+    covers: Literal["latin-in-cjk"] | None = None
+
+
+class Print(_Part):
+    """How a language is set on paper: `measure` in millimeters, sizes and leading in points.
+
+    `small` is for tables and registers, `note` for a page's foot, `list` for the index of names.
+    """
+
+    lang: str
+    region: str
+    text: tuple[Face, ...]
+    heads: tuple[Face, ...]
+    weight: int = 700
+    size: float
+    leading: float
+    small: tuple[float, float]
+    note: tuple[float, float]
+    list: tuple[float, float]
+    measure: float
+    full_stop: str = "."
+    hyphenate: bool = False
+
+
+class Style(_Part):
+    """How one language words everything a fact holds.
+
+    `apostrophe` takes the place of the typewriter's in all texts, where a language has one.
+    `endings` are what the search takes off a word so that its forms are one: the first pattern
+    found at a word's end is replaced.
+    """
+
+    language: str
+    html: str
+    locale: str
+    name: str
+    numbers: Numbers
+    units: dict[str, dict[str, str]]
+    per: Per
+    fractions: dict[str, str] = {}
+    equivalents: dict[str, Equivalent] = {}
+    qualifiers: dict[str, Qualifier]
+    periods: Periods
+    lists: dict[str, str]
+    quote: str
+    patterns: dict[str, str]
+    print: Print
+    words: Words
+    sentence_case: bool = False
+    citation: str
+    space: str = " "
+    apostrophe: str = ""
+    endings: dict[str, str] = {}
+
+    def pattern(self, key: str) -> Template:
+        """Return a compiled pattern (reference, note, …); unknown values in it are errors."""
+        return _compile(self.patterns[key])
+
+
+def load_style(root: Path, language: str) -> tuple[Style | None, YamlFile]:
+    """Read a language's style.yml; what is wrong stands in the file's problems."""
+    name = f"{LOCALES}/{language}/style.yml"
+    file = load_yaml(root / name, name)
+    style = validate(Style, file)
+    if style is None:
+        return None, file
+    file.problems.extend(_unsound(style, file, language))
+    return (None if file.problems else style), file
+
+
+def unworded(style: Style, file: YamlFile, units: Units) -> list[Problem]:
+    """Return the units that a language has no words for, alone or under a stroke."""
+    hint = f"add it to units (or per.names) of {file.name}"
+    below = {key.lstrip("万") for key in units.below.values()}
+    formed = (key for key, unit in units.units.items() if unit.forms)
+    alone = {*formed, *(form.unit for form in units.products.values()), COUNT, *WORDED}
+    missing = [("units", key) for key in sorted(alone - set(style.units))]
+    missing += [("per", key) for key in sorted(below - set(style.per.names))]
+    return [
+        Problem(file.place((trail,)), "units", f"the unit {key!r} has no words", hint)
+        for trail, key in missing
+    ]
+
+
+def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
+    problems = []
+
+    def add(trail: tuple[str, ...], message: str) -> None:
+        problems.append(Problem(file.place(trail), "style", message))
+
+    if style.language != language:
+        add(("language",), f"the file is of {language!r}, but says {style.language!r}")
+    try:
+        Locale.parse(style.locale)
+    except (UnknownLocaleError, ValueError):
+        add(("locale",), f"{style.locale!r} is not a locale that Babel knows")
+    for key, pattern in style.patterns.items():
+        try:
+            style.pattern(key)
+        except TemplateSyntaxError as error:
+            add(("patterns", key), f"the pattern cannot be read: {error.message}: {pattern[:40]}")
+    expressions: dict[tuple[str, ...], str] = {
+        **{("typed_figures", k): v for k, v in style.words.typed_figures.items()},
+        **{("status", k): v for k, v in style.words.status.items()},
+        **{("confusions", k): k for k in style.words.confusions},
+        ("foreign",): style.words.foreign,
+        ("newest",): style.words.newest,
+        **{("measures", k): v for k, v in style.words.measures.items()},
+        ("up",): style.words.up,
+        ("down",): style.words.down,
+        ("not_in_results",): style.words.not_in_results,
+        ("qualifiers_before",): style.words.qualifiers_before,
+        ("qualifiers_after",): style.words.qualifiers_after,
+    }
+    patterns = {("words", *trail): expression for trail, expression in expressions.items()}
+    patterns |= {("endings", key): key for key in style.endings}
+    for trail, expression in patterns.items():
+        try:
+            re.compile(expression)
+        except re.error as error:
+            add(trail, f"{expression!r} is not a regular expression: {error}")
+    for trail, known, required in (
+        (("periods", "patterns"), style.periods.patterns, PERIOD_FORMS),
+        (("patterns",), style.patterns, PATTERNS),
+        (("lists",), style.lists, LISTS),
+    ):
+        for key in sorted(required - set(known)):
+            add(trail, f"the pattern for {key!r} is missing")
+    for key in QUALIFIERS:
+        if key not in style.qualifiers:
+            add(("qualifiers",), f"the words for {key!r} are missing")
+    for trail, message in _wordless(style):
+        add(trail, message)
+    return problems
+
+
+def _wordless(style: Style) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Find units without words, where they stand."""
+    for unit, forms in style.units.items():
+        if "other" not in forms:
+            yield ("units", unit), f"the words of {unit!r} for any number (other) are missing"
+    for unit, equivalent in style.equivalents.items():
+        if equivalent.unit not in style.units:
+            yield ("equivalents", unit, "unit"), f"the unit {equivalent.unit!r} has no words here"
+
+
+PERIOD_FORMS = frozenset(
+    "year half-1 half-2 quarter month months months-years years day days season "
+    "to-year to-month to-day since-year since-month since-day none".split()
+)
+PATTERNS = frozenset(
+    "reference reference_short quoted quoted_period printed printed_item lines also by "
+    "period_basis period_only misprint calculated calculated_input basis differs verified search "
+    "inferred undated collected".split()
+)
+LISTS = frozenset(("pair", "middle", "end"))
+
+
+@cache
+def _compile(pattern: str) -> Template:
+    return _environment().from_string(pattern)
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )

@@ -1,0 +1,245 @@
+"""Words for quantities, periods and lists: `Quantity` or `Period` + `Style` -> text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import get_month_names
+from babel.numbers import format_decimal
+
+from factsheet.figures.periods import Period
+from factsheet.figures.quantity import Quantity, exponent_of
+from factsheet.language.style import Scale, Style
+
+
+class Wording:
+    """The words of one language; every method returns finished text."""
+
+    def __init__(self, style: Style) -> None:
+        """Prepare the locale's plural rules and month names."""
+        self.style = style
+        self._locale = Locale.parse(style.locale)
+        self._months = get_month_names("wide", locale=self._locale)
+
+    def quantity(self, quantity: Quantity, *, table: bool = False, signed: bool = True) -> str:
+        """Word a figure for running text, or for a table: digits always, sign unless words tell."""
+        if quantity.unit == "rank":
+            return self._rank(quantity, table=table)
+        if self.style.numbers.as_printed and quantity.printed and not table:
+            return quantity.printed + self._equivalent(quantity)
+        number, plural = self._number(quantity, table=table, signed=signed)
+        qualifier = self.style.qualifiers[quantity.qualifier]
+        if quantity.mark in qualifier.inside:
+            number = qualifier.inside[quantity.mark].replace("{n}", number)
+            around = "{x}"
+        else:
+            around = qualifier.marks.get(
+                quantity.mark, qualifier.units.get(quantity.unit, qualifier.around)
+            )
+        text = self._with_unit(quantity, number, plural, table=table)
+        return around.replace("{x}", text) + self._equivalent(quantity)
+
+    def reading(self, quantity: Quantity) -> str:
+        """Word a figure for a note, with what its qualifier leaves open."""
+        return self.quantity(quantity) + self.style.qualifiers[quantity.qualifier].note
+
+    def _with_unit(self, quantity: Quantity, number: str, plural: str, *, table: bool) -> str:
+        """Put a unit to a number; below strokes stand the names of what it is counted by."""
+        style = self.style
+        if number == quantity.numeral and quantity.measure != "%":
+            return number + quantity.measure
+        if quantity.fraction in style.fractions and not table:
+            return style.fractions[quantity.fraction]
+        head, *below = quantity.unit.split("/")
+        if quantity.unit in style.units:
+            head, below = quantity.unit, []
+        unit = style.units[head].get(plural, style.units[head]["other"])
+        text = unit.replace("{n}", number).replace(
+            "{measure}", quantity.measure if not below else ""
+        )
+        for key in below:
+            text = style.per.pattern.replace("{x}", text).replace("{unit}", style.per.names[key])
+        return text
+
+    def number(self, value: Decimal) -> str:
+        """Word a bare number: exact digits with the language's separators."""
+        decimals = max(0, -exponent_of(value))
+        pattern = ("#,##0" if self.style.numbers.group else "0") + (
+            "." + "0" * decimals if decimals else ""
+        )
+        return format_decimal(abs(value), pattern, locale=self._locale)
+
+    def period(self, period: Period, *, inferred: bool = False) -> str:
+        """Word a period; an inferred one stands in brackets."""
+        periods = self.style.periods
+        if period.text in periods.named and not inferred:
+            return periods.named[period.text]
+        key = self._form(period)
+        if period.text in periods.named:
+            return periods.inferred.replace("{x}", periods.named[period.text])
+        pattern = periods.patterns[key]
+        if not inferred or period.form == "none":
+            return self._fill(pattern.replace("<", "").replace(">", ""), period)
+        head, _, rest = pattern.partition("<")
+        date, _, tail = rest.partition(">")
+        dated = periods.inferred.replace("{x}", self._fill(date, period))
+        return self._fill(head, period) + dated + self._fill(tail, period)
+
+    def list(self, items: Sequence[str]) -> str:
+        """Join words the way the language lists them."""
+        if len(items) < 2:  # one item is no list
+            return "".join(items)
+        patterns = self.style.lists
+        if len(items) == 2:
+            return patterns["pair"].replace("{a}", items[0]).replace("{b}", items[1])
+        text = items[0]
+        for item in items[1:-1]:
+            text = patterns["middle"].replace("{a}", text).replace("{b}", item)
+        return patterns["end"].replace("{a}", text).replace("{b}", items[-1])
+
+    def _number(self, quantity: Quantity, *, table: bool, signed: bool) -> tuple[str, str]:
+        """Return the number with its scale word, and its plural category."""
+        numbers = self.style.numbers
+        if quantity.numeral and numbers.keep_numerals:
+            phrase = {quantity.measure, quantity.mark} & set(numbers.numeral_only)
+            digits_read_well = not phrase
+            if not (table and digits_read_well):
+                return quantity.numeral, "other"
+        low, high = quantity.bounds
+        scale = self._range_scale(quantity)
+        if quantity.value is None:
+            shown = (table and signed and low < 0) or low < 0 < high  # no word tells both signs
+            pattern = numbers.range_table if table and not shown else numbers.range
+            ends = (low, high) if shown else sorted((low, high), key=abs)
+            spell = not table and all(self._is_word(n, quantity) for n in ends)
+            texts = [self._digits(n, scale, quantity, word=spell) for n in ends]
+            if shown:
+                signs = [numbers.minus if n < 0 else "" for n in ends]
+                texts = [sign + text for sign, text in zip(signs, texts, strict=True)]
+            text = pattern.replace("{low}", texts[0]).replace("{high}", texts[1])
+        else:
+            spell = not table and self._is_word(low, quantity)
+            text = self._digits(low, scale, quantity, word=spell)
+            if table and signed and low < 0:
+                text = numbers.minus + text
+        scaled = _trimmed(high, scale.power if scale else 0, pointed=quantity.pointed)
+        plural = str(self._locale.plural_form(abs(scaled)))
+        if scale:
+            text += scale.word.get(plural, scale.word["other"])
+            plural = str(self._locale.plural_form(abs(high)))
+        return text, plural
+
+    def _digits(
+        self, value: Decimal, scale: Scale | None, quantity: Quantity, *, word: bool
+    ) -> str:
+        if word:
+            return self.style.numbers.words[int(abs(value))]
+        return self.number(_trimmed(value, scale.power if scale else 0, pointed=quantity.pointed))
+
+    def _is_word(self, value: Decimal, quantity: Quantity) -> bool:
+        numbers = self.style.numbers
+        return (
+            quantity.unit in numbers.words_units
+            and value == value.to_integral_value()
+            and int(abs(value)) in numbers.words
+            and not quantity.pointed
+        )
+
+    def _scale(self, value: Decimal, quantity: Quantity) -> Scale | None:
+        """Choose the largest scale word that keeps every digit and reads well."""
+        numbers = self.style.numbers
+        size = abs(value)
+        if size < numbers.scale_from:
+            return None
+        for scale in sorted(numbers.scales, key=lambda s: -s.power):
+            if size < Decimal(1).scaleb(scale.power):
+                continue
+            decimals = max(0, -exponent_of(_trimmed(value, scale.power, pointed=False)))
+            if quantity.scaled or decimals <= numbers.scale_decimals:
+                return scale
+            return None
+        return None
+
+    def _range_scale(self, quantity: Quantity) -> Scale | None:
+        """Choose one scale for both ends: that of the larger, unless the smaller gets too small."""
+        low, high = sorted(abs(bound) for bound in quantity.bounds)
+        scale = self._scale(high, quantity)
+        if scale is None or low == high or low >= Decimal(1).scaleb(scale.power - 1):
+            return scale
+        return self._scale(low, quantity)
+
+    def _rank(self, quantity: Quantity, *, table: bool) -> str:
+        assert quantity.value is not None
+        rank = int(quantity.value)
+        numbers = self.style.numbers
+        if not table and rank in numbers.ordinals:
+            return numbers.ordinals[rank]
+        units = self.style.units["rank"]
+        pattern = units.get(str(self._locale.ordinal_form(rank)), units["other"])
+        return pattern.replace("{n}", self.number(quantity.value))
+
+    def _equivalent(self, quantity: Quantity) -> str:
+        equivalent = self.style.equivalents.get(quantity.unit)
+        if equivalent is None or quantity.value is None:
+            return ""
+        exact = quantity.value * Decimal(equivalent.factor) / Decimal(equivalent.divisor)
+        rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() - 2)).normalize()
+        pattern = equivalent.pattern if rounded == exact else equivalent.about
+        bare = replace(quantity, unit=equivalent.unit, value=rounded, qualifier="exact", mark="")
+        return pattern.replace("{x}", self.quantity(_plain(bare), table=True))
+
+    def _form(self, period: Period) -> str:
+        if period.reach:
+            return f"{period.reach}-{period.form}"
+        if period.form == "half":
+            return f"half-{period.part}"
+        if period.form == "months" and period.start and period.end:
+            return "months" if period.start.year == period.end.year else "months-years"
+        return period.form
+
+    def _fill(self, pattern: str, period: Period) -> str:
+        if period.start is None or period.end is None:
+            return pattern
+        values = {
+            "year": str(period.start.year),
+            "month": str(period.start.month),
+            "month_name": self._months[period.start.month],
+            "day": str(period.start.day),
+            "year2": str(period.end.year),
+            "month2": str(period.end.month),
+            "month_name2": self._months[period.end.month],
+            "day2": str(period.end.day),
+            "part": period.part,
+            "ordinal": self.style.numbers.ordinals.get(int(period.part or 0), period.part)
+            if period.form == "quarter"
+            else "",
+            "season": self.style.periods.seasons.get(period.part, period.part),
+        }
+        if period.reach == "to":
+            values |= {"day": str(period.end.day), "month": str(period.end.month)}
+            values |= {"month_name": self._months[period.end.month]}
+        for key, value in values.items():
+            pattern = pattern.replace("{" + key + "}", value)
+        return pattern
+
+
+def _trimmed(value: Decimal, power: int, *, pointed: bool) -> Decimal:
+    """Divide by a power of ten exactly; drop zeros that stand for no printed decimal."""
+    scaled = value.scaleb(-power)
+    if not pointed or exponent_of(scaled) > 0:
+        scaled = _plain_decimal(scaled)
+    return scaled
+
+
+def _plain_decimal(value: Decimal) -> Decimal:
+    trimmed = value.normalize()
+    return trimmed.quantize(Decimal(1)) if exponent_of(trimmed) > 0 else trimmed
+
+
+def _plain(quantity: Quantity) -> Quantity:
+    assert quantity.value is not None
+    value = _plain_decimal(quantity.value)
+    return replace(quantity, value=value, scaled=False, pointed=exponent_of(value) < 0, measure="")

@@ -1,0 +1,84 @@
+"""Text -> Markdown that shows exactly this text: everything special escaped."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from factsheet.edition.views import Rich, Run, plain
+
+NAMES = "names"  # links to this page are set quietly: a text names many of its entries
+_BACKSLASHED = set("\\`*_[]#")
+_ENTITIES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "|": "&#124;",
+    "{": "&#123;",
+    "}": "&#125;",
+    "~": "&#126;",
+    "^": "&#94;",
+    "=": "&#61;",
+    "$": "&#36;",
+    "!": "&#33;",
+    ":": "&#58;",
+}
+_SPECIAL = re.compile(r"[&\"<>`*_{}\\|!~^=\r\n]|\](?=\s?[(\[])")
+_NAMED = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
+_AT_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s|-)|^(!)(?=!)")
+
+
+def escape(text: str) -> str:
+    """Escape a text for Python-Markdown and its extensions, on one line."""
+    text = re.sub(r"\s*[\r\n]\s*", " ", text)
+    out = []
+    for index, char in enumerate(text):
+        if char in _BACKSLASHED:
+            out.append("\\" + char)
+        elif (
+            (char == "!" and text[index + 1 : index + 2] != "[")
+            or (char == ":" and not (index == 0 or text[index - 1] == "{"))
+            or (char in ("=", "$", "~", "^") and not _pairs(text, index))
+        ):
+            out.append(char)
+        else:
+            out.append(_ENTITIES.get(char, char))
+    escaped = "".join(out)
+    return _AT_START.sub(lambda m: (m[1] + "\\" + m[2]) if m[1] else "\\" + m[0], escaped)
+
+
+def markdown(text: Rich) -> str:
+    """Return rich text as Markdown; links are relative to a page of the same folder."""
+    out = ""
+    for href, runs in groupby(text, key=lambda run: run.href):
+        words = "".join(_run(run) for run in runs)
+        page, _, anchor = href.partition("#")
+        kind = "{: .name }" if page == NAMES else ""
+        out += f"[{words}]({page}.md#{anchor}){kind}" if href else words
+    return out
+
+
+def plain_markdown(text: Rich) -> str:
+    """Return rich text as Markdown without languages and links, for the words of a link."""
+    return escape(plain(text))
+
+
+def attribute(text: str) -> str:
+    """Escape a text for a double-quoted attribute, in HTML, in an attribute list or in a table.
+
+    Markdown reads its own marks inside of both before it knows them for attributes.
+    """
+    return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"&#{ord(sign[0])};"), text)
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text)
+    if run.copy:
+        lang = f' lang="{run.lang}"' if run.lang else ""
+        return f'<span class="copyable"{lang}>{text}</span>'
+    return f'<span lang="{run.lang}">{text}</span>' if run.lang else text
+
+
+def _pairs(text: str, index: int) -> bool:
+    """Tell whether a sign could open a mark of an extension: it is doubled or closes later."""
+    return text.count(text[index]) > 1

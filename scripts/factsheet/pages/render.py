@@ -1,0 +1,151 @@
+"""`Edition` -> Markdown pages, by the Jinja templates of templates/pages/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import yaml
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+)
+
+from factsheet.edition.views import Edition, FactView, Rich, plain
+from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.language.catalog import Catalog
+from factsheet.pages.markdown import attribute, escape, markdown, plain_markdown
+from factsheet.pages.svg import draw
+from factsheet.pages.tables import by_section, cells
+from factsheet.problems import Place, Problem, ProblemsFoundError
+
+TEMPLATES = "templates/pages"
+TOPIC_TEMPLATE = "topic.md.j2"
+
+
+def render_pages(
+    root: Path,
+    edition: Edition,
+    catalog: Catalog,
+    downloads: Sequence[Mapping[str, str]] = (),
+) -> Mapping[str, str]:
+    """Return the Markdown of every page of an edition by its file name.
+
+    `downloads` are offered on the home page: each has `href` and `text`.
+    """
+    environment = _environment(root, catalog)
+    original = "" if edition.language == SOURCE_LANGUAGE else f' lang="{edition.original_html}"'
+    context = {
+        "edition": edition,
+        "front": _front_matter(edition, catalog),
+        "original": original,
+        "downloads": [dict(download) for download in downloads],
+        "section_titles": {f"{s.topic}#{s.key}": s.title for s in edition.sections},
+        "by_section": partial(by_section, edition, catalog.gettext("%(label)s (%(number)s)")),
+        "cells": cells,
+    }
+    pages: dict[str, str] = {}
+    for path in sorted((root / TEMPLATES).glob("*.md.j2")):
+        if path.name.startswith("_"):
+            continue
+        if path.name == TOPIC_TEMPLATE:
+            for topic in edition.topics:
+                name = f"{topic.key}.md"
+                pages[name] = _render(environment, path.name, {**context, "topic": topic})
+        else:
+            name = path.name.removesuffix(".j2")
+            pages[name] = _render(environment, path.name, context)
+    return pages
+
+
+def _render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
+    try:
+        text = environment.get_template(name).render(context)
+    except TemplateNotFound as error:
+        place = Place(f"{TEMPLATES}/{error.name}")
+        message = f"the file is missing; {name} asks for it"
+        raise ProblemsFoundError([Problem(place, "file", message)]) from None
+    except TemplateError as error:
+        line = getattr(error, "lineno", 0) or 0
+        place = Place(f"{TEMPLATES}/{name}", line, 1 if line else 0)
+        problem = Problem(place, "template", str(error.message or error))
+        raise ProblemsFoundError([problem]) from None
+    return text.rstrip("\n") + "\n"
+
+
+def _environment(root: Path, catalog: Catalog) -> Environment:
+    environment = Environment(  # noqa: S701  # the output is Markdown; the filters escape
+        loader=FileSystemLoader(root / TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    gettext: Callable[[str], str] = catalog.gettext
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, lambda one, many, n: gettext(one if n == 1 else many), newstyle=True
+    )
+    environment.filters |= {
+        "e": escape,
+        "md": markdown,
+        "attr": attribute,
+        "md_plain": plain_markdown,
+    }
+    environment.globals |= {
+        "marks": _marks,
+        "status": _status,
+        "note_ref": _note_ref,
+        "draw": draw,
+    }
+    return environment
+
+
+def _marks(fact: FactView) -> str:
+    """Return a fact's marks with their meaning as label; brackets mark an inferred year."""
+    shown = [mark for mark in fact.marks if mark.key != "inferred"]
+    return "".join(
+        f'<span class="mark mark-{mark.key}" role="img" aria-label="{attribute(mark.title)}" '
+        f'title="{attribute(mark.title)}">{mark.symbol}</span> '
+        for mark in shown
+    )
+
+
+def _status(fact: FactView) -> str:
+    """Return a fact's marks in words, for the column beside it; brackets tell what is inferred."""
+    return " ".join(f"{m.symbol}\u00a0{m.word}" for m in fact.marks if m.key != "inferred")
+
+
+def _note_ref(fact: FactView) -> str:
+    return f"[^{fact.id}]"
+
+
+def _front_matter(edition: Edition, catalog: Catalog) -> Callable[..., str]:
+    """Return the function that writes a page's front matter: title, words, edition.
+
+    Further settings are the theme's: `group` in the navigation, `hide`, `downloads`.
+    """
+    word = catalog.gettext
+    label = word("Edition %(number)s, %(date)s") % {"number": edition.number, "date": edition.date}
+    standing = {
+        "label": label,
+        "cutoff": word("Data to %(date)s") % {"date": edition.cutoff},
+        "publisher": edition.texts["publisher"],
+        "contact": edition.texts["contact"],
+        "disclaimer": edition.texts["disclaimer"],
+        "not_official": edition.texts["not_official"],
+    }
+
+    def front(title: str, description: Rich | str, **settings: object) -> str:
+        text = description if isinstance(description, str) else plain(description)
+        data: dict[str, object] = {"title": title, "description": text}
+        data |= {key: value for key, value in settings.items() if value}
+        data["edition"] = standing
+        dumped = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+        return f"---\n{dumped}---"
+
+    return front

@@ -1,0 +1,65 @@
+"""Notes of a page -> paragraphs at its foot: grouped by article, alike ones joined, two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from factsheet.printing.blocks import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph at a page's foot: an article, or notes of facts with the same words.
+
+    `named` are the facts whose first note this is, for links.
+    """
+
+    kind: str
+    key: str
+    source: str
+    facts: tuple[int, ...] = ()
+    text: tuple[object, ...] = ()
+    named: tuple[int, ...] = ()
+
+
+def paragraphs(notes: Iterable[Note], letters: Mapping[str, str]) -> list[Paragraph]:
+    """Group a page's notes by article, in the order of `letters`."""
+    groups: dict[str, dict[str, list[Note]]] = {}
+    for note in notes:
+        groups.setdefault(note.source, {}).setdefault(note.key, []).append(note)
+    found: list[Paragraph] = []
+    named: set[int] = set()
+    places = {key: place for place, key in enumerate(letters)}
+    for source in sorted(groups, key=lambda key: (key == "", places.get(key, 0))):
+        if source:
+            found.append(Paragraph("source", f"source {source}", source))
+        order = sorted(groups[source].values(), key=lambda same: (same[0].remark, same[0].fact))
+        for same in order:
+            first = same[0]
+            facts = tuple(dict.fromkeys(note.fact for note in same))
+            kind = "table" if first.table else "remark" if first.remark else "quote"
+            fresh = tuple(fact for fact in facts if fact not in named)
+            named.update(fresh)
+            found.append(Paragraph(kind, first.key, source, facts, first.text, fresh))
+    return found
+
+
+def in_columns(
+    found: Sequence[Paragraph], heights: Mapping[str, float], gap: float
+) -> tuple[float, tuple[Sequence[Paragraph], Sequence[Paragraph]]]:
+    """Divide paragraphs into two columns of like height; an article stays with its first note."""
+    sizes = [heights[p.key] + gap + _more(p, heights) for p in found]
+    total, left = sum(sizes), 0.0
+    best = (total, len(found))
+    for index, size in enumerate(sizes[:-1], 1):
+        left += size
+        if found[index - 1].kind != "source":
+            best = min(best, (max(left, total - left), index))
+    height, at = best
+    return height - gap, (found[:at], found[at:])
+
+
+def _more(paragraph: Paragraph, heights: Mapping[str, float]) -> float:
+    """Allow a line more where so many facts share a note that their numbers may fill one."""
+    return heights["table"] if len(paragraph.facts) > 4 and paragraph.kind != "table" else 0.0

@@ -1,0 +1,114 @@
+"""Charts, schematic and stages of an edition -> blocks that the print templates draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from factsheet.edition.views import ChartView, PartView, SchematicView, StageView
+from factsheet.printing.blocks import Block
+from factsheet.printing.runs import Typesetter
+
+
+def chart_block(chart: ChartView, typesetter: Typesetter, numbers: Mapping[str, int]) -> Block:
+    """Return a chart, its lengths as shares of its longest bar or of its whole."""
+    if chart.kind == "parts":
+        full = sum((part.high for part in chart.parts), Decimal(0))
+    else:
+        full = max((part.high for part in chart.parts), default=Decimal(1))
+
+    def share(value: Decimal) -> float:
+        return round(float(value / full), 6)
+
+    def part_of(part: PartView) -> dict[str, Any]:
+        return {
+            "label": typesetter.text(part.label),
+            "value": typesetter.text(part.value),
+            "low": share(part.low),
+            "high": share(part.high),
+            "style": part.style,
+            "growth": part.growth,
+            "no": numbers[part.fact.id],
+            "inside": [part_of(inner) for inner in chart.inside(part)],
+        }
+
+    styles = {part.style: part.style_words for part in chart.parts}
+    data = {
+        "form": chart.kind,
+        "title": typesetter.text(chart.title),
+        "subtitle": typesetter.text(chart.subtitle),
+        "note": typesetter.text(chart.note),
+        "alt": chart.alt,
+        "source": typesetter.text(chart.source),
+        "ticks": [
+            {"at": share(tick.value), "words": typesetter.text(tick.words)}
+            for tick in chart.ticks
+            if tick.value <= full
+        ],
+        "parts": [part_of(part) for part in chart.bars],
+        "styles": styles,
+        "whole": chart.whole.value if chart.whole else "",
+    }
+    return Block(f"chart-{chart.key}", "chart", data)
+
+
+def schematic_block(view: SchematicView, typesetter: Typesetter) -> Block:
+    """Return the channel schematic on its grid."""
+    data = {
+        "title": view.title,
+        "note": typesetter.text(view.note),
+        "alt": view.alt,
+        "source": typesetter.text(view.source),
+        "width": view.width,
+        "height": view.height,
+        "headings": [{"text": h.text, "at": [h.x, h.y]} for h in view.headings],
+        "places": [
+            {
+                "kind": place.kind,
+                "label": place.label,
+                "side": place.side,
+                "remark": place.remark,
+                "at": [place.x, place.y],
+                "to": [place.x2, place.y2],
+            }
+            for place in view.places
+        ],
+        "edges": [
+            {
+                "mode": edge.mode,
+                "letter": edge.letter,
+                "legs": [list(map(list, leg)) for leg in edge.legs],
+                "letter_at": list(edge.letter_at),
+            }
+            for edge in view.edges
+        ],
+        "legend": [{"key": e.key, "words": e.words, "line": e.is_line} for e in view.legend],
+    }
+    return Block("schematic", "schematic", data)
+
+
+def stages_block(view: StageView, typesetter: Typesetter, numbers: Mapping[str, int]) -> Block:
+    """Return the table of stages: a row a project, a column a page."""
+    data = {
+        "pages": [typesetter.text(page) for page in view.pages],
+        "rows": [
+            {
+                "project": typesetter.text(row.project),
+                "note": typesetter.text(row.note),
+                "cells": [
+                    {
+                        "words": typesetter.text(cell.words),
+                        "level": cell.level,
+                        "stage": cell.stage,
+                        "remark": typesetter.text(cell.remark),
+                        "facts": [numbers[fact.id] for fact in cell.facts],
+                        "letters": ", ".join(cell.letters),
+                    }
+                    for cell in row.cells
+                ],
+            }
+            for row in view.rows
+        ],
+    }
+    return Block("stages", "stages", data)

@@ -1,0 +1,34 @@
+"""The typefaces of print: those the engine holds, and those of two font packages; no others."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+import typst
+
+PACKAGES = {"pylopdf_fonts_zh_cn": "pylopdf-fonts-zh-cn", "manimgx_fonts_cjk": "manimgx-fonts-cjk"}
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Return the fonts for the engine; the system's are left alone."""
+    folders: list[Path] = []
+    for package in PACKAGES:
+        spec = find_spec(package)
+        if spec is not None and spec.submodule_search_locations:
+            folders.append(Path(spec.submodule_search_locations[0]))
+    return typst.Fonts(include_system_fonts=False, font_paths=folders)
+
+
+def families() -> frozenset[str]:
+    """Return the families at hand."""
+    return frozenset(fonts().families())
+
+
+def versions() -> str:
+    """Return the versions of the packages that a printed page depends on."""
+    names = ("typst", "segno", *PACKAGES.values())
+    return " ".join(f"{name} {version(name)}" for name in names)

@@ -1,0 +1,175 @@
+"""Blocks of a chapter and their heights in one language -> pages with spaces and notes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from factsheet.printing.blocks import Block, Book, Chapter, Note
+from factsheet.printing.columns import Paragraph, in_columns, paragraphs
+
+# Points that a space between blocks may grow by, so that pages end alike; more between the items
+# of lists.
+FEATHER, LOOSE = 9.0, 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What the engine measured for one language, in points."""
+
+    heights: Mapping[str, float]
+    feet: Mapping[str, float]
+    heads: Mapping[str, float]
+    titles: Mapping[str, float]
+    above: Mapping[str, float]
+    below: Mapping[str, float]
+    live: float
+    foot_gap: float
+    note_gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in one language: blocks with the space above each, by column, and its notes."""
+
+    number: int
+    chapter: str
+    running: str
+    columns: tuple[tuple[tuple[Block, float], ...], ...]
+    foot: tuple[Sequence[Paragraph], ...]
+
+
+class DoesNotFitError(Exception):
+    """A block that is higher than a page in some language."""
+
+    def __init__(self, language: str, block: Block) -> None:
+        """Keep the language and the block."""
+        super().__init__(f"{language}: {block.id}")
+        self.language = language
+        self.block = block
+
+
+class Sheet:
+    """Heights of runs of blocks in one language."""
+
+    def __init__(self, book: Book, measures: Measures) -> None:
+        """Bind a book and its measures."""
+        self.book = book
+        self.m = measures
+        self.letters = {key: str(source["letter"]) for key, source in book.sources.items()}
+
+    def spaces(self, blocks: Sequence[Block]) -> list[float]:
+        """Return the space above each block of a column."""
+        m = self.m
+        return [0.0] + [
+            max(m.above.get(b.kind, 0.0), m.below.get(a.kind, 0.0))
+            if not (a.table and a.table == b.table)
+            else 0.0
+            for a, b in pairwise(blocks)
+        ]
+
+    def body(self, blocks: Sequence[Block]) -> float:
+        """Return the height of a column, the heads of its tables included."""
+        total = sum(self.spaces(blocks)) + sum(self.m.heights[b.id] for b in blocks)
+        before = ""
+        for block in blocks:
+            if block.table and block.table != before:
+                total += self.m.heads[block.table]
+                total += self.m.titles[block.table] if block.data["index"] == 0 else 0.0
+            before = block.table
+        return total
+
+    def foot(self, notes: Sequence[Note]) -> tuple[float, tuple[Sequence[Paragraph], ...]]:
+        """Return the height of the notes, the rule above them included, and their columns."""
+        if not notes:
+            return 0.0, ()
+        found = paragraphs(notes, self.letters)
+        height, columns = in_columns(found, self.m.feet, self.m.note_gap)
+        return height + 2 * self.m.foot_gap, columns
+
+    def fill(self, blocks: Sequence[Block]) -> float:
+        """Return how much of a page of one column blocks take; more than 1 does not fit."""
+        height = self.body(blocks)
+        if height <= self.m.live:
+            height += self.foot([note for block in blocks for note in block.notes])[0]
+        return height / self.m.live
+
+    def pages(self, chapter: Chapter, breaks: Sequence[int], number: int) -> list[Page]:
+        """Set a chapter on pages that begin at these blocks; `number` is the first one's."""
+        made: list[Page] = []
+        plate = chapter.plate
+        running = chapter.title
+        for start, end in pairwise((*breaks, len(chapter.blocks))):
+            if plate and made and number % 2 == 0:
+                made.append(Page(number, chapter.key, running, (((plate, 0.0),),), ()))
+                number, plate = number + 1, None
+            blocks = chapter.blocks[start:end]
+            titles = [str(b.data["title"]) for b in blocks if b.kind == "title"]
+            running = titles[0] if titles and blocks[0].kind == "title" else running
+            made.append(
+                self.halves(chapter.key, blocks, number, running)
+                if chapter.columns > 1
+                else self.page(chapter.key, blocks, number, running)
+            )
+            running = titles[-1] if titles else running
+            number += 1
+        if plate:
+            made.append(Page(number, chapter.key, running, (((plate, 0.0),),), ()))
+        return made
+
+    def page(self, chapter: str, blocks: Sequence[Block], number: int, running: str) -> Page:
+        """Set blocks on a page of one column, their notes at its foot."""
+        height, foot = self.foot([note for block in blocks for note in block.notes])
+        facts = any(block.kind == "fact" for block in blocks)
+        more = self._spare(blocks, height, FEATHER if facts else LOOSE)
+        column = self._spaced(blocks, more)
+        return Page(number, chapter, running, (column,), foot)
+
+    def halves(self, chapter: str, blocks: Sequence[Block], number: int, running: str) -> Page:
+        """Set blocks on a page of two columns."""
+        at = Columns(self, blocks).halves(0, len(blocks))[1]
+        parts = [part for part in (blocks[:at], blocks[at:]) if part]
+        most = LOOSE if blocks[-1].kind == "entry" else FEATHER
+        more = min((self._spare(part, 0.0, most) for part in parts), default=0.0)
+        return Page(number, chapter, running, tuple(self._spaced(p, more) for p in parts), ())
+
+    def _spare(self, blocks: Sequence[Block], foot: float, most: float) -> float:
+        """Return what each space of a column may grow by so that it reaches the page's end."""
+        count = sum(1 for space in self.spaces(blocks) if space)
+        spare = self.m.live - foot - self.body(blocks) - 1
+        return max(0.0, min(most, spare / count)) if count else 0.0
+
+    def _spaced(self, blocks: Sequence[Block], more: float) -> tuple[tuple[Block, float], ...]:
+        spaces = self.spaces(blocks)
+        return tuple((b, s + more if s else 0.0) for b, s in zip(blocks, spaces, strict=True))
+
+
+class Columns:
+    """Heights of runs of blocks that stand in two columns."""
+
+    def __init__(self, sheet: Sheet, blocks: Sequence[Block]) -> None:
+        """Add up the heights of these blocks."""
+        self.live = sheet.m.live
+        self.keep = [block.keep for block in blocks]
+        self.spaces = sheet.spaces(blocks)
+        sizes = (
+            sheet.m.heights[b.id] + space for b, space in zip(blocks, self.spaces, strict=True)
+        )
+        self.sums = [0.0, *accumulate(sizes)]
+
+    def halves(self, start: int, end: int) -> tuple[float, int]:
+        """Return the least height of two columns, and where the second begins."""
+        sums, first = self.sums, self.sums[start] + self.spaces[start]
+        middle = bisect_left(sums, (first + sums[end]) / 2, start, end)
+        best = (sums[end] - first, end)
+        for at in range(max(start + 1, middle - 5), min(end, middle + 6)):
+            if not self.keep[at - 1]:
+                right = sums[end] - sums[at] - self.spaces[at]
+                best = min(best, (max(sums[at] - first, right), at))
+        return best
+
+    def fill(self, start: int, end: int) -> float:
+        """Return how much of a page a run of blocks takes; more than 1 does not fit."""
+        return self.halves(start, end)[0] / self.live

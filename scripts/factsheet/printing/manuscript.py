@@ -1,0 +1,231 @@
+"""A `Book` and its pages -> the data that the print templates read: text and numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from factsheet.edition.views import Edition
+from factsheet.language.catalog import Catalog, print_words
+from factsheet.printing.blocks import Block, Book
+from factsheet.printing.brief import first_gaps
+from factsheet.printing.briefing import qr_code
+from factsheet.printing.columns import Paragraph, paragraphs
+from factsheet.printing.galley import Measures, Page
+from factsheet.printing.runs import Typesetter
+from factsheet.project import Project
+
+COVER = Block("cover", "cover", {})
+COLOPHON = Block("colophon", "colophon", {})
+LINES = Block("lines", "lines", {})
+BRIEF_TITLE = Block("brief-title", "brief-title", {})
+BRIEF_BACK = Block("brief-back", "brief-back", {})
+
+
+class Manuscript:
+    """Everything that the templates need of one language."""
+
+    def __init__(
+        self,
+        project: Project,
+        edition: Edition,
+        book: Book,
+        typesetter: Typesetter,
+        address: str,
+    ) -> None:
+        """Bind an edition with its book; `address` is the site's root."""
+        self.project = project
+        self.edition = edition
+        self.book = book
+        self.address = f"{address}{edition.language}/"
+        self.catalog: Catalog = project.catalogs[edition.language]
+        self.set = typesetter
+        self.common = self._common()
+
+    def to_measure(self) -> dict[str, Any]:
+        """Return the data of the run that measures every block and every note."""
+        letters = {key: str(source["letter"]) for key, source in self.book.sources.items()}
+        blocks = (*self.book.blocks.values(), *self.book.front)
+        notes = {p.key: p for block in blocks for p in paragraphs(block.notes, letters)}
+        return self.common | {"notes": [_paragraph(p) for p in notes.values()]}
+
+    def to_set(
+        self, pages: Sequence[Page], places: Mapping[str, int], tables: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return the data of the run that sets pages; `places` gives the page of each block."""
+        return self.common | {
+            "pages": [_page(page, tables) for page in pages],
+            "places": dict(places),
+            "linked": pages[0].chapter == COVER.id,
+        }
+
+    def _common(self) -> dict[str, Any]:
+        edition, project = self.edition, self.project
+        day = project.book.edition.date
+        styles = project.styles.values()
+        return {
+            "language": edition.language,
+            "title": edition.texts["title"],
+            "author": edition.texts["publisher"],
+            "description": edition.texts["tagline"],
+            "keywords": [topic.title for topic in edition.topics],
+            "date": [day.year, day.month, day.day],
+            "edition": self._edition(),
+            "original": edition.original_html,
+            "style": project.styles[edition.language].print.model_dump(),
+            "tags": {style.html: style.print.model_dump() for style in styles},
+            "words": {w: self.catalog.gettext(w) for w in sorted(print_words(project.root))},
+            "tables": self.book.tables,
+            "sources": self.book.sources,
+            "blocks": self._blocks(),
+        }
+
+    def _blocks(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for chapter in self.book.chapters:
+            for block in chapter.blocks:
+                found[block.id] = _block(block, chapter.columns)
+            if chapter.plate:
+                found[chapter.plate.id] = _block(chapter.plate, 1)
+        for block in self.book.front:
+            found[block.id] = _block(block, 1)
+        schematic = next((c.plate.data for c in self.book.chapters if c.plate), None)
+        about = self._about()
+        found[COVER.id] = about
+        found[COLOPHON.id] = about | {"counts": self._counts(), "corrections": self._corrections()}
+        found[LINES.id] = {}
+        found[BRIEF_TITLE.id] = about
+        found[BRIEF_BACK.id] = about | {
+            "schematic": schematic,
+            "code": qr_code(self.address),
+            "gaps": [self.set.rich(gap) for gap in first_gaps(self.edition)],
+            "warnings": [self.set.rich(warning) for warning in self.edition.warnings],
+            "marks": [{"symbol": m.symbol, "title": m.title} for m in self.edition.marks],
+        }
+        for block in (COVER, COLOPHON, LINES, BRIEF_TITLE, BRIEF_BACK):
+            found[block.id] = {
+                **found[block.id],
+                "id": block.id,
+                "kind": block.kind,
+                "table": "",
+                "columns": 1,
+            }
+        return found
+
+    def _about(self) -> dict[str, Any]:
+        texts = self.edition.texts
+        faces = [
+            face.name
+            for style in self.project.styles.values()
+            for face in (*style.print.text, *style.print.heads)
+        ]
+        return {
+            **texts,
+            "tagline": self.set.text(texts["tagline"]),
+            "not_official": self.set.text(texts["not_official"]),
+            "edition": self._edition(),
+            "cutoff": self.catalog.gettext("Data to %(date)s") % {"date": self.edition.cutoff},
+            "address": self.address,
+            "fonts": ", ".join(dict.fromkeys(faces)),
+        }
+
+    def _edition(self) -> str:
+        words = self.catalog.gettext("Edition %(number)s, %(date)s")
+        return words % {"number": self.edition.number, "date": self.edition.date}
+
+    def _counts(self) -> list[list[str]]:
+        counts = self.edition.statistics
+        word = self.catalog.gettext
+        declared = word("Declared")
+        return [
+            [name, str(count)]
+            for name, count in (
+                (word("Facts"), counts.facts),
+                (word("Printed figures, each found in its line"), counts.figures),
+                (word("Figures calculated by us, marked as such"), counts.calculated),
+                (word("Lines of articles cited"), counts.lines),
+                (word("Articles cited"), counts.articles),
+                *((f"{declared}{word(': ')}{kind}", n) for kind, n in counts.differences),
+                (word("Last verification"), counts.verified or "–"),
+            )
+        ]
+
+    def _corrections(self) -> list[dict[str, str]]:
+        return [
+            {"date": c.date, "said": c.said, "says": c.says, "why": c.why}
+            for c in self.edition.corrections
+        ]
+
+
+def places(pages: Sequence[Page]) -> dict[str, int]:
+    """Return the page of every block and of every numbered fact."""
+    found: dict[str, int] = {}
+    for page in pages:
+        for block, _ in (item for column in page.columns for item in column):
+            found[block.id] = page.number
+            if block.kind in ("fact", "row") and block.data["no"]:
+                found[f"no-{block.data['no']}"] = page.number
+    return found
+
+
+def measures_of(found: Mapping[str, Any]) -> Measures:
+    """Return what the measuring run left."""
+    tables = found["tables"]
+    return Measures(
+        heights=found["heights"],
+        feet=found["feet"],
+        heads={key: table["head"] for key, table in tables.items()},
+        titles={key: table["title"] for key, table in tables.items()},
+        above=found["above"],
+        below=found["below"],
+        live=found["live"],
+        foot_gap=found["foot-gap"],
+        note_gap=found["note-gap"],
+    )
+
+
+def _block(block: Block, columns: int) -> dict[str, Any]:
+    own = {"id": block.id, "kind": block.kind, "table": block.table, "columns": columns}
+    return {**block.data, **own}
+
+
+def _paragraph(p: Paragraph) -> dict[str, Any]:
+    return {
+        "kind": p.kind,
+        "key": p.key,
+        "source": p.source,
+        "facts": list(p.facts),
+        "named": list(p.named),
+        "text": list(p.text),
+    }
+
+
+def _page(page: Page, tables: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "chapter": page.chapter,
+        "running": page.running,
+        "columns": [_column(column, tables) for column in page.columns],
+        "foot": [[_paragraph(p) for p in column] for column in page.foot],
+    }
+
+
+def _column(column: Sequence[tuple[Block, float]], tables: Mapping[str, Any]) -> list[Any]:
+    """Return the items of a column; rows of a table that follow one another are one item."""
+    items: list[Any] = []
+    for block, space in column:
+        if not block.table:
+            items.append({"block": block.id, "space": round(space, 3)})
+        elif items and items[-1].get("table") == block.table:
+            items[-1]["rows"].append(block.id)
+        else:
+            items.append(
+                {
+                    "table": block.table,
+                    "rows": [block.id],
+                    "space": round(space, 3),
+                    "opens": block.data["index"] == 0,
+                    "widths": tables[block.table]["widths"],
+                }
+            )
+    return items

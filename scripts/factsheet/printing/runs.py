@@ -1,0 +1,98 @@
+"""Rich text -> runs for print: the language of each part, and what no line may cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
+
+from factsheet.edition.views import Rich, Run
+from factsheet.language.style import Style
+
+# A run is a string, or {"t": text, "l": language tag, "b": unbreakable, "s": space before it,
+# "a": space after it, "j": joined to what follows}.
+Runs: TypeAlias = list[Any]
+
+
+class Typesetter:
+    """Splits texts of one language into runs; a figure and its unit stay together."""
+
+    def __init__(self, *styles: Style) -> None:
+        """Learn the unit words of a language's style, and of that of what is quoted."""
+        units = {
+            re.sub(r"\{\w+\}", "", word).strip()
+            for style in styles
+            for forms in style.units.values()
+            for word in forms.values()
+        }
+        scales = {s.word["other"].strip() for style in styles for s in style.numbers.scales}
+        after = "|".join(map(re.escape, sorted(filter(_is_han, units), key=len, reverse=True)))
+        scale = "|".join(map(re.escape, sorted(filter(_is_han, scales), key=len, reverse=True)))
+        han = f"(?:{scale or '[万亿]'})?[余多]?(?:{after + '|' if after else ''}[%％{HAN}])"
+        self._figure = re.compile(rf"{NUMBER}(?:{JOIN}{NUMBER})*(?:%| ?{han})?")
+
+    def rich(self, text: Rich) -> Runs:
+        """Return the runs of a rich text; links and copy marks are left to the screen."""
+        runs: Runs = []
+        before = ""
+        for run in text:
+            runs += self._run(run, before)
+            before = run.text[-1:] or before
+        return _joined(runs)
+
+    def text(self, text: str) -> Runs:
+        """Return the runs of a plain text."""
+        return self.rich((Run(text),))
+
+    def tokens(self, text: str) -> list[str]:
+        """Return the parts of a text that no line can cut, the longest ones."""
+        words: set[str] = set()
+        for run in self.text(text):
+            part = run if isinstance(run, str) else run["t"]
+            whole = not isinstance(run, str) and "b" in run
+            words |= {part} if whole else set(re.split(rf"[ \u200b]|(?<=[{HAN}])", part))
+        return sorted(filter(None, words), key=lambda word: (-_width(word), word))[:4]
+
+    def _run(self, run: Run, before: str) -> Iterator[Any]:
+        end = 0
+        marks = {"l": run.lang} if run.lang else {}
+        for match in self._figure.finditer(run.text):
+            if not (_is_han(match[0]) or re.search(JOIN, match[0])):
+                continue  # spaces that no line breaks at, and the engine, keep it whole
+            if match.start() > end:
+                yield {"t": run.text[end : match.start()], **marks}
+            previous = run.text[match.start() - 1] if match.start() else before
+            space = {"s": 1} if _is_han(previous) else {}
+            end = match.end()
+            following = run.text[end : end + 1]
+            if _is_han(match[0][-1]) and following.isascii() and following.isalnum():
+                space |= {"a": 1}
+            join = {"j": 1} if following in STICKY else {}
+            yield {"t": match[0], "b": 1, **space, **join, **marks}
+        if end < len(run.text):
+            yield {"t": run.text[end:], **marks}
+
+
+def plain_runs(runs: Sequence[Any]) -> str:
+    """Return runs as plain text."""
+    return "".join(run if isinstance(run, str) else run["t"] for run in runs)
+
+
+def _joined(runs: Runs) -> Runs:
+    """Write runs without marks as strings."""
+    return [run["t"] if len(run) == 1 else run for run in runs if run["t"]]
+
+
+def _is_han(text: str) -> bool:
+    return re.search(f"[{HAN}]", text) is not None
+
+
+def _width(text: str) -> float:
+    return sum(1 if ord(char) > 0x2E7F else 0.5 for char in text)
+
+
+HAN = "\u3400-\u9fff"
+NUMBER = r"\d[\d.,]*(?<![.,])"
+JOIN = "[–—~～至]"
+# The engine lets a line begin with these after something unbreakable, though not after text.
+STICKY = frozenset("：；‼⁇・")

@@ -1,0 +1,1 @@
+"""Editions -> everything that a web server serves."""

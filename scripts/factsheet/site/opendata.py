@@ -1,0 +1,162 @@
+"""Editions -> open data: facts.json and facts.csv, one row a figure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from factsheet.edition.views import Edition, FactView, FigureView, plain
+from factsheet.facts.records import Fact, Factbook, Source
+from factsheet.figures.quantity import quantity_json
+
+
+def facts_json(book: Factbook, editions: Mapping[str, Edition]) -> str:
+    """Return facts.json: every published fact with its figures, citations and wordings."""
+    facts = [_fact(fact, editions) for fact in _published(book, editions)]
+    data = {
+        "edition": {
+            "number": book.edition.number,
+            "date": book.edition.date.isoformat(),
+            "cutoff": book.edition.cutoff.text,
+            "title": {key: edition.texts["title"] for key, edition in editions.items()},
+        },
+        "languages": list(editions),
+        "facts": facts,
+        "differences": _differences(editions),
+        "sources": [
+            _source(source, editions)
+            for source in sorted(book.sources.values(), key=lambda s: s.order)
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def facts_csv(book: Factbook, editions: Mapping[str, Edition]) -> str:
+    """Return facts.csv: a row for each figure; a fact without figures has one row."""
+    out = io.StringIO()
+    columns = (
+        "id topic section status by period figure printed value low high unit qualifier basis "
+        "indicator scope calculated derived sources"
+    ).split()
+    columns += [
+        f"{what}_{key}" for key in editions for what in ("rendered", "measures", "text", "url")
+    ]
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    for fact in _published(book, editions):
+        record = _fact(fact, editions)
+        row = {key: record[key] for key in ("id", "topic", "section", "status", "period")}
+        row |= {"by": " ".join(record["by"]), "derived": str(record["derived"]).lower()}
+        row["sources"] = " ".join(dict.fromkeys(c["source"] for c in record["citations"]))
+        for key in editions:
+            row |= {f"text_{key}": record["text"][key], f"url_{key}": record["url"][key]}
+        for figure in record["figures"] or [{}]:
+            own = {
+                name: figure.get(name) or ""
+                for name in "printed value low high unit qualifier basis indicator scope".split()
+            }
+            own["figure"] = figure.get("name", "")
+            own["calculated"] = str(figure["calculated"]).lower() if figure else ""
+            own |= {
+                f"measures_{k}": "; ".join(figure["measures"][k]) if figure else ""
+                for k in editions
+            }
+            own |= {f"rendered_{k}": figure.get("rendered", {}).get(k, "") for k in editions}
+            writer.writerow({**row, **own})
+    return out.getvalue()
+
+
+def _published(book: Factbook, editions: Mapping[str, Edition]) -> list[Fact]:
+    shown = next(iter(editions.values())).facts
+    return [fact for fact in book.facts if fact.id in shown]
+
+
+def _fact(fact: Fact, editions: Mapping[str, Edition]) -> dict[str, Any]:
+    views: dict[str, FactView] = {key: edition.facts[fact.id] for key, edition in editions.items()}
+    first = next(iter(views.values()))
+    return {
+        "id": fact.id,
+        "topic": fact.topic,
+        "section": fact.section,
+        "status": fact.status,
+        "by": list(fact.by),
+        "period": fact.period.text,
+        "text": {key: view.plain for key, view in views.items()},
+        "note": {
+            key: editions[key].note_space.join(plain(part) for part in view.note)
+            for key, view in views.items()
+        },
+        "derived": fact.is_derived,
+        "figures": [
+            _figure(figure.name, {key: view.figures[i] for key, view in views.items()})
+            for i, figure in enumerate(first.figures)
+        ],
+        "citations": [
+            {
+                "source": citation.source,
+                "at": list(citation.at),
+                "for": ["period"] if citation.proves_period_only else [],
+                "printed": dict(citation.printed),
+                "evidence": list(citation.evidence),
+            }
+            for citation in fact.cite
+        ],
+        "url": {key: f"{key}/{view.page}/#{fact.id}" for key, view in views.items()},
+    }
+
+
+def _differences(editions: Mapping[str, Edition]) -> list[dict[str, Any]]:
+    """Return each declared difference or doubtful reading, with its kind."""
+    first = next(iter(editions.values()))
+    return [
+        {
+            "id": view.id,
+            "kind": view.kind,
+            "title": {key: edition.differences[i].title for key, edition in editions.items()},
+            "text": {key: plain(edition.differences[i].text) for key, edition in editions.items()},
+            "facts": [fact.id for fact in view.facts],
+            "url": {key: f"{key}/differences/#{view.id}" for key in editions},
+        }
+        for i, view in enumerate(first.differences)
+    ]
+
+
+def _figure(name: str, views: Mapping[str, FigureView]) -> dict[str, Any]:
+    view = next(iter(views.values()))
+    return {
+        "name": name,
+        "printed": view.printed,
+        **quantity_json(view.quantity),
+        "basis": view.basis,
+        "indicator": view.indicator,
+        "scope": view.scope,
+        "calculated": view.is_calculated,
+        "measures": {key: list(v.measures) for key, v in views.items()},
+        "rendered": {key: v.text for key, v in views.items()},
+        "rendered_table": {key: v.table for key, v in views.items()},
+    }
+
+
+def _source(source: Source, editions: Mapping[str, Edition]) -> dict[str, Any]:
+    references = {
+        key: plain(view.reference)
+        for key, edition in editions.items()
+        for view in edition.sources
+        if view.key == source.key
+    }
+    archive = None
+    if source.archive is not None:
+        archive = {"file": source.archive.file, "lines": [list(s) for s in source.archive.lines]}
+    return {
+        "key": source.key,
+        "letter": source.letter,
+        "kind": source.kind,
+        "issued": source.issued.text,
+        "issued_inferred": source.issued_basis is not None,
+        "coverage": source.coverage,
+        "archive": archive,
+        "reference": references,
+    }

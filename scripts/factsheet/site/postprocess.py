@@ -1,0 +1,180 @@
+"""A folder of built pages -> the same, hardened and described: what a server and a crawler need.
+
+Every page gets the site's security policy, names for its note marks and structured data. The root
+gets the page that lets a reader choose a language, the page for wrong addresses, the list of
+sitemaps and the settings of web servers.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from mkdocs.utils import get_theme_dir
+
+from factsheet.edition.views import Edition
+from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.project import Project
+from factsheet.settings import read_words
+from factsheet.site.csp import Scripts, policy_of, read_inline
+from factsheet.site.jsonld import structured_data
+from factsheet.site.outputs import OUTPUTS
+
+TEMPLATES = "templates/site"
+THEME = "templates/theme"
+
+
+def finish(project: Project, editions: Mapping[str, Edition], folder: Path, address: str) -> None:
+    """Finish the site in a folder, which MkDocs and the data have filled; `address` is its root."""
+    languages = [_language(project, key, edition) for key, edition in editions.items()]
+    context = {
+        "address": address,
+        "path": urlsplit(address).path,
+        "date": project.book.edition.date.isoformat(),
+        "languages": languages,
+        "hashed": _hashed(folder),
+    }
+    environment = Environment(
+        loader=FileSystemLoader(project.root / TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(("html.j2", "xml.j2")),
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    templates = {output.path: output.template for output in OUTPUTS if output.template}
+    pages = {path: name for path, name in templates.items() if path.endswith(".html")}
+    for path, name in pages.items():
+        (folder / path).write_text(_render(environment, name, context), "utf-8")
+    policy = _finish_pages(project, editions, folder, address)  # these pages are hardened, too
+    for path, name in templates.items():
+        if path in pages:
+            continue
+        text = _render(environment, name, {**context, "policy": policy, "headers": HEADERS})
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+
+
+def _render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
+    try:
+        return environment.get_template(name).render(context)
+    except TemplateError as error:
+        line = getattr(error, "lineno", 0) or 0
+        place = Place(f"{TEMPLATES}/{name}", line, 1 if line else 0)
+        problem = Problem(place, "template", str(error.message or error))
+        raise ProblemsFoundError([problem]) from None
+
+
+def label_notes(page: str, reference: str, back: str) -> str:
+    """Say what the marks of notes and the ways back are; `{}` in the words is the note's number."""
+    numbers: dict[str, str] = {}
+
+    def mark(match: re.Match[str]) -> str:
+        numbers.setdefault(match["key"], match["number"])
+        return _labeled(match, "doc-noteref", reference.replace("{}", match["number"]))
+
+    def way_back(match: re.Match[str]) -> str:
+        return _labeled(match, "doc-backlink", back.replace("{}", numbers[match["key"]]))
+
+    return _BACK.sub(way_back, _MARK.sub(mark, page))
+
+
+def _language(project: Project, key: str, edition: Edition) -> dict[str, str]:
+    """Return what pages outside of a language say of it, in its own words."""
+    (config,) = (language.config for language in project.languages if language.key == key)
+    words = read_words(project.root, config, *SITE_WORDS)
+    return {
+        "name": edition.name,
+        "lang": edition.html,
+        "link": f"{key}/",
+        **dict(zip(SITE_WORDS.values(), words, strict=True)),
+    }
+
+
+def _finish_pages(
+    project: Project, editions: Mapping[str, Edition], folder: Path, address: str
+) -> str:
+    """Finish every page; return the policy. A page that the policy would break is a problem."""
+    pages = {path: path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
+    inline = {path: read_inline(page) for path, page in pages.items()}
+    known = Scripts((project.root / THEME, Path(get_theme_dir("material"))))
+    policy = policy_of(inline.values())
+    data = structured_data(project.book, editions, address, folder)
+    words = {
+        language.key: read_words(project.root, language.config, *NOTE_WORDS)
+        for language in project.languages
+    }
+    problems = []
+    for path, page in pages.items():
+        name = path.relative_to(folder).as_posix()
+        for line, what in inline[path].refused:
+            place = Place(f"site/{name}", line, 1)
+            hint = "write styles and handlers into the files of templates/theme/assets/"
+            problems.append(Problem(place, "policy", f"{what} stands in the page", hint))
+        for line, script in zip(inline[path].lines, inline[path].scripts, strict=True):
+            if script not in known:
+                place = Place(f"site/{name}", line, 1)
+                hint = "write scripts into the files of templates/theme/assets/"
+                message = f"a script that no template holds stands in the page: {script[:60]}"
+                problems.append(Problem(place, "policy", message, hint))
+        language = name.partition("/")[0]
+        if language in words:
+            page = label_notes(page, *words[language])  # noqa: PLW2901
+        if name in data:
+            page = page.replace("</head>", f"{_script(data[name])}\n  </head>", 1)  # noqa: PLW2901
+        first = CHARSET if CHARSET in page else "<head>"
+        path.write_text(page.replace(first, first + _meta(policy), 1), "utf-8")
+    if problems:
+        raise ProblemsFoundError(problems)
+    return policy
+
+
+def _labeled(match: re.Match[str], role: str, label: str) -> str:
+    if "aria-label" in match[0].partition(">")[0]:
+        return match[0]
+    return match[0].replace("<a ", f'<a role="{role}" aria-label="{html.escape(label)}" ', 1)
+
+
+def _meta(policy: str) -> str:
+    content = html.escape(policy, quote=False)
+    return f'\n      <meta http-equiv="Content-Security-Policy" content="{content}">'
+
+
+def _script(data: Any) -> str:
+    """Return structured data as a block of a page; no text in it can end the block."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'    <script type="application/ld+json">{text}</script>'
+
+
+def _hashed(folder: Path) -> list[str]:
+    """Return the files whose names change with their content: a browser may keep them forever."""
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("assets/**/*"))
+    return sorted(name for name in found if re.search(r"\.[0-9a-f]{8}\.min\.(css|js)$", name))
+
+
+CHARSET = '<meta charset="utf-8">'
+_MARK = re.compile(
+    r'<a [^>]*class="footnote-ref"[^>]*href="#fn:(?P<key>[^"]+)"[^>]*>\D{0,2}(?P<number>\d+)'
+)
+_BACK = re.compile(r'<a [^>]*class="footnote-backref"[^>]*href="#fnref\d*:(?P<key>[^"]+)"[^>]*>')
+
+NOTE_WORDS = ("extra.notes.reference", "extra.notes.back")
+SITE_WORDS = {
+    "site_name": "title",
+    "site_description": "text",
+    "extra.not_found.title": "not_found",
+    "extra.not_found.text": "not_found_text",
+    "extra.not_found.home": "home",
+}
+# Beside the policy, and like it for every file of the site.
+HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}

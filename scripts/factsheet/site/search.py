@@ -1,0 +1,135 @@
+"""`Edition` -> search.json: what a reader can search in one language; the browser does the rest.
+
+Every text stands in it once. A fact lists the names it uses by their place in `names`, so that it
+is found by their aliases and by their other languages' forms. The theme's search-engine.js reads
+it: there texts are cut into words, folded and ranked. Rows are lists, their columns named below.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from factsheet.edition.views import Edition, FactView, NameView, plain
+from factsheet.figures.periods import parse_period
+from factsheet.language.style import Style
+
+NAME_COLUMNS = "anchor full forms gloss kind"
+FACT_COLUMNS = "anchor text period last place marks names also"
+PLACE_COLUMNS = "page anchor topic section"
+OTHER_COLUMNS = "kind page anchor title text"
+
+
+def search_index(edition: Edition, style: Style) -> str:
+    """Return search.json of an edition, in the order of its pages."""
+    data = {
+        "foreign": [style.words.foreign, edition.original_html],
+        "endings": list(style.endings.items()),
+        "marks": [[mark.symbol, mark.title] for mark in edition.marks],
+        "places": [
+            [topic.key, section.key, topic.title, section.title]
+            for topic in edition.topics
+            for section in topic.sections
+        ],
+        "names": [
+            [f"name-{name.key}", name.full, _forms(name), name.gloss, name.kind_word]
+            for name in edition.names
+        ],
+        "facts": list(_facts(edition)),
+        "others": list(_others(edition)),
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _forms(name: NameView) -> list[str]:
+    """Return every form of a name but its full one: short, other languages', aliases."""
+    forms = (name.short, *(other.text for other in name.others), *name.aliases)
+    return [form for form in dict.fromkeys(forms) if form != name.full]
+
+
+def _facts(edition: Edition) -> Iterator[list[object]]:
+    marks = [mark.key for mark in edition.marks]
+    places = {section.key: place for place, section in enumerate(edition.sections)}
+    names: dict[str, list[int]] = defaultdict(list)
+    for number, name in enumerate(edition.names):
+        for fact in name.facts:
+            names[fact.id].append(number)
+    said = _said_elsewhere(edition)
+    facts: dict[tuple[str, str], list[FactView]] = defaultdict(list)
+    for fact in edition.facts.values():
+        facts[fact.topic, fact.section].append(fact)
+    for section in edition.sections:
+        for fact in facts[section.topic, section.key]:
+            sentence = _unspaced(fact.plain)
+            also = [
+                text
+                for text in dict.fromkeys(_also(fact) + said.get(fact.id, []))
+                if text and _unspaced(text) not in sentence
+            ]
+            yield [
+                fact.id,
+                fact.plain,
+                fact.period_words,
+                _last_day(fact),
+                places[section.key],
+                [marks.index(mark.key) for mark in fact.marks if mark.key != "inferred"],
+                names[fact.id],
+                also,
+            ]
+
+
+def _also(fact: FactView) -> list[str]:
+    """Return what a fact is known by beside its sentence: speaker, figures, measures."""
+    figures = [text for f in fact.figures for text in (f.text, f.table, f.printed)]
+    return [fact.by, *figures, *fact.measures]
+
+
+def _said_elsewhere(edition: Edition) -> Mapping[str, list[str]]:
+    """Return what other pages call a fact: titles of its figures, notices, tables."""
+    said: defaultdict[str, list[str]] = defaultdict(list)
+    for group in (edition.highlights, *(topic.highlights for topic in edition.topics)):
+        for shown in group:
+            for fact in (shown.fact, *(other.fact for other in (*shown.since, *shown.earlier))):
+                said[fact.id].append(shown.title)
+    for notice in edition.notices:
+        said[notice.fact.id] += [notice.title, plain(notice.text)]
+    for section in edition.sections:
+        for table in section.tables:
+            for row in table.rows:
+                said[row.fact.id].append(table.title)
+    return said
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
+def _last_day(fact: FactView) -> str:
+    """Return the day by which facts are put in order, empty for undated ones."""
+    period = parse_period(fact.period)
+    day = period.end or period.start
+    return day.isoformat() if day else ""
+
+
+def _others(edition: Edition) -> Iterator[list[str]]:
+    for topic in edition.topics:
+        yield ["section", topic.key, topic.key, topic.title, plain(topic.intro)]
+        for section in topic.sections:
+            yield ["section", topic.key, section.key, section.title, plain(section.intro)]
+            for table in section.tables:
+                anchor = f"tab-{table.key}"
+                yield ["table", topic.key, anchor, table.title, plain(table.note)]
+            for caveat in section.caveats:
+                yield ["caution", topic.key, section.key, section.title, plain(caveat.text)]
+            for gap in section.gaps:
+                yield ["gap", "gaps", f"gaps-{section.key}", section.title, plain(gap)]
+    for warning in edition.warnings:
+        yield ["caution", "", "before-you-quote", "", plain(warning)]
+    for asked in edition.questions:
+        yield ["question", "", "questions", plain(asked.question), plain(asked.answer)]
+    for difference in edition.differences:
+        text = plain(difference.text)
+        yield ["difference", "differences", difference.id, difference.title, text]
+    for source in edition.sources:
+        yield ["source", "sources", source.key, "", plain(source.reference)]
