@@ -51,7 +51,8 @@ class Report:
                 where.place(*trail),
                 "figure",
                 f"the figure “{printed}” cannot be read: {error}",
-                "type number, scale, unit and qualifier exactly as printed, and nothing else",
+                "type number, scale, unit and qualifier as printed, and nothing else; "
+                "a unit that is not known yet goes into facts/units.yml",
             )
             return None
 

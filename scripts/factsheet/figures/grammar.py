@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from factsheet.figures.numerals import CHARACTERS
@@ -94,7 +95,15 @@ TO = tuple(
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    """Return a pattern for the longest of some words, which looks at the first character first."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(head)}(?:{'|'.join(tails)})" for head, tails in groups.items())
+
+
+def _heads(words: Iterable[str]) -> str:
+    return "".join(dict.fromkeys(word[0] for word in words))
 
 
 # 千 that opens a unit (千瓦, 千米, 千伏) is no scale word.
@@ -108,13 +117,14 @@ _BARE_SCALE = rf"(?<![\d{CHARACTERS}几数万亿])(?:万亿|亿|万)"
 _SIGN = r"(?:(?<![\dA-Za-z%‰)万亿年月日])(?P<sign>[+−–-])(?=\d))?"
 _PLACES = "全国|全省|全球|世界|全区|全市"
 _PRE = (
-    rf"(?:(?P<pre>(?<![节公条签制合预契履缔违])约(?:占(?:{_PLACES})?的?)?"
+    rf"(?:(?=[{_heads(BEFORE)}])(?P<pre>(?<![节公条签制合预契履缔违])约(?:占(?:{_PLACES})?的?)?"
     r"|(?<![附最邻靠亲临])近|(?<!以)上(?=[百千十万亿])|(?<![反赶入出])超|"
     + _any(w for w in BEFORE if w not in ("约", "近", "上", "超"))
     + ")(?:[了为有达]|占(?:全国)?的?)?)?"
 )
 _POST = rf"(?P<post>{_any(AFTER)})?"
-_DIR = rf"(?P<dir>(?:{_any([*_UP, *DOWN, *TO])})了?)?"
+_DIR_WORDS = (*_UP, *DOWN, *TO)
+_DIR = rf"(?P<dir>(?=[{_heads(_DIR_WORDS)}])(?:{_any(_DIR_WORDS)})了?)?"
 _DASH = "(?:至|到|—|–|-|~|―|−)"
 
 RANK = re.compile(
@@ -131,6 +141,19 @@ FRACTION = re.compile(
     rf"(?P<some>多|强)?{_POST}"
 )
 FOLD = re.compile(rf"{_DIR}{_PRE}(?:翻了?(?P<fold>{_HAN}|\d+)番|(?P<double>翻番))")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A pattern, and what its matches hold near their beginning; found sooner by it."""
+
+    pattern: re.Pattern[str]
+    anchor: re.Pattern[str]
+
+    def next(self, line: str, position: int) -> re.Match[str] | None:
+        """Find the pattern from a position on."""
+        anchor = self.anchor.search(line, position)
+        return anchor and self.pattern.search(line, max(position, anchor.start() - _LEAD))
 
 
 class Patterns:
@@ -152,24 +175,14 @@ class Patterns:
             rf"(?P<dir>){_PRE}(?P<a>{_PART})(?P<sa>{_SCALE})?(?P<ua>{unit})?{_DASH}"
             rf"(?P<b>{_PART})(?P<sb>{_SCALE})?(?P<unit>{scaled})?{_POST}"
         )
+        # a range is tried where a figure is found
+        self.searched = (*_ANCHORED, Anchored(self.figure, _NUMBER))
         self.all = (RANK, self.range, FOLD, FRACTION, RATIO, self.figure)
         self._after_bare = re.compile(
             rf"[A-Za-z\d{CHARACTERS}/+\-~×*∶^_°#@&=−–′″²³%‰万亿]|—(?!—)|\.|:\d"
             rf"|[、和与及或]\d|[一-龥]{{0,3}}(?:元|币|镑|铢|盾|卢布|卢比|法郎|克朗)(?![件旦首])"
             rf"|[{_firsts(units)}{UNIT_CHARACTERS}]"
         )
-
-    def hopeful(self, line: str) -> list[re.Pattern[str]]:
-        """Return the patterns that may be found in a line; a range is tried where a figure is."""
-        anchored = [pattern for pattern, anchor in _ANCHORS if anchor.search(line)]
-        return [*anchored, self.figure]
-
-    def next(self, pattern: re.Pattern[str], line: str, position: int) -> re.Match[str] | None:
-        """Find a pattern from a position on; a figure is looked for only close before a number."""
-        if pattern is not self.figure:
-            return pattern.search(line, position)
-        number = _NUMBER.search(line, position)
-        return number and pattern.search(line, max(position, number.start() - _LEAD))
 
     def stopped(self, line: str, match: re.Match[str]) -> bool:
         """Tell whether what stands beside a match could belong to its figure."""
@@ -255,11 +268,11 @@ _AFTER_GE = re.compile(
 _AFTER_MORE = frozenset("月小百千万亿元吨年天点级次")
 _DIVIDED = ("year", "month", "d", "h", "min", "CNY", "km", "m")
 _SMALLER = re.compile(rf"(?:\d+|[{CHARACTERS}]+)(?:个多?月|天|个?小时|分钟?|秒|角|厘米|米(?!粉))")
-_ANCHORS = (
-    (RANK, re.compile("第|首位|前")),
-    (FOLD, re.compile("翻")),
-    (FRACTION, re.compile("分之|[一过]半|[1-9]/[2-9]")),
-    (RATIO, re.compile("[:∶]1")),
+_ANCHORED = (
+    Anchored(RANK, re.compile("第|首位|前")),
+    Anchored(FOLD, re.compile("翻")),
+    Anchored(FRACTION, re.compile("分之|[一过]半|[1-9]/[2-9]")),
+    Anchored(RATIO, re.compile("[:∶]1")),
 )
 _NUMBER = re.compile(rf"[\d{CHARACTERS}万亿]")
 _LEAD = 14  # no direction word with a qualifier is longer

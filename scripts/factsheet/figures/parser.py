@@ -108,21 +108,17 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
     """Find every figure in a normalized line, and what looks like one but is not whole."""
     grammar = patterns(units or package_units())
     found: list[Found | Broken] = []
-    position = 0
-    ahead = {pattern: grammar.next(pattern, line, 0) for pattern in grammar.hopeful(line)}
-    while True:
-        best: re.Match[str] | None = None
-        for pattern, match in ahead.items():
-            if match is not None and match.start() < position:
-                match = ahead[pattern] = grammar.next(pattern, line, position)  # noqa: PLW2901  # the next one
-            if match is not None and (best is None or figure_start(match) < figure_start(best)):
-                best = match
-        if best is None:
-            return tuple(found)
+    first = [(kind, kind.next(line, 0)) for kind in grammar.searched]
+    ahead = [(kind, match) for kind, match in first if match is not None]
+    while ahead:
+        best = min((match for _, match in ahead), key=figure_start)
         if best.re is grammar.figure:
             best = grammar.range.match(line, figure_start(best)) or best
-        position = max(best.end(), position + 1)
+        position = max(best.end(), figure_start(best) + 1)
         found.append(_found(grammar, line, best))
+        later = [(k, k.next(line, position) if m.start() < position else m) for k, m in ahead]
+        ahead = [(kind, match) for kind, match in later if match is not None]
+    return tuple(found)
 
 
 def _found(grammar: Patterns, line: str, match: re.Match[str]) -> Found | Broken:
