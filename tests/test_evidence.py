@@ -308,62 +308,6 @@ def test_an_exclusion_that_excludes_nothing_is_a_problem(
     assert [p.message for p in problems] == ["the exclusion “99999” excludes nothing"]
 
 
-def test_a_printed_line_that_nobody_read_fails(project: Project, archive: Archive) -> None:
-    """A line neither cited nor excluded leaves the coverage incomplete, though no numeral is left."""
-    exclusions = tuple(
-        e for e in project.book.exclusions
-        if not (e.source == "gree-xinzhou-2023-10" and e.at == (45,))
-    )  # fmt: skip
-    assert len(exclusions) == len(project.book.exclusions) - 1
-    book = replace(project.book, exclusions=exclusions)
-    coverage = cover(replace(project, book=book), archive)
-    unread = {(a.source.key, n) for a in coverage.articles for n in a.unread}
-    assert ("gree-xinzhou-2023-10", 45) in unread
-    assert not coverage.complete
-
-
-def test_a_source_is_covered_before_its_first_fact(project: Project, archive: Archive) -> None:
-    """An article that no fact cites yet is listed with its numerals left."""
-    book = replace(project.book, topics=(), exclusions=(), patterns=())
-    coverage = cover(replace(project, book=book), archive)
-    assert {a.source.key for a in coverage.articles} == {
-        key for key, source in project.book.sources.items() if source.archive
-    }
-    assert all(a.count(LEFT) or a.unread for a in coverage.articles)
-
-
-def test_a_problem_leaves_out_only_its_fact(project: Project, archive: Archive) -> None:
-    """The fact that holds a problem is left out of the verification; all others are verified."""
-    fact = project.book.by_id()["goods-trade-2024"]
-    place = fact.where.place("figures", "total")
-    left = unsound_facts(project, [Problem(place, "test", "wrong")])
-    assert left == {fact.id}
-    verifier = Verifier(project, archive)
-    assert verifier.verify(left) == ()
-    others = {f.id for f in project.book.facts if f.figures and f.cite} - left
-    assert {use.fact for use in verifier.uses} >= {
-        f.id
-        for f in project.book.facts
-        if f.id in others and any(x.printed for x in f.figures.values())
-    }
-    assert fact.id not in {use.fact for use in verifier.uses}
-
-
-@pytest.mark.parametrize(
-    ("text", "numerals"),
-    [
-        ("1028.7亿元", ["1028.7亿"]),
-        ("提高5个百分点", ["5"]),
-        ("一百二十个", ["一百二十"]),
-        ("百分之五", ["五"]),
-        ("3千万元、百万", ["3千万", "百万"]),
-    ],
-)
-def test_coverage_counts_numbers(text: str, numerals: list[str]) -> None:
-    """A number with its scale is one numeral; 百分点 holds none."""
-    assert NUMERAL.findall(text) == numerals
-
-
 def test_no_text_of_the_facts_copies_a_sentence(project: Project, archive: Archive) -> None:
     """No fact's text shares 15 characters in a row with an article; `verify` reads all files."""
     assert list(copied(project, archive)) == []
