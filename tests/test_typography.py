@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from factsheet.edition.sheet import Edition
-from factsheet.edition.typography import TYPED, typographic
+from factsheet.edition.typography import DATA, TYPED, typographic
 
 
 def texts(value: Any) -> list[str]:
-    """Return every string that a value holds."""
+    """Return every string that readers see; data keep what was typed."""
+    if isinstance(value, DATA):
+        return []
     if isinstance(value, str):
         return [value]
     if isinstance(value, tuple):

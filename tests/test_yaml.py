@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from factsheet.facts.load import load
 from factsheet.facts.yamlfile import MAX_BYTES, load_yaml
+from factsheet.figures.units import package_units
 from factsheet.problems import Place, suggest
 from tests.support import LANGUAGES, SMALL, steady, time_limit
 
@@ -199,7 +200,7 @@ def test_near_words_are_suggested(word, hint):
 def test_no_content_raises(sheet, content):
     """Whatever a section's file holds, loading the sheet raises nothing."""
     (sheet / "facts/channels/rail.yml").write_bytes(content)
-    loaded = load(sheet, LANGUAGES)
+    loaded = load(sheet, LANGUAGES, package_units())
     assert (loaded.factbook is None) <= bool(loaded.problems)
 
 
@@ -209,7 +210,7 @@ def test_no_slip_of_a_curator_raises(sheet, start, length, typed):
     """Whatever part of a section's file is deleted or typed over, loading raises nothing."""
     text = RAIL[:start] + typed + RAIL[start + length :]
     (sheet / "facts/channels/rail.yml").write_text(text, "utf-8", errors="surrogatepass")
-    loaded = load(sheet, LANGUAGES)
+    loaded = load(sheet, LANGUAGES, package_units())
     assert (loaded.factbook is None) <= bool(loaded.problems)
     for problem in loaded.problems:
         assert problem.place.file.startswith("facts/")

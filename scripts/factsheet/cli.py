@@ -125,7 +125,9 @@ def _verify(options: argparse.Namespace) -> int:
     if problems:
         return _report((*found, *problems), options.format)
     fresh = locked(project.book, entries, current(project, readings), date.today())  # noqa: DTZ011  # the curator's own day
-    kept = {key: entry for key, entry in entries.items() if key in left}
+    published = {fact.id for edition in kept_editions(root)[0] for fact in edition.facts}
+    held = left | (published - set(project.book.by_id()))  # nothing of these is lost meanwhile
+    kept = {key: entry for key, entry in entries.items() if key in held}
     changed_lock = write_lock(root, {k: v for k, v in fresh.items() if k not in left} | kept)
     facts = [fact for fact in project.book.facts if fact.id not in left]
     lines = {(c.source, line) for fact in facts for c in fact.cite for line in c.at}
@@ -146,7 +148,7 @@ def _open_all(root: Path) -> tuple[Project, tuple[Problem, ...]]:
     project, problems = open_project(root)
     if project is None:
         raise ProblemsFoundError(problems)
-    return project, (*problems, *check(project))
+    return project, (*problems, *check(project), *_kept(project))
 
 
 def _left_out(problems: Sequence[Problem], left: frozenset[str], form: str = "text") -> int:
