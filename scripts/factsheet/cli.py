@@ -29,8 +29,8 @@ from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
 from factsheet.facts.schema import json_schema
 from factsheet.facts.units import read_units
-from factsheet.figures.matching import Text, match, near_for
-from factsheet.figures.parser import UnreadableError, core, normalize, parse
+from factsheet.figures.lookup import whole_in
+from factsheet.figures.parser import UnreadableError, parse
 from factsheet.figures.quantity import quantity_json
 from factsheet.language.style import load_style
 from factsheet.language.wording import Wording
@@ -293,7 +293,9 @@ def _figure(options: argparse.Namespace) -> int:
     try:
         quantity = parse(options.text, units)
         if options.line is not None:
-            return _stands(options.text, Text(normalize(options.line), units))
+            stands, told = whole_in(options.line, options.text, units)
+            print("\n".join(told), file=sys.stdout if stands else sys.stderr)
+            return OK if stands else PROBLEMS
     except UnreadableError as error:
         print(f"“{options.text}” cannot be read as a figure: {error}", file=sys.stderr)
         return PROBLEMS
@@ -319,26 +321,6 @@ def _figure(options: argparse.Namespace) -> int:
     for key, text in rendered.items():
         print(f"{key:<10} {text}")
     return OK
-
-
-def _stands(printed: str, text: Text) -> int:
-    """Say whether a figure stands whole in a line, and the words that single it out there."""
-    found = match(text, printed, "")
-    if found.found is not None:
-        print(f"“{found.found.text}” stands whole in the line; it needs no near")
-        return OK
-    wanted, meaning = core(printed, text.units), parse(printed, text.units).meaning
-    places = [f for f in text.figures if f.text == wanted and f.quantity.meaning == meaning]
-    for place in places:
-        words = near_for(text, place, printed)
-        needs = f"near: {words}" if words else "no words before it single it out"
-        print(f"“{place.text}” stands whole in the line, among figures of its shape; {needs}")
-    if places:
-        return OK
-    print(found.message + (f" ({found.hint})" if found.hint else ""), file=sys.stderr)
-    shown = ", ".join(f.text for f in text.figures)
-    print(f"whole figures of the line: {shown or 'none'}", file=sys.stderr)
-    return PROBLEMS
 
 
 def _report(problems: Sequence[Problem], form: str = "text") -> int:
