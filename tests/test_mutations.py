@@ -19,7 +19,8 @@ from factsheet.checks import CHECKS, consistency, evidence, records, texts
 from factsheet.evidence.archive import read_archive
 from factsheet.evidence.readings import compare, load_readings
 from factsheet.evidence.verify import Verifier
-from factsheet.facts.records import Citation, Fact, Factbook
+from factsheet.facts.factbook import Factbook
+from factsheet.facts.records import Citation, Fact
 from factsheet.facts.schema import Status
 from factsheet.figures.parser import UnreadableError, parse
 from factsheet.figures.periods import PeriodError, parse_period

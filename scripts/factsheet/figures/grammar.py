@@ -175,6 +175,7 @@ class Patterns:
             rf"(?P<dir>){_PRE}(?P<a>{_PART})(?P<sa>{_SCALE})?(?P<ua>{unit})?{_DASH}"
             rf"(?P<b>{_PART})(?P<sb>{_SCALE})?(?P<unit>{scaled})?{_POST}"
         )
+        self.dash = re.compile(_DASH)
         # a range is tried where a figure is found
         self.searched = (*_ANCHORED, Anchored(self.figure, _NUMBER))
         self.all = (RANK, self.range, FOLD, FRACTION, RATIO, self.figure)
@@ -186,10 +187,11 @@ class Patterns:
 
     def stopped(self, line: str, match: re.Match[str]) -> bool:
         """Tell whether what stands beside a match could belong to its figure."""
-        before, end = line[: figure_start(match)], match.end()
+        start, end = figure_start(match), match.end()
+        before = line[max(start - 4, 0) : start]  # no rule looks further back
         if match.re in (RANK, FOLD):
             return False
-        if _BEFORE_ALL.search(before[-4:]):
+        if _BEFORE_ALL.search(before):
             return True
         if match.re in (FRACTION, RATIO):
             return bool(_AFTER_PERCENT.match(line, end))

@@ -67,6 +67,7 @@ def shape(quantity: Quantity) -> tuple[str, str, bool]:
     return (quantity.unit, measure, bool(quantity.numeral))
 
 
+@lru_cache(maxsize=4096)
 def normalize(text: str) -> str:
     """Clean a printed text for reading: NFKC; no white space, tags, Markdown marks, grouping."""
     text = re.sub(r"\[([^\]\n]*)\]\(([^)\n]*)\)", r"\1", text)
@@ -110,9 +111,10 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
     found: list[Found | Broken] = []
     first = [(kind, kind.next(line, 0)) for kind in grammar.searched]
     ahead = [(kind, match) for kind, match in first if match is not None]
+    ranged = grammar.dash.search(line) is not None
     while ahead:
         best = min((match for _, match in ahead), key=figure_start)
-        if best.re is grammar.figure:
+        if ranged and best.re is grammar.figure:
             best = grammar.range.match(line, figure_start(best)) or best
         position = max(best.end(), figure_start(best) + 1)
         found.append(_found(grammar, line, best))
@@ -243,37 +245,40 @@ def _range(units: Units, match: re.Match[str]) -> Quantity | None:
 
 def _single(units: Units, match: re.Match[str]) -> Quantity | None:
     outer = _inside(match)
-    scale = match["scale"] or match["bare"] or ""
-    number = match["num"] or "1"
+    printed, scaled, bare, printed_unit, direction, sign = match.group(
+        "num", "scale", "bare", "unit", "dir", "sign"
+    )
+    scale = scaled or bare or ""
+    number = printed or "1"
     read = _number(number)
-    if read is None or outer is None or (match["bare"] and outer[0] == "exact"):
+    if read is None or outer is None or (bare and outer[0] == "exact"):
         return None
     han = not number[0].isdigit()
     elided = is_elided(number)
     named = scale and outer[0] != "exact"
-    if (han and not (match["unit"] or named or elided)) or (
-        elided and (match["unit"] or scale or match["in1"])
+    if (han and not (printed_unit or named or elided)) or (
+        elided and (printed_unit or scale or match["in1"])
     ):
         return None
-    form = units.form(match["unit"]) if match["unit"] else Form(COUNT)
+    form = units.form(printed_unit) if printed_unit else Form(COUNT)
     if form.unit == "year" and read[0] >= FIRST_YEAR and not scale:
         return None
     qualifier, mark = outer
     low, high = (n.scaleb(SCALES[scale]) * form.each for n in read)
-    if form.unit == "times" and match["dir"] and match["dir"].rstrip("了") not in TO:
+    if form.unit == "times" and direction and direction.rstrip("了") not in TO:
         qualifier = "ambiguous" if qualifier == "exact" else qualifier
     if low != high and qualifier != "exact":
         return None
-    down = match["dir"] and match["dir"].rstrip("了") in DOWN
-    minus = match["sign"] is not None and match["sign"] != "+"
-    if match["sign"] and match["dir"] in DOWN:
+    down = direction and direction.rstrip("了") in DOWN
+    minus = sign is not None and sign != "+"
+    if sign and direction in DOWN:
         return None
     if down or minus:
         low, high = -high, -low
     unit = form.unit
     if match["each"]:
         unit += "/" + units.below[match["each"].removeprefix("每")]
-    numeral = (match["num"] or "") + scale
+    numeral = (printed or "") + scale
     return Quantity(
         unit,
         value=None if low != high else low,
@@ -281,19 +286,19 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
         high=high if low != high else None,
         qualifier="range" if low != high else qualifier,
         mark=mark,
-        measure=match["unit"] or "",
-        numeral=numeral if han or match["bare"] else "",
+        measure=printed_unit or "",
+        numeral=numeral if han or bare else "",
         scaled=bool(scale),
         pointed="." in number,
     )
 
 
 def _inside(match: re.Match[str]) -> tuple[str, str] | None:
-    marks = [m for m in (match["in1"], match["in2"]) if m]
-    if len(marks) > 1:
+    first, second = match.group("in1", "in2")
+    if first and second:
         return None
-    qualifier, mark = (INSIDE[marks[0]], marks[0]) if marks else ("exact", "")
-    return _outer(match, qualifier, mark)
+    mark = first or second or ""
+    return _outer(match, INSIDE[mark] if mark else "exact", mark)
 
 
 def _outer(
@@ -313,9 +318,9 @@ def _outer(
 
 def _number(text: str) -> tuple[Decimal, Decimal] | None:
     """Read digits, a numeral, or a number with 万 or 亿 inside, such as 一万二千."""
-    parts = re.split("(万|亿)", text)
-    if len(parts) == 1:
+    if "万" not in text and "亿" not in text:
         return _plain_number(text)
+    parts = re.split("(万|亿)", text)
     low = high = Decimal(0)
     power = 20
     for number, scale in zip(parts[::2], [*parts[1::2], ""], strict=True):
