@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from watchfiles import watch
 
-from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
+from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
 from factsheet.site.build import SITE
 
 WATCHED = ("facts", "templates", "mkdocs.yml")
@@ -92,7 +92,7 @@ def _rebuild(state: State, build: Callable[[], object]) -> None:
         state.version += not problems
     if problems:
         print(render_problems(problems), flush=True)
-        print(f"{len(problems)} problems; the last good pages are shown", flush=True)
+        print(f"{counted(len(problems), 'problem')}; the last good pages are shown", flush=True)
     else:
         print("built", flush=True)
 
