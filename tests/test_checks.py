@@ -134,6 +134,10 @@ CASES = {
         [(GOODS, NOTE, "Shaanxi does not state the basis.")],
         "“Shaanxi”: this sheet is on Shanxi",
     ),
+    "silence_worded": (
+        [(GOODS, NOTE, "Later articles do not state the basis.")],
+        "“Later articles do not” says that later articles are silent, without a proof",
+    ),
     "raw_names": (
         [(GOODS, "原文未载口径", "样例局未载口径")],
         "the name “样例局” stands raw",
@@ -404,6 +408,11 @@ MORE = [
     ("known_slots", [(GOODS, "[[sample-province]]与", "{period}，[[sample-province]]与"),
                      (GOODS, "[[sample-province]] trades", "{period}, [[sample-province]] trades")],
      "the fact is undated"),
+    ("silence_worded", [(GOODS, "原文未载口径", "后续各版未提及")], "“后续各版未”"),
+    ("silence_worded", [(GOODS, "原文未载口径", "此后的报道均未载口径")], "“此后的报道均未”"),
+    ("silence_worded", [(GOODS, NOTE, "Not mentioned in later pages.")], "“Not mentioned”"),
+    ("silence_worded", [(GOODS, NOTE, "The latter is no longer listed.")], "“no longer listed”"),
+    ("silence_worded", [(GOODS, NOTE, "It is in no later page.")], "“no later page”"),
     ("confusions", [(GOODS, "原文未载口径", "陕西未载口径")], "陕西是其西邻省份"),
     ("raw_names", [(GOODS, "原文未载口径", "样例未载口径")], "the name “样例” stands raw"),
     ("directions", [(GOODS, "达{total}，增长{growth}", "达{total}，为{growth}")], "{growth} grew"),

@@ -73,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     consistency.plans_not_past,
     # what is claimed beside figures
     claims.silence_current,
+    claims.silence_worded,
     claims.reports_later,
     claims.statements_agree,
     claims.apart_needed,

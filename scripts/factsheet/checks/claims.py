@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from factsheet.checks.walk import marked_texts
 from factsheet.facts.contents import page_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import inputs_of
@@ -41,6 +43,18 @@ def silence_current(project: Project) -> Iterator[Problem]:
             message = f"the article {article.key!r} is newer than those of through"
             hint = "search it too: add it to through, then run: factsheet verify"
             yield Problem(where.place("through"), "silence-current", message, hint)
+
+
+def silence_worded(project: Project) -> Iterator[Problem]:
+    """No text says by itself that later articles are silent: `silent` says it, with its proof."""
+    for text in marked_texts(project):
+        for language, words in text.texts.items():
+            style = project.styles.get(language)
+            match = style and style.words.silence and re.search(style.words.silence, words)
+            if match:
+                message = f"“{match.group(0)}” says that later articles are silent, without a proof"
+                hint = "leave it out; a plan says so by silent: {through, words, basis}"
+                yield Problem(text.place(language), "silence-worded", message, hint)
 
 
 def reports_later(project: Project) -> Iterator[Problem]:

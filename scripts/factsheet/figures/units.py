@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -88,18 +86,9 @@ class Units:
         ]
         return Form("/".join((self.form(head).unit, *below)))
 
-    def factor(self, key: str) -> Fraction:
-        """Return the size of a simple unit in its dimension's base unit."""
-        return Fraction(self.units[key].factor)
-
 
 @cache
 def package_units() -> Units:
     """Return the units of the package."""
     shape = UnitsFile.model_validate(yaml.load(PACKAGE.read_text("utf-8"), yaml.BaseLoader))  # noqa: S506  # BaseLoader makes text only
     return Units(shape.units, tuple(shape.measures.split()))
-
-
-def as_decimal(value: Fraction) -> Decimal:
-    """Return a fraction as a decimal number of 28 digits."""
-    return Decimal(value.numerator) / Decimal(value.denominator)

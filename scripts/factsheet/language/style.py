@@ -102,7 +102,8 @@ class Periods(_Part):
 class Words(_Part):
     """Words that checks look for in this language's texts; regular expressions.
 
-    `newest` finds what says that nothing newer is known, `measures` what says of a basis;
+    `newest` finds what says that nothing newer is known, `silence` what says that later articles
+    do not mention something, `measures` what says of a basis;
     `foreign` finds what a text quotes in the articles' language, for pages to mark it.
     """
 
@@ -115,6 +116,7 @@ class Words(_Part):
     qualifiers_after: str = ""
     foreign: str = ""
     newest: str = ""
+    silence: str = ""
     measures: dict[str, str] = {}
     confusions: dict[str, str] = {}
     raw_names: bool = False
