@@ -24,7 +24,7 @@ def rich(*pieces: Piece) -> Rich:
     """Join pieces; runs that are marked alike become one."""
     runs: list[Run] = []
     for piece in pieces:
-        for run in (Run(piece),) if isinstance(piece, str) else piece:
+        for run in (Run(text=piece),) if isinstance(piece, str) else piece:
             if runs and replace(runs[-1], text="") == replace(run, text=""):
                 runs[-1] = replace(run, text=runs[-1].text + run.text)
             elif run.text:
