@@ -118,7 +118,7 @@ def test_schema_describes_every_kind_of_file(capsys: pytest.CaptureFixture[str])
     assert main(["schema"]) == 0
     schema = json.loads(capsys.readouterr().out)
     section = schema["facts/<topic>/<section>.yml"]
-    assert {"id", "status", "text", "cite"} <= set(section["$defs"]["FactShape"]["properties"])
+    assert {"id", "status", "text", "cite"} <= set(section["$defs"]["Fact"]["properties"])
 
 
 def test_a_new_project_verifies_and_builds(

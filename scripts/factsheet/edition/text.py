@@ -11,9 +11,10 @@ from factsheet.edition.rich import Piece, filled, rich
 from factsheet.edition.views import Rich, Run, plain
 from factsheet.facts.contents import COUNTS, SHEET, contents_of
 from factsheet.facts.factbook import Factbook
+from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
 from factsheet.facts.markup import NameRef, Slot, Words, tokenize
-from factsheet.facts.records import Fact, Texts
+from factsheet.facts.records import Fact
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.language.catalog import Catalog
 from factsheet.language.style import Style

@@ -15,9 +15,10 @@ from dataclasses import astuple, dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from factsheet.facts.fields import Texts
 from factsheet.facts.lock import Entry, hash_of, lines_hash
 from factsheet.facts.markup import NameRef, Slot, Words, tokenize
-from factsheet.facts.records import PERIOD, Fact, Texts
+from factsheet.facts.records import PERIOD, Fact
 from factsheet.figures.periods import PeriodError, parse_period
 from factsheet.problems import Place, Problem
 from factsheet.project import Project
