@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -55,7 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # its reader has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
     except ProblemsFoundError as error:
         return _report(error.problems)
     except OSError as error:  # no room, no permission: nothing a stage could mend
@@ -232,14 +238,14 @@ def _build(options: argparse.Namespace) -> int:
 
 def _pdf(_: argparse.Namespace) -> int:
     project = sound_project(Path())
-    written = print_only(
-        project.root,
-        editions_of(project),
-        lambda step: print(f"pdf: {step}", file=sys.stderr),
-    )
-    for path in written:
+    editions = editions_of(project)
+    for path in print_only(project.root, editions, _tell_step):
         print(path)
     return OK
+
+
+def _tell_step(step: str) -> None:
+    print(f"pdf: {step}", file=sys.stderr)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -310,14 +316,8 @@ def _figure(options: argparse.Namespace) -> int:
             rendered[language.key] = Wording(style).quantity(quantity)
         elif style is not None:
             message = f"{quantity.unit} has no words in {language.key!r}"
-            problems.append(
-                Problem(
-                    place=file.place(("units",)),
-                    rule="unit-words",
-                    message=message,
-                    hint="add it there",
-                )
-            )
+            place, hint = file.place(("units",)), "add it there"
+            problems.append(Problem(place=place, rule="unit-words", message=message, hint=hint))
     if problems:
         return _report(tuple(problems))
     if options.format == "json":

@@ -33,7 +33,7 @@ class RefusedError(ValueError):
     """
 
     def __init__(
-        self, rule: str, message: str, hint: str, *, at: Trail = (), mild: bool = False
+        self, *, rule: str, message: str, hint: str, at: Trail = (), mild: bool = False
     ) -> None:
         """Keep what a problem needs; `at` leads from the record to the value."""
         super().__init__(message)

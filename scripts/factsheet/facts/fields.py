@@ -61,7 +61,7 @@ def frozen(mapping: Mapping[K, V]) -> Mapping[K, V]:
 
 
 def _tuple(entry: CoreSchema, least: int, most: int | None) -> CoreSchema:
-    """Return the schema of a list that is kept as a tuple; a tuple’s own counts no wrong entry."""
+    """Return the schema of a list that is kept as a tuple; a tuple's own counts no wrong entry."""
     entries = core_schema.list_schema(entry, min_length=least, max_length=most)
     return core_schema.no_info_after_validator_function(tuple, entries)
 
@@ -78,13 +78,14 @@ def _period(text: str) -> Period:
     try:
         return parse_period(text)
     except PeriodError as error:
-        raise RefusedError("period", str(error), _PERIODS) from None
+        raise RefusedError(rule="period", message=str(error), hint=_PERIODS) from None
 
 
 def _day(text: str) -> date:
     period = _period(text)
     if period.form != "day" or period.reach or period.start is None:
-        raise RefusedError("period", f"{text} is not a day", "write a day: 2026-01-05")
+        message = f"{text} is not a day"
+        raise RefusedError(rule="period", message=message, hint="write a day: 2026-01-05")
     return period.start
 
 

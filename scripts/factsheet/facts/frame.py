@@ -194,7 +194,7 @@ class Exclusion(Record):
         if not self.pattern and not (self.source and self.at):
             message = "an exclusion needs source, at and printed, or a pattern"
             hint = "a pattern stands for an idiom wherever it is printed"
-            raise RefusedError("structure", message, hint, mild=True)
+            raise RefusedError(rule="structure", message=message, hint=hint, mild=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,16 +84,16 @@ class Figure(Record):
         if bool(self.printed) == bool(self.formula):
             message = "the figure needs either printed or formula"
             hint = "printed holds the figure exactly as the article prints it"
-            raise RefusedError("structure", message, hint, mild=True)
+            raise RefusedError(rule="structure", message=message, hint=hint, mild=True)
         if not self.printed:
             return
         try:
             give(self, quantity=parse(self.printed, reading.units))
         except UnreadableError as error:
             raise RefusedError(
-                "figure",
-                f"the figure “{self.printed}” cannot be read: {error}",
-                "type number, scale, unit and qualifier as printed, and nothing else; "
+                rule="figure",
+                message=f"the figure “{self.printed}” cannot be read: {error}",
+                hint="type number, scale, unit and qualifier as printed, and nothing else; "
                 "a unit that is not known yet goes into facts/units.yml",
                 at=("printed",),
                 mild=True,
@@ -221,7 +221,7 @@ class Fact(Record):
         if PERIOD not in periods:
             message = f"the fact {self.id!r} has no period"
             hint = 'add period: "2024", or period: none with a period_basis where it is undated'
-            raise RefusedError("period", message, hint)
+            raise RefusedError(rule="period", message=message, hint=hint)
         give(self, periods=frozen(periods))
 
     @property
