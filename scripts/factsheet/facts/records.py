@@ -113,6 +113,7 @@ class Fact:
     cells: Cells | None = None
     fulfilled_by: tuple[str, ...] = ()
     reported_by: tuple[str, ...] = ()
+    updates: str = ""
     silent: Silent | None = None
     apart: str = ""
     reason: Texts | None = None

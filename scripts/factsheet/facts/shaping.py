@@ -164,6 +164,7 @@ def _fact(
         cells=_cells(shape.cells),
         fulfilled_by=tuple(shape.fulfilled_by),
         reported_by=tuple(shape.reported_by),
+        updates=shape.updates,
         silent=silent_of(shape.silent, where),
         apart=shape.apart.reason if shape.apart else "",
         reason=optional(shape.reason),
