@@ -25,7 +25,7 @@ def rich(*pieces: Piece) -> Rich:
     """Join pieces; runs that are marked alike become one."""
     runs: list[Run] = []
     for piece in pieces:
-        for run in (Run(piece),) if isinstance(piece, str) else piece:
+        for run in (Run(text=piece),) if isinstance(piece, str) else piece:
             if runs and _marks(runs[-1]) == _marks(run):
                 runs[-1] = replace(run, text=runs[-1].text + run.text)
             elif run.text:
