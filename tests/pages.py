@@ -64,7 +64,9 @@ def spoken(element: Element, lang: str) -> Iterator[tuple[str, str]]:
 def facts_of(page: Element) -> dict[str, str]:
     """Return the words of every fact of a page by its id: a sentence, or a row of a table."""
     found = {p.attrib["id"]: p for p in with_class(page, "fact")} | rows_of(page)
-    return {key: words(element, without="mark footnote-ref") for key, element in found.items()}
+    return {
+        key: words(element, without="mark footnote-ref newer") for key, element in found.items()
+    }
 
 
 def rows_of(page: Element) -> dict[str, Element]:

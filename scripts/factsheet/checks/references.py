@@ -154,6 +154,8 @@ def facts_known(project: Project) -> Iterator[Problem]:
         for field in ("fulfilled_by", "reported_by"):
             keys = getattr(fact, field)
             uses += [(key, fact.where.place(field, i)) for i, key in enumerate(keys)]
+        if fact.updates:
+            uses.append((fact.updates, fact.where.place("updates")))
     for section in project.book.sections:
         for caveat in section.caveats:
             uses += [(f, caveat.where.place("facts", i)) for i, f in enumerate(caveat.facts)]

@@ -32,6 +32,7 @@ from factsheet.edition.views import (
     TopicView,
     plain,
 )
+from factsheet.facts.chains import chains_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
@@ -87,6 +88,7 @@ class _Localizer:
         self.word = lexicon.catalog.gettext
         self.citer = Citer(book, figures, lexicon, verified)
         self.differing = {f for d in book.disagreements if d.kind == CONFLICT for f in d.facts}
+        self.chains = chains_of(book)
         self.views = {fact.id: self._fact(fact) for fact in book.facts if not fact.hold}
         self.shown = {k: v for k, v in self.views.items() if not v.withdrawn}
 
@@ -242,6 +244,8 @@ class _Localizer:
             speakers=fact.by,
             citations=tuple(citation_data(citation) for citation in fact.cite),
             withdrawn=fact.withdrawn.date.isoformat() if fact.withdrawn else "",
+            updates=self.chains.updates.get(fact.id, ""),
+            updated_by=self.chains.newest.get(fact.id, ""),
         )
 
     def _sentence(self, fact: Fact) -> Rich:

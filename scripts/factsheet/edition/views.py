@@ -65,7 +65,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactView:
-    """A fact in words; `speakers` are the keys of the names that `by` words."""
+    """A fact in words; `speakers` are the keys of the names that `by` words.
+
+    `updates` is the older fact that it carries on, `updated_by` the newest that carries it on.
+    """
 
     id: str
     topic: str
@@ -87,6 +90,8 @@ class FactView:
     speakers: tuple[str, ...]
     citations: tuple[CitationData, ...]
     withdrawn: str = ""
+    updates: str = ""
+    updated_by: str = ""
     is_table: bool = False
 
     @property

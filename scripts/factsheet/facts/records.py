@@ -209,6 +209,7 @@ class Fact(Record):
     cells: Cells | None = None
     fulfilled_by: Keys = ()
     reported_by: Keys = ()
+    updates: Key = ""
     silent: Silent | None = None
     apart: Reason | None = None
     reason: Texts | None = None
