@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.projects import ROOT
 from tests.web import LANGUAGES, TOPICS, WIDE, Web
 
-AXE = Path(__file__).parents[1] / "node_modules/axe-core/axe.min.js"
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # A page differs between the color schemes in its colors only.
 RULES = {
