@@ -1,6 +1,5 @@
 """The site in a browser: every page on a phone, the language switch, and no scripts."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,14 +10,6 @@ from tests.built import facts_of, page_paths, read_page
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 PHONE = {"width": 320, "height": 568}
 DESK = {"width": 1280, "height": 800}
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A new browser window; it has no memory of another test."""
-    with browser.new_context(viewport=DESK) as context:
-        context.set_default_timeout(10_000)
-        yield context.new_page()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
