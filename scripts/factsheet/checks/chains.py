@@ -25,7 +25,9 @@ def updates_newer(project: Project) -> Iterator[Problem]:
             continue
         message, hint = _unfit(project.book, fact, older)
         if message:
-            yield Problem(fact.where.place("updates"), "updates-newer", message, hint)
+            yield Problem(
+                place=fact.where.place("updates"), rule="updates-newer", message=message, hint=hint
+            )
 
 
 def updates_needed(project: Project) -> Iterator[Problem]:
@@ -38,7 +40,10 @@ def updates_needed(project: Project) -> Iterator[Problem]:
             names = ", ".join(sorted(indicator for indicator, _, _ in shared))
             message = f"the series {names} tells by itself that it carries {fact.updates!r} on"
             yield Problem(
-                fact.where.place("updates"), "updates-needed", message, "delete updates: here"
+                place=fact.where.place("updates"),
+                rule="updates-needed",
+                message=message,
+                hint="delete updates: here",
             )
 
 
@@ -48,7 +53,9 @@ def _circle(fact: Fact, older: Fact) -> Problem:
     else:
         message = f"{older.id!r} itself carries {fact.id!r} on"
         hint = "the newer report names the older one, never the reverse"
-    return Problem(fact.where.place("updates"), "updates-newer", message, hint)
+    return Problem(
+        place=fact.where.place("updates"), rule="updates-newer", message=message, hint=hint
+    )
 
 
 def _unfit(book: Factbook, fact: Fact, older: Fact) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from factsheet.facts.records import FUTURE, Fact
 Series = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chains:
     """For a published fact the older one that it carries on, and the newest that carries it on."""
 
@@ -39,7 +39,7 @@ def chains_of(book: Factbook) -> Chains:
         last = [facts[key] for key in reached(newer, fact.id) if not newer[key]]
         if newer[fact.id] and last:
             newest[fact.id] = max(last, key=lambda f: _closeness(book, f, fact)).id
-    return Chains(updates, newest)
+    return Chains(updates=updates, newest=newest)
 
 
 def newer_facts(facts: Iterable[Fact]) -> dict[str, tuple[str, ...]]:

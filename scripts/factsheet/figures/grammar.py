@@ -143,7 +143,7 @@ FRACTION = re.compile(
 FOLD = re.compile(rf"{_DIR}{_PRE}(?:翻了?(?P<fold>{_HAN}|\d+)番|(?P<double>翻番))")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Anchored:
     """A pattern, and what its matches hold near their beginning; found sooner by it."""
 
@@ -177,7 +177,7 @@ class Patterns:
         )
         self.dash = re.compile(_DASH)
         # a range is tried where a figure is found
-        self.searched = (*_ANCHORED, Anchored(self.figure, _NUMBER))
+        self.searched = (*_ANCHORED, Anchored(pattern=self.figure, anchor=_NUMBER))
         self.all = (RANK, self.range, FOLD, FRACTION, RATIO, self.figure)
         self._after_bare = re.compile(
             rf"[A-Za-z\d{CHARACTERS}/+\-~×*∶^_°#@&=−–′″²³%‰万亿]|—(?!—)|\.|:\d"
@@ -271,10 +271,10 @@ _AFTER_MORE = frozenset("月小百千万亿元吨年天点级次")
 _DIVIDED = ("year", "month", "d", "h", "min", "CNY", "km", "m")
 _SMALLER = re.compile(rf"(?:\d+|[{CHARACTERS}]+)(?:个多?月|天|个?小时|分钟?|秒|角|厘米|米(?!粉))")
 _ANCHORED = (
-    Anchored(RANK, re.compile("第|首位|前")),
-    Anchored(FOLD, re.compile("翻")),
-    Anchored(FRACTION, re.compile("分之|[一过]半|[1-9]/[2-9]")),
-    Anchored(RATIO, re.compile("[:∶]1")),
+    Anchored(pattern=RANK, anchor=re.compile("第|首位|前")),
+    Anchored(pattern=FOLD, anchor=re.compile("翻")),
+    Anchored(pattern=FRACTION, anchor=re.compile("分之|[一过]半|[1-9]/[2-9]")),
+    Anchored(pattern=RATIO, anchor=re.compile("[:∶]1")),
 )
 _NUMBER = re.compile(rf"[\d{CHARACTERS}万亿]")
 _LEAD = 14  # no direction word with a qualifier is longer

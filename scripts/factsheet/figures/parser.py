@@ -37,7 +37,7 @@ class UnreadableError(ValueError):
     """A printed string that is no figure; the message says what of it was understood."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A figure in a line: its text without a direction word, its span, and its reading."""
 
@@ -52,7 +52,7 @@ class Found:
         return shape(self.quantity)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
     """What looks like a figure of a line but is not whole: a date, a code, a longer unit."""
 
@@ -126,14 +126,18 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
 def _found(grammar: Patterns, line: str, match: re.Match[str]) -> Found | Broken:
     """Read a match where it is a whole figure and no date or code."""
     start, end = figure_start(match), match.end()
-    broken = Broken(line[start:end], start, end)
+    broken = Broken(text=line[start:end], start=start, end=end)
     if _is_date_or_code(line, match) or grammar.stopped(line, match):
         return broken
     try:
         quantity = _quantity(grammar, match)
     except UnreadableError:
         return broken
-    return broken if quantity is None else Found(line[start:end], start, end, quantity)
+    return (
+        broken
+        if quantity is None
+        else Found(text=line[start:end], start=start, end=end, quantity=quantity)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -157,18 +161,18 @@ def _quantity(grammar: Patterns, match: re.Match[str]) -> Quantity | None:
 
 def _rank(match: re.Match[str]) -> Quantity | None:
     if match["first"]:
-        return Quantity("rank", Decimal(1), measure="位", numeral="首")
+        return Quantity(unit="rank", value=Decimal(1), measure="位", numeral="首")
     top = match["top"] or match["top2"]
     printed = match["rank"] or top
     read = _number(printed)
     if read is None or read[0] != read[1]:
         return None
     numeral = "" if printed[0].isdigit() else printed
-    return Quantity("top" if top else "rank", read[0], measure="位", numeral=numeral)
+    return Quantity(unit="top" if top else "rank", value=read[0], measure="位", numeral=numeral)
 
 
 def _ratio(match: re.Match[str]) -> Quantity | None:
-    return Quantity("ratio", Decimal(match["ratio"]), pointed="." in match["ratio"])
+    return Quantity(unit="ratio", value=Decimal(match["ratio"]), pointed="." in match["ratio"])
 
 
 def _fraction(match: re.Match[str]) -> Quantity | None:
@@ -189,8 +193,8 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
     exact = share == round(share, 4)
     value = round(share, 4 if exact else 1).normalize()
     return Quantity(
-        "percent",
-        value.quantize(Decimal(1)) if value == int(value) else value,
+        unit="percent",
+        value=value.quantize(Decimal(1)) if value == int(value) else value,
         qualifier=outer[0],
         mark=outer[1],
         measure="%",
@@ -208,7 +212,12 @@ def _fold(match: re.Match[str]) -> Quantity | None:
         return None
     fold = match.group(0)[len(match["dir"] or "") + len(match["pre"] or "") :]
     return Quantity(
-        "times", 2 ** read[0], qualifier=outer[0], mark=outer[1], measure="番", numeral=fold
+        unit="times",
+        value=2 ** read[0],
+        qualifier=outer[0],
+        mark=outer[1],
+        measure="番",
+        numeral=fold,
     )
 
 
@@ -232,7 +241,7 @@ def _range(units: Units, match: re.Match[str]) -> Quantity | None:
         return None
     han = not match["a"][0].isdigit()
     return Quantity(
-        form.unit,
+        unit=form.unit,
         low=low,
         high=high,
         qualifier="range",
@@ -260,7 +269,7 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
         elided and (printed_unit or scale or match["in1"])
     ):
         return None
-    form = units.form(printed_unit) if printed_unit else Form(COUNT)
+    form = units.form(printed_unit) if printed_unit else Form(unit=COUNT)
     if form.unit == "year" and read[0] >= FIRST_YEAR and not scale:
         return None
     qualifier, mark = outer
@@ -280,7 +289,7 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
         unit += "/" + units.below[match["each"].removeprefix("每")]
     numeral = (printed or "") + scale
     return Quantity(
-        unit,
+        unit=unit,
         value=None if low != high else low,
         low=low if low != high else None,
         high=high if low != high else None,

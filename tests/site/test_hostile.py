@@ -21,7 +21,7 @@ import yaml
 from playwright.sync_api import Browser, Page
 
 from factsheet.site.csp import Scripts
-from tests.pages import page_paths
+from tests.built import page_paths
 from tests.projects import copy_sample, edit, run
 from tests.served import served
 from tests.spoiled import SIGNS, spoil_folder, text_fields

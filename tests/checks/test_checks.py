@@ -569,9 +569,12 @@ TYPED_PLACES = [
 
 PROBLEMS = [
     Problem(
-        Place("facts/a.yml", 3, 7), "typed-figures", "“50%” is typed\nby hand", "write {x}: 1, 2"
+        place=Place(file="facts/a.yml", line=3, column=7),
+        rule="typed-figures",
+        message="“50%” is typed\nby hand",
+        hint="write {x}: 1, 2",
     ),
-    Problem(Place("facts/b:c,d.yml"), "file", "this is not a file"),
+    Problem(place=Place(file="facts/b:c,d.yml"), rule="file", message="this is not a file"),
 ]
 
 
