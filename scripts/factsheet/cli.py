@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -35,12 +36,13 @@ from factsheet.figures.quantity import quantity_json
 from factsheet.language.style import load_style
 from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
-from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
+from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import Project, open_project, read_languages
 from factsheet.releases import changes, freeze, kept_editions, miscorrected, vanished
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
+from factsheet.writing import refused
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 FEW = 3
@@ -55,13 +57,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
-    except ProblemsFoundError as error:
-        return _report(error.problems)
-    except OSError as error:  # no room, no permission: nothing a stage could mend
-        return _report((_refused(error),))
+        try:
+            code = command(options)
+        except ProblemsFoundError as error:
+            code = _report(error.problems)
+        except OSError as error:  # no room, no permission: nothing a stage could mend
+            code = _report((refused(error),))
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return PROBLEMS
+    except OSError as error:  # what is printed cannot be written, or nobody reads it any more
+        _leave(error)
+        return PROBLEMS
+    return code
+
+
+def _leave(error: OSError) -> None:
+    """Tell what became of the output, and let the interpreter write no more of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        print(render_problems((refused(error),)), file=sys.stderr)
 
 
 def sound_project(root: Path, *, draft: bool = False) -> Project:
@@ -77,17 +92,6 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     if problems or project is None:
         raise ProblemsFoundError(problems)
     return project
-
-
-def _refused(error: OSError) -> Problem:
-    """Return in words what the system would not do: the file, relative where it lies here."""
-    name = str(error.filename or ".")
-    here = f"{Path.cwd()}/"
-    hint = "make room on the disk or give this user the right to write there, then try again"
-    message = f"the system refused: {error.strerror or error}"
-    return Problem(
-        place=Place(file=name.removeprefix(here)), rule="system", message=message, hint=hint
-    )
 
 
 def _unverified(project: Project) -> tuple[Problem, ...]:

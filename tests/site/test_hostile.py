@@ -24,7 +24,7 @@ from factsheet.site.csp import Scripts
 from tests.built import page_paths
 from tests.projects import copy_sample, edit, run
 from tests.served import served
-from tests.spoiled import SIGNS, spoil_folder, text_fields
+from tests.site.spoiled import SIGNS, spoil_folder, text_fields
 
 DESK = {"width": 1280, "height": 900}
 LANGUAGES = ("en", "zh", "ja")
