@@ -6,7 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -37,7 +38,7 @@ from factsheet.language.style import load_style
 from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
 from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
-from factsheet.project import Project, open_project, read_languages
+from factsheet.project import Project, located, open_project, read_languages
 from factsheet.releases import changes, freeze, kept_editions, miscorrected, vanished
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
@@ -92,6 +93,15 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     if problems or project is None:
         raise ProblemsFoundError(problems)
     return project
+
+
+@contextmanager
+def _located(project: Project) -> Iterator[None]:
+    """Put the problems of a stage that knows no files at their places in facts/."""
+    try:
+        yield
+    except ProblemsFoundError as error:
+        raise ProblemsFoundError(located(project, error.problems)) from None
 
 
 def _unverified(project: Project) -> tuple[Problem, ...]:
@@ -229,18 +239,20 @@ def _render(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     repair(Path())
     project = sound_project(Path(), draft=options.draft)
-    site = build(project.root, editions_of(project), draft=options.draft)
+    with _located(project):
+        site = build(project.root, editions_of(project), draft=options.draft)
     print(f"{site}/ is built; open {site}/index.html")
     return OK
 
 
 def _pdf(_: argparse.Namespace) -> int:
     project = sound_project(Path())
-    written = print_only(
-        project.root,
-        editions_of(project),
-        lambda step: print(f"pdf: {step}", file=sys.stderr),
-    )
+    with _located(project):
+        written = print_only(
+            project.root,
+            editions_of(project),
+            lambda step: print(f"pdf: {step}", file=sys.stderr),
+        )
     for path in written:
         print(path)
     return OK
