@@ -44,7 +44,7 @@ check: .venv/.tools node_modules/.stamp
 
 test: check
 	@scripts/ensure-browser.sh
-	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal
 
 # For the inner loop: rules, figures, words, evidence and damage; `make test` runs everything.
 test-fast: .venv/.tools

@@ -136,6 +136,7 @@ def test_output_that_nobody_reads_on_is_no_error(root: Path, command: str) -> No
     assert (ran.returncode, ran.stderr) == (1, "")
 
 
+@pytest.mark.slow
 def test_a_new_project_verifies_and_builds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,6 +180,7 @@ def test_a_folder_that_is_no_project_gets_a_message(
             assert "mkdocs.yml" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_unverified_facts_are_built_only_as_a_draft(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
-from tests.pages import page_paths
+from tests.built import page_paths
 
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 TOPICS = ("trade", "channels", "zones", "policy")

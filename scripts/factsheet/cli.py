@@ -6,7 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -23,8 +24,8 @@ from factsheet.evidence.readings import (
     current,
     load_readings,
     missing,
+    told_missing,
 )
-from factsheet.evidence.readings import FOLDER as READINGS
 from factsheet.evidence.searches import searches
 from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
@@ -36,15 +37,15 @@ from factsheet.figures.quantity import quantity_json
 from factsheet.language.style import load_style
 from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
-from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
-from factsheet.project import Project, open_project, read_languages
+from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
+from factsheet.project import Project, located, open_project, read_languages
 from factsheet.releases import changes, freeze, kept_editions, miscorrected, vanished
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
+from factsheet.writing import refused
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
-FEW = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,18 +57,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        code = command(options)
+        try:
+            code = command(options)
+        except ProblemsFoundError as error:
+            code = _report(error.problems)
+        except OSError as error:  # no room, no permission: nothing a stage could mend
+            code = _report((refused(error),))
         sys.stdout.flush()
-        return code
-    except BrokenPipeError:  # its reader has seen enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PROBLEMS
-    except ProblemsFoundError as error:
-        return _report(error.problems)
-    except OSError as error:  # no room, no permission: nothing a stage could mend
-        return _report((_refused(error),))
     except KeyboardInterrupt:
         return PROBLEMS
+    except OSError as error:  # what is printed cannot be written, or nobody reads it any more
+        _leave(error)
+        return PROBLEMS
+    return code
+
+
+def _leave(error: OSError) -> None:
+    """Tell what became of the output, and let the interpreter write no more of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        print(render_problems((refused(error),)), file=sys.stderr)
 
 
 def sound_project(root: Path, *, draft: bool = False) -> Project:
@@ -85,15 +94,13 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     return project
 
 
-def _refused(error: OSError) -> Problem:
-    """Return in words what the system would not do: the file, relative where it lies here."""
-    name = str(error.filename or ".")
-    here = f"{Path.cwd()}/"
-    hint = "make room on the disk or give this user the right to write there, then try again"
-    message = f"the system refused: {error.strerror or error}"
-    return Problem(
-        place=Place(file=name.removeprefix(here)), rule="system", message=message, hint=hint
-    )
+@contextmanager
+def _located(project: Project) -> Iterator[None]:
+    """Put the problems of a stage that knows no files at their places in facts/."""
+    try:
+        yield
+    except ProblemsFoundError as error:
+        raise ProblemsFoundError(located(project, error.problems)) from None
 
 
 def _unverified(project: Project) -> tuple[Problem, ...]:
@@ -147,7 +154,8 @@ def _verify(options: argparse.Namespace) -> int:
     )
     print(f"{', '.join(verified)}: verified")
     print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
-    _tell_unread(missing(project, fresh))
+    for line in told_missing(missing(project, fresh)):
+        print(line, file=sys.stderr)
     return _left_out(found, left, options.format)
 
 
@@ -166,20 +174,6 @@ def _left_out(problems: Sequence[Problem], left: frozenset[str], form: str = "te
     if left:
         print(f"left out, because they have problems: {', '.join(sorted(left))}", file=sys.stderr)
     return _report(problems, form)
-
-
-def _tell_unread(unread: Mapping[str, Sequence[str]]) -> None:
-    for kind, keys in unread.items():
-        if keys:
-            shown = ", ".join(keys[:FEW]) + (", …" if len(keys) > FEW else "")
-            print(
-                f"no current reading in {kind}: {counted(len(keys), 'fact')} ({shown})",
-                file=sys.stderr,
-            )
-    if any(unread.values()):
-        first = next(kind for kind, keys in unread.items() if keys)
-        hint = f"fill in the rows that factsheet readings {first} prints, into {READINGS}/"
-        print(f"    hint: {hint}", file=sys.stderr)
 
 
 def _readings(options: argparse.Namespace) -> int:
@@ -231,15 +225,17 @@ def _render(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     repair(Path())
     project = sound_project(Path(), draft=options.draft)
-    site = build(project.root, editions_of(project), draft=options.draft)
+    with _located(project):
+        site = build(project.root, editions_of(project), draft=options.draft)
     print(f"{site}/ is built; open {site}/index.html")
     return OK
 
 
 def _pdf(_: argparse.Namespace) -> int:
     project = sound_project(Path())
-    editions = editions_of(project)
-    for path in print_only(project.root, editions, _tell_step):
+    with _located(project):
+        written = print_only(project.root, editions_of(project), _tell_step)
+    for path in written:
         print(path)
     return OK
 

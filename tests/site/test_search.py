@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from factsheet.edition.localize import edition_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView
 from factsheet.project import Project
 from factsheet.site.search import search_index
-from tests.pages import ids, page_paths, read_page
-from tests.search.draw import DIGITS
-from tests.search.golden import FIRST, queries
+from tests.built import ids, page_paths, read_page
 from tests.served import served
+from tests.site.search.draw import DIGITS
+from tests.site.search.golden import FIRST, queries
 
 LANGUAGES = ("en", "zh")
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -47,18 +47,6 @@ def editions(frozen_editions: Mapping[str, Edition]) -> Mapping[str, Edition]:
 @pytest.fixture(params=LANGUAGES)
 def lang(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
-        context.set_default_timeout(10_000)
-        yield context
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 # What is found

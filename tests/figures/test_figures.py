@@ -12,7 +12,7 @@ from factsheet.figures.parser import UnreadableError, core, normalize, parse, sc
 from factsheet.figures.quantity import QUALIFIERS
 from tests.support import steady
 
-TABLES = Path(__file__).parent / "figures"
+TABLES = Path(__file__).parent
 
 
 def table(name):

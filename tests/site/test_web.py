@@ -14,7 +14,7 @@ from factsheet.problems import ProblemsFoundError
 from factsheet.settings import read_words
 from factsheet.site.csp import policy_of, read_inline
 from factsheet.site.postprocess import label_notes
-from tests.pages import facts_of, ids, page_paths, read_page, with_class, words
+from tests.built import facts_of, ids, page_paths, read_page, with_class, words
 from tests.projects import ADDRESS, copy_project, edit, run
 from tests.web import LANGUAGES, PHONE, TOPICS, WIDE, Web, read_headers
 
@@ -417,12 +417,11 @@ def test_nothing_moves_while_a_page_loads(
 ) -> None:
     with browser.new_context(viewport={"width": size[0], "height": size[1]}) as context:
         context.add_init_script(SHIFTS)
+        page = context.new_page()
         for topic in ("", *(f"{topic}/" for topic in TOPICS)):
-            page = context.new_page()
             page.goto(f"{web.address}{lang}/{topic}")
             page.wait_for_timeout(400)
             assert page.evaluate("window.__shift") <= 0.001, topic
-            page.close()
 
 
 # Without scripts
