@@ -13,7 +13,7 @@ from factsheet.figures.parser import parse
 from factsheet.figures.periods import PeriodError, parse_period
 from factsheet.figures.quantity import QUALIFIERS, Quantity
 from factsheet.figures.units import Unit, Units, package_units
-from factsheet.language.style import load_style, unworded
+from factsheet.language.style import WORDED, load_style, unworded
 from tests.support import NBSP, ROOT, steady, wordings
 
 WORDINGS = wordings()
@@ -215,7 +215,7 @@ VALUES = st.decimals(min_value=0, max_value=10**15, allow_nan=False, allow_infin
 DECIMALS = st.integers(0, 10**9).flatmap(
     lambda n: st.integers(0, 6).map(lambda places: Decimal(n).scaleb(-places))
 )
-UNITS = sorted(set(EN.style.units) - {"rank", "top", "ratio"})
+UNITS = sorted(set(EN.style.units) - set(WORDED))
 # a printed number, with or without scale, and what may stand around it
 PRINTED = st.builds(
     "".join,

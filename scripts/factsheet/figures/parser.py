@@ -28,6 +28,7 @@ from factsheet.figures.grammar import (
     figure_start,
     patterns,
 )
+from factsheet.figures.nearest import nearest
 from factsheet.figures.numerals import DIGITS, is_elided, read_numeral
 from factsheet.figures.quantity import Quantity
 from factsheet.figures.units import COUNT, Form, Units, package_units
@@ -74,9 +75,9 @@ def normalize(text: str) -> str:
     text = re.sub(r"<[^<>\n]*>", "", text)
     text = re.sub(r"^\s*#+\s", "", text, flags=re.MULTILINE)
     text = text.replace("**", "").replace("`", "")
-    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = unicodedata.normalize("NFKC", text)
-    return re.sub(r"\s+", "", text)
+    text = re.sub(r"\s+", "", text)
+    return _GROUPED.sub(lambda match: match[0].replace(",", ""), text)
 
 
 @lru_cache(maxsize=4096)
@@ -86,13 +87,21 @@ def parse(printed: str, units: Units | None = None) -> Quantity:
     if not text:
         raise UnreadableError("it is empty")
     grammar = patterns(units or package_units())
+    quantity = _whole(grammar, text)
+    if quantity is not None:
+        return quantity
+    raise UnreadableError(_understood(grammar, text))
+
+
+def _whole(grammar: Patterns, text: str) -> Quantity | None:
+    """Read a normalized text as one figure."""
     for pattern in grammar.all:
         match = pattern.fullmatch(text)
         if match:
             quantity = _quantity(grammar, match)
             if quantity is not None:
                 return replace(quantity, printed=_as_printed(text[figure_start(match) :]))
-    raise UnreadableError(_understood(grammar, text))
+    return None
 
 
 def _as_printed(text: str) -> str:
@@ -115,7 +124,11 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
     while ahead:
         best = min((match for _, match in ahead), key=figure_start)
         if ranged and best.re is grammar.figure:
-            best = grammar.range.match(line, figure_start(best)) or best
+            best = (
+                grammar.range.match(line, best.start())
+                or grammar.range.match(line, figure_start(best))
+                or best
+            )
         position = max(best.end(), figure_start(best) + 1)
         found.append(_found(grammar, line, best))
         later = [(k, k.next(line, position) if m.start() < position else m) for k, m in ahead]
@@ -152,16 +165,22 @@ def _quantity(grammar: Patterns, match: re.Match[str]) -> Quantity | None:
         return _single(grammar.units, match)
     if match.re is grammar.range:
         return _range(grammar.units, match)
+    if match.re is grammar.half:
+        return _half(grammar.units, match)
     return {RANK: _rank, RATIO: _ratio, FRACTION: _fraction, FOLD: _fold}[match.re](match)
 
 
 def _rank(match: re.Match[str]) -> Quantity | None:
     if match["first"]:
         return Quantity("rank", Decimal(1), measure="位", numeral="首")
+    if match["share"]:
+        unit = {"%": "top-percent", "‰": "top-per-mille"}[match["of"]]
+        share = match["share"]
+        return Quantity(unit, Decimal(share), measure=match["of"], pointed="." in share)
     top = match["top"] or match["top2"]
     printed = match["rank"] or top
     read = _number(printed)
-    if read is None or read[0] != read[1]:
+    if read is None or read[0] != read[1] or read[0] != int(read[0]):
         return None
     numeral = "" if printed[0].isdigit() else printed
     return Quantity("top" if top else "rank", read[0], measure="位", numeral=numeral)
@@ -195,7 +214,7 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
         mark=outer[1],
         measure="%",
         numeral=match.group(0) if not match["below2"] else "",
-        pointed=share != int(share),
+        pointed=share != int(share) or "." in above or "点" in above,
         fraction="" if exact and all_of_it[0] >= 10 else f"{one[0]}/{all_of_it[0]}",
     )
 
@@ -231,23 +250,50 @@ def _range(units: Units, match: re.Match[str]) -> Quantity | None:
     if outer is None or outer[0] not in ("exact", "about"):
         return None
     han = not match["a"][0].isdigit()
+    low, high = (-high, -low) if _falls(match["dir"]) else (low, high)
     return Quantity(
         form.unit,
         low=low,
         high=high,
         qualifier="range",
         measure=match["unit"],
-        numeral=match.group(0)[: match.start("unit") - match.start()] if han else "",
+        numeral=match.string[figure_start(match) : match.start("unit")] if han else "",
         scaled=bool(scale_b or scale_a),
         pointed="." in match["a"] and "." in match["b"],
+        increase=_is_increase(form, match["dir"]),
     )
+
+
+def _half(units: Units, match: re.Match[str]) -> Quantity | None:
+    """Read 半年 and 半小时."""
+    outer = _outer(match, "exact", "")
+    if outer is None:
+        return None
+    return Quantity(
+        units.form(match["unit"]).unit,
+        HALF,
+        qualifier=outer[0],
+        mark=outer[1],
+        measure=match["unit"],
+        pointed=True,
+    )
+
+
+def _falls(direction: str | None) -> bool:
+    return direction is not None and direction.rstrip("了") in DOWN
+
+
+def _is_increase(form: Form, direction: str | None) -> bool:
+    """Tell whether 倍 follows a verb of change: then “to” and “by” are not told apart."""
+    return form.unit == "times" and bool(direction) and str(direction).rstrip("了") not in TO
 
 
 def _single(units: Units, match: re.Match[str]) -> Quantity | None:
     outer = _inside(match)
-    printed, scaled, bare, printed_unit, direction, sign = match.group(
-        "num", "scale", "bare", "unit", "dir", "sign"
+    printed, scaled, bare, printed_unit, direction, sign, spans = match.group(
+        "num", "scale", "bare", "unit", "dir", "sign", "spans"
     )
+    printed_unit = spans.replace("半", "") if spans else printed_unit
     scale = scaled or bare or ""
     number = printed or "1"
     read = _number(number)
@@ -263,13 +309,19 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
     form = units.form(printed_unit) if printed_unit else Form(COUNT)
     if form.unit == "year" and read[0] >= FIRST_YEAR and not scale:
         return None
+    halved = bool(match["half"] or spans)
+    if halved and (form.unit == COUNT or scale or match["in1"] or read[0] != read[1]):
+        return None
+    if halved:
+        read = (read[0] + HALF,) * 2
     qualifier, mark = outer
     low, high = (n.scaleb(SCALES[scale]) * form.each for n in read)
-    if form.unit == "times" and direction and direction.rstrip("了") not in TO:
-        qualifier = "ambiguous" if qualifier == "exact" else qualifier
+    increase = _is_increase(form, direction)
+    if increase and qualifier == "exact":
+        qualifier = "ambiguous"
     if low != high and qualifier != "exact":
         return None
-    down = direction and direction.rstrip("了") in DOWN
+    down = _falls(direction)
     minus = sign is not None and sign != "+"
     if sign and direction in DOWN:
         return None
@@ -287,9 +339,10 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
         qualifier="range" if low != high else qualifier,
         mark=mark,
         measure=printed_unit or "",
-        numeral=numeral if han or bare else "",
+        numeral=numeral if (han or bare) and not halved else "",
         scaled=bool(scale),
-        pointed="." in number,
+        pointed=halved or "." in number or "点" in number,
+        increase=increase,
     )
 
 
@@ -343,7 +396,11 @@ def _number(text: str) -> tuple[Decimal, Decimal] | None:
 def _plain_number(text: str) -> tuple[Decimal, Decimal] | None:
     if text[:1].isdigit():
         return Decimal(text), Decimal(text)
+    text, _, decimals = text.partition("点")
     read = read_numeral(text)
+    if decimals and read is not None and read[0] == read[1]:
+        digits = "".join(str(DIGITS[c]) for c in decimals)
+        return (Decimal(f"{read[0]}.{digits}"),) * 2
     return None if read is None else (Decimal(read[0]), Decimal(read[1]))
 
 
@@ -360,6 +417,21 @@ def _is_date_or_code(line: str, match: re.Match[str]) -> bool:
 
 
 def _understood(grammar: Patterns, text: str) -> str:
+    """Say what was understood of a text, what was not, and which form near it would be read."""
+    if _DATED.fullmatch(text):
+        return f"“{text}” is a date; type it as a period"
+    hint = nearest(text, grammar, lambda new: _reads(grammar, new))
+    return _told(grammar, text) + (f"; {hint}" if hint else "")
+
+
+def _reads(grammar: Patterns, text: str) -> bool:
+    try:
+        return _whole(grammar, text) is not None
+    except UnreadableError:
+        return False
+
+
+def _told(grammar: Patterns, text: str) -> str:
     match = grammar.figure.search(text)
     if match is None or not match["num"]:
         return "no number stands in it"
@@ -368,13 +440,14 @@ def _understood(grammar: Patterns, text: str) -> str:
     except UnreadableError:
         quantity = None
     number = match["num"]
-    if match["unit"] == "年" and number.isdigit() and int(number) >= FIRST_YEAR:
-        return f"“{match.group(0)}” is a date; type it as a period"
     if is_elided(number) and match["unit"]:
         return f"“{number}” before a unit may leave out its last place; no article prints it so"
     rest = [part for part in (text[: match.start()], text[match.end() :]) if part]
     if quantity is None or not rest:
-        return f"“{match.group(0)}” does not make one figure (two qualifiers, or an odd numeral)"
+        words = [match[g] for g in ("pre", "in1", "in2", "post") if match[g]]
+        if len(words) > 1:
+            return f"“{match.group(0)}” has two qualifiers, {' and '.join(words)}"
+        return f"“{match.group(0)}” is no figure alone: no unit, or an odd numeral"
     low, high = quantity.bounds
     value = f"{low:f}" if low == high else f"{low:f} to {high:f}"
     what = "no unit" if not quantity.measure else f"unit {quantity.unit}"
@@ -382,4 +455,7 @@ def _understood(grammar: Patterns, text: str) -> str:
     return f"understood “{match.group(0)}” ({value}, {what}, {quantity.qualifier}) but not {left}"
 
 
+_GROUPED = re.compile(r"(?<![\d.,第])\d{1,3}(?:,\d{3})+(?!,?\d)")  # 第5,320家 is two figures
+HALF = Decimal("0.5")
+_DATED = re.compile(r"(?:19|20)\d\d年")
 FIRST_YEAR = 1900  # 1900年 and later are dates, 30年 is a time
