@@ -37,6 +37,8 @@ BEFORE = {
     "逾": "more-than",
     "突破": "more-than",
     "首破": "more-than",
+    "破": "more-than",
+    "过": "more-than",
     "多于": "more-than",
     "高于": "more-than",
     "大于": "more-than",
@@ -130,8 +132,9 @@ _PLACES = "全国|全省|全球|世界|全区|全市"
 _OVER = "(?<![反赶])(?<![^收投纳引买融嵌装流转注导]入)(?<![^支输产进演付流高多外]出)超"
 _PRE = (
     rf"(?:(?=[{_heads(BEFORE)}])(?P<pre>(?<![节公条签制合预契履缔违])约(?:占(?:{_PLACES})?的?)?"
-    rf"|(?<![附最邻靠亲临])近|(?<![以迈跨登踏站攀跃升])上(?=[百千十万亿])|{_OVER}|"
-    + _any(w for w in BEFORE if w not in ("约", "近", "上", "超"))
+    rf"|(?<![附最邻靠亲临])近|(?<![以迈跨登踏站攀跃升])上(?=[百千十万亿])|{_OVER}"
+    r"|(?<![打爆击识侦])破(?=[\d百千万亿])|(?<![经通路穿渡度透难不])过(?=[百千万亿])|"
+    + _any(w for w in BEFORE if w not in ("约", "近", "上", "超", "破", "过"))
     + ")(?:[了为有达]|占(?:全国)?的?)?)?"
 )
 _POST = rf"(?P<post>{_any(AFTER)})?"
@@ -139,21 +142,25 @@ _DIR_WORDS = (*_UP, *DOWN, *TO)
 _DIR = rf"(?P<dir>(?=[{_heads(_DIR_WORDS)}])(?:{_any(_DIR_WORDS)})了?)?"
 _DASH = "(?:至|到|—|–|-|~|―|−)"
 
+# 第一书记, 第三通道 and the like put in order and rank nothing
+_ORDERED = (
+    "届期次批个条轮版季产方阶场年天步时代类章书议动要责手线现生资通极家所座颗部例艘列辆台架口件项梯战曲"
+)
 RANK = re.compile(
     r"(?P<dir>(?:位?居|升至|跃居|位列|排名)?(?:全国|全省|全球|世界|亚洲|国内|中部|行业)?)"
-    rf"(?:第(?P<rank>{_PART})(?:位(?!数)|名(?!单))?(?![\d{CHARACTERS}届期次批个条轮版季产方阶场年天步时代类章]|\.\d)"
+    rf"(?:第(?P<rank>{_PART})(?:位(?!数)|名(?!单))?(?![\d{CHARACTERS}{_ORDERED}]|\.\d)"
     r"|(?P<first>首位)"
     rf"|(?<![目此之以日年空提面当生先从眼跟史])前(?P<top>{_PART})(?:位|名|强)?(?![一-龥\d.%‰])"
     rf"|(?<![目此之以日年空提面当生先从眼跟史])前(?P<top2>{_PART})(?:位|名|强)"
     r"|(?<![目此之以日年空提面当生先从眼跟史])前(?P<share>\d+(?:\.\d+)?)(?P<of>[%‰]))"
 )
-RATIO = re.compile(r"(?P<dir>)(?<![\d.:∶/])(?P<ratio>\d+(?:\.\d+)?)[:∶](?P<to>1)(?![\d.:∶])")
+RATIO = re.compile(r"(?P<dir>)(?<![\d.:∶/])(?P<ratio>\d+(?:\.\d+)?)[:∶比](?P<to>1)(?![\d.:∶月日年])")
 FRACTION = re.compile(
-    rf"(?P<dir>){_PRE}(?<![\d.{CHARACTERS}/])(?:(?P<below>百|千|万|{_PART})分之(?P<above>{_PART})"
+    rf"(?P<dir>){_PRE}(?<![\d.{CHARACTERS}/])(?:(?P<below>[十百]?万|百|千|{_PART})分之(?P<above>{_PART})"
     rf"|(?P<above2>[1-9])/(?P<below2>[2-9])(?![\d/月.])|(?P<half>一半|(?<![过多])半数)|(?P<over>过半)数?)"
     rf"(?P<some>多|强)?{_POST}"
 )
-FOLD = re.compile(rf"{_DIR}{_PRE}(?:翻了?(?P<fold>{_HAN}|\d+)番|(?P<double>翻番))")
+FOLD = re.compile(rf"{_DIR}{_PRE}(?:翻了?(?P<fold>{_HAN}|\d+)番|(?P<double>翻番)){_POST}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +193,7 @@ class Patterns:
             rf"(?:(?P<spans>个半(?:小时|月))|(?P<unit>{scaled})?(?P<half>{_HALF})?){_POST}"
         )
         self.half = re.compile(
-            rf"(?P<dir>){_PRE}(?<![上下前后大小多每\d{CHARACTERS}个年天月])半"
-            rf"(?P<unit>年|个?小时|个月|天)(?![制报期票薪]){_POST}"
+            rf"(?P<dir>){_PRE}{_HALF_BEFORE}半(?P<unit>年|个?小时|个月|天)(?![制报期票薪]){_POST}"
         )
         self.range = re.compile(
             rf"{_DIR}{_PRE}(?P<a>{_PART})(?P<sa>{_SCALE})?(?P<ua>{unit})?{_DASH}"
@@ -197,7 +203,7 @@ class Patterns:
         # a range is tried where a figure is found
         self.searched = (
             *_ANCHORED,
-            Anchored(self.half, re.compile("半[年个小天]")),
+            Anchored(self.half, _HALF_TIME),
             Anchored(self.figure, _NUMBER),
         )
         self.all = (RANK, self.range, FOLD, FRACTION, RATIO, self.half, self.figure)
@@ -236,8 +242,9 @@ class Patterns:
         """Tell whether a numeral belongs to a name or set phrase, or puts in order: 二期, 五次会议."""
         start, end = figure_start(match), match.end()
         near = _NAMES.finditer(line, max(start - 2, 0), end + 3)
-        if any(word.start() < end and word.end() > start for word in near):
-            return True
+        for word in near:
+            if word.start() < end and word.end() > start:
+                return True
         unit = match["unit"] or ""
         if unit == "次" and _SESSION.search(line[max(start - 9, 0) : start]):
             return True
@@ -270,7 +277,9 @@ class Patterns:
             if scale:
                 return False
             start = figure_start(match)
-            before = line[start - 1 : start]
+            before = line[start - 1 : start] if start else ""
+            if before == "双":
+                return True
             if "一" <= following <= "龥":
                 return before not in ("从", "由") or not _MOVES.match(line, end)
             return following in _CODE_ENDS or (before == "“" and following == "”")
@@ -309,6 +318,8 @@ UNIT_CHARACTERS = (
     "斤两钱升瓦伏安赫兹度成分角厘毫里尺寸丈顷摄华氏纳微兆吉太帕比特秒岁番级角块磅盎司旬"
 )
 _HALF = "半(?![导成数岛壁山程年径决自封])"
+_HALF_BEFORE = rf"(?<![上下前后大小多每\d{CHARACTERS}个年天月])"
+_HALF_TIME = re.compile(rf"半(?<![上下前后大小多每\d{CHARACTERS}个年天月]半)[年个小天]")
 _NAMES = re.compile(_any(NAMES))
 _SESSION = re.compile(r"届(?:人大|政协|[^,。;、]{0,4}委员?会|.{1,3}次、)?$")
 _GROUPED = re.compile(r"\d,$")
@@ -316,7 +327,7 @@ _MOVES = re.compile("提[高升]|缩[小减]|下降|降低|上升|增[加长]|�
 _CODE_ENDS = frozenset("》·")
 _DENIALS = frozenset("不未没无非")
 _BEFORE_ALL = re.compile(
-    rf"[\d.{CHARACTERS}万亿几_/×·*+±<>≥≤=@#&$¥€£^−–~-]$|\d:$|(?<!—)—$|第$|党的$|分之$|零下$"
+    rf"[\d.{CHARACTERS}万亿几_/×·*+±<>≥≤=@#&$¥€£^−–~-]$|\d[:比]$|(?:电话|热线|邮编|编号|号码|代码|传真|微信):?$|(?<!—)—$|第$|党的$|分之$|零下$"
     rf"|(?<![减担肩背胜自抱])负$|(?<![A-Za-z第])[\d{CHARACTERS}][、和或]$|每[吨亩桶升]$"
     r"|(?<![目此之以日年空提面当生先从眼跟史])前$"
 )
@@ -326,7 +337,8 @@ _AFTER_UNIT = re.compile(
     r"|半(?![导成数岛壁山程年径决自封])|级(?![别差])|型(?!号)|制(?![造药定度品作氢订成种冷备裁])|式(?!样)"
     r"|期(?![间待望权货末刊满盼限])|龄|分之|位数|数(?![据字量控学码智])"
     r"|次(?![日年生级要新数第会区])|公里|千米|海里|标准?煤|油当量|人次"
-    r"|[港美]?[元币](?![件旦])|新?台币|[美日欧]元|英镑|(?<=[瓦安])时|(?<=年)[代度]|(?<=届)(?:历次|.{1,3}[中次])|(?<=次)全会"
+    r"|[港美]?[元币](?![件旦])|新?台币|[美日欧]元|英镑|(?<=[瓦安])时|(?<=年)[代度]|(?<=[国省县村])道|(?<=国)[家有际内企资标产债]|(?<=大)促|(?<=节)[气能日约目水假]"
+    r"|(?<=成)[一二三四五六七八九]|(?<=届)(?:历次|.{1,3}[中次])|(?<=次)全会"
 )
 _AFTER_GE = re.compile(
     r"[亿万](?![元吨千家户人级亩亿])|[百千](?!亿|万|强)|[多余半来]|小时|月|基点|百分点"
@@ -336,10 +348,10 @@ _AFTER_MORE = frozenset("月小百千万亿元吨年天点级次")
 _DIVIDED = ("year", "month", "d", "h", "min", "CNY", "km", "m")
 _SMALLER = re.compile(rf"(?:\d+|[{CHARACTERS}]+)(?:个多?月|天|个?小时|分钟?|秒|角|厘米|米(?!粉))")
 _ANCHORED = (
-    Anchored(RANK, re.compile("第|首位|前")),
+    Anchored(RANK, re.compile(rf"第[\d{CHARACTERS}]|首位|前[\d{CHARACTERS}]")),
     Anchored(FOLD, re.compile("翻")),
     Anchored(FRACTION, re.compile("分之|[一过]半|半数|[1-9]/[2-9]")),
-    Anchored(RATIO, re.compile("[:∶]1")),
+    Anchored(RATIO, re.compile(r"[:∶比]1(?<=\d..)")),
 )
 _NUMBER = re.compile(rf"[\d{CHARACTERS}万亿]")
 _LEAD = 14  # no direction word with a qualifier is longer

@@ -36,7 +36,7 @@ def nearest(text: str, grammar: Patterns, reads: Callable[[str], bool]) -> str:
 def _anew(text: str) -> list[str]:
     """Write the whole text anew in the ways that keep its value."""
     text = text.translate(_VARIANTS)
-    text = re.sub("廿", "二十", re.sub("卅", "三十", text)).replace("俩", "两个").replace("仨", "三个")
+    text = text.replace("俩", "两个").replace("仨", "三个")
     text = re.sub(rf"(\d+|[{CHARACTERS}]+)(?:又二分之一|又半)", _and_half, text)
     text = re.sub(r"^((?:US)?\$)(\d[\d.]*[百千万亿]*)$", r"\2美元", text)
     text = re.sub(r"^(?:RMB|CNY|[¥￥])(\d[\d.]*[百千万亿]*)(?:元|人民币)?$", r"\1元", text)

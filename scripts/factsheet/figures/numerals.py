@@ -4,7 +4,8 @@ from __future__ import annotations
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 PLACES = {"十": 10, "百": 100, "千": 1000}
-CHARACTERS = "".join(DIGITS) + "".join(PLACES)
+TENS = {"廿": "二十", "卅": "三十"}
+CHARACTERS = "".join(DIGITS) + "".join(PLACES) + "".join(TENS)
 LONGEST = 20
 # Words that hold a numeral but no number: names, set phrases, what is vague.
 NAMES = (
@@ -24,6 +25,8 @@ def read_numeral(text: str) -> tuple[int, int] | None:
     """
     if len(text) > LONGEST:
         return None
+    for short, long in TENS.items():
+        text = text.replace(short, long)
     spoken = _spoken_range(text)
     if spoken:
         return spoken

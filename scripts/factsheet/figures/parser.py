@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from factsheet.figures.grammar import (
@@ -124,11 +124,7 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
     while ahead:
         best = min((match for _, match in ahead), key=figure_start)
         if ranged and best.re is grammar.figure:
-            best = (
-                grammar.range.match(line, best.start())
-                or grammar.range.match(line, figure_start(best))
-                or best
-            )
+            best = grammar.range.match(line, best.start()) or best
         position = max(best.end(), figure_start(best) + 1)
         found.append(_found(grammar, line, best))
         later = [(k, k.next(line, position) if m.start() < position else m) for k, m in ahead]
@@ -140,7 +136,8 @@ def _found(grammar: Patterns, line: str, match: re.Match[str]) -> Found | Broken
     """Read a match where it is a whole figure and no date or code."""
     start, end = figure_start(match), match.end()
     broken = Broken(line[start:end], start, end)
-    if _is_date_or_code(line, match) or grammar.stopped(line, match):
+    counted = match.re is grammar.figure or match.re is grammar.range
+    if (counted and _is_date_or_code(line, match)) or grammar.stopped(line, match):
         return broken
     try:
         quantity = _quantity(grammar, match)
@@ -195,7 +192,7 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
     above, below = match["above"] or match["above2"], match["below"] or match["below2"]
     if match["half"] or match["over"]:
         above, below = "1", "2"
-    one, all_of_it = _number(above), _number(below)
+    one, all_of_it = _number(above), _number("一万" if below == "万" else below)
     if one is None or all_of_it is None or one[0] != one[1] or not all_of_it[0]:
         return None
     inner = ("more-than", "过") if match["over"] else ("exact", "")
@@ -222,10 +219,11 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
 def _fold(match: re.Match[str]) -> Quantity | None:
     """Read 翻一番 as twice and 翻两番 as four times."""
     read = _number(match["fold"]) if match["fold"] else (Decimal(1), Decimal(1))
-    outer = _outer(match, "exact", "", None)
+    outer = _outer(match, "exact", "")
     if read is None or read[0] != read[1] or not 0 < read[0] < 10 or outer is None:
         return None
-    fold = match.group(0)[len(match["dir"] or "") + len(match["pre"] or "") :]
+    start = match.end("pre") if match["pre"] else figure_start(match)
+    fold = match.string[start : match.start("post") if match["post"] else match.end()]
     return Quantity(
         "times", 2 ** read[0], qualifier=outer[0], mark=outer[1], measure="番", numeral=fold
     )
@@ -296,7 +294,7 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
     printed_unit = spans.replace("半", "") if spans else printed_unit
     scale = scaled or bare or ""
     number = printed or "1"
-    read = _number(number)
+    read = _scaled(number, scale)
     if read is None or outer is None or (bare and outer[0] == "exact"):
         return None
     han = not number[0].isdigit()
@@ -315,7 +313,9 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
     if halved:
         read = (read[0] + HALF,) * 2
     qualifier, mark = outer
-    low, high = (n.scaleb(SCALES[scale]) * form.each for n in read)
+    low, high = (n * form.each for n in read)
+    if form.each > 1 and low == int(low) and high == int(high):
+        low, high = Decimal(int(low)), Decimal(int(high))  # 八成半 is 85%, not 85.0%
     increase = _is_increase(form, direction)
     if increase and qualifier == "exact":
         qualifier = "ambiguous"
@@ -354,12 +354,9 @@ def _inside(match: re.Match[str]) -> tuple[str, str] | None:
     return _outer(match, INSIDE[mark] if mark else "exact", mark)
 
 
-def _outer(
-    match: re.Match[str], qualifier: str, mark: str, after: str | None = "post"
-) -> tuple[str, str] | None:
+def _outer(match: re.Match[str], qualifier: str, mark: str) -> tuple[str, str] | None:
     """Add the qualifiers around the figure; two different ones cannot be read as one."""
-    tail = match[after] if after else None
-    for word, table in ((match["pre"], BEFORE), (tail, AFTER)):
+    for word, table in ((match["pre"], BEFORE), (match["post"], AFTER)):
         if not word:
             continue
         if qualifier != "exact":
@@ -367,6 +364,23 @@ def _outer(
         mark = "约" if word.startswith("约占") else word
         qualifier = table[mark]
     return qualifier, mark
+
+
+@lru_cache(maxsize=4096)
+def _scaled(number: str, scale: str) -> tuple[Decimal, Decimal] | None:
+    """Read a number and its scale word; of 1亿2000万 the scale is that of 2000 alone."""
+    head = max(number.rfind("亿"), number.rfind("万")) + 1
+    if not head or not scale:
+        read = _number(number)
+        return read and (read[0].scaleb(SCALES[scale]), read[1].scaleb(SCALES[scale]))
+    first, last = _number(number[:head]), _number(number[head:].lstrip("零"))
+    if first is None or last is None or first[0] != first[1] or "." in number[:head]:
+        return None
+    if last[1].scaleb(SCALES[scale]) >= Decimal(10) ** SCALES[number[head - 1]]:
+        return None
+    ends = (n.scaleb(SCALES[scale]) for n in last)
+    low, high = ((first[0] + n).quantize(n, context=_WIDE) for n in ends)
+    return low, high
 
 
 def _number(text: str) -> tuple[Decimal, Decimal] | None:
@@ -377,7 +391,9 @@ def _number(text: str) -> tuple[Decimal, Decimal] | None:
     low = high = Decimal(0)
     power = 20
     for number, scale in zip(parts[::2], [*parts[1::2], ""], strict=True):
-        read = _plain_number(number)
+        if not number and not scale:
+            continue  # 1亿 ends in its scale
+        read = _plain_number(number.lstrip("零") or number)
         if read is None or SCALES[scale] >= power or (read[0] != read[1] and scale):
             return None
         if not scale and number in DIGITS:
@@ -406,14 +422,11 @@ def _plain_number(text: str) -> tuple[Decimal, Decimal] | None:
 
 def _is_date_or_code(line: str, match: re.Match[str]) -> bool:
     """Tell a year, month, day, model number or code from a figure."""
-    if "unit" not in match.re.groupindex:
+    if match["unit"]:
         return False
     after = line[match.end() : match.end() + 1]
     before = line[match.start() - 1 : match.start()] if match.start() else ""
-    bare = not match["unit"]
-    if bare and after and after in "年月日号届期#版":
-        return True
-    return bare and before != "" and before in "-+/:"
+    return (after != "" and after in "年月日号届期#版") or (before != "" and before in "-+/:")
 
 
 def _understood(grammar: Patterns, text: str) -> str:
@@ -455,6 +468,7 @@ def _told(grammar: Patterns, text: str) -> str:
     return f"understood “{match.group(0)}” ({value}, {what}, {quantity.qualifier}) but not {left}"
 
 
+_WIDE = Context(prec=60)  # quantize keeps the exponent of the printed digits
 _GROUPED = re.compile(r"(?<![\d.,第])\d{1,3}(?:,\d{3})+(?!,?\d)")  # 第5,320家 is two figures
 HALF = Decimal("0.5")
 _DATED = re.compile(r"(?:19|20)\d\d年")
