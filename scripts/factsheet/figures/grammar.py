@@ -241,10 +241,11 @@ class Patterns:
     def _unnumbered(self, match: re.Match[str], line: str, numeral: str) -> bool:
         """Tell whether a numeral belongs to a name or set phrase, or puts in order: 二期, 五次会议."""
         start, end = figure_start(match), match.end()
-        near = _NAMES.finditer(line, max(start - 2, 0), end + 3)
-        for word in near:
-            if word.start() < end and word.end() > start:
+        name = _NAMES.search(line, start - 2 if start > 1 else 0, end + 3)
+        while name is not None:
+            if name.start() < end and name.end() > start:
                 return True
+            name = _NAMES.search(line, name.end(), end + 3)
         unit = match["unit"] or ""
         if unit == "次" and _SESSION.search(line[max(start - 9, 0) : start]):
             return True
@@ -350,7 +351,7 @@ _SMALLER = re.compile(rf"(?:\d+|[{CHARACTERS}]+)(?:个多?月|天|个?小时|分
 _ANCHORED = (
     Anchored(RANK, re.compile(rf"第[\d{CHARACTERS}]|首位|前[\d{CHARACTERS}]")),
     Anchored(FOLD, re.compile("翻")),
-    Anchored(FRACTION, re.compile("分之|[一过]半|半数|[1-9]/[2-9]")),
+    Anchored(FRACTION, re.compile("分之|半(?<=[一过]半)|半数|/(?<=[1-9]/)[2-9]")),
     Anchored(RATIO, re.compile(r"[:∶比]1(?<=\d..)")),
 )
 _NUMBER = re.compile(rf"[\d{CHARACTERS}万亿]")

@@ -77,7 +77,9 @@ def normalize(text: str) -> str:
     text = text.replace("**", "").replace("`", "")
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"\s+", "", text)
-    return _GROUPED.sub(lambda match: match[0].replace(",", ""), text)
+    if _COMMA.search(text):
+        text = _GROUPED.sub(lambda match: match[0].replace(",", ""), text)
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -135,15 +137,15 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
 def _found(grammar: Patterns, line: str, match: re.Match[str]) -> Found | Broken:
     """Read a match where it is a whole figure and no date or code."""
     start, end = figure_start(match), match.end()
-    broken = Broken(line[start:end], start, end)
     counted = match.re is grammar.figure or match.re is grammar.range
-    if (counted and _is_date_or_code(line, match)) or grammar.stopped(line, match):
-        return broken
-    try:
-        quantity = _quantity(grammar, match)
-    except UnreadableError:
-        return broken
-    return broken if quantity is None else Found(line[start:end], start, end, quantity)
+    if not (counted and _is_date_or_code(line, match)) and not grammar.stopped(line, match):
+        try:
+            quantity = _quantity(grammar, match)
+        except UnreadableError:
+            quantity = None
+        if quantity is not None:
+            return Found(line[start:end], start, end, quantity)
+    return Broken(line[start:end], start, end)
 
 
 @lru_cache(maxsize=4096)
@@ -468,6 +470,7 @@ def _told(grammar: Patterns, text: str) -> str:
     return f"understood “{match.group(0)}” ({value}, {what}, {quantity.qualifier}) but not {left}"
 
 
+_COMMA = re.compile(r",(?<=\d,)\d{3}")
 _WIDE = Context(prec=60)  # quantize keeps the exponent of the printed digits
 _GROUPED = re.compile(r"(?<![\d.,第])\d{1,3}(?:,\d{3})+(?!,?\d)")  # 第5,320家 is two figures
 HALF = Decimal("0.5")
