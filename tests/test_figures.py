@@ -1,7 +1,6 @@
 """The figure parser: what every way of printing a figure means, and what is no figure."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -10,16 +9,7 @@ from hypothesis import strategies as st
 from factsheet.figures.matching import Text, match
 from factsheet.figures.parser import UnreadableError, core, normalize, parse, scan
 from factsheet.figures.quantity import QUALIFIERS
-from tests.support import steady
-
-TABLES = Path(__file__).parent / "figures"
-
-
-def table(name):
-    """Return the rows of a table of figures."""
-    lines = (TABLES / name).read_text("utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines if not line.startswith("#")]
-
+from tests.support import steady, table
 
 # printed, value or (low, high), unit, qualifier
 PRINTED = [
