@@ -279,6 +279,24 @@ def test_list(items, zh, en):
     assert (ZH.list(items), EN.list(items)) == (zh, en)
 
 
+@pytest.mark.parametrize(
+    "printed",
+    "增长3倍 增长2倍多 增长超12倍 增长近2倍 增长了约275倍 增长不足2倍 增长2倍以上 增长不超过2倍 "
+    "增长1—2倍 增长一倍半 高出3倍 下降1倍".split(),
+)
+def test_what_times_leave_open_is_told_for_every_qualifier(printed):
+    """增长N倍 may be a rise to or by N times, whatever its qualifier; 3倍 and 提高到3倍 are not."""
+    quantity = parse(printed)
+    assert quantity.increase
+    for wording in (ZH, EN):
+        told = wording.style.qualifiers["ambiguous"].note
+        assert told
+        assert wording.reading(quantity) == wording.quantity(quantity) + told
+    for plain in (printed[2:].lstrip("了"), "提高到3倍", "达2倍多", "增长3%"):
+        quantity = parse(plain)
+        assert EN.reading(quantity) == EN.quantity(quantity)
+
+
 def test_every_unit_and_qualifier_has_words_in_every_language():
     """The styles know the same units, and all qualifiers there are."""
     assert set(ZH.style.units) == set(EN.style.units)
@@ -353,6 +371,14 @@ COMPOUND = [
     ("三分之一", "a third"),
     ("840亿斤", "84_billion jin (42_million metric tons)"),
     ("前3位", "top 3"),
+    ("前1%", "top 1%"),
+    ("前1‰", "top 1‰"),
+    ("3年半", "3.5_years"),
+    ("半年", "0.5_years"),
+    ("两个半小时", "2.5_hours"),
+    ("半数以上", "half or more"),
+    ("万分之三", "0.03%"),
+    ("翻两番以上", "four_times or more"),
 ]
 
 
