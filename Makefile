@@ -13,6 +13,8 @@ BIN := .venv/bin
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --ignore-scripts --no-audit --no-fund --loglevel error
 UV_VERSION := 0.13.8
+LOCKED := --only-binary :all: --generate-hashes --no-annotate --no-emit-index-url \
+  --custom-compile-command 'make lock'
 # One more than processors, at most four: browsers and builds leave a worker waiting.
 WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n < 3 ? n + 1 : 4 )))
 
@@ -27,7 +29,7 @@ site: .venv/.stamp
 pdf: .venv/.stamp
 	@$(BIN)/factsheet pdf
 
-check: .venv/.stamp node_modules/.stamp
+check: .venv/.tools node_modules/.stamp
 	@echo 'ruff'; $(BIN)/ruff format --check . && $(BIN)/ruff check --quiet .
 	@echo 'mypy'; $(BIN)/mypy --no-error-summary
 	@echo 'lint-imports'; $(BIN)/lint-imports --no-logo --no-cache
@@ -42,20 +44,20 @@ check: .venv/.stamp node_modules/.stamp
 
 test: check
 	@scripts/ensure-browser.sh
-	@$(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal
 
 # For the inner loop: rules, figures, words, evidence and damage; `make test` runs everything.
-test-fast: .venv/.stamp
+test-fast: .venv/.tools
 	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal -m 'not slow'
 
-pictures: site
+pictures: site .venv/.tools
 	@scripts/ensure-browser.sh
 	@$(BIN)/python scripts/screenshots.py
 
 serve: .venv/.stamp
 	@$(BIN)/factsheet serve
 
-format: .venv/.stamp
+format: .venv/.tools
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
 # Keeps the locked versions where they still fit; `make lock UPGRADE=--upgrade` takes the newest.
@@ -65,13 +67,15 @@ lock: .venv/.stamp
 	$(PYTHON) -m venv "$$tools" && \
 	"$$tools/bin/pip" install -qq uv==$(UV_VERSION) && \
 	"$$tools/bin/uv" pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
-	  --only-binary :all: --generate-hashes --no-annotate --no-emit-index-url \
-	  --custom-compile-command 'make lock' \
-	  pyproject.toml requirements.in --output-file requirements.lock
+	  $(LOCKED) pyproject.toml requirements.in --output-file requirements.lock && \
+	"$$tools/bin/uv" pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
+	  $(LOCKED) --constraints requirements.lock requirements-dev.in \
+	  --output-file requirements-dev.lock
+	@$(MAKE) --no-print-directory .venv/.tools
 	@$(NPM) $(if $(UPGRADE),update --save,install) --package-lock-only --omit-lockfile-registry-resolved
 
-# What only checks need and PyPI does not have, by a lock of hashes without addresses.
-node_modules/.stamp: package-lock.json .venv/.stamp
+# What only checks and tests need and PyPI does not have, by a lock of hashes without addresses.
+node_modules/.stamp: package-lock.json .venv/.tools
 	@echo 'Installing the locked npm packages into node_modules'
 	@$(NPM) ci
 	@touch $@
@@ -94,4 +98,9 @@ clean:
 
 .venv/.stamp: .venv/.locked pyproject.toml
 	@$(BIN)/pip install -qq --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.tools: requirements-dev.lock .venv/.stamp
+	@echo 'Installing the locked tools of tests and checks into .venv'
+	@$(BIN)/pip install -qq --only-binary :all: --require-hashes -r requirements-dev.lock
 	@touch $@

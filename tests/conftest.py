@@ -164,7 +164,14 @@ def archive_folder(root: Path) -> Path:
 
 # Whatever asks for one of these starts a browser, builds a site or prints.
 SLOW = {"browser", "built", "sample", "whole", "site", "web", "web_below"}
-SLOW_FILES = {"test_print.py", "test_serve.py", "test_scale.py", "test_mutations.py"}
+SLOW_FILES = {
+    "test_disk.py",
+    "test_hostile.py",
+    "test_mutations.py",
+    "test_print.py",
+    "test_scale.py",
+    "test_serve.py",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -121,6 +121,7 @@ def test_schema_describes_every_kind_of_file(capsys: pytest.CaptureFixture[str])
     assert {"id", "status", "text", "cite"} <= set(section["$defs"]["FactShape"]["properties"])
 
 
+@pytest.mark.slow
 def test_a_new_project_verifies_and_builds(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,6 +165,7 @@ def test_a_folder_that_is_no_project_gets_a_message(
             assert "mkdocs.yml" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_unverified_facts_are_built_only_as_a_draft(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -66,10 +66,18 @@ def _synthetic(project: Project) -> tuple[Project, Archive]:
     for article in range(ARTICLES):
         key = f"article-{article}"
         lines = tuple(_line(article, number) for number in range(LINES))
-        page = Page(f"{key}.txt", lines, tuple(normalize(line) for line in lines))
+        page = Page(
+            name=f"{key}.txt", lines=lines, normalized=tuple(normalize(line) for line in lines)
+        )
         pages[page.name] = page
-        archive = ArchiveRef(page.name, ((1, LINES),), "0" * 64)
-        sources[key] = Source(key, section.where, "A1", parse_period("2025-03"), archive)
+        archive = ArchiveRef(file=page.name, lines=((1, LINES),), sha256="0" * 64)
+        sources[key] = Source(
+            key=key,
+            where=section.where,
+            letter="A1",
+            issued=parse_period("2025-03"),
+            archive=archive,
+        )
         facts += [_fact(section.where, key, article, number) for number in range(LINES)]
     wrong = next(i for i, fact in enumerate(facts) if fact.id == "fact-77-7")
     total = facts[wrong].figures["total"]
@@ -91,13 +99,13 @@ def _line(article: int, number: int) -> str:
 def _fact(where: object, key: str, article: int, number: int) -> Fact:
     total = Decimal(article * LINES + number) / 10 + 1
     figures = {
-        name: Figure(name, printed, parse(printed), near=near)
+        name: Figure(name=name, printed=printed, quantity=parse(printed), near=near)
         for name, printed, near in (
             ("total", f"{total}亿元", "进出口总值达"),
             ("companies", f"{number + 3000}家", "全省共有企业"),
         )
     }
-    citation = Citation(key, (number + 1,), where, {}, {})  # type: ignore[arg-type]
+    citation = Citation(source=key, at=(number + 1,), where=where, printed={}, near={})  # type: ignore[arg-type]
     return Fact(
         id=f"fact-{article}-{number}",
         topic="trade",

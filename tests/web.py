@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from functools import partial
+from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote
 
-from tests.pages import page_paths
+from tests.built import page_paths
 
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 TOPICS = ("trade", "channels", "zones", "policy")
@@ -64,6 +64,14 @@ def read_headers(file: Path) -> list[tuple[str, str, str]]:
     return rules
 
 
+@cache
+def _packed(file: Path, old: str, new: str) -> bytes:
+    """Return a file as it is sent, one text of it exchanged for another; the sites never change."""
+    body = file.read_bytes()
+    assert old.encode() in body
+    return gzip.compress(body.replace(old.encode(), new.encode(), 1) if old else body, mtime=0)
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Answers with files below the path; for a wrong address with the nearest page for those."""
 
@@ -86,12 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(404, own if own.is_file() else self._web.folder / "404.html", name)
 
     def _send(self, status: int, file: Path, name: str) -> None:
-        body = file.read_bytes()
-        if name in self._web.swaps:
-            old, new = self._web.swaps[name]
-            assert body.count(old.encode()) >= 1
-            body = body.replace(old.encode(), new.encode(), 1)
-        body = gzip.compress(body, mtime=0)
+        body = _packed(file, *self._web.swaps.get(name, ("", "")))
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")

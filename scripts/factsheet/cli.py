@@ -85,7 +85,9 @@ def _refused(error: OSError) -> Problem:
     here = f"{Path.cwd()}/"
     hint = "make room on the disk or give this user the right to write there, then try again"
     message = f"the system refused: {error.strerror or error}"
-    return Problem(Place(name.removeprefix(here)), "system", message, hint)
+    return Problem(
+        place=Place(file=name.removeprefix(here)), rule="system", message=message, hint=hint
+    )
 
 
 def _unverified(project: Project) -> tuple[Problem, ...]:
@@ -308,7 +310,14 @@ def _figure(options: argparse.Namespace) -> int:
             rendered[language.key] = Wording(style).quantity(quantity)
         elif style is not None:
             message = f"{quantity.unit} has no words in {language.key!r}"
-            problems.append(Problem(file.place(("units",)), "unit-words", message, "add it there"))
+            problems.append(
+                Problem(
+                    place=file.place(("units",)),
+                    rule="unit-words",
+                    message=message,
+                    hint="add it there",
+                )
+            )
     if problems:
         return _report(tuple(problems))
     if options.format == "json":

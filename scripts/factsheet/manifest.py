@@ -19,7 +19,7 @@ HINT = "take it from the project that the program came with, or from: factsheet 
 def missing(root: Path, names: Iterable[str]) -> tuple[Problem, ...]:
     """Return a problem for each of these files that a project lacks."""
     return tuple(
-        Problem(Place(name), "file", "the file is missing", HINT)
+        Problem(place=Place(file=name), rule="file", message="the file is missing", hint=HINT)
         for name in names
         if not (root / name).is_file()
     )

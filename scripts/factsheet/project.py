@@ -23,7 +23,7 @@ from factsheet.settings import read_settings
 CONFIG = "mkdocs.yml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """A language of the sheet, as extra.alternate of mkdocs.yml lists it."""
 
@@ -32,7 +32,7 @@ class Language:
     config: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
     """A sound factbook with its calculated figures and the styles and words of its languages."""
 
@@ -81,7 +81,16 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         if (entry := entries.get(fact.id))
         and entry.evidence == evidence_hash(fact, loaded.factbook.sources)
     }
-    project = Project(root, languages, loaded.factbook, figures, styles, catalogs, verified, units)
+    project = Project(
+        root=root,
+        languages=languages,
+        book=loaded.factbook,
+        figures=figures,
+        styles=styles,
+        catalogs=catalogs,
+        verified=verified,
+        units=units,
+    )
     return project, tuple(sorted(set(problems)))
 
 
@@ -96,14 +105,20 @@ def read_languages(root: Path) -> tuple[Language, ...]:
     except FileNotFoundError:
         hint = "run the command in the project's folder, or start one with: factsheet new DIR"
         raise ProblemsFoundError(
-            [Problem(Place(CONFIG), "file", "the file is missing", hint)]
+            [
+                Problem(
+                    place=Place(file=CONFIG), rule="file", message="the file is missing", hint=hint
+                )
+            ]
         ) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
         message = f"the list of languages (extra.alternate) cannot be read: {type(error).__name__}"
         hint = "each entry has name, link and lang"
-        raise ProblemsFoundError([Problem(Place(CONFIG), "languages", message, hint)]) from None
+        raise ProblemsFoundError(
+            [Problem(place=Place(file=CONFIG), rule="languages", message=message, hint=hint)]
+        ) from None
     languages = [
-        Language(key, name, f"mkdocs.{key}.yml" if position else CONFIG)
+        Language(key=key, name=name, config=f"mkdocs.{key}.yml" if position else CONFIG)
         for position, (key, name) in enumerate(found)
     ]
     if lacking := missing(root, (language.config for language in languages)):

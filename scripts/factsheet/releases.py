@@ -96,12 +96,23 @@ def freeze(project: Project) -> str:
         place = project.book.edition.where.place("number")
         hint = "an edition's number is its folder: digits, letters, points, hyphens"
         message = f"an edition cannot be kept as {number!r}"
-        raise ProblemsFoundError([Problem(place, "editions", message, hint)])
+        raise ProblemsFoundError(
+            [Problem(place=place, rule="editions", message=message, hint=hint)]
+        )
     folder = project.root / FOLDER / number
     if folder.exists():
         message = f"edition {number} is kept already and never changes"
         hint = "give the next edition its number in facts/edition.yml"
-        raise ProblemsFoundError([Problem(Place(f"{FOLDER}/{number}"), "editions", message, hint)])
+        raise ProblemsFoundError(
+            [
+                Problem(
+                    place=Place(file=f"{FOLDER}/{number}"),
+                    rule="editions",
+                    message=message,
+                    hint=hint,
+                )
+            ]
+        )
     content = (_edition(project).model_dump_json(indent=1) + "\n").encode()
     partial = folder.with_name(f".{number}.new")
     partial.mkdir(parents=True, exist_ok=True)
@@ -119,28 +130,28 @@ def kept_editions(root: Path) -> tuple[tuple[KeptEdition, ...], tuple[Problem, .
     for folder in sorted(home.iterdir()) if home.is_dir() else ():
         if folder.name.startswith("."):
             continue
-        place = Place(f"{FOLDER}/{folder.name}/{FACTS}")
+        place = Place(file=f"{FOLDER}/{folder.name}/{FACTS}")
         hint = f"bring editions/ back from git: git checkout {FOLDER}/{folder.name}"
         try:
             content = (folder / FACTS).read_bytes()
             proof = (folder / SUMS).read_text("utf-8", errors="replace")
         except OSError:
             message = f"a kept edition is a folder of {FACTS} and {SUMS}"
-            problems.append(Problem(place, "editions", message, hint))
+            problems.append(Problem(place=place, rule="editions", message=message, hint=hint))
             continue
         if proof != f"{hashlib.sha256(content).hexdigest()}  {FACTS}\n":
             message = f"this record of a published edition was edited: {SUMS} has another hash"
-            problems.append(Problem(place, "editions", message, hint))
+            problems.append(Problem(place=place, rule="editions", message=message, hint=hint))
             continue
         try:
             edition = KeptEdition.model_validate_json(content)
         except ValidationError as error:
             message = f"this record cannot be read: {error.errors()[0]['msg']}"
-            problems.append(Problem(place, "editions", message, hint))
+            problems.append(Problem(place=place, rule="editions", message=message, hint=hint))
             continue
         if edition.number != folder.name:
             message = f"edition {edition.number} stands in the folder of another"
-            problems.append(Problem(place, "editions", message, hint))
+            problems.append(Problem(place=place, rule="editions", message=message, hint=hint))
         editions.append(edition)
     return tuple(sorted(editions, key=lambda e: (e.date, e.number))), tuple(problems)
 
@@ -156,14 +167,14 @@ def vanished(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Proble
                 continue
             told.add(kept.id)
             is_gone = "is gone" if fact is None else "is held"
-            place = Place(f"{FOLDER}/{edition.number}/{FACTS}")
+            place = Place(file=f"{FOLDER}/{edition.number}/{FACTS}")
             if fact is not None:
                 place = fact.where.place("hold")
             message = (
                 f"the fact {kept.id!r} was published in edition {edition.number} and {is_gone}"
             )
             hint = "an address is permanent: keep the fact and mark it withdrawn: {date, reason}"
-            yield Problem(place, "editions", message, hint)
+            yield Problem(place=place, rule="editions", message=message, hint=hint)
 
 
 def miscorrected(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Problem]:
@@ -187,7 +198,7 @@ def miscorrected(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Pr
             message = f"no kept edition says “{said}” of {correction.fact!r}"
             hint = f"it said: {wordings[-1]}" if wordings else "it was not published"
             place = correction.where.place("said", language)
-            yield Problem(place, "editions", message, hint)
+            yield Problem(place=place, rule="editions", message=message, hint=hint)
 
 
 def changes(project: Project, kept: KeptEdition) -> dict[str, list[str]]:

@@ -16,7 +16,9 @@ def read_settings(root: Path, name: str) -> dict[str, Any]:
     settings: dict[str, Any] = yaml.load(text, SettingsLoader)  # noqa: S506  # a SafeLoader
     parent = settings.pop("INHERIT", None)
     if parent and not (root / str(parent)).is_file():
-        raise ProblemsFoundError([Problem(Place(str(parent)), "file", "the file is missing")])
+        raise ProblemsFoundError(
+            [Problem(place=Place(file=str(parent)), rule="file", message="the file is missing")]
+        )
     return _merged(read_settings(root, str(parent)), settings) if parent else settings
 
 
@@ -32,7 +34,14 @@ def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:
             found.append(value)
         else:
             hint = "write it as mkdocs.yml of the project does, in the language of the file"
-            problems.append(Problem(Place(name), "settings", f"the text {key} is missing", hint))
+            problems.append(
+                Problem(
+                    place=Place(file=name),
+                    rule="settings",
+                    message=f"the text {key} is missing",
+                    hint=hint,
+                )
+            )
     if problems:
         raise ProblemsFoundError(problems)
     return tuple(found)
@@ -47,7 +56,7 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-class SettingsLoader(yaml.SafeLoader):
+class SettingsLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads settings without acting on their tags."""
 
 

@@ -17,9 +17,11 @@ TOPIC = "trade"
 def new_project(folder: Path) -> None:
     """Write a small sound project into a folder that is empty or does not exist."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        place = Place(str(folder))
+        place = Place(file=str(folder))
         hint = "name a folder that does not exist yet"
-        raise ProblemsFoundError([Problem(place, "new", "the folder is not empty", hint)])
+        raise ProblemsFoundError(
+            [Problem(place=place, rule="new", message="the folder is not empty", hint=hint)]
+        )
     shutil.copytree(STARTER, folder, dirs_exist_ok=True)
     for name in COPIED:
         source = HOME / name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from factsheet.checks import (
+    chains,
     claims,
     consistency,
     currency,
@@ -79,6 +80,8 @@ CHECKS: tuple[Check, ...] = (
     claims.apart_needed,
     claims.figures_once,
     claims.sources_differ,
+    chains.updates_newer,
+    chains.updates_needed,
     currency.cutoff_current,
     currency.newest_named,
     currency.charts_newest,

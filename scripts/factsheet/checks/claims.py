@@ -26,7 +26,9 @@ def silence_current(project: Project) -> Iterator[Problem]:
         if fact.silent is not None and fact.status not in FUTURE:
             message = f"a fact with the status {fact.status} announces nothing"
             hint = "silent: belongs to a plan, target, proposal or estimate"
-            yield Problem(fact.silent.where.place(), "silence-current", message, hint)
+            yield Problem(
+                place=fact.silent.where.place(), rule="silence-current", message=message, hint=hint
+            )
     for claim in claims(project.book):
         where = claim.silent.where
         keys = sorted(source.key for source in claim.articles)
@@ -36,13 +38,20 @@ def silence_current(project: Project) -> Iterator[Problem]:
                 problem = "is not later" if known else "does not exist"
                 message = f"the article {key!r} {problem}"
                 hint = suggest(key, keys) or _articles(keys)
-                yield Problem(where.place("through", index), "silence-current", message, hint)
+                yield Problem(
+                    place=where.place("through", index),
+                    rule="silence-current",
+                    message=message,
+                    hint=hint,
+                )
         for aside in claim.silent.aside:
             yield from _aside(claim, aside)
         for article in claim.unsearched(project.book):
             message = f"the article {article.key!r} is newer than those of through"
             hint = "search it too: add it to through, then run: factsheet verify"
-            yield Problem(where.place("through"), "silence-current", message, hint)
+            yield Problem(
+                place=where.place("through"), rule="silence-current", message=message, hint=hint
+            )
 
 
 def silence_worded(project: Project) -> Iterator[Problem]:
@@ -54,7 +63,9 @@ def silence_worded(project: Project) -> Iterator[Problem]:
             if match:
                 message = f"“{match.group(0)}” says that later articles are silent, without a proof"
                 hint = "leave it out; a plan says so by silent: {through, words, basis}"
-                yield Problem(text.place(language), "silence-worded", message, hint)
+                yield Problem(
+                    place=text.place(language), rule="silence-worded", message=message, hint=hint
+                )
 
 
 def reports_later(project: Project) -> Iterator[Problem]:
@@ -74,10 +85,15 @@ def reports_later(project: Project) -> Iterator[Problem]:
                     place = fact.where.place(field, index)
                     message = f"{key!r} {reason}"
                     hint = "fulfilled_by: done; reported_by: taken up later, not done"
-                    yield Problem(place, "reports-later", message, hint)
+                    yield Problem(place=place, rule="reports-later", message=message, hint=hint)
         for key in sorted(set(fact.fulfilled_by) & set(fact.reported_by)):
             message = f"{key!r} stands in fulfilled_by and in reported_by"
-            yield Problem(fact.where.place("reported_by"), "reports-later", message, "keep one")
+            yield Problem(
+                place=fact.where.place("reported_by"),
+                rule="reports-later",
+                message=message,
+                hint="keep one",
+            )
 
 
 def statements_agree(project: Project) -> Iterator[Problem]:
@@ -97,7 +113,12 @@ def statements_agree(project: Project) -> Iterator[Problem]:
                     "one statement has one speaker and one status; where the line holds another, "
                     "say so: apart: {reason: …}"
                 )
-                yield Problem(fact.where.place("status"), "statements-agree", message, hint)
+                yield Problem(
+                    place=fact.where.place("status"),
+                    rule="statements-agree",
+                    message=message,
+                    hint=hint,
+                )
 
 
 def apart_needed(project: Project) -> Iterator[Problem]:
@@ -110,7 +131,12 @@ def apart_needed(project: Project) -> Iterator[Problem]:
         same = all(o.by == fact.by and _kind(o) == _kind(fact) for o in others)
         if fact.apart and same:
             message = "no fact of its lines has another speaker or kind of status"
-            yield Problem(fact.where.place("apart"), "apart-needed", message, "delete apart:")
+            yield Problem(
+                place=fact.where.place("apart"),
+                rule="apart-needed",
+                message=message,
+                hint="delete apart:",
+            )
 
 
 def figures_once(project: Project) -> Iterator[Problem]:
@@ -131,7 +157,7 @@ def figures_once(project: Project) -> Iterator[Problem]:
                         )
                         hint = "use that figure, or tell the two apart by near:"
                         place = fact.where.place("figures", name)
-                        yield Problem(place, "figures-once", message, hint)
+                        yield Problem(place=place, rule="figures-once", message=message, hint=hint)
 
 
 def sources_differ(project: Project) -> Iterator[Problem]:
@@ -143,19 +169,24 @@ def sources_differ(project: Project) -> Iterator[Problem]:
             if len(sources) < 2:
                 message = "a conflict needs two articles that disagree"
                 hint = "use the kind scope, date, wording or misprint"
-                yield Problem(difference.where.place("kind"), "sources-differ", message, hint)
+                yield Problem(
+                    place=difference.where.place("kind"),
+                    rule="sources-differ",
+                    message=message,
+                    hint=hint,
+                )
 
 
 def _aside(claim: Claim, aside: Aside) -> Iterator[Problem]:
     source = next((s for s in claim.articles if s.key == aside.source), None)
     if source is None or source.archive is None:
         message = f"the article {aside.source!r} is not one of those searched"
-        yield Problem(aside.where.place("source"), "silence-current", message)
+        yield Problem(place=aside.where.place("source"), rule="silence-current", message=message)
         return
     for line in aside.at:
         if not source.archive.holds(line):
             message = f"line {line} is outside the article {aside.source}"
-            yield Problem(aside.where.place("at"), "silence-current", message)
+            yield Problem(place=aside.where.place("at"), rule="silence-current", message=message)
 
 
 def _no_report(book: Factbook, plan: Fact, report: Fact, field: str) -> str:

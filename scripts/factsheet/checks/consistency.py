@@ -22,7 +22,7 @@ RUNNING = ("stock", "cumulative")
 SUMS = ("flow", "rate", "average-annual", "pledge")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One value of a series."""
 
@@ -53,7 +53,7 @@ def conflicts(project: Project) -> Iterator[Problem]:
             reason = _conflict(one, other)
             if reason:
                 message = f"{reason}: {one.words}, {other.words}"
-                yield Problem(other.place, "conflicts", message, _HINT)
+                yield Problem(place=other.place, rule="conflicts", message=message, hint=_HINT)
 
 
 def falls(project: Project) -> Iterator[Problem]:
@@ -72,7 +72,7 @@ def falls(project: Project) -> Iterator[Problem]:
                 continue
             if _span(later.quantity)[1] < _span(earlier.quantity)[0]:
                 message = f"the {later.figure.basis} falls: {earlier.words}, {later.words}"
-                yield Problem(later.place, "falls", message, _HINT)
+                yield Problem(place=later.place, rule="falls", message=message, hint=_HINT)
 
 
 def growth(project: Project) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def growth(project: Project) -> Iterator[Problem]:
                     pair = frozenset((value.fact.id, base.fact.id))
                     if pair not in declared and not _grows(base, rate, value):
                         message = f"{rate.words}% does not lead from {base.words} to {value.words}"
-                        yield Problem(rate.place, "growth", message, _HINT)
+                        yield Problem(place=rate.place, rule="growth", message=message, hint=_HINT)
 
 
 def parts(project: Project) -> Iterator[Problem]:
@@ -119,7 +119,7 @@ def parts(project: Project) -> Iterator[Problem]:
             first, last = _span(total.quantity)
             if high < first or last < low:
                 message = f"its parts add up to {low:f} to {high:f}, but {total.words}"
-                yield Problem(total.place, "parts", message, _HINT)
+                yield Problem(place=total.place, rule="parts", message=message, hint=_HINT)
 
 
 def not_before(project: Project) -> Iterator[Problem]:
@@ -144,7 +144,9 @@ def not_before(project: Project) -> Iterator[Problem]:
         if last is not None and ends and last > max(ends):
             message = f"{period.text} is later than its article ({issued[0].text})"
             hint = "a result cannot be later; is it a plan, or another year?"
-            yield Problem(fact.where.place("period"), "not-before", message, hint)
+            yield Problem(
+                place=fact.where.place("period"), rule="not-before", message=message, hint=hint
+            )
 
 
 def plans_not_past(project: Project) -> Iterator[Problem]:
@@ -161,7 +163,7 @@ def plans_not_past(project: Project) -> Iterator[Problem]:
         ]
         if issued and fact.period.end < min(issued):
             message = f"a plan for {fact.period.text} is older than its article"
-            yield Problem(fact.where.place("period"), "plans-not-past", message)
+            yield Problem(place=fact.where.place("period"), rule="plans-not-past", message=message)
 
 
 def _conflict(one: Point, other: Point) -> str:
@@ -201,7 +203,9 @@ def _series(project: Project) -> dict[tuple[str, str], list[Point]]:
         for figure in fact.figures.values():
             quantity = project.figures.quantities.get((fact.id, figure.name))
             if quantity is not None and figure.indicator in project.book.indicators:
-                series[figure.indicator, figure.scope].append(Point(fact, figure, quantity))
+                series[figure.indicator, figure.scope].append(
+                    Point(fact=fact, figure=figure, quantity=quantity)
+                )
     return series
 
 

@@ -27,11 +27,16 @@ def cutoff_current(project: Project) -> Iterator[Problem]:
                 f"the cut-off {edition.cutoff.text} is older than {newest!r} of {facts[newest]}"
             )
             hint = f'write cutoff: "{facts[newest]:%Y-%m}", or check the period of that fact'
-            yield Problem(edition.where.place("cutoff"), "cutoff-current", message, hint)
+            yield Problem(
+                place=edition.where.place("cutoff"),
+                rule="cutoff-current",
+                message=message,
+                hint=hint,
+            )
     for source in project.book.sources.values():
         if source.issued.start and source.issued.start > edition.date:
             message = f"the edition of {edition.date} is older than its article {source.key!r}"
-            yield Problem(edition.where.place("date"), "cutoff-current", message)
+            yield Problem(place=edition.where.place("date"), rule="cutoff-current", message=message)
 
 
 def newest_named(project: Project) -> Iterator[Problem]:
@@ -46,7 +51,7 @@ def newest_named(project: Project) -> Iterator[Problem]:
                 continue
             message = f"{slot} is older than {fact.id!r} ({fact.period.text}), which it leaves out"
             hint = "name the newest figure of the series too, or instead"
-            yield Problem(text.place(), "newest-named", message, hint)
+            yield Problem(place=text.place(), rule="newest-named", message=message, hint=hint)
 
 
 def charts_newest(project: Project) -> Iterator[Problem]:
@@ -69,7 +74,9 @@ def _ended(project: Project, chart: Chart) -> Iterator[Problem]:
         if fact.period.end and key in ends and fact.period.end > ends[key]:
             message = f"the chart {chart.id!r} leaves out {fact.id!r} of {fact.period.text}"
             hint = f"add {fact.id}.{figure.name}: it is newer than what the chart ends with"
-            yield Problem(chart.where.place("figures"), "charts-newest", message, hint)
+            yield Problem(
+                place=chart.where.place("figures"), rule="charts-newest", message=message, hint=hint
+            )
 
 
 def _day(project: Project, fact: Fact) -> date:

@@ -33,17 +33,26 @@ def charts_known(project: Project) -> Iterator[Problem]:
     for chart in project.book.charts:
         if chart.id in seen:
             message = f"the id {chart.id!r} is used twice"
-            yield Problem(chart.where.place("id"), "charts-known", message, "choose another id")
+            yield Problem(
+                place=chart.where.place("id"),
+                rule="charts-known",
+                message=message,
+                hint="choose another id",
+            )
         seen.add(chart.id)
         section = sections.get(chart.section)
         if section is None:
             message = f"there is no section {chart.section!r}"
             hint = suggest(chart.section, sorted(sections))
-            yield Problem(chart.where.place("section"), "charts-known", message, hint)
+            yield Problem(
+                place=chart.where.place("section"), rule="charts-known", message=message, hint=hint
+            )
         elif chart.table and chart.table not in (t.key for t in section.tables):
             message = f"the section {chart.section!r} has no table {chart.table!r}"
             hint = suggest(chart.table, [t.key for t in section.tables])
-            yield Problem(chart.where.place("table"), "charts-known", message, hint)
+            yield Problem(
+                place=chart.where.place("table"), rule="charts-known", message=message, hint=hint
+            )
         for drawn in chart.drawn:
             yield from _unknown(project, chart, drawn)
 
@@ -62,7 +71,7 @@ def charts_alike(project: Project) -> Iterator[Problem]:
             if reason:
                 message = f"{_name(drawn)} {reason}: it cannot stand in one chart with others"
                 hint = f"the chart begins with {_name(first)}; give the others a chart of their own"
-                yield Problem(place, "charts-alike", message, hint)
+                yield Problem(place=place, rule="charts-alike", message=message, hint=hint)
 
 
 def charts_periods(project: Project) -> Iterator[Problem]:
@@ -83,12 +92,17 @@ def charts_periods(project: Project) -> Iterator[Problem]:
                 message = f"{_name(drawn)} {reason}: it cannot be a bar beside the others"
                 hint = "a part of a bar's period goes under inside:"
                 place = chart.where.place(*drawn.trail)
-                yield Problem(place, "charts-periods", message, hint)
+                yield Problem(place=place, rule="charts-periods", message=message, hint=hint)
         for drawn, (fact, _) in figures[len(chart.figures) :]:
             if drawn in chart.inside and not holds(bars[-1], fact):
                 message = f"{_name(drawn)} does not lie within the period of the last bar"
                 place = chart.where.place(*drawn.trail)
-                yield Problem(place, "charts-periods", message, "only the last bar has room for it")
+                yield Problem(
+                    place=place,
+                    rule="charts-periods",
+                    message=message,
+                    hint="only the last bar has room for it",
+                )
 
 
 def charts_whole(project: Project) -> Iterator[Problem]:
@@ -98,12 +112,22 @@ def charts_whole(project: Project) -> Iterator[Problem]:
         if chart.kind == "bars":
             if chart.whole or chart.rest:
                 message = "bars have neither whole nor rest"
-                yield Problem(chart.where.place(), "charts-whole", message, "use kind: parts")
+                yield Problem(
+                    place=chart.where.place(),
+                    rule="charts-whole",
+                    message=message,
+                    hint="use kind: parts",
+                )
             yield from _too_large(chart, quantities)
             continue
         if chart.whole is None or chart.inside:
             message = "a chart of parts names its whole, and has nothing inside its parts"
-            yield Problem(chart.where.place(), "charts-whole", message, "add whole: fact.figure")
+            yield Problem(
+                place=chart.where.place(),
+                rule="charts-whole",
+                message=message,
+                hint="add whole: fact.figure",
+            )
             continue
         facts = {d.ref: pair for d, pair in figures}
         whole, series = facts[chart.whole.ref]
@@ -115,12 +139,12 @@ def charts_whole(project: Project) -> Iterator[Problem]:
             if known is None or figure.indicator not in known.parts:
                 message = f"{_name(drawn)} is not a part of {series.indicator or 'the whole'!r}"
                 hint = "parts: of the whole's indicator name what belongs to it"
-                yield Problem(place, "charts-whole", message, hint)
+                yield Problem(place=place, rule="charts-whole", message=message, hint=hint)
             if fact.period.text != whole.period.text:
                 message = (
                     f"{_name(drawn)} is of {fact.period.text}, the whole of {whole.period.text}"
                 )
-                yield Problem(place, "charts-whole", message)
+                yield Problem(place=place, rule="charts-whole", message=message)
             low, high = (
                 low + quantities[drawn.ref].interval[0],
                 high + quantities[drawn.ref].interval[1],
@@ -128,11 +152,13 @@ def charts_whole(project: Project) -> Iterator[Problem]:
         least, most = quantities[chart.whole.ref].interval
         if low > most:
             message = f"the parts come to {low:f} or more, the whole to {most:f} at most"
-            yield Problem(chart.where.place("figures"), "charts-whole", message)
+            yield Problem(place=chart.where.place("figures"), rule="charts-whole", message=message)
         elif high < least:
             message = f"the parts come to {high:f} at most, the whole to {least:f} or more"
             hint = "name what is left: rest: fact.figure"
-            yield Problem(chart.where.place("figures"), "charts-whole", message, hint)
+            yield Problem(
+                place=chart.where.place("figures"), rule="charts-whole", message=message, hint=hint
+            )
 
 
 def schematic_places(project: Project) -> Iterator[Problem]:
@@ -146,22 +172,33 @@ def schematic_places(project: Project) -> Iterator[Problem]:
     for place in layout.places:
         if place.name in names:
             message = f"{place.name!r} has two places"
-            yield Problem(place.where.place("name"), "schematic-places", message, "delete one")
+            yield Problem(
+                place=place.where.place("name"),
+                rule="schematic-places",
+                message=message,
+                hint="delete one",
+            )
         names.add(place.name)
         other = taken.setdefault(place.at, place.name)
         if other != place.name:
             message = f"{place.name!r} stands where {other!r} does"
             hint = "give it a place of its own"
-            yield Problem(place.where.place("at"), "schematic-places", message, hint)
+            yield Problem(
+                place=place.where.place("at"), rule="schematic-places", message=message, hint=hint
+            )
         (left, top), (right, bottom) = place.at, place.to
         if not (left <= right <= layout.size[0] and top <= bottom <= layout.size[1]):
             message = f"{place.name!r} ends before it begins, or outside the schematic"
             hint = f"at is the upper left corner, to the lower right; size is {list(layout.size)}"
-            yield Problem(place.where.place(), "schematic-places", message, hint)
+            yield Problem(
+                place=place.where.place(), rule="schematic-places", message=message, hint=hint
+            )
         if not place.fact and place.name not in stops:
             message = f"no link stops at {place.name!r}"
             hint = "add fact: with the fact that it rests on"
-            yield Problem(place.where.place("name"), "schematic-places", message, hint)
+            yield Problem(
+                place=place.where.place("name"), rule="schematic-places", message=message, hint=hint
+            )
         if place.fact:
             yield from _unpublished(project, place.fact, place.where, "schematic-places")
 
@@ -176,7 +213,12 @@ def schematic_stops(project: Project) -> Iterator[Problem]:
             if key not in placed:
                 message = f"the stop {key!r} has no place in the schematic"
                 hint = suggest(key, placed) or "add it to facts/schematic.yml"
-                yield Problem(link.where.place("stops", index), "schematic-stops", message, hint)
+                yield Problem(
+                    place=link.where.place("stops", index),
+                    rule="schematic-stops",
+                    message=message,
+                    hint=hint,
+                )
 
 
 def schematic_bends(project: Project) -> Iterator[Problem]:
@@ -189,7 +231,9 @@ def schematic_bends(project: Project) -> Iterator[Problem]:
         if (bend.start, bend.end) not in legs:
             message = f"no link runs from {bend.start!r} to {bend.end!r}"
             hint = "name stops in the order of links.yml"
-            yield Problem(bend.where.place(), "schematic-bends", message, hint)
+            yield Problem(
+                place=bend.where.place(), rule="schematic-bends", message=message, hint=hint
+            )
 
 
 def stages_known(project: Project) -> Iterator[Problem]:
@@ -208,20 +252,31 @@ def stages_known(project: Project) -> Iterator[Problem]:
                 )
                 stages = [key for key, statuses in FITTING.items() if fact.status in statuses]
                 hint = f"use {' or '.join(stages)}" if stages else "such a fact tells no stage"
-                yield Problem(entry.where.place("stage"), "stages-known", message, hint)
+                yield Problem(
+                    place=entry.where.place("stage"),
+                    rule="stages-known",
+                    message=message,
+                    hint=hint,
+                )
             for page in sorted(cited_pages(project.book, fact)):
                 if seen.setdefault(page, entry.stage) != entry.stage:
                     message = f"the page {page} already tells {seen[page]!r} of this project"
-                    yield Problem(entry.where.place("stage"), "stages-known", message)
+                    yield Problem(
+                        place=entry.where.place("stage"), rule="stages-known", message=message
+                    )
 
 
 def _unpublished(project: Project, key: str, where: Where, rule: str) -> Iterator[Problem]:
     facts = project.book.by_id()
     if key not in facts:
         hint = suggest(key, sorted(facts))
-        yield Problem(where.place("fact"), rule, f"there is no fact {key!r}", hint)
+        yield Problem(
+            place=where.place("fact"), rule=rule, message=f"there is no fact {key!r}", hint=hint
+        )
     elif not facts[key].is_published:
-        yield Problem(where.place("fact"), rule, f"the fact {key!r} is held or withdrawn")
+        yield Problem(
+            place=where.place("fact"), rule=rule, message=f"the fact {key!r} is held or withdrawn"
+        )
 
 
 def _unknown(project: Project, chart: Chart, drawn: Drawn) -> Iterator[Problem]:
@@ -230,14 +285,16 @@ def _unknown(project: Project, chart: Chart, drawn: Drawn) -> Iterator[Problem]:
     fact = facts.get(drawn.fact)
     if fact is None:
         hint = suggest(drawn.fact, sorted(facts))
-        yield Problem(place, "charts-known", f"there is no fact {drawn.fact!r}", hint)
+        yield Problem(
+            place=place, rule="charts-known", message=f"there is no fact {drawn.fact!r}", hint=hint
+        )
     elif drawn.figure not in fact.figures:
         message = f"the fact {drawn.fact!r} has no figure {drawn.figure!r}"
         hint = suggest(drawn.figure, sorted(fact.figures))
-        yield Problem(place, "charts-known", message, hint)
+        yield Problem(place=place, rule="charts-known", message=message, hint=hint)
     elif not fact.is_published:
         message = f"the fact {drawn.fact!r} is held or withdrawn: it cannot be drawn"
-        yield Problem(place, "charts-known", message)
+        yield Problem(place=place, rule="charts-known", message=message)
 
 
 def _sound(project: Project) -> Iterator[tuple[Chart, list[tuple[Drawn, tuple[Fact, Figure]]]]]:
@@ -274,7 +331,9 @@ def _too_large(chart: Chart, quantities: dict[tuple[str, str], Quantity]) -> Ite
     for drawn in chart.inside:
         if quantities[drawn.ref].interval[0] > last.interval[1]:
             message = f"{_name(drawn)} is larger than the bar that it stands in"
-            yield Problem(chart.where.place(*drawn.trail), "charts-whole", message)
+            yield Problem(
+                place=chart.where.place(*drawn.trail), rule="charts-whole", message=message
+            )
 
 
 def _length(fact: Fact) -> int:

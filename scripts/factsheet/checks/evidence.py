@@ -20,7 +20,12 @@ def cited(project: Project) -> Iterator[Problem]:
             continue
         if not proofs:
             message = f"the fact {fact.id!r} cites no article"
-            yield Problem(fact.where.place(), "cited", message, "add cite: with source and at")
+            yield Problem(
+                place=fact.where.place(),
+                rule="cited",
+                message=message,
+                hint="add cite: with source and at",
+            )
         references = [
             c
             for c in proofs
@@ -28,7 +33,7 @@ def cited(project: Project) -> Iterator[Problem]:
         ]
         if proofs and len(references) == len(proofs):
             message = "no fact rests on a reference alone"
-            yield Problem(fact.where.place("cite"), "cited", message)
+            yield Problem(place=fact.where.place("cite"), rule="cited", message=message)
 
 
 def lines(project: Project) -> Iterator[Problem]:
@@ -41,7 +46,12 @@ def lines(project: Project) -> Iterator[Problem]:
         for line in exclusion.at:
             if source and source.archive and not source.archive.holds(line):
                 message = f"line {line} is outside the article {source.key}"
-                yield Problem(exclusion.where.place("at"), "lines", message, _spans(source.archive))
+                yield Problem(
+                    place=exclusion.where.place("at"),
+                    rule="lines",
+                    message=message,
+                    hint=_spans(source.archive),
+                )
 
 
 def strings(project: Project) -> Iterator[Problem]:
@@ -52,14 +62,21 @@ def strings(project: Project) -> Iterator[Problem]:
                 if len(normalize(text)) > MAX_EVIDENCE:
                     message = f"evidence of {len(normalize(text))} characters"
                     hint = f"at most {MAX_EVIDENCE}: a title or name, never a sentence"
-                    yield Problem(citation.where.place("evidence"), "strings", message, hint)
+                    yield Problem(
+                        place=citation.where.place("evidence"),
+                        rule="strings",
+                        message=message,
+                        hint=hint,
+                    )
         proofs = [c for c in fact.cite if not c.proves_period_only]
         if not fact.figures and not fact.is_derived:
             for citation in proofs:
                 if not citation.evidence:
                     message = "a citation without figures needs evidence"
                     hint = "evidence: [a name or short string printed in the line]"
-                    yield Problem(citation.where.place(), "strings", message, hint)
+                    yield Problem(
+                        place=citation.where.place(), rule="strings", message=message, hint=hint
+                    )
 
 
 def citation_figures(project: Project) -> Iterator[Problem]:
@@ -69,7 +86,12 @@ def citation_figures(project: Project) -> Iterator[Problem]:
             for key in sorted({*citation.printed, *citation.near} - set(fact.figures)):
                 hint = suggest(key, sorted(fact.figures))
                 message = f"the fact has no figure {key!r}"
-                yield Problem(citation.where.place(), "citation-figures", message, hint)
+                yield Problem(
+                    place=citation.where.place(),
+                    rule="citation-figures",
+                    message=message,
+                    hint=hint,
+                )
             yield from _wordings(project, fact, citation)
 
 
@@ -83,25 +105,25 @@ def _wordings(project: Project, fact: Fact, citation: Citation) -> Iterator[Prob
             quantity = parse(printed, project.units)
         except UnreadableError as error:
             message = f"“{printed}” cannot be read: {error}"
-            yield Problem(place, "citation-figures", message)
+            yield Problem(place=place, rule="citation-figures", message=message)
             continue
         if quantity.meaning != figure.quantity.meaning:
             message = f"“{printed}” does not mean the same as “{figure.printed}”"
             hint = "if the articles differ, make it a fact of its own and declare the difference"
-            yield Problem(place, "citation-figures", message, hint)
+            yield Problem(place=place, rule="citation-figures", message=message, hint=hint)
 
 
 def _lines(project: Project, citation: Citation) -> Iterator[Problem]:
     source = project.book.sources.get(citation.source)
     place = citation.where.place("at")
     if len(set(citation.at)) < len(citation.at):
-        yield Problem(place, "lines", "a line is cited twice")
+        yield Problem(place=place, rule="lines", message="a line is cited twice")
     if source is None or source.archive is None:
         return
     for line in citation.at:
         if not source.archive.holds(line):
             message = f"line {line} is outside the article {source.key}"
-            yield Problem(place, "lines", message, _spans(source.archive))
+            yield Problem(place=place, rule="lines", message=message, hint=_spans(source.archive))
 
 
 def _spans(archive: object) -> str:

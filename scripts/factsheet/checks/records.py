@@ -24,7 +24,12 @@ def unique_ids(project: Project) -> Iterator[Problem]:
     for fact in project.book.facts:
         if fact.id in seen:
             message = f"the id {fact.id!r} is used twice; first in {seen[fact.id]}"
-            yield Problem(fact.where.place("id"), "unique-ids", message, "choose another id")
+            yield Problem(
+                place=fact.where.place("id"),
+                rule="unique-ids",
+                message=message,
+                hint="choose another id",
+            )
         seen.setdefault(fact.id, str(fact.where.place()))
     differences: dict[str, str] = {}
     for difference in project.book.disagreements:
@@ -32,7 +37,7 @@ def unique_ids(project: Project) -> Iterator[Problem]:
             message = (
                 f"the id {difference.id!r} is used twice; first in {differences[difference.id]}"
             )
-            yield Problem(difference.where.place("id"), "unique-ids", message)
+            yield Problem(place=difference.where.place("id"), rule="unique-ids", message=message)
         differences.setdefault(difference.id, str(difference.where.place()))
     tables: dict[tuple[str, str], str] = {}
     for section in project.book.sections:
@@ -40,7 +45,7 @@ def unique_ids(project: Project) -> Iterator[Problem]:
             key = (section.topic, table.key)
             if key in tables:
                 message = f"the table {table.key!r} is declared twice; first in {tables[key]}"
-                yield Problem(table.where.place("key"), "unique-ids", message)
+                yield Problem(place=table.where.place("key"), rule="unique-ids", message=message)
             tables.setdefault(key, str(table.where.place()))
 
 
@@ -53,7 +58,9 @@ def figure_count(project: Project) -> Iterator[Problem]:
         if len(units) > 1:
             message = f"{len(fact.figures)} figures of different units stand in one sentence"
             hint = "split the fact: one sentence, at most three figures, or a total with its parts"
-            yield Problem(fact.where.place("figures"), "figure-count", message, hint)
+            yield Problem(
+                place=fact.where.place("figures"), rule="figure-count", message=message, hint=hint
+            )
 
 
 def figure_units(project: Project) -> Iterator[Problem]:
@@ -68,7 +75,7 @@ def figure_units(project: Project) -> Iterator[Problem]:
                     f"but {indicator.key} is counted in {indicator.unit}"
                 )
                 place = fact.where.place("figures", figure.name)
-                yield Problem(place, "figure-units", message)
+                yield Problem(place=place, rule="figure-units", message=message)
 
 
 def unit_words(project: Project) -> Iterator[Problem]:
@@ -79,7 +86,12 @@ def unit_words(project: Project) -> Iterator[Problem]:
                 fact = project.book.by_id()[key]
                 message = f"{{{name}}} is in {quantity.unit}, which has no words in {language!r}"
                 hint = f"add it to units: of {LOCALES}/{language}/style.yml"
-                yield Problem(fact.where.place("figures", name), "unit-words", message, hint)
+                yield Problem(
+                    place=fact.where.place("figures", name),
+                    rule="unit-words",
+                    message=message,
+                    hint=hint,
+                )
 
 
 def bases(project: Project) -> Iterator[Problem]:
@@ -93,14 +105,14 @@ def bases(project: Project) -> Iterator[Problem]:
             place = fact.where.place("figures", figure.name)
             if figure.basis in ("rate", "share") and not ratio and not figure.indicator:
                 message = f"{{{figure.name}}} is a {figure.basis}, but its unit is {quantity.unit}"
-                yield Problem(place, "bases", message)
+                yield Problem(place=place, rule="bases", message=message)
             if (figure.basis == "rank") != (quantity.unit == "rank"):
                 message = f"{{{figure.name}}}: a rank has basis: rank, and nothing else has"
-                yield Problem(place, "bases", message)
+                yield Problem(place=place, rule="bases", message=message)
             if figure.indicator and not figure.basis:
                 message = f"{{{figure.name}}} belongs to an indicator and needs a basis"
                 hint = "flow, stock, cumulative, capacity, rate, share, average-annual or pledge"
-                yield Problem(place, "bases", message, hint)
+                yield Problem(place=place, rule="bases", message=message, hint=hint)
 
 
 def cells(project: Project) -> Iterator[Problem]:
@@ -114,17 +126,23 @@ def cells(project: Project) -> Iterator[Problem]:
             if table is None:
                 hint = suggest(fact.cells.table, sorted(tables)) or "declare it under tables:"
                 message = f"this section has no table {fact.cells.table!r}"
-                yield Problem(fact.where.place("cells"), "cells", message, hint)
+                yield Problem(
+                    place=fact.where.place("cells"), rule="cells", message=message, hint=hint
+                )
                 continue
             columns = [column.key for column in table.columns]
             for missing in (c for c in columns if c not in fact.cells.columns):
                 message = f"the cell {missing!r} is missing"
                 hint = f'{missing}: "" leaves it empty'
-                yield Problem(fact.where.place("cells"), "cells", message, hint)
+                yield Problem(
+                    place=fact.where.place("cells"), rule="cells", message=message, hint=hint
+                )
             for extra in (c for c in fact.cells.columns if c not in columns):
                 message = f"the table {table.key!r} has no column {extra!r}"
                 hint = suggest(extra, columns)
-                yield Problem(fact.where.place("cells", extra), "cells", message, hint)
+                yield Problem(
+                    place=fact.where.place("cells", extra), rule="cells", message=message, hint=hint
+                )
 
 
 def undated(project: Project) -> Iterator[Problem]:
@@ -134,9 +152,11 @@ def undated(project: Project) -> Iterator[Problem]:
             continue
         if fact.period_basis is None:
             message = "period: none needs a period_basis that says why no date can be given"
-            yield Problem(fact.where.place("period"), "undated", message)
+            yield Problem(place=fact.where.place("period"), rule="undated", message=message)
         if not fact.cite:
-            yield Problem(fact.where.place(), "undated", "an undated fact needs a citation")
+            yield Problem(
+                place=fact.where.place(), rule="undated", message="an undated fact needs a citation"
+            )
 
 
 def dated_by_edition(project: Project) -> Iterator[Problem]:
@@ -151,7 +171,12 @@ def dated_by_edition(project: Project) -> Iterator[Problem]:
     for day, place in dated:
         if day is not None and day > edition.date:
             message = f"{day} is later than the edition of {edition.date}"
-            yield Problem(place, "dated-by-edition", message, "correct the day, or the edition's")
+            yield Problem(
+                place=place,
+                rule="dated-by-edition",
+                message=message,
+                hint="correct the day, or the edition's",
+            )
 
 
 def speakers(project: Project) -> Iterator[Problem]:
@@ -159,4 +184,9 @@ def speakers(project: Project) -> Iterator[Problem]:
     for fact in project.book.facts:
         if fact.status == "proposal" and not fact.by:
             message = "a proposal names who proposes"
-            yield Problem(fact.where.place(), "speakers", message, "add by: and a name's key")
+            yield Problem(
+                place=fact.where.place(),
+                rule="speakers",
+                message=message,
+                hint="add by: and a name's key",
+            )

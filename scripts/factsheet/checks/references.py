@@ -20,7 +20,7 @@ def names_known(project: Project) -> Iterator[Problem]:
         if key not in project.book.names:
             message = f"there is no name {key!r}"
             hint = suggest(key, known) or "add it to facts/names/"
-            yield Problem(place, "names-known", message, hint)
+            yield Problem(place=place, rule="names-known", message=message, hint=hint)
 
 
 def names_used(project: Project) -> Iterator[Problem]:
@@ -29,7 +29,12 @@ def names_used(project: Project) -> Iterator[Problem]:
     for name in project.book.names.values():
         if name.key not in used:
             message = f"the name {name.key!r} is not used"
-            yield Problem(name.where.place(), "names-used", message, "delete it, or use [[key]]")
+            yield Problem(
+                place=name.where.place(),
+                rule="names-used",
+                message=message,
+                hint="delete it, or use [[key]]",
+            )
 
 
 def sources_known(project: Project) -> Iterator[Problem]:
@@ -40,12 +45,22 @@ def sources_known(project: Project) -> Iterator[Problem]:
             if citation.source not in project.book.sources:
                 message = f"there is no source {citation.source!r}"
                 hint = suggest(citation.source, known) or "add facts/sources/<key>.yml"
-                yield Problem(citation.where.place("source"), "sources-known", message, hint)
+                yield Problem(
+                    place=citation.where.place("source"),
+                    rule="sources-known",
+                    message=message,
+                    hint=hint,
+                )
     for exclusion in project.book.exclusions:
         if exclusion.source not in project.book.sources:
             message = f"there is no source {exclusion.source!r}"
             hint = suggest(exclusion.source, known)
-            yield Problem(exclusion.where.place("source"), "sources-known", message, hint)
+            yield Problem(
+                place=exclusion.where.place("source"),
+                rule="sources-known",
+                message=message,
+                hint=hint,
+            )
 
 
 def sources_used(project: Project) -> Iterator[Problem]:
@@ -55,7 +70,9 @@ def sources_used(project: Project) -> Iterator[Problem]:
         if source.key not in used and source.coverage == "full":
             message = f"no fact cites the source {source.key!r}"
             hint = "cite it, delete it, or set coverage: partial"
-            yield Problem(source.where.place(), "sources-used", message, hint)
+            yield Problem(
+                place=source.where.place(), rule="sources-used", message=message, hint=hint
+            )
 
 
 def originals(project: Project) -> Iterator[Problem]:
@@ -73,10 +90,12 @@ def originals(project: Project) -> Iterator[Problem]:
             if texts is not None and SOURCE_LANGUAGE not in texts:
                 place = source.where.place(field.split()[0])
                 message = f"{field} is missing in {SOURCE_LANGUAGE!r}, the language of the article"
-                yield Problem(place, "originals", message, "type it as printed")
+                yield Problem(
+                    place=place, rule="originals", message=message, hint="type it as printed"
+                )
         if source.title is None and source.description is None:
             message = "an article without a title needs a description"
-            yield Problem(source.where.place("title"), "originals", message)
+            yield Problem(place=source.where.place("title"), rule="originals", message=message)
 
 
 def letters(project: Project) -> Iterator[Problem]:
@@ -85,7 +104,7 @@ def letters(project: Project) -> Iterator[Problem]:
     for source in project.book.sources.values():
         if source.letter in seen:
             message = f"the letter {source.letter} belongs to {seen[source.letter]}"
-            yield Problem(source.where.place("letter"), "letters", message)
+            yield Problem(place=source.where.place("letter"), rule="letters", message=message)
         seen.setdefault(source.letter, source.key)
 
 
@@ -109,7 +128,9 @@ def indicators(project: Project) -> Iterator[Problem]:
     for key, place in uses:
         if key not in project.book.indicators:
             hint = suggest(key, known) or "add it to facts/indicators.yml"
-            yield Problem(place, "indicators", f"there is no indicator {key!r}", hint)
+            yield Problem(
+                place=place, rule="indicators", message=f"there is no indicator {key!r}", hint=hint
+            )
 
 
 def rhythms(project: Project) -> Iterator[Problem]:
@@ -122,7 +143,7 @@ def rhythms(project: Project) -> Iterator[Problem]:
         if indicator is not None and not indicator.rhythm:
             message = f"{key!r} is highlighted, but its rhythm is not known"
             hint = f"add rhythm: {', '.join(RHYTHMS[:-1])} or {RHYTHMS[-1]}, its full period"
-            yield Problem(indicator.where.place(), "rhythms", message, hint)
+            yield Problem(place=indicator.where.place(), rule="rhythms", message=message, hint=hint)
 
 
 def facts_known(project: Project) -> Iterator[Problem]:
@@ -133,6 +154,8 @@ def facts_known(project: Project) -> Iterator[Problem]:
         for field in ("fulfilled_by", "reported_by"):
             keys = getattr(fact, field)
             uses += [(key, fact.where.place(field, i)) for i, key in enumerate(keys)]
+        if fact.updates:
+            uses.append((fact.updates, fact.where.place("updates")))
     for section in project.book.sections:
         for caveat in section.caveats:
             uses += [(f, caveat.where.place("facts", i)) for i, f in enumerate(caveat.facts)]
@@ -147,7 +170,9 @@ def facts_known(project: Project) -> Iterator[Problem]:
     for key, place in uses:
         if key not in facts:
             message = f"there is no fact {key!r}"
-            yield Problem(place, "facts-known", message, suggest(key, sorted(facts)))
+            yield Problem(
+                place=place, rule="facts-known", message=message, hint=suggest(key, sorted(facts))
+            )
 
 
 def inputs_published(project: Project) -> Iterator[Problem]:
@@ -161,7 +186,7 @@ def inputs_published(project: Project) -> Iterator[Problem]:
                 if key in facts and not facts[key].is_published:
                     message = f"{{{key}.{name}}} is held or withdrawn, but this fact is published"
                     place = fact.where.place("figures", figure.name, "formula")
-                    yield Problem(place, "inputs-published", message)
+                    yield Problem(place=place, rule="inputs-published", message=message)
 
 
 def sections_known(project: Project) -> Iterator[Problem]:
@@ -171,7 +196,12 @@ def sections_known(project: Project) -> Iterator[Problem]:
         if question.section not in keys:
             message = f"there is no section {question.section!r}"
             hint = suggest(question.section, keys)
-            yield Problem(question.where.place("section"), "sections-known", message, hint)
+            yield Problem(
+                place=question.where.place("section"),
+                rule="sections-known",
+                message=message,
+                hint=hint,
+            )
 
 
 def _name_uses(project: Project) -> Iterator[tuple[str, Place]]:

@@ -44,11 +44,13 @@ def languages(project: Project) -> Iterator[Problem]:
         if "*" in written:
             continue
         for language in sorted(expected - written):
-            yield Problem(text.place(), "languages", f"the text is missing in {language!r}")
+            yield Problem(
+                place=text.place(), rule="languages", message=f"the text is missing in {language!r}"
+            )
         for language in sorted(written - expected):
             hint = suggest(language, sorted(expected)) or f"languages: {', '.join(expected)}"
             message = f"{language!r} is not a language of the sheet"
-            yield Problem(text.place(language), "languages", message, hint)
+            yield Problem(place=text.place(language), rule="languages", message=message, hint=hint)
 
 
 def markup(project: Project) -> Iterator[Problem]:
@@ -59,7 +61,9 @@ def markup(project: Project) -> Iterator[Problem]:
                 tokenize(text.texts[language])
             except MarkupError as error:
                 hint = "write {figure}, {period}, [[name]] or [[name|short]]"
-                yield Problem(text.place(language), "markup", str(error), hint)
+                yield Problem(
+                    place=text.place(language), rule="markup", message=str(error), hint=hint
+                )
 
 
 def slips(project: Project) -> Iterator[Problem]:
@@ -69,7 +73,7 @@ def slips(project: Project) -> Iterator[Problem]:
             for expression, message, hint in SLIPS:
                 if match := re.search(expression, text.texts[language]):
                     said = f"“{match[0]}” {message}"
-                    yield Problem(text.place(language), "slips", said, hint)
+                    yield Problem(place=text.place(language), rule="slips", message=said, hint=hint)
 
 
 def same_slots(project: Project) -> Iterator[Problem]:
@@ -88,7 +92,7 @@ def same_slots(project: Project) -> Iterator[Problem]:
             for missing in sorted(everything - own):
                 others = ", ".join(sorted(k for k, v in used.items() if missing in v))
                 message = f"{missing} is used in {others} but not in {language}"
-                yield Problem(text.place(language), "same-slots", message)
+                yield Problem(place=text.place(language), rule="same-slots", message=message)
 
 
 def known_slots(project: Project) -> Iterator[Problem]:
@@ -118,7 +122,9 @@ def known_slots(project: Project) -> Iterator[Problem]:
                     known = sorted({*owner.figures, *owner.periods})
                     hint = suggest(slot.name, known) or f"known: {', '.join(known)}"
                     message = f"the fact {owner.id!r} has no figure or period {slot.name!r}"
-                yield Problem(text.place(language), "known-slots", message, hint)
+                yield Problem(
+                    place=text.place(language), rule="known-slots", message=message, hint=hint
+                )
 
 
 def unused_figures(project: Project) -> Iterator[Problem]:
@@ -128,7 +134,7 @@ def unused_figures(project: Project) -> Iterator[Problem]:
         for name in sorted({*fact.figures, *fact.periods} - used - {PERIOD}):
             message = f"{{{name}}} is declared but not used in the sentence"
             trail = ("figures", name) if name in fact.figures else ("periods", name)
-            yield Problem(fact.where.place(*trail), "unused-figures", message)
+            yield Problem(place=fact.where.place(*trail), rule="unused-figures", message=message)
 
 
 def typed_figures(project: Project) -> Iterator[Problem]:
@@ -147,7 +153,12 @@ def typed_figures(project: Project) -> Iterator[Problem]:
                     if match:
                         message = f"“{match.group(0)}” is typed by hand ({kind})"
                         hint = "make it a figure and write {name}; a name that holds it is [[key]]"
-                        yield Problem(text.place(language), "typed-figures", message, hint)
+                        yield Problem(
+                            place=text.place(language),
+                            rule="typed-figures",
+                            message=message,
+                            hint=hint,
+                        )
 
 
 def typed_qualifiers(project: Project) -> Iterator[Problem]:
@@ -167,7 +178,12 @@ def typed_qualifiers(project: Project) -> Iterator[Problem]:
                 if match:
                     message = f"“{match.group(0).strip()}” is typed beside {_slot(token)}"
                     hint = "type the qualifier in printed, as the article prints it"
-                    yield Problem(text.place(language), "typed-qualifiers", message, hint)
+                    yield Problem(
+                        place=text.place(language),
+                        rule="typed-qualifiers",
+                        message=message,
+                        hint=hint,
+                    )
 
 
 def confusions(project: Project) -> Iterator[Problem]:
@@ -177,7 +193,11 @@ def confusions(project: Project) -> Iterator[Problem]:
             words = _typed(text.texts.get(language, ""))
             for expression, why in style.words.confusions.items():
                 if re.search(expression, words):
-                    yield Problem(text.place(language), "confusions", f"“{expression}”: {why}")
+                    yield Problem(
+                        place=text.place(language),
+                        rule="confusions",
+                        message=f"“{expression}”: {why}",
+                    )
 
 
 def raw_names(project: Project) -> Iterator[Problem]:
@@ -196,7 +216,9 @@ def raw_names(project: Project) -> Iterator[Problem]:
             for form in dict.fromkeys(pattern.findall(words) if names else []):
                 message = f"the name “{form}” stands raw in the text"
                 hint = f"write [[{names[form]}]] in every language"
-                yield Problem(text.place(language), "raw-names", message, hint)
+                yield Problem(
+                    place=text.place(language), rule="raw-names", message=message, hint=hint
+                )
 
 
 def directions(project: Project) -> Iterator[Problem]:
@@ -213,7 +235,9 @@ def directions(project: Project) -> Iterator[Problem]:
                 if not re.search(expression, _typed(text)):
                     word = "fell" if down else "grew"
                     message = f"no word says that {{{figure.name}}} {word}"
-                    yield Problem(fact.where.place("text", language), "directions", message)
+                    yield Problem(
+                        place=fact.where.place("text", language), rule="directions", message=message
+                    )
 
 
 def period_shown(project: Project) -> Iterator[Problem]:
@@ -224,7 +248,9 @@ def period_shown(project: Project) -> Iterator[Problem]:
         for language, text in fact.text.items():
             if not any(slot.name in fact.periods for slot in slots_of(text)):
                 message = "the sentence has figures but no {period}"
-                yield Problem(fact.where.place("text", language), "period-shown", message)
+                yield Problem(
+                    place=fact.where.place("text", language), rule="period-shown", message=message
+                )
 
 
 def bare_figures(project: Project) -> Iterator[Problem]:
@@ -243,7 +269,12 @@ def bare_figures(project: Project) -> Iterator[Problem]:
                     if expression and not re.search(expression, told):
                         message = f"no word says that {_slot(slot)} is {measure}"
                         hint = "what a fact says of its figure goes where the figure goes"
-                        yield Problem(text.place(language), "bare-figures", message, hint)
+                        yield Problem(
+                            place=text.place(language),
+                            rule="bare-figures",
+                            message=message,
+                            hint=hint,
+                        )
 
 
 def prepositions(project: Project) -> Iterator[Problem]:
@@ -267,7 +298,12 @@ def prepositions(project: Project) -> Iterator[Problem]:
                         word = match.group(1) if match else raw
                         message = f"“{word}” stands before a period that brings its own preposition"
                         hint = f"delete “{word}” before {{{token.name}}}"  # type: ignore[union-attr]
-                        yield Problem(text.place(language), "prepositions", message, hint)
+                        yield Problem(
+                            place=text.place(language),
+                            rule="prepositions",
+                            message=message,
+                            hint=hint,
+                        )
                 before = token.text if isinstance(token, Words) else "\0"
 
 
@@ -280,14 +316,19 @@ def status_words(project: Project) -> Iterator[Problem]:
             expected = style.words.status.get(fact.status)
             if expected and not re.search(expected, words):
                 message = f"no word of the sentence says that it is: {fact.status}"
-                yield Problem(place, "status-words", message, "or change the fact's status")
+                yield Problem(
+                    place=place,
+                    rule="status-words",
+                    message=message,
+                    hint="or change the fact's status",
+                )
             if fact.status in ("outturn", "in-force"):
                 match = re.search(style.words.not_in_results, words)
                 if match:
                     message = (
                         f"“{match.group(0)}” sounds like a plan, but the status is {fact.status}"
                     )
-                    yield Problem(place, "status-words", message)
+                    yield Problem(place=place, rule="status-words", message=message)
 
 
 def glosses(project: Project) -> Iterator[Problem]:
@@ -301,7 +342,7 @@ def glosses(project: Project) -> Iterator[Problem]:
                     message = f"the gloss holds “{match.group(0)}” ({kind})"
                     hint = "a gloss says what the word means; a figure belongs in a fact"
                     place = name.where.place("gloss", language)
-                    yield Problem(place, "glosses", message, hint)
+                    yield Problem(place=place, rule="glosses", message=message, hint=hint)
 
 
 def _counts(match: re.Match[str]) -> bool:
@@ -341,7 +382,7 @@ def _sentence_words(project: Project, fact: Fact, language: str) -> str:
         match token:
             case Words(text):
                 out += text
-            case NameRef(key):
+            case NameRef(key=key):
                 name = project.book.names.get(key)
                 out += name.full.get(language, "") if name and fact.status in FUTURE else "\0"
             case _:

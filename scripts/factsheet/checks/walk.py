@@ -12,7 +12,7 @@ from factsheet.problems import Place
 from factsheet.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """One text in all its languages; `fact` is the fact whose slots it may use.
 
@@ -41,12 +41,18 @@ class Written:
 def fact_texts(project: Project) -> Iterator[Written]:
     """Iterate over the texts of facts: sentence, note, cells."""
     for fact in project.book.facts:
-        yield Written(fact.text, fact.where, ("text",), fact, "sentence")
+        yield Written(
+            texts=fact.text, where=fact.where, trail=("text",), fact=fact, kind="sentence"
+        )
         if fact.note is not None:
-            yield Written(fact.note, fact.where, ("note",), fact, "note")
+            yield Written(
+                texts=fact.note, where=fact.where, trail=("note",), fact=fact, kind="note"
+            )
         if fact.cells is not None:
             for key, cell in fact.cells.columns.items():
-                yield Written(cell, fact.where, ("cells", key), fact, "cell")
+                yield Written(
+                    texts=cell, where=fact.where, trail=("cells", key), fact=fact, kind="cell"
+                )
 
 
 def other_texts(project: Project) -> Iterator[Written]:
@@ -54,45 +60,57 @@ def other_texts(project: Project) -> Iterator[Written]:
     book = project.book
     yield from _home_texts(project)
     for topic in book.topics:
-        yield Written(topic.title, topic.where, ("title",), kind="title")
-        yield Written(topic.intro, topic.where, ("intro",))
+        yield Written(texts=topic.title, where=topic.where, trail=("title",), kind="title")
+        yield Written(texts=topic.intro, where=topic.where, trail=("intro",))
     for section in book.sections:
-        yield Written(section.title, section.where, ("title",), kind="title")
+        yield Written(texts=section.title, where=section.where, trail=("title",), kind="title")
         if section.intro is not None:
-            yield Written(section.intro, section.where, ("intro",))
+            yield Written(texts=section.intro, where=section.where, trail=("intro",))
         for table in section.tables:
-            yield Written(table.title, table.where, ("title",), kind="title")
+            yield Written(texts=table.title, where=table.where, trail=("title",), kind="title")
             if table.note is not None:
-                yield Written(table.note, table.where, ("note",))
+                yield Written(texts=table.note, where=table.where, trail=("note",))
             for index, column in enumerate(table.columns):
-                yield Written(column.title, table.where, ("columns", index, "title"), kind="title")
+                yield Written(
+                    texts=column.title,
+                    where=table.where,
+                    trail=("columns", index, "title"),
+                    kind="title",
+                )
         for remark in section.gaps:
-            yield Written(remark.texts, remark.where, ())
+            yield Written(texts=remark.texts, where=remark.where, trail=())
         for remark in section.caveats:
-            yield Written(remark.texts, remark.where, ())
+            yield Written(texts=remark.texts, where=remark.where, trail=())
     for difference in book.disagreements:
-        yield Written(difference.title, difference.where, ("title",), kind="title")
-        yield Written(difference.texts, difference.where, ())
+        yield Written(
+            texts=difference.title, where=difference.where, trail=("title",), kind="title"
+        )
+        yield Written(texts=difference.texts, where=difference.where, trail=())
     facts = book.by_id()
     for correction in book.corrections:
         fact = facts.get(correction.fact)
-        yield Written(correction.says, correction.where, ("says",), fact)
+        yield Written(texts=correction.says, where=correction.where, trail=("says",), fact=fact)
     yield from picture_texts(project)
 
 
 def _home_texts(project: Project) -> Iterator[Written]:
     home, edition = project.book.home, project.book.edition
     if NOT_OFFICIAL in edition.texts:
-        yield Written(edition.texts[NOT_OFFICIAL], edition.where, (NOT_OFFICIAL,), kind="standing")
-    yield Written(home.intro, home.where, ("intro",))
+        yield Written(
+            texts=edition.texts[NOT_OFFICIAL],
+            where=edition.where,
+            trail=(NOT_OFFICIAL,),
+            kind="standing",
+        )
+    yield Written(texts=home.intro, where=home.where, trail=("intro",))
     for remark in home.warnings:
-        yield Written(remark.texts, remark.where, ())
+        yield Written(texts=remark.texts, where=remark.where, trail=())
     for question in home.questions:
-        yield Written(question.question, question.where, ("question",))
-        yield Written(question.answer, question.where, ("answer",), kind="claim")
+        yield Written(texts=question.question, where=question.where, trail=("question",))
+        yield Written(texts=question.answer, where=question.where, trail=("answer",), kind="claim")
     for notice in home.notices:
-        yield Written(notice.title, notice.where, ("title",), kind="title")
-        yield Written(notice.text, notice.where, ("text",), kind="claim")
+        yield Written(texts=notice.title, where=notice.where, trail=("title",), kind="title")
+        yield Written(texts=notice.text, where=notice.where, trail=("text",), kind="claim")
 
 
 def picture_texts(project: Project) -> Iterator[Written]:
@@ -123,7 +141,7 @@ def _optional(
     texts: Texts | None, where: Where, *trail: str | int, kind: str = "text"
 ) -> Iterator[Written]:
     if texts is not None:
-        yield Written(texts, where, trail, kind=kind)
+        yield Written(texts=texts, where=where, trail=trail, kind=kind)
 
 
 def plain_texts(project: Project) -> Iterator[Written]:
@@ -132,42 +150,50 @@ def plain_texts(project: Project) -> Iterator[Written]:
     for key, texts in book.edition.texts.items():
         if key == NOT_OFFICIAL:
             continue
-        yield Written(texts, book.edition.where, (key,), kind="plain")
+        yield Written(texts=texts, where=book.edition.where, trail=(key,), kind="plain")
     for name in book.names.values():
-        yield Written(name.full, name.where, (), kind="plain")
+        yield Written(texts=name.full, where=name.where, trail=(), kind="plain")
         if name.gloss is not None:
-            yield Written(name.gloss, name.where, ("gloss",), kind="plain")
+            yield Written(texts=name.gloss, where=name.where, trail=("gloss",), kind="plain")
     for indicator in book.indicators.values():
-        yield Written(indicator.title, indicator.where, ("title",), kind="plain")
+        yield Written(texts=indicator.title, where=indicator.where, trail=("title",), kind="plain")
     for fact in book.facts:
         yield from _plain_of(fact)
     for row in book.stages:
         if row.silent is not None:
-            yield Written(row.silent.basis, row.silent.where, ("basis",), kind="plain")
+            yield Written(
+                texts=row.silent.basis, where=row.silent.where, trail=("basis",), kind="plain"
+            )
     for correction in book.corrections:
         for key in ("said", "why"):
-            yield Written(getattr(correction, key), correction.where, (key,), kind="plain")
+            yield Written(
+                texts=getattr(correction, key), where=correction.where, trail=(key,), kind="plain"
+            )
 
 
 def _plain_of(fact: Fact) -> Iterator[Written]:
     trail: Trail
     if fact.period_basis is not None:
-        yield Written(fact.period_basis.texts, fact.where, ("period_basis",), kind="plain")
+        yield Written(
+            texts=fact.period_basis.texts, where=fact.where, trail=("period_basis",), kind="plain"
+        )
     if fact.withdrawn is not None:
         reasons = {k: v for k, v in fact.withdrawn.items() if k != "date"}
-        yield Written(reasons, fact.where, ("withdrawn", "reason"), kind="plain")
+        yield Written(texts=reasons, where=fact.where, trail=("withdrawn", "reason"), kind="plain")
     for name, figure in fact.figures.items():
         if figure.condition is not None:
             trail = ("figures", name, "condition")
-            yield Written(figure.condition, fact.where, trail, kind="plain")
+            yield Written(texts=figure.condition, where=fact.where, trail=trail, kind="plain")
     if fact.silent is not None:
-        yield Written(fact.silent.basis, fact.silent.where, ("basis",), kind="plain")
+        yield Written(
+            texts=fact.silent.basis, where=fact.silent.where, trail=("basis",), kind="plain"
+        )
     if fact.reason is not None:
-        yield Written(fact.reason, fact.where, ("reason",), kind="plain")
+        yield Written(texts=fact.reason, where=fact.where, trail=("reason",), kind="plain")
     for index, citation in enumerate(fact.cite):
         for number, misprint in enumerate(citation.sic):
             trail = ("cite", index, "sic", number, "basis")
-            yield Written(misprint.basis, fact.where, trail, kind="plain")
+            yield Written(texts=misprint.basis, where=fact.where, trail=trail, kind="plain")
 
 
 def marked_texts(project: Project) -> Iterator[Written]:

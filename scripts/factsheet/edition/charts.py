@@ -106,7 +106,10 @@ class Charts(Captions):
         step = next(s for s in _steps(highest) if highest <= MOST_STEPS * s)
         count = int(highest / step)
         return tuple(
-            Tick(n * step, self.lexicon.wording.quantity(_quantity(unit, n * step), table=True))
+            Tick(
+                value=n * step,
+                words=self.lexicon.wording.quantity(_quantity(unit, n * step), table=True),
+            )
             for n in range(count + 1)
         )
 
@@ -117,4 +120,4 @@ def _steps(highest: Decimal) -> list[Decimal]:
 
 
 def _quantity(unit: str, value: Decimal) -> Quantity:
-    return Quantity(unit, Decimal(format(value, "f")), scaled=True)
+    return Quantity(unit=unit, value=Decimal(format(value, "f")), scaled=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from factsheet.edition.views import FactView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkView:
     """An edge of the channel schematic in words; its topic is that of its first fact."""
 
@@ -19,7 +19,7 @@ class LinkView:
     facts: tuple[FactView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
     """A mark of an axis: its place in the chart's unit and its words."""
 
@@ -27,7 +27,7 @@ class Tick:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartView:
     """A bar, or a part of one: words, and what to draw in the chart's unit.
 
@@ -49,7 +49,7 @@ class PartView:
     measures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartView:
     """A chart in words: bars from zero, or the parts of one whole. `table` is what it stands by."""
 
@@ -78,7 +78,7 @@ class ChartView:
         return tuple(part for part in self.parts if part.within == bar.key)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceView:
     """A place of the schematic: from (`x`, `y`) to (`x2`, `y2`), in grid units, y downward."""
 
@@ -94,7 +94,7 @@ class PlaceView:
     facts: tuple[FactView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EdgeView:
     """A line of the schematic, one polyline for each leg between two stops."""
 
@@ -109,7 +109,7 @@ class EdgeView:
     facts: tuple[FactView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeadingView:
     """Words over a part of the schematic."""
 
@@ -118,7 +118,7 @@ class HeadingView:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LegendView:
     """What a sign of the schematic means: a mode of lines or a kind of places."""
 
@@ -127,7 +127,7 @@ class LegendView:
     is_line: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchematicView:
     """The channel schematic in words, on a grid of `width` by `height`; not a map."""
 
@@ -143,7 +143,7 @@ class SchematicView:
     legend: tuple[LegendView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageCell:
     """What one page says of a project; `level` is 0 (planned) to 4 (running), -1 otherwise.
 
@@ -159,7 +159,7 @@ class StageCell:
     letters: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageRow:
     """A project and what each page says of it."""
 
@@ -168,7 +168,7 @@ class StageRow:
     cells: tuple[StageCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageView:
     """Stages of projects, a column for each page; `pages` are their dates in words."""
 

@@ -40,20 +40,22 @@ class Highlights:
         )
         head = self._reported(indicator, series.head)
         return Highlight(
-            indicator.key,
-            indicator.title[self.lexicon.language],
-            head.fact,
-            head.figure,
-            tuple(since),
-            tuple(self._reported(indicator, point) for point in series.earlier),
-            head.change,
+            key=indicator.key,
+            title=indicator.title[self.lexicon.language],
+            fact=head.fact,
+            figure=head.figure,
+            since=tuple(since),
+            earlier=tuple(self._reported(indicator, point) for point in series.earlier),
+            change=head.change,
         )
 
     def _reported(self, indicator: Indicator, point: Point, words: str = "%(period)s") -> Reported:
         fact = self.shown[point.fact.id]
         figure = next(view for view in fact.figures if view.name == point.figure.name)
         when = words % {"period": fact.period_words}
-        return Reported(when, fact, figure, self._change(point.fact, indicator.key))
+        return Reported(
+            when=when, fact=fact, figure=figure, change=self._change(point.fact, indicator.key)
+        )
 
     def _change(self, fact: Fact, key: str) -> str:
         """Return the growth printed with a fact's figure, with its sign."""

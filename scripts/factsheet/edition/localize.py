@@ -31,6 +31,7 @@ from factsheet.edition.views import (
     TopicView,
     plain,
 )
+from factsheet.facts.chains import chains_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures
 from factsheet.facts.markup import Slot, Words, tokenize
@@ -93,6 +94,7 @@ class _Localizer:
         self.word = lexicon.catalog.gettext
         self.citer = Citer(book, figures, lexicon, verified)
         self.differing = {f for d in book.disagreements if d.kind == CONFLICT for f in d.facts}
+        self.chains = chains_of(book)
         self.views = {fact.id: self._fact(fact) for fact in book.facts if not fact.hold}
         self.shown = {k: v for k, v in self.views.items() if not v.withdrawn}
 
@@ -123,7 +125,9 @@ class _Localizer:
             highlights=highlights.of((*book.home.pinned, *book.home.highlights)),
             notices=tuple(
                 NoticeView(
-                    self._plain(n.title), self._rich(n.text, linked=True), self.shown[n.fact]
+                    title=self._plain(n.title),
+                    text=self._rich(n.text, linked=True),
+                    fact=self.shown[n.fact],
                 )
                 for n in book.home.notices
                 if n.fact in self.shown
@@ -131,17 +135,19 @@ class _Localizer:
             warnings=tuple(self._rich(w.texts, linked=True) for w in book.home.warnings),
             questions=tuple(
                 QuestionView(
-                    self._rich(q.question), self._rich(q.answer), self._section_link(q.section)
+                    question=self._rich(q.question),
+                    answer=self._rich(q.answer),
+                    href=self._section_link(q.section),
                 )
                 for q in book.home.questions
             ),
             topics=tuple(
                 TopicView(
-                    topic.key,
-                    self._plain(topic.title),
-                    self._rich(topic.intro),
-                    highlights.of(topic.highlights),
-                    tuple(self._section(section) for section in topic.sections),
+                    key=topic.key,
+                    title=self._plain(topic.title),
+                    intro=self._rich(topic.intro),
+                    highlights=highlights.of(topic.highlights),
+                    sections=tuple(self._section(section) for section in topic.sections),
                 )
                 for topic in book.topics
             ),
@@ -150,12 +156,12 @@ class _Localizer:
             marks=tuple(self._mark(key) for key in MARKS),
             differences=tuple(
                 DifferenceView(
-                    d.id,
-                    d.kind,
-                    self.word(DIFFERENCE_KINDS[d.kind]),
-                    self._plain(d.title),
-                    self._rich(d.texts),
-                    tuple(self.shown[f] for f in d.facts if f in self.shown),
+                    id=d.id,
+                    kind=d.kind,
+                    kind_word=self.word(DIFFERENCE_KINDS[d.kind]),
+                    title=self._plain(d.title),
+                    text=self._rich(d.texts),
+                    facts=tuple(self.shown[f] for f in d.facts if f in self.shown),
                 )
                 for kind in DIFFERENCE_KINDS
                 for d in book.disagreements
@@ -164,12 +170,12 @@ class _Localizer:
             plans=registers.plans(),
             corrections=tuple(
                 CorrectionView(
-                    wording.period(self._day(c.date.isoformat())),
-                    c.fact,
-                    self.views[c.fact].page,
-                    c.said[self.lang],
-                    self._says(c),
-                    c.why[self.lang],
+                    date=wording.period(self._day(c.date.isoformat())),
+                    fact=c.fact,
+                    page=self.views[c.fact].page,
+                    said=c.said[self.lang],
+                    says=self._says(c),
+                    why=c.why[self.lang],
                 )
                 for c in sorted(book.corrections, key=lambda c: c.date, reverse=True)
             ),
@@ -244,6 +250,8 @@ class _Localizer:
             speakers=fact.by,
             citations=tuple(citation_data(citation) for citation in fact.cite),
             withdrawn=fact.withdrawn["date"] if fact.withdrawn else "",
+            updates=self.chains.updates.get(fact.id, ""),
+            updated_by=self.chains.newest.get(fact.id, ""),
         )
 
     def _sentence(self, fact: Fact) -> Rich:
@@ -259,16 +267,16 @@ class _Localizer:
     def _figure(self, figure: Figure, quantity: Quantity) -> FigureView:
         wording = self.lexicon.wording
         return FigureView(
-            figure.name,
-            figure.printed,
-            quantity,
-            wording.quantity(quantity),
-            wording.quantity(quantity, table=True),
-            figure.basis,
-            figure.indicator,
-            figure.scope,
-            bool(figure.formula),
-            self.citer.measures(figure),
+            name=figure.name,
+            printed=figure.printed,
+            quantity=quantity,
+            text=wording.quantity(quantity),
+            table=wording.quantity(quantity, table=True),
+            basis=figure.basis,
+            indicator=figure.indicator,
+            scope=figure.scope,
+            is_calculated=bool(figure.formula),
+            measures=self.citer.measures(figure),
         )
 
     def _mark_keys(self, fact: Fact) -> list[str]:
@@ -287,19 +295,20 @@ class _Localizer:
 
     def _mark(self, key: str) -> Mark:
         symbol, title = MARKS[key]
-        return Mark(key, symbol, self.word(title), self.word(MARK_WORDS[key]))
+        return Mark(key=key, symbol=symbol, title=self.word(title), word=self.word(MARK_WORDS[key]))
 
     def _section(self, section: Section) -> SectionView:
         return SectionView(
-            section.key,
-            section.topic,
-            self._plain(section.title),
-            self._rich(section.intro),
-            self._items(section),
-            tuple(
-                CaveatView(c.id, self._rich(c.texts, linked=True), c.facts) for c in section.caveats
+            key=section.key,
+            topic=section.topic,
+            title=self._plain(section.title),
+            intro=self._rich(section.intro),
+            parts=self._items(section),
+            caveats=tuple(
+                CaveatView(id=c.id, text=self._rich(c.texts, linked=True), facts=c.facts)
+                for c in section.caveats
             ),
-            tuple(self._rich(gap.texts, linked=True) for gap in section.gaps),
+            gaps=tuple(self._rich(gap.texts, linked=True) for gap in section.gaps),
         )
 
     def _items(self, section: Section) -> tuple[FactView | TableView, ...]:
@@ -321,19 +330,19 @@ class _Localizer:
             if fact.cells is None or fact.cells.table != table.key or fact.id not in self.shown:
                 continue
             cells = self._cells(table, fact)
-            rows.append(Row(self.shown[fact.id], cells))
+            rows.append(Row(fact=self.shown[fact.id], cells=cells))
         facts = [f for f in section.facts if f.id in self.shown and f.cells]
         numeric = tuple(
             bool(rows) and all(_is_figure(f, column.key) for f in facts if _fills(f, table))
             for column in table.columns
         )
         return TableView(
-            table.key,
-            self._plain(table.title),
-            tuple(self._plain(column.title) for column in table.columns),
-            numeric,
-            tuple(rows),
-            self._rich(table.note),
+            key=table.key,
+            title=self._plain(table.title),
+            columns=tuple(self._plain(column.title) for column in table.columns),
+            numeric=numeric,
+            rows=tuple(rows),
+            note=self._rich(table.note),
         )
 
     def _cells(self, table: Table, fact: Fact) -> tuple[Rich, ...]:

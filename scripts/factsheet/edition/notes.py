@@ -129,7 +129,7 @@ class Citer:
         for citation in fact.cite:
             pattern = "quoted_period" if citation.proves_period_only else "quoted"
             text = self._fill(pattern, items=self._printed_items(fact, citation))
-            quotes.append(Quote(citation.source, self.lexicon.runs(text)))
+            quotes.append(Quote(source=citation.source, text=self.lexicon.runs(text)))
         return tuple(quotes)
 
     def remarks(self, fact: Fact) -> tuple[Rich, ...]:
@@ -205,7 +205,7 @@ class Citer:
     def _input(self, ref: tuple[str, str], *, lines: bool) -> Rich:
         fact = self._facts[ref[0]]
         words = self.wording.quantity(self.figures.quantities[ref], table=True)
-        reading = (Run(words, figure=ref),)
+        reading = (Run(text=words, figure=ref),)
         if fact.is_derived or not fact.cite:
             return reading
         citation = fact.cite[0]

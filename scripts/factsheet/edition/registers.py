@@ -54,15 +54,17 @@ class Registers:
                     used[key].append(self.shown[fact.id])
         return tuple(
             SourceView(
-                source.key,
-                source.letter,
-                self.citer.reference(source),
-                self.citer.short_reference(source),
-                self.citer.source_notes(source),
-                tuple(used[source.key]),
-                source.archive.file if source.archive else "",
-                ", ".join(f"{a}–{b}" for a, b in source.archive.lines) if source.archive else "",
-                self._article(source),
+                key=source.key,
+                letter=source.letter,
+                reference=self.citer.reference(source),
+                short=self.citer.short_reference(source),
+                notes=self.citer.source_notes(source),
+                facts=tuple(used[source.key]),
+                file=source.archive.file if source.archive else "",
+                lines=", ".join(f"{a}–{b}" for a, b in source.archive.lines)
+                if source.archive
+                else "",
+                data=self._article(source),
             )
             for source in sorted(self.book.sources.values(), key=lambda s: s.order)
         )
@@ -95,7 +97,7 @@ class Registers:
             if name.key not in used:
                 continue
             others = tuple(
-                Run(name.full[lang], self.lexicon.html_of(lang))
+                Run(text=name.full[lang], lang=self.lexicon.html_of(lang))
                 for lang in self.book.languages
                 if lang != self.lang and lang in name.full
             )
@@ -104,16 +106,16 @@ class Registers:
             )
             views.append(
                 NameView(
-                    name.key,
-                    name.kind,
-                    self.word(name.kind),
-                    name.full[self.lang],
-                    name.short[self.lang],
-                    others,
-                    name.gloss[self.lang] if name.gloss else "",
-                    self.word(translation) + (f": {name.by}" if name.by else ""),
-                    tuple(used[name.key]),
-                    (*name.aliases, *_short_elsewhere(name, self.lang)),
+                    key=name.key,
+                    kind=name.kind,
+                    kind_word=self.word(name.kind),
+                    full=name.full[self.lang],
+                    short=name.short[self.lang],
+                    others=others,
+                    gloss=name.gloss[self.lang] if name.gloss else "",
+                    translation=self.word(translation) + (f": {name.by}" if name.by else ""),
+                    facts=tuple(used[name.key]),
+                    aliases=(*name.aliases, *_short_elsewhere(name, self.lang)),
                 )
             )
         return tuple(sorted(views, key=lambda v: (v.kind, v.full.casefold())))
@@ -134,12 +136,12 @@ class Registers:
             later += [(self.word(TAKEN_UP), report) for report in taken_up]
             plans.append(
                 PlanView(
-                    self.shown[fact.id],
-                    done,
-                    taken_up,
-                    self._silence(fact, silences.get(fact.id)),
-                    due,
-                    tuple(later),
+                    fact=self.shown[fact.id],
+                    fulfilled_by=done,
+                    reported_by=taken_up,
+                    silent=self._silence(fact, silences.get(fact.id)),
+                    due=due,
+                    later=tuple(later),
                 )
             )
         return tuple(plans)
@@ -166,7 +168,9 @@ class Registers:
             if facts:
                 stops = tuple(self.lexicon.name(key, short=True) for key in link.stops)
                 mode = self.word(LINK_MODES[link.mode])
-                links.append(LinkView(link.id, facts[0].topic, mode, stops, facts))
+                links.append(
+                    LinkView(id=link.id, topic=facts[0].topic, mode=mode, stops=stops, facts=facts)
+                )
         return tuple(links)
 
     def statistics(self) -> Statistics:

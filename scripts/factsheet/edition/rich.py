@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
+from operator import attrgetter
 from typing import TypeAlias
 
 from jinja2 import StrictUndefined, Template
@@ -24,8 +25,8 @@ def rich(*pieces: Piece) -> Rich:
     """Join pieces; runs that are marked alike become one."""
     runs: list[Run] = []
     for piece in pieces:
-        for run in (Run(piece),) if isinstance(piece, str) else piece:
-            if runs and replace(runs[-1], text="") == replace(run, text=""):
+        for run in (Run(text=piece),) if isinstance(piece, str) else piece:
+            if runs and _marks(runs[-1]) == _marks(run):
                 runs[-1] = replace(run, text=runs[-1].text + run.text)
             elif run.text:
                 runs.append(run)
@@ -96,4 +97,5 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return environment
 
 
+_marks = attrgetter(*(field.name for field in fields(Run) if field.name != "text"))
 _PLACE = re.compile(r"\{(\w+)\}|%\((\w+)\)s")

@@ -31,28 +31,35 @@ class Schematics(Captions):
         )
         facts = {fact.id: fact for edge in edges for fact in edge.facts}
         facts |= {fact.id: fact for place in places for fact in place.facts}
+        width, height = layout.size
         return SchematicView(
-            self.text(layout.title),
-            self.text(layout.note),
-            self.text(layout.alt),
-            self.citer.source_line(list(facts.values())),
-            *layout.size,
-            tuple(HeadingView(self.text(h.text), *h.at) for h in layout.headings),
-            places,
-            edges,
-            self._legend(edges, places),
+            title=self.text(layout.title),
+            note=self.text(layout.note),
+            alt=self.text(layout.alt),
+            source=self.citer.source_line(list(facts.values())),
+            width=width,
+            height=height,
+            headings=tuple(
+                HeadingView(text=self.text(h.text), x=h.at[0], y=h.at[1]) for h in layout.headings
+            ),
+            places=places,
+            edges=edges,
+            legend=self._legend(edges, places),
         )
 
     def _place(self, place: SitePlace) -> PlaceView:
+        (x, y), (x2, y2) = place.at, place.to
         return PlaceView(
-            place.name,
-            place.kind,
-            self.lexicon.name(place.name, short=not place.is_full),
-            place.side,
-            self.text(place.remark, inside=True),
-            *place.at,
-            *place.to,
-            (self.shown[place.fact],) if place.fact in self.shown else (),
+            key=place.name,
+            kind=place.kind,
+            label=self.lexicon.name(place.name, short=not place.is_full),
+            side=place.side,
+            remark=self.text(place.remark, inside=True),
+            x=x,
+            y=y,
+            x2=x2,
+            y2=y2,
+            facts=(self.shown[place.fact],) if place.fact in self.shown else (),
         )
 
     def _edge(self, link: Link, layout: Schematic) -> EdgeView:
@@ -85,9 +92,9 @@ class Schematics(Captions):
                         "kind": text,
                         "remark": self.text(remarks[mode], inside=True),
                     }
-                legend.append(LegendView(mode, text, True))
+                legend.append(LegendView(key=mode, words=text, is_line=True))
         legend += [
-            LegendView(kind, self.word(words), False)
+            LegendView(key=kind, words=self.word(words), is_line=False)
             for kind, words in PLACE_KINDS.items()
             if any(place.kind == kind for place in places)
         ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from factsheet.facts.records import FUTURE, Fact, Figure, Indicator
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """A figure of a series and its fact."""
 
@@ -16,7 +16,7 @@ class Point:
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """The figures of an indicator on one basis.
 
@@ -33,7 +33,7 @@ class Series:
 def series_of(indicator: Indicator, facts: Iterable[Fact]) -> Series | None:
     """Return an indicator's series in these facts; what is only planned waits for results."""
     found = [
-        Point(fact, figure)
+        Point(fact=fact, figure=figure)
         for fact in facts
         for figure in fact.figures.values()
         if figure.indicator == indicator.key and not figure.scope
@@ -46,7 +46,9 @@ def series_of(indicator: Indicator, facts: Iterable[Fact]) -> Series | None:
     head = next(full, reported[0])
     others = [p for p in reported if p is not head and p.figure.basis == head.figure.basis]
     since = _since(head, others) if head.fact.period.rhythm == indicator.rhythm else ()
-    return Series(head, since, tuple(point for point in others if point not in since))
+    return Series(
+        head=head, since=since, earlier=tuple(point for point in others if point not in since)
+    )
 
 
 def _since(head: Point, others: list[Point]) -> tuple[Point, ...]:

@@ -25,7 +25,7 @@ from factsheet.edition.views import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """The whole sheet in one language.
 

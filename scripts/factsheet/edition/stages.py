@@ -25,11 +25,13 @@ class Stages(Captions):
             self.lexicon.wording.period(first.issued, inferred=first.issued_basis is not None)
             for first in pages.values()
         )
-        return StageView(titles, tuple(self._row(row, pages) for row in self.book.stages))
+        return StageView(
+            pages=titles, rows=tuple(self._row(row, pages) for row in self.book.stages)
+        )
 
     def _row(self, row: Staged, pages: Mapping[str, Source]) -> StageRow:
         cells = tuple(self._cell(row, page) for page in pages)
-        return StageRow(self.text(row.project), self.text(row.note), cells)
+        return StageRow(project=self.text(row.project), note=self.text(row.note), cells=cells)
 
     def _cell(self, row: Staged, page: str) -> StageCell:
         entries = [
@@ -38,7 +40,9 @@ class Stages(Captions):
             if entry.fact in self.shown and page in cited_pages(self.book, self.facts[entry.fact])
         ]
         if not entries and page not in self._silent(row):
-            return StageCell(UNTOLD, "", "", -1, "", (), ())
+            return StageCell(
+                stage=UNTOLD, words="", symbol="", level=-1, remark="", facts=(), letters=()
+            )
         key = entries[0].stage if entries else SILENT
         symbol, words, level = STAGES[key]
         remarks = [self.text(e.remark, inside=True) for e in entries if e.remark is not None]
@@ -49,13 +53,13 @@ class Stages(Captions):
             if page_of(self.book.sources[c.source]) == page
         )
         return StageCell(
-            key,
-            self.word(words),
-            symbol,
-            level,
-            self.lexicon.wording.list(remarks),
-            tuple(self.shown[entry.fact] for entry in entries),
-            tuple(letters),
+            stage=key,
+            words=self.word(words),
+            symbol=symbol,
+            level=level,
+            remark=self.lexicon.wording.list(remarks),
+            facts=tuple(self.shown[entry.fact] for entry in entries),
+            letters=tuple(letters),
         )
 
     def _silent(self, row: Staged) -> set[str]:

@@ -69,7 +69,7 @@ class Lexicon:
             match token:
                 case Words(text):
                     out = rich(out, text)
-                case NameRef(key, short):
+                case NameRef(key=key, short=short):
                     words = self._sentence_case(out, self.name(key, short=short), table=table)
                     links = linked and key in self.listed and key not in named
                     out = rich(out, self.link(words, f"{NAMES}#name-{key}") if links else words)
@@ -105,7 +105,7 @@ class Lexicon:
     def foreign(self, text: str, language: str) -> Rich:
         """Mark a text of another language as such."""
         own = self.language == language
-        return (Run(text, "" if own else self._html.get(language, language)),)
+        return (Run(text=text, lang="" if own else self._html.get(language, language)),)
 
     def link(self, text: Piece, href: str) -> Rich:
         """Mark a text as a link; marks inside it are kept."""
@@ -118,7 +118,7 @@ class Lexicon:
 
     def sentence(self, text: Piece) -> Rich:
         """Capitalize the first word, where the language does so and it is not marked."""
-        first, *others = rich(text) or (Run(""),)
+        first, *others = rich(text) or (Run(text=""),)
         if not (first.lang or first.href or first.copy):
             first = replace(first, text=self._sentence_case((), first.text, table=False))
         return rich((first, *others))
@@ -126,7 +126,7 @@ class Lexicon:
     def copyable(self, text: str) -> Rich:
         """Mark a text of the articles' language as one to copy."""
         lang = "" if self.language == SOURCE_LANGUAGE else self._html[SOURCE_LANGUAGE]
-        return (Run(text, lang, copy=True),)
+        return (Run(text=text, lang=lang, copy=True),)
 
     def runs(self, text: Piece) -> Rich:
         """Return a finished text: what it quotes of the articles' language is marked."""
@@ -151,15 +151,15 @@ class Lexicon:
     ) -> Run:
         """Return the words of a slot; those of a figure know it."""
         if slot.fact == SHEET:
-            return Run(self._sheet(slot.name))
+            return Run(text=self._sheet(slot.name))
         owner = self._facts[slot.fact] if slot.fact else fact
         assert owner is not None
         if slot.name in owner.periods:
             inferred = owner.period_basis is not None and slot.name == "period"
-            return Run(self.wording.period(owner.periods[slot.name], inferred=inferred))
+            return Run(text=self.wording.period(owner.periods[slot.name], inferred=inferred))
         figure = owner.id, slot.name
         words = self.wording.quantity(figures.quantities[figure], table=table, signed=signed)
-        return Run(words, figure=figure)
+        return Run(text=words, figure=figure)
 
     def _condition(self, slot: Slot) -> str:
         """Return, in brackets, what another fact's figure holds under; empty without any."""

@@ -9,7 +9,7 @@ from factsheet.edition.imprint import ArticleData, CitationData
 from factsheet.figures.quantity import Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """A piece of text: in another language if `lang`, a link if `href` (a page key and anchor).
 
@@ -26,7 +26,7 @@ class Run:
 Rich: TypeAlias = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """A sign before a fact: its key, symbol, meaning, and the meaning in a word or two."""
 
@@ -36,7 +36,7 @@ class Mark:
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FigureView:
     """A figure in words: for running text, for tables, as printed.
 
@@ -55,7 +55,7 @@ class FigureView:
     measures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """What an article prints of a fact, with its reading, for notes grouped by article."""
 
@@ -63,9 +63,12 @@ class Quote:
     text: Rich
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactView:
-    """A fact in words; `speakers` are the keys of the names that `by` words."""
+    """A fact in words; `speakers` are the keys of the names that `by` words.
+
+    `updates` is the older fact that it carries on, `updated_by` the newest that carries it on.
+    """
 
     id: str
     topic: str
@@ -87,6 +90,8 @@ class FactView:
     speakers: tuple[str, ...]
     citations: tuple[CitationData, ...]
     withdrawn: str = ""
+    updates: str = ""
+    updated_by: str = ""
     is_table: bool = False
 
     @property
@@ -100,7 +105,7 @@ class FactView:
         return plain(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A row of a table: the fact and a cell for each column."""
 
@@ -108,7 +113,7 @@ class Row:
     cells: tuple[Rich, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableView:
     """A table in words; the columns of evidence are the renderer's."""
 
@@ -121,7 +126,7 @@ class TableView:
     is_table: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaveatView:
     """A caution beside a section."""
 
@@ -130,7 +135,7 @@ class CaveatView:
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
     """A section in words."""
 
@@ -153,7 +158,7 @@ class SectionView:
         return tuple(item for item in self.parts if isinstance(item, TableView))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
     """A figure of a series under its headline: `when` names its period, `change` its growth."""
 
@@ -163,7 +168,7 @@ class Reported:
     change: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Highlight:
     """An indicator's latest full period with the fact behind it.
 
@@ -180,7 +185,7 @@ class Highlight:
     change: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
     """A key statement in words."""
 
@@ -189,7 +194,7 @@ class NoticeView:
     fact: FactView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopicView:
     """A topic page in words."""
 
@@ -200,7 +205,7 @@ class TopicView:
     sections: tuple[SectionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
     """An article in words."""
 
@@ -215,7 +220,7 @@ class SourceView:
     data: ArticleData
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameView:
     """A name in words: this language's forms, the other languages' forms, gloss, use.
 
@@ -234,7 +239,7 @@ class NameView:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
     """An investor's question in words."""
 
@@ -243,7 +248,7 @@ class QuestionView:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceView:
     """A declared difference between facts, or a doubtful reading, in neutral words."""
 
@@ -255,7 +260,7 @@ class DifferenceView:
     facts: tuple[FactView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanView:
     """A plan and the later facts that report it as done, or as taken up.
 
@@ -276,7 +281,7 @@ class PlanView:
         return bool(self.fulfilled_by or self.reported_by or self.silent)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionView:
     """A correction in words."""
 
@@ -288,7 +293,7 @@ class CorrectionView:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
     """How much was verified, and when last; `differences` are counted by kind, in words."""
 

@@ -17,7 +17,7 @@ VARIABLE = "FACTSHEET_ARCHIVE"
 FOLDER = "archive"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One archived file: its lines as printed and as `normalize` reads them, counted from 1."""
 
@@ -67,20 +67,22 @@ def read_archive(project: Project, folder: Path) -> tuple[Archive | None, tuple[
             text = raw.decode("utf-8")
         except OSError:
             message = f"the archive has no file {source.archive.file}"
-            problems.append(Problem(place, "archive", message))
+            problems.append(Problem(place=place, rule="archive", message=message))
             continue
         except UnicodeDecodeError:
             message = f"{source.archive.file} is not UTF-8 text"
-            problems.append(Problem(place, "archive", message))
+            problems.append(Problem(place=place, rule="archive", message=message))
             continue
         digest = hashlib.sha256(raw).hexdigest()
         if digest != source.archive.sha256:
             message = f"{source.archive.file} has changed since the facts were read from it"
             hint = f"its sha256 is now {digest}; read every fact of {source.key} again"
-            problems.append(Problem(place, "archive", message, hint))
+            problems.append(Problem(place=place, rule="archive", message=message, hint=hint))
             continue
         if source.archive.file not in pages:
             lines = tuple(text.split("\n"))
             normalized = tuple(normalize(line) for line in lines)
-            pages[source.archive.file] = Page(source.archive.file, lines, normalized)
+            pages[source.archive.file] = Page(
+                name=source.archive.file, lines=lines, normalized=normalized
+            )
     return (None if problems else Archive(pages)), tuple(problems)

@@ -36,7 +36,12 @@ def copied(project: Project, archive: Archive) -> Iterator[Problem]:
             if shared:
                 message = f"“{shared}…” is also a sentence of an article"
                 hint = "write it fresh; figures, names and titles may carry over, sentences not"
-                yield Problem(Place(name, number, 1), "copied", message, hint)
+                yield Problem(
+                    place=Place(file=name, line=number, column=1),
+                    rule="copied",
+                    message=message,
+                    hint=hint,
+                )
 
 
 def _shared(line: str, runs: set[str], allowed: re.Pattern[str]) -> str:

@@ -32,7 +32,7 @@ DATELINE = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日(?:电|讯|星�
 CONTEXT = 6
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Numeral:
     """One occurrence of a numeral and its claim."""
 
@@ -44,7 +44,7 @@ class Numeral:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleCoverage:
     """The numerals and lines of one article."""
 
@@ -66,7 +66,7 @@ class ArticleCoverage:
         return 100.0 if not total else 100.0 * (total - self.count(LEFT)) / total
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """The coverage of all articles, and exclusions that exclude nothing."""
 
@@ -99,11 +99,15 @@ def cover(project: Project, archive: Archive, left: frozenset[str] = frozenset()
             one = _Article(project, source, page, verifier.uses, used_exclusions)
             articles.append(one.cover())
     problems = [
-        Problem(e.where.place(), "coverage", f"the exclusion “{e.printed}” excludes nothing")
+        Problem(
+            place=e.where.place(),
+            rule="coverage",
+            message=f"the exclusion “{e.printed}” excludes nothing",
+        )
         for e in (*project.book.exclusions, *project.book.patterns)
         if id(e) not in used_exclusions
     ]
-    return Coverage(tuple(articles), tuple(problems), dict(archive.pages))
+    return Coverage(articles=tuple(articles), problems=tuple(problems), pages=dict(archive.pages))
 
 
 def coverage_table(coverage: Coverage) -> str:
@@ -169,7 +173,7 @@ class _Article:
         assert source.archive is not None
         self.lines = [n for first, last in source.archive.lines for n in range(first, last + 1)]
         self.numerals = [
-            Numeral(number, m.start(), m.end(), m.group())
+            Numeral(line=number, start=m.start(), end=m.end(), text=m.group())
             for number in self.lines
             for m in NUMERAL.finditer(page.line(number))
         ]
@@ -193,12 +197,12 @@ class _Article:
         }
         printed = [n for n in self.lines if self.page.line(n)]
         return ArticleCoverage(
-            self.source,
-            tuple(self.numerals),
-            tuple(n for n in printed if n in cited),
-            tuple(n for n in printed if n in whole and n not in cited),
-            tuple(n for n in printed if n not in cited and n not in whole),
-            self.reasons,
+            source=self.source,
+            numerals=tuple(self.numerals),
+            cited=tuple(n for n in printed if n in cited),
+            excluded=tuple(n for n in printed if n in whole and n not in cited),
+            unread=tuple(n for n in printed if n not in cited and n not in whole),
+            reasons=self.reasons,
         )
 
     def _by_figures(self) -> None:

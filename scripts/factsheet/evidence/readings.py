@@ -27,7 +27,7 @@ COLUMNS = ("fact", "figure", "reading", "value", "unit", "qualifier", "period", 
 ARCHIVE = "archive"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One row: what was read of one figure, or of a fact without figures."""
 
@@ -54,11 +54,11 @@ def load_readings(root: Path) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]
         for number, row in enumerate(rows, 1):
             if tuple(row) == COLUMNS:
                 continue
-            place = Place(name, number, 1)
+            place = Place(file=name, line=number, column=1)
             if len(row) != len(COLUMNS):
                 message = "this row is not a reading"
                 hint = f"columns, with tabs: {' '.join(COLUMNS)}"
-                problems.append(Problem(place, "readings", message, hint))
+                problems.append(Problem(place=place, rule="readings", message=message, hint=hint))
                 continue
             readings.append(Reading(**dict(zip(COLUMNS, row, strict=True)), place=place))
     return tuple(readings), tuple(problems)
@@ -137,7 +137,18 @@ def blank_rows(project: Project, facts: tuple[str, ...], kind: str) -> str:
     for key in facts:
         seen = seen_hash(project, book[key], kind)
         for figure in book[key].figures or ("",):
-            row = Reading(key, figure, kind, "", "", "", "", "", seen, Place(FOLDER))
+            row = Reading(
+                fact=key,
+                figure=figure,
+                reading=kind,
+                value="",
+                unit="",
+                qualifier="",
+                period="",
+                status="",
+                seen=seen,
+                place=Place(file=FOLDER),
+            )
             rows.append(astuple(row)[: len(COLUMNS)])
     return "".join("\t".join(row) + "\n" for row in rows)
 
@@ -150,11 +161,16 @@ def compare(project: Project, readings: tuple[Reading, ...]) -> Iterator[Problem
         fact = facts.get(reading.fact)
         if fact is None:
             hint = "rename its rows, or delete them with the fact"
-            yield Problem(reading.place, "readings", f"there is no fact {reading.fact!r}", hint)
+            yield Problem(
+                place=reading.place,
+                rule="readings",
+                message=f"there is no fact {reading.fact!r}",
+                hint=hint,
+            )
         elif reading.reading not in kinds:
             message = f"there is no reading {reading.reading!r}"
             hint = f"what can be read: {', '.join(kinds)}"
-            yield Problem(reading.place, "readings", message, hint)
+            yield Problem(place=reading.place, rule="readings", message=message, hint=hint)
         elif reading.seen == seen_hash(project, fact, reading.reading):
             yield from _compared(project, fact, reading)
 
@@ -163,7 +179,7 @@ def _compared(project: Project, fact: Fact, reading: Reading) -> Iterator[Proble
     quantity = project.figures.quantities.get((fact.id, reading.figure))
     if reading.figure and quantity is None:
         message = f"the fact {fact.id!r} has no figure {reading.figure!r}"
-        yield Problem(reading.place, "readings", message)
+        yield Problem(place=reading.place, rule="readings", message=message)
         return
     expected = {"period": fact.period.text, "status": fact.status}
     read = {"period": reading.period, "status": reading.status}
@@ -176,12 +192,12 @@ def _compared(project: Project, fact: Fact, reading: Reading) -> Iterator[Proble
         if _numbers(reading.value) != tuple(sorted(bounds)):
             shown = " to ".join(f"{bound:f}" for bound in bounds)
             message = f"{fact.id}.{reading.figure}: read {reading.value}, the fact has {shown}"
-            yield Problem(reading.place, "readings", message)
+            yield Problem(place=reading.place, rule="readings", message=message)
     for what, value in read.items():
         if value != expected[what]:
             message = f"{fact.id}: {what} read {value!r}, the fact has {expected[what]!r}"
             hint = "mend the fact, or have it read again and replace the row"
-            yield Problem(reading.place, "readings", message, hint)
+            yield Problem(place=reading.place, rule="readings", message=message, hint=hint)
 
 
 def _words(project: Project, fact: Fact, texts: Texts, language: str) -> str:
@@ -191,7 +207,7 @@ def _words(project: Project, fact: Fact, texts: Texts, language: str) -> str:
         match token:
             case Words(text):
                 words += text
-            case NameRef(key, short):
+            case NameRef(key=key, short=short):
                 name = project.book.names[key]
                 words += (name.short if short else name.full).get(language, "")
             case Slot():

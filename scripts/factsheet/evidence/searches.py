@@ -24,12 +24,19 @@ def searches(project: Project, archive: Archive) -> Iterator[Problem]:
                 "name a fact that cites the line in reported_by or fulfilled_by, "
                 "or set the line aside with a reason"
             )
-            yield Problem(claim.silent.where.place(), "silence", message, hint)
+            yield Problem(
+                place=claim.silent.where.place(), rule="silence", message=message, hint=hint
+            )
         for aside in claim.silent.aside:
             for line in aside.at:
                 if (aside.source, line) not in hits:
                     message = f"line {line} of {aside.source} holds nothing that is searched for"
-                    yield Problem(aside.where.place("at"), "silence", message, "delete it here")
+                    yield Problem(
+                        place=aside.where.place("at"),
+                        rule="silence",
+                        message=message,
+                        hint="delete it here",
+                    )
 
 
 def _hits(claim: Claim, archive: Archive) -> Iterator[tuple[tuple[str, int], tuple[str, ...]]]:

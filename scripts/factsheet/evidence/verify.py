@@ -14,7 +14,7 @@ from factsheet.problems import Place, Problem
 from factsheet.project import Project
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
     """Where a fact's figure or string stands: for coverage, in the joined text of a citation."""
 
@@ -69,7 +69,7 @@ class Verifier:
             if found.found is None:
                 hint = found.hint or self._elsewhere(source, printed, near)
                 message = f"{source.key}, {_lines(citation)}: {found.message}"
-                yield Problem(place, "verify", message, hint)
+                yield Problem(place=place, rule="verify", message=message, hint=hint)
             else:
                 self._use(fact, citation, found.found.start, found.found.end)
                 self._note_near(fact, citation, text.text, near)
@@ -81,7 +81,7 @@ class Verifier:
             wrong, right = normalize(misprint.printed), normalize(misprint.read)
             if wrong not in text:
                 message = f"{source.key}, {_lines(citation)}: “{misprint.printed}” is not printed"
-                yield Problem(citation.where.place("sic"), "verify", message)
+                yield Problem(place=citation.where.place("sic"), rule="verify", message=message)
             mended = mended.replace(wrong, right)
         for evidence in citation.evidence:
             words = normalize(evidence)
@@ -91,7 +91,12 @@ class Verifier:
             elif not contains(mended, evidence):
                 message = f"{source.key}, {_lines(citation)}: “{evidence}” is not printed there"
                 hint = self._line_with(source, words)
-                yield Problem(citation.where.place("evidence"), "verify", message, hint)
+                yield Problem(
+                    place=citation.where.place("evidence"),
+                    rule="verify",
+                    message=message,
+                    hint=hint,
+                )
 
     def _idle_lines(self, fact: Fact, citation: Citation, source: Source) -> Iterator[Problem]:
         """Check that each cited line holds something of what it is cited for."""
@@ -113,7 +118,9 @@ class Verifier:
             if not (proves or dates):
                 message = f"line {line} of {source.key} proves nothing of this fact"
                 hint = "drop it from at, or add evidence: with words printed in it"
-                yield Problem(citation.where.place("at"), "verify", message, hint)
+                yield Problem(
+                    place=citation.where.place("at"), rule="verify", message=message, hint=hint
+                )
             offset = end
 
     def _period(self, fact: Fact) -> Iterator[Problem]:
@@ -137,7 +144,7 @@ class Verifier:
             if missing and basis is None:
                 message = f"the cited lines do not print {missing} of the {key} {period.text}"
                 hint = "cite the line that prints it (for: [period]), or add period_basis"
-                yield Problem(place, "verify", message, hint)
+                yield Problem(place=place, rule="verify", message=message, hint=hint)
             elif missing.startswith("the year") and basis is not None:
                 offset = RELATIVE_YEARS.get(basis.printed, 0)
                 years = {s.issued.start.year + offset for s, _ in cited if s.issued.start}
@@ -145,14 +152,18 @@ class Verifier:
                     told = ", ".join(str(year) for year in sorted(years))
                     message = f"no line prints {period.text}, and its article tells of {told}"
                     hint = "cite a line with the year, or a dating word in period_basis.printed"
-                    yield Problem(place, "verify", message, hint)
+                    yield Problem(place=place, rule="verify", message=message, hint=hint)
 
     def _relative(
         self, fact: Fact, word: str, text: str, cited: list[tuple[Source, str]]
     ) -> Iterator[Problem]:
         place = fact.where.place("period_basis", "printed")
         if normalize(word) not in text:
-            yield Problem(place, "verify", f"the dating word “{word}” is not in the cited lines")
+            yield Problem(
+                place=place,
+                rule="verify",
+                message=f"the dating word “{word}” is not in the cited lines",
+            )
             return
         offset = RELATIVE_YEARS.get(word)
         if offset is None:
@@ -162,7 +173,7 @@ class Verifier:
         if fact.period.years and not fact.period.years & years:
             told = ", ".join(str(year) for year in sorted(years))
             message = f"“{word}” in this article means {told}, not {fact.period.text}"
-            yield Problem(place, "verify", message)
+            yield Problem(place=place, rule="verify", message=message)
 
     def _elsewhere(self, source: Source, printed: str, near: str) -> str:
         """Name the lines of the article that do hold the figure."""
@@ -192,7 +203,9 @@ class Verifier:
         return self._texts[key]
 
     def _use(self, fact: Fact, citation: Citation, start: int, end: int) -> None:
-        self.uses.append(Use(fact.id, citation.source, citation.at, start, end))
+        self.uses.append(
+            Use(fact=fact.id, source=citation.source, at=citation.at, start=start, end=end)
+        )
         key = (fact.id, citation.source, citation.at)
         self._spans.setdefault(key, []).append((start, end))
 

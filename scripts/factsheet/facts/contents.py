@@ -23,7 +23,7 @@ class Contents:
     def count(self, name: str) -> Quantity:
         """Return how many articles or printed pages there are."""
         found = {page_of(s) for s in self.articles} if name == "pages" else self.articles
-        return Quantity("count", Decimal(len(found)))
+        return Quantity(unit="count", value=Decimal(len(found)))
 
     def end(self, name: str) -> Source | None:
         """Return the first or the last article; None without any."""

@@ -9,7 +9,7 @@ from factsheet.facts.records import Point, Silent, Texts
 from factsheet.facts.yamlfile import Trail, Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """An edge of the channel schematic."""
 
@@ -20,7 +20,7 @@ class Link:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
     """A figure that a chart draws, with its label where it is not the figure's period."""
 
@@ -35,7 +35,7 @@ class Drawn:
         return self.fact, self.figure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A chart: which figures are drawn, and its words."""
 
@@ -60,7 +60,7 @@ class Chart:
         return (*self.figures, *self.inside, *(d for d in others if d is not None))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SitePlace:
     """Where a name stands in the schematic: a point, or a box from `at` to `to`."""
 
@@ -75,7 +75,7 @@ class SitePlace:
     fact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """Words over a part of the schematic."""
 
@@ -84,7 +84,7 @@ class Heading:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bend:
     """The points that a leg between two stops runs through."""
 
@@ -94,7 +94,7 @@ class Bend:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Schematic:
     """The layout of the channel schematic: places, bends and words on a grid."""
 
@@ -109,7 +109,7 @@ class Schematic:
     remarks: Mapping[str, Texts] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageEntry:
     """What a fact says of a project's stage."""
 
@@ -119,7 +119,7 @@ class StageEntry:
     remark: Texts | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Staged:
     """A project followed over the pages."""
 

@@ -21,7 +21,7 @@ from factsheet.facts.records import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Factbook:
     """The whole of facts/, read and structurally sound."""
 

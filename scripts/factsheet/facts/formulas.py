@@ -35,7 +35,7 @@ class FormulaError(ValueError):
     """A formula that cannot be calculated; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """Every figure of the sheet by fact id and name, printed or calculated."""
 
@@ -66,7 +66,9 @@ class _Deriver:
         for fact in self.facts.values():
             for figure in fact.figures.values():
                 self._figure(fact, figure, ())
-        return Figures(self.quantities, tuple(self.problems), self.inputs)
+        return Figures(
+            quantities=self.quantities, problems=tuple(self.problems), inputs=self.inputs
+        )
 
     def _figure(self, fact: Fact, figure: Figure, above: tuple[Ref, ...]) -> None:
         ref = (fact.id, figure.name)
@@ -82,7 +84,9 @@ class _Deriver:
         except FormulaError as error:
             if not above:
                 place = fact.where.place("figures", figure.name, "formula")
-                self.problems.append(Problem(place, "derived", str(error), _HINT))
+                self.problems.append(
+                    Problem(place=place, rule="derived", message=str(error), hint=_HINT)
+                )
 
     def _calculate(self, fact: Fact, figure: Figure, above: tuple[Ref, ...]) -> None:
         if not figure.unit:
@@ -229,7 +233,9 @@ def _certain(low: Fraction, high: Fraction, figure: Figure) -> Quantity:
         if count >= CERTAIN_DIGITS or figure.digits or low == high:
             value = first.normalize() if low == high else first
             pointed = exponent_of(value) < 0 or money
-            return Quantity(figure.unit, value, measure="", scaled=money, pointed=pointed)
+            return Quantity(
+                unit=figure.unit, value=value, measure="", scaled=money, pointed=pointed
+            )
         break
     exponent = _order(high - low)
     for _ in range(2):
@@ -238,7 +244,9 @@ def _certain(low: Fraction, high: Fraction, figure: Figure) -> Quantity:
         if Fraction(up - down) <= WIDENING * (high - low):
             break
         exponent -= 1
-    return Quantity(figure.unit, low=down, high=up, qualifier="range", scaled=money, pointed=True)
+    return Quantity(
+        unit=figure.unit, low=down, high=up, qualifier="range", scaled=money, pointed=True
+    )
 
 
 def _order(size: Fraction) -> int:

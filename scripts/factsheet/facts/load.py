@@ -39,7 +39,7 @@ FOLDERS = ("names", "sources", "disagreements")
 READINGS = "readings"  # tables that `readings` reads
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """What loading gave: a factbook unless a file is unsound, and all problems."""
 
@@ -65,12 +65,14 @@ class _Loader:
     def load(self) -> Loaded:
         home = self.root / FACTS
         if not home.is_dir():
-            place = Place(FACTS)
+            place = Place(file=FACTS)
             hint = "run the command in the project's folder, or start one with: factsheet new DIR"
             self.report.problems.append(
-                Problem(place, "file", "there is no folder facts/ here", hint)
+                Problem(
+                    place=place, rule="file", message="there is no folder facts/ here", hint=hint
+                )
             )
-            return Loaded(None, tuple(self.report.problems))
+            return Loaded(factbook=None, problems=tuple(self.report.problems))
         parts = self._parts()
         for file in self.files.values():
             self.report.problems.extend(file.problems)
@@ -79,7 +81,9 @@ class _Loader:
             )
         factbook = None if not self.report.sound or parts is None else parts
         return Loaded(
-            factbook, tuple(sorted(set(self.report.problems))), MappingProxyType(self.files)
+            factbook=factbook,
+            problems=tuple(sorted(set(self.report.problems))),
+            files=MappingProxyType(self.files),
         )
 
     def _parts(self) -> Factbook | None:
@@ -93,7 +97,7 @@ class _Loader:
         self._strays([t.key for t in topics_shape.topics] if topics_shape else None)
         disagreements = tuple(self._disagreements())
         links = tuple(
-            Link(s.id, s.mode, tuple(s.stops), tuple(s.facts), w)
+            Link(id=s.id, mode=s.mode, stops=tuple(s.stops), facts=tuple(s.facts), where=w)
             for s, w in self._list("links.yml", schema.LinkShape)
         )
         exclusions, patterns = self._exclusions()
@@ -103,23 +107,23 @@ class _Loader:
         schematic = self._schematic()
         if edition is None or topics_shape is None:
             return None
-        where = Where(topics_file, ("home",))
+        where = Where(file=topics_file, trail=("home",))
         return Factbook(
-            self.languages,
-            edition,
-            home_of(topics_shape.home, where),
-            topics,
-            MappingProxyType(sources),
-            MappingProxyType(names),
-            MappingProxyType(indicators),
-            disagreements,
-            links,
-            exclusions,
-            patterns,
-            corrections,
-            charts,
-            schematic,
-            stages,
+            languages=self.languages,
+            edition=edition,
+            home=home_of(topics_shape.home, where),
+            topics=topics,
+            sources=MappingProxyType(sources),
+            names=MappingProxyType(names),
+            indicators=MappingProxyType(indicators),
+            disagreements=disagreements,
+            links=links,
+            exclusions=exclusions,
+            patterns=patterns,
+            corrections=corrections,
+            charts=charts,
+            schematic=schematic,
+            stages=stages,
         )
 
     # files
@@ -150,9 +154,11 @@ class _Loader:
             yield name, self._open(f"{name}.yml")
 
     def _stray(self, relative: str, hint: str) -> None:
-        place = Place(f"{FACTS}/{relative}")
+        place = Place(file=f"{FACTS}/{relative}")
         self.report.problems.append(
-            Problem(place, "file", "this file is not part of the sheet", hint)
+            Problem(
+                place=place, rule="file", message="this file is not part of the sheet", hint=hint
+            )
         )
         self.report.sound = False
 
@@ -178,7 +184,7 @@ class _Loader:
             return
         file = self._open(relative)
         for index, record in enumerate(validate(list[shape], file) or []):  # type: ignore[valid-type]
-            yield record, Where(file, (index,))
+            yield record, Where(file=file, trail=(index,))
 
     # records
 
@@ -187,7 +193,7 @@ class _Loader:
         shape = validate(schema.EditionShape, file)
         if shape is None:
             return None
-        where = Where(file)
+        where = Where(file=file)
         dated = self.report.period(shape.date, where, "date")
         cutoff = self.report.period(shape.cutoff, where, "cutoff")
         if dated is None or dated.form != "day" or dated.start is None or cutoff is None:
@@ -200,19 +206,19 @@ class _Loader:
         keys = ("title", "tagline", "publisher", "contact", "disclaimer", "not_official", "place")
         texts = {key: frozen(given) for key in keys if (given := getattr(shape, key))}
         return EditionInfo(
-            shape.number,
-            dated.start,
-            cutoff,
-            MappingProxyType(texts),
-            where,
-            shape.subject,
-            shape.license,
+            number=shape.number,
+            date=dated.start,
+            cutoff=cutoff,
+            texts=MappingProxyType(texts),
+            where=where,
+            subject=shape.subject,
+            license=shape.license,
         )
 
     def _topics(self, shape: schema.TopicsShape | None, file: YamlFile) -> tuple[Topic, ...]:
         topics = []
         for index, topic in enumerate(shape.topics if shape else []):
-            where = Where(file, ("topics", index))
+            where = Where(file=file, trail=("topics", index))
             found = dict(self._folder(topic.key))
             sections = []
             for position, key in enumerate(topic.sections):
@@ -236,12 +242,12 @@ class _Loader:
                 )
             topics.append(
                 Topic(
-                    topic.key,
-                    frozen(topic.title),
-                    frozen(topic.intro),
-                    where,
-                    tuple(topic.highlights),
-                    tuple(sections),
+                    key=topic.key,
+                    title=frozen(topic.title),
+                    intro=frozen(topic.intro),
+                    where=where,
+                    highlights=tuple(topic.highlights),
+                    sections=tuple(sections),
                 )
             )
         return tuple(topics)
@@ -250,7 +256,7 @@ class _Loader:
         names: dict[str, Name] = {}
         for _, file in self._folder("names"):
             for key, shape in (validate(dict[schema.Key, schema.NameShape], file) or {}).items():
-                where = Where(file, (key,))
+                where = Where(file=file, trail=(key,))
                 if key in names:
                     self.report.problem(
                         where.place(),
@@ -260,15 +266,15 @@ class _Loader:
                     )
                 forms = shape.__pydantic_extra__ or {}
                 names[key] = Name(
-                    key,
-                    shape.kind,
-                    where,
-                    frozen({lang: f.full for lang, f in forms.items()}),
-                    frozen({lang: f.short or f.full for lang, f in forms.items()}),
-                    optional(shape.gloss),
-                    tuple(shape.aliases),
-                    shape.english,
-                    shape.by or "",
+                    key=key,
+                    kind=shape.kind,
+                    where=where,
+                    full=frozen({lang: f.full for lang, f in forms.items()}),
+                    short=frozen({lang: f.short or f.full for lang, f in forms.items()}),
+                    gloss=optional(shape.gloss),
+                    aliases=tuple(shape.aliases),
+                    english=shape.english,
+                    by=shape.by or "",
                 )
         return names
 
@@ -281,10 +287,10 @@ class _Loader:
         shapes = validate(dict[schema.Key, schema.IndicatorShape], file) or {}
         return {
             key: Indicator(
-                key,
-                frozen(s.title),
-                s.unit,
-                Where(file, (key,)),
+                key=key,
+                title=frozen(s.title),
+                unit=s.unit,
+                where=Where(file=file, trail=(key,)),
                 rhythm=s.rhythm or "",
                 growth_of=s.growth_of or "",
                 parts=tuple(s.parts),
@@ -296,14 +302,14 @@ class _Loader:
         for _, file in self._folder("disagreements"):
             for index, shape in enumerate(validate(list[schema.DisagreementShape], file) or []):
                 texts = frozen(shape.__pydantic_extra__ or {})
-                where = Where(file, (index,))
+                where = Where(file=file, trail=(index,))
                 yield Disagreement(
-                    shape.id,
-                    shape.kind,
-                    tuple(shape.facts),
-                    frozen(shape.title),
-                    texts,
-                    where,
+                    id=shape.id,
+                    kind=shape.kind,
+                    facts=tuple(shape.facts),
+                    title=frozen(shape.title),
+                    texts=texts,
+                    where=where,
                 )
 
     def _schematic(self) -> Schematic | None:
@@ -311,7 +317,7 @@ class _Loader:
             return None
         file = self._open("schematic.yml")
         shape = validate(schema.SchematicShape, file)
-        return None if shape is None else schematic_of(shape, Where(file))
+        return None if shape is None else schematic_of(shape, Where(file=file))
 
     def _exclusions(self) -> tuple[tuple[Exclusion, ...], tuple[Exclusion, ...]]:
         exclusions: list[Exclusion] = []
@@ -327,12 +333,12 @@ class _Loader:
                 continue
             for printed in shape.printed or [shape.pattern or ""]:
                 exclusion = Exclusion(
-                    shape.source or "",
-                    tuple(shape.at),
-                    printed,
-                    shape.reason,
-                    shape.note or "",
-                    where,
+                    source=shape.source or "",
+                    at=tuple(shape.at),
+                    printed=printed,
+                    reason=shape.reason,
+                    note=shape.note or "",
+                    where=where,
                 )
                 (patterns if shape.pattern else exclusions).append(exclusion)
         return tuple(exclusions), tuple(patterns)
@@ -342,10 +348,10 @@ class _Loader:
             day = self.report.period(shape.date, where, "date")
             if day is not None and isinstance(day.start, date):
                 yield Correction(
-                    day.start,
-                    shape.fact,
-                    frozen(shape.said),
-                    frozen(shape.says),
-                    frozen(shape.why),
-                    where,
+                    date=day.start,
+                    fact=shape.fact,
+                    said=frozen(shape.said),
+                    says=frozen(shape.says),
+                    why=frozen(shape.why),
+                    where=where,
                 )

@@ -31,7 +31,7 @@ HEADER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """The hash of what a reading saw, and the day it was first taken in."""
 
@@ -39,7 +39,7 @@ class Read:
     on: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What is locked of a fact: its evidence and day, and its readings by kind."""
 
@@ -78,12 +78,23 @@ def read_lock(root: Path) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
             continue
         match = _LINE.fullmatch(line)
         if match is None or match["id"] in entries:
-            place = Place(LOCK, number, 1)
+            place = Place(file=LOCK, line=number, column=1)
             hint = "never edit it by hand; run: factsheet verify"
-            problems.append(Problem(place, "lock", "this line of the lock cannot be read", hint))
+            problems.append(
+                Problem(
+                    place=place,
+                    rule="lock",
+                    message="this line of the lock cannot be read",
+                    hint=hint,
+                )
+            )
             continue
-        readings = {m["kind"]: Read(m["seen"], m["on"]) for m in _READ.finditer(match["readings"])}
-        entries[match["id"]] = Entry(match["evidence"], match["verified"], readings)
+        readings = {
+            m["kind"]: Read(seen=m["seen"], on=m["on"]) for m in _READ.finditer(match["readings"])
+        }
+        entries[match["id"]] = Entry(
+            evidence=match["evidence"], verified=match["verified"], readings=readings
+        )
     return entries, tuple(problems)
 
 
@@ -111,14 +122,14 @@ def locked(
     """
     entries = {}
     for fact in book.facts:
-        before = old.get(fact.id, Entry("", ""))
+        before = old.get(fact.id, Entry(evidence="", verified=""))
         evidence = evidence_hash(fact, book.sources)
         verified = before.verified if before.evidence == evidence else today.isoformat()
         kept = dict(before.readings)
         for kind, seen in readings.get(fact.id, {}).items():
             if kind not in kept or kept[kind].seen != seen:
-                kept[kind] = Read(seen, today.isoformat())
-        entries[fact.id] = Entry(evidence, verified, kept)
+                kept[kind] = Read(seen=seen, on=today.isoformat())
+        entries[fact.id] = Entry(evidence=evidence, verified=verified, readings=kept)
     _lock_silence(book, entries, today)
     return entries
 
@@ -133,8 +144,8 @@ def _lock_silence(book: Factbook, entries: dict[str, Entry], today: date) -> Non
             if seen is None:
                 readings.pop(kind, None)
             elif kind not in readings or readings[kind].seen != seen:
-                readings[kind] = Read(seen, today.isoformat())
-        entries[key] = Entry(entry.evidence, entry.verified, readings)
+                readings[kind] = Read(seen=seen, on=today.isoformat())
+        entries[key] = Entry(evidence=entry.evidence, verified=entry.verified, readings=readings)
 
 
 def silence_hash(claim: Claim) -> str:
@@ -158,16 +169,18 @@ def unverified(book: Factbook, entries: Mapping[str, Entry]) -> Iterator[Problem
     """Compare facts with the lock: evidence edited since its last verification, by name."""
     hint = "run: factsheet verify, with the archive at hand"
     if not entries:
-        yield Problem(Place(LOCK), "lock", "no fact has been verified yet", hint)
+        yield Problem(
+            place=Place(file=LOCK), rule="lock", message="no fact has been verified yet", hint=hint
+        )
         return
     for fact in book.facts:
         entry = entries.get(fact.id)
         if entry is None:
             message = f"the fact {fact.id!r} has never been verified"
-            yield Problem(fact.where.place("id"), "lock", message, hint)
+            yield Problem(place=fact.where.place("id"), rule="lock", message=message, hint=hint)
         elif entry.evidence != evidence_hash(fact, book.sources):
             message = f"the evidence of {fact.id!r} was edited since {entry.verified}"
-            yield Problem(fact.where.place("id"), "lock", message, hint)
+            yield Problem(place=fact.where.place("id"), rule="lock", message=message, hint=hint)
     yield from _unproved(book, entries)
 
 
@@ -182,12 +195,14 @@ def _unproved(book: Factbook, entries: Mapping[str, Entry]) -> Iterator[Problem]
         if entry is not None and (read is None or read.seen != silence_hash(claim)):
             since = f"was edited since {read.on}" if read else "has never been proved"
             message = f"the silence about {key!r} {since}"
-            yield Problem(claim.silent.where.place(), "lock", message, hint)
+            yield Problem(place=claim.silent.where.place(), rule="lock", message=message, hint=hint)
     for key, entry in entries.items():
         for kind in (PLAN, ROW):
             if kind in entry.readings and (key, kind) not in claimed and key in facts:
                 message = f"the silence about {key!r} was proved and is no longer claimed"
-                yield Problem(facts[key].where.place("id"), "lock", message, hint)
+                yield Problem(
+                    place=facts[key].where.place("id"), rule="lock", message=message, hint=hint
+                )
 
 
 def lines_hash(fact: Fact, sources: Mapping[str, Source]) -> str:

@@ -14,7 +14,7 @@ class Words:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
     """`{name}`: a figure or period of the same fact; `{fact.name}`: of another one."""
 
@@ -22,7 +22,7 @@ class Slot:
     fact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameRef:
     """`[[key]]` or `[[key|short]]`."""
 
@@ -47,9 +47,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
         position = match.end()
         if match["slot"]:
             fact, _, name = match["slot"].rpartition(".")
-            tokens.append(Slot(name, fact))
+            tokens.append(Slot(name=name, fact=fact))
         elif match["name"]:
-            tokens.append(NameRef(match["name"], match["short"] is not None))
+            tokens.append(NameRef(key=match["name"], short=match["short"] is not None))
         else:
             start = max(0, match.start() - 8)
             raise MarkupError(f"cannot read “{text[start : match.start() + 16]}”")

@@ -17,7 +17,7 @@ NOT_OFFICIAL = "not_official"  # the standing text that says how many pages ther
 Texts = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A figure of a fact: printed and read, or calculated by a formula."""
 
@@ -34,7 +34,7 @@ class Figure:
     condition: Texts | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Misprint:
     """What a page prints wrong, and how it is to be read."""
 
@@ -43,7 +43,7 @@ class Misprint:
     basis: Texts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """A fact's use of an article: the lines it stands on and the strings to be found in them."""
 
@@ -57,7 +57,7 @@ class Citation:
     proves_period_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
     """How something inferred is known; `printed` holds the dating words of the article, if any."""
 
@@ -65,7 +65,7 @@ class Basis:
     printed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
     """Lines of a later article that a search finds and that mean something else."""
 
@@ -75,7 +75,7 @@ class Aside:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Silent:
     """A claim that the articles up to those of `through` do not mention a plan or project again."""
 
@@ -86,7 +86,7 @@ class Silent:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
     """A fact's row of a declared table: a text for each column and language."""
 
@@ -94,7 +94,7 @@ class Cells:
     columns: Mapping[str, Texts]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One bilingual sentence with its figures, period, status and citations."""
 
@@ -113,6 +113,7 @@ class Fact:
     cells: Cells | None = None
     fulfilled_by: tuple[str, ...] = ()
     reported_by: tuple[str, ...] = ()
+    updates: str = ""
     silent: Silent | None = None
     apart: str = ""
     reason: Texts | None = None
@@ -135,7 +136,7 @@ class Fact:
         return not self.hold and self.withdrawn is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column of a declared table."""
 
@@ -143,7 +144,7 @@ class Column:
     title: Texts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table that facts of a section fill row by row."""
 
@@ -154,7 +155,7 @@ class Table:
     note: Texts | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
     """A caveat, gap or other text that stands beside facts and may use their figures."""
 
@@ -164,7 +165,7 @@ class Remark:
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A part of a topic: facts, tables, caveats, and what is not known."""
 
@@ -179,7 +180,7 @@ class Section:
     caveats: tuple[Remark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """A page of the sheet."""
 
@@ -191,7 +192,7 @@ class Topic:
     sections: tuple[Section, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """An investor's question with its one-line answer and the section that says more."""
 
@@ -201,7 +202,7 @@ class Question:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A key statement of the home page in words, resting on a fact."""
 
@@ -211,7 +212,7 @@ class Notice:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """What the home page shows; highlights name indicators, pinned ones come first."""
 
@@ -224,7 +225,7 @@ class Home:
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveRef:
     """Where the archived text of an article stands."""
 
@@ -237,7 +238,7 @@ class ArchiveRef:
         return any(first <= line <= last for first, last in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One article, in the words of CSL; `letter` is a series of letters with a number: A, D12."""
 
@@ -271,7 +272,7 @@ class Source:
         return (len(series), series, int(self.letter[len(series) :] or 0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
     """A term or proper name: full and short form in each language."""
 
@@ -286,7 +287,7 @@ class Name:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """A statistical series; `rhythm` is the kind of its full periods, one of RHYTHMS."""
 
@@ -299,7 +300,7 @@ class Indicator:
     parts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
     """A declared difference between facts."""
 
@@ -314,7 +315,7 @@ class Disagreement:
 Point = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion:
     """A numeral of an article that no fact uses, and why."""
 
@@ -326,7 +327,7 @@ class Exclusion:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """What a published fact said wrongly."""
 
@@ -338,7 +339,7 @@ class Correction:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditionInfo:
     """Number, dates and standing texts of the sheet; `subject` is the name it is about."""
 

@@ -27,7 +27,7 @@ class Report:
 
     def problem(self, place: Place, rule: str, message: str, hint: str = "") -> None:
         """Add a problem."""
-        self.problems.append(Problem(place, rule, message, hint))
+        self.problems.append(Problem(place=place, rule=rule, message=message, hint=hint))
 
     def period(self, text: str, where: Where, *trail: str | int) -> Period | None:
         """Read a period, or say why it is none."""
@@ -62,7 +62,8 @@ def basis_of(texts: Mapping[str, str] | None) -> Basis | None:
     if texts is None:
         return None
     return Basis(
-        frozen({k: v for k, v in texts.items() if k != "printed"}), texts.get("printed", "")
+        texts=frozen({k: v for k, v in texts.items() if k != "printed"}),
+        printed=texts.get("printed", ""),
     )
 
 
@@ -70,12 +71,23 @@ def silent_of(shape: schema.SilentShape | None, owner: Where) -> Silent | None:
     """Return a claim of silence with the places of its parts."""
     if shape is None:
         return None
-    where = Where(owner.file, (*owner.trail, "silent"))
+    where = Where(file=owner.file, trail=(*owner.trail, "silent"))
     aside = tuple(
-        Aside(a.source, tuple(a.at), a.reason, Where(where.file, (*where.trail, "aside", i)))
+        Aside(
+            source=a.source,
+            at=tuple(a.at),
+            reason=a.reason,
+            where=Where(file=where.file, trail=(*where.trail, "aside", i)),
+        )
         for i, a in enumerate(shape.aside)
     )
-    return Silent(tuple(shape.through), tuple(shape.words), frozen(shape.basis), aside, where)
+    return Silent(
+        through=tuple(shape.through),
+        words=tuple(shape.words),
+        basis=frozen(shape.basis),
+        aside=aside,
+        where=where,
+    )
 
 
 def optional(texts: Mapping[str, str] | None) -> Texts | None:

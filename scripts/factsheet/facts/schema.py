@@ -151,6 +151,7 @@ class FactShape(Record):
     cells: dict[str, Annotated[dict[str, str], BeforeValidator(_as_texts)]] | None = None
     fulfilled_by: Keys = []
     reported_by: Keys = []
+    updates: Key = ""
     silent: SilentShape | None = None
     apart: ApartShape | None = None
     reason: Texts | None = None

@@ -36,43 +36,49 @@ def section_of(file: YamlFile, topic: str, key: str, report: Report) -> Section 
         return None
     tables = tuple(
         Table(
-            t.key,
-            frozen(t.title),
-            tuple(Column(c.key, frozen(c.title)) for c in t.columns),
-            Where(file, ("tables", i)),
-            optional(t.note),
+            key=t.key,
+            title=frozen(t.title),
+            columns=tuple(Column(key=c.key, title=frozen(c.title)) for c in t.columns),
+            where=Where(file=file, trail=("tables", i)),
+            note=optional(t.note),
         )
         for i, t in enumerate(shape.tables)
     )
     facts = tuple(
         fact
         for i, f in enumerate(shape.facts)
-        if (fact := _fact(f, Where(file, ("facts", i)), (topic, key), report))
+        if (fact := _fact(f, Where(file=file, trail=("facts", i)), (topic, key), report))
     )
     gaps = tuple(
-        Remark(frozen(texts), Where(file, ("gaps", i))) for i, texts in enumerate(shape.gaps)
+        Remark(texts=frozen(texts), where=Where(file=file, trail=("gaps", i)))
+        for i, texts in enumerate(shape.gaps)
     )
     caveats = tuple(
-        Remark(frozen(c.__pydantic_extra__), Where(file, ("caveats", i)), c.id, tuple(c.facts))
+        Remark(
+            texts=frozen(c.__pydantic_extra__),
+            where=Where(file=file, trail=("caveats", i)),
+            id=c.id,
+            facts=tuple(c.facts),
+        )
         for i, c in enumerate(shape.caveats)
     )
     return Section(
-        key,
-        topic,
-        frozen(shape.title),
-        Where(file),
-        optional(shape.intro),
-        tables,
-        facts,
-        gaps,
-        caveats,
+        key=key,
+        topic=topic,
+        title=frozen(shape.title),
+        where=Where(file=file),
+        intro=optional(shape.intro),
+        tables=tables,
+        facts=facts,
+        gaps=gaps,
+        caveats=caveats,
     )
 
 
 def source_of(key: str, file: YamlFile, report: Report) -> Source | None:
     """Return the article of a file; None where it is unsound."""
     shape = validate(schema.SourceShape, file)
-    where = Where(file)
+    where = Where(file=file)
     if shape is None:
         return None
     issued = report.period(shape.issued, where, "issued")
@@ -81,59 +87,61 @@ def source_of(key: str, file: YamlFile, report: Report) -> Source | None:
     archive = None
     if shape.archive:
         spans = tuple((first, last) for first, last in shape.archive.lines)
-        archive = ArchiveRef(shape.archive.file, spans, shape.archive.sha256)
+        archive = ArchiveRef(file=shape.archive.file, lines=spans, sha256=shape.archive.sha256)
     return Source(
-        key,
-        where,
-        shape.letter,
-        issued,
-        archive,
-        optional(shape.title),
-        basis_of(shape.title_basis),
-        optional(shape.description),
-        optional(shape.subtitle),
-        tuple(frozen(a) for a in shape.author),
-        optional(shape.publication),
-        basis_of(shape.publication_basis),
-        optional(shape.section),
-        basis_of(shape.issued_basis),
-        shape.number or "",
-        shape.page or "",
-        optional(shape.via),
-        shape.url or "",
-        optional(shape.identifier),
-        optional(shape.note),
-        shape.kind,
-        shape.coverage,
+        key=key,
+        where=where,
+        letter=shape.letter,
+        issued=issued,
+        archive=archive,
+        title=optional(shape.title),
+        title_basis=basis_of(shape.title_basis),
+        description=optional(shape.description),
+        subtitle=optional(shape.subtitle),
+        author=tuple(frozen(a) for a in shape.author),
+        publication=optional(shape.publication),
+        publication_basis=basis_of(shape.publication_basis),
+        section=optional(shape.section),
+        issued_basis=basis_of(shape.issued_basis),
+        number=shape.number or "",
+        page=shape.page or "",
+        via=optional(shape.via),
+        url=shape.url or "",
+        identifier=optional(shape.identifier),
+        note=optional(shape.note),
+        kind=shape.kind,
+        coverage=shape.coverage,
     )
 
 
 def home_of(shape: schema.HomeShape, where: Where) -> Home:
     """Return the home page."""
     return Home(
-        frozen(shape.intro),
-        where,
-        tuple(shape.pinned),
-        tuple(shape.highlights),
-        tuple(
-            Remark(frozen(t), Where(where.file, (*where.trail, "warnings", i)))
+        intro=frozen(shape.intro),
+        where=where,
+        pinned=tuple(shape.pinned),
+        highlights=tuple(shape.highlights),
+        warnings=tuple(
+            Remark(
+                texts=frozen(t), where=Where(file=where.file, trail=(*where.trail, "warnings", i))
+            )
             for i, t in enumerate(shape.warnings)
         ),
-        tuple(
+        questions=tuple(
             Question(
-                frozen(q.question),
-                frozen(q.answer),
-                q.section,
-                Where(where.file, (*where.trail, "questions", i)),
+                question=frozen(q.question),
+                answer=frozen(q.answer),
+                section=q.section,
+                where=Where(file=where.file, trail=(*where.trail, "questions", i)),
             )
             for i, q in enumerate(shape.questions)
         ),
-        tuple(
+        notices=tuple(
             Notice(
-                frozen(n.title),
-                frozen(n.text),
-                n.fact,
-                Where(where.file, (*where.trail, "notices", i)),
+                title=frozen(n.title),
+                text=frozen(n.text),
+                fact=n.fact,
+                where=Where(file=where.file, trail=(*where.trail, "notices", i)),
             )
             for i, n in enumerate(shape.notices)
         ),
@@ -164,6 +172,7 @@ def _fact(
         cells=_cells(shape.cells),
         fulfilled_by=tuple(shape.fulfilled_by),
         reported_by=tuple(shape.reported_by),
+        updates=shape.updates,
         silent=silent_of(shape.silent, where),
         apart=shape.apart.reason if shape.apart else "",
         reason=optional(shape.reason),
@@ -224,30 +233,32 @@ def _figure(name: str, shape: schema.FigureShape, where: Where, report: Report) 
             "printed holds the figure exactly as the article prints it",
         )
     return Figure(
-        name,
-        shape.printed or "",
-        quantity,
-        shape.indicator or "",
-        shape.basis or "",
-        shape.scope or "",
-        shape.near or "",
-        shape.formula or "",
-        shape.unit or "",
-        shape.digits or 0,
-        optional(shape.condition),
+        name=name,
+        printed=shape.printed or "",
+        quantity=quantity,
+        indicator=shape.indicator or "",
+        basis=shape.basis or "",
+        scope=shape.scope or "",
+        near=shape.near or "",
+        formula=shape.formula or "",
+        unit=shape.unit or "",
+        digits=shape.digits or 0,
+        condition=optional(shape.condition),
     )
 
 
 def _citation(shape: schema.CitationShape, fact: Where, index: int) -> Citation:
     return Citation(
-        shape.source,
-        tuple(shape.at),
-        Where(fact.file, (*fact.trail, "cite", index)),
-        MappingProxyType(dict(shape.printed)),
-        MappingProxyType(dict(shape.near)),
-        tuple(shape.evidence),
-        tuple(Misprint(s.printed, s.read, frozen(s.basis)) for s in shape.sic),
-        bool(shape.for_),
+        source=shape.source,
+        at=tuple(shape.at),
+        where=Where(file=fact.file, trail=(*fact.trail, "cite", index)),
+        printed=MappingProxyType(dict(shape.printed)),
+        near=MappingProxyType(dict(shape.near)),
+        evidence=tuple(shape.evidence),
+        sic=tuple(
+            Misprint(printed=s.printed, read=s.read, basis=frozen(s.basis)) for s in shape.sic
+        ),
+        proves_period_only=bool(shape.for_),
     )
 
 
@@ -255,4 +266,4 @@ def _cells(cells: Mapping[str, Mapping[str, str]] | None) -> Cells | None:
     if cells is None:
         return None
     columns = {k: frozen(v) for k, v in cells.items() if k != "table"}
-    return Cells(cells.get("table", {}).get("*", ""), MappingProxyType(columns))
+    return Cells(table=cells.get("table", {}).get("*", ""), columns=MappingProxyType(columns))

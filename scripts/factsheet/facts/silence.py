@@ -24,7 +24,7 @@ from factsheet.figures.parser import normalize
 PLAN, ROW = "silence", "stages"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A claim of silence: whose, what is searched for, in which articles, what is accounted for.
 
@@ -67,12 +67,12 @@ def claims(book: Factbook) -> Iterator[Claim]:
         if fact.silent is not None:
             reports = [facts[key] for key in reports_of(fact) if key in facts]
             yield Claim(
-                fact.id,
-                PLAN,
-                fact.silent,
-                _terms(book, (fact.text,), fact.silent, printed_of(fact)),
-                later_articles(book, _cited(book, fact)),
-                frozenset((c.source, line) for f in reports for c in f.cite for line in c.at),
+                fact=fact.id,
+                kind=PLAN,
+                silent=fact.silent,
+                terms=_terms(book, (fact.text,), fact.silent, printed_of(fact)),
+                articles=later_articles(book, _cited(book, fact)),
+                named=frozenset((c.source, line) for f in reports for c in f.cite for line in c.at),
             )
     for row in book.stages:
         if row.silent is not None and (claim := claim_of_row(book, row)) is not None:
@@ -91,7 +91,9 @@ def claim_of_row(book: Factbook, row: Staged) -> Claim | None:
     later = later_articles(book, [first] if first else [])
     articles = tuple(source for source in later if page_of(source) not in told)
     terms = _terms(book, (row.project,), row.silent, ())
-    return Claim(row.stages[0].fact, ROW, row.silent, terms, articles)
+    return Claim(
+        fact=row.stages[0].fact, kind=ROW, silent=row.silent, terms=terms, articles=articles
+    )
 
 
 def reports_of(fact: Fact) -> tuple[str, ...]:

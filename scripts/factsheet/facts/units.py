@@ -40,9 +40,13 @@ def _unsound(shape: UnitsFile, file: YamlFile) -> list[Problem]:
             sound = False
         if not sound:
             hint = "write a number or a fraction, such as 1000 or 1/15"
-            problems.append(Problem(place, "units", f"{unit.factor!r} is no factor", hint))
+            problems.append(
+                Problem(
+                    place=place, rule="units", message=f"{unit.factor!r} is no factor", hint=hint
+                )
+            )
         for other in unit.times:
             if other not in known:
                 message = f"{other!r} is not a unit"
-                problems.append(Problem(place, "units", message))
+                problems.append(Problem(place=place, rule="units", message=message))
     return problems

@@ -57,7 +57,7 @@ def _problem(shape: Any, file: YamlFile, error: Any) -> Problem:
         hint = f"at {'least' if few else 'most'} {limit}"
     else:
         message = f"{field!r}: {error['msg'].lower()}"
-    return Problem(file.place(trail), "structure", message, hint)
+    return Problem(place=file.place(trail), rule="structure", message=message, hint=hint)
 
 
 def _fields(shape: Any, trail: Trail) -> list[str]:

@@ -26,7 +26,7 @@ Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 Trail: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class YamlFile:
     """One parsed file: its data, the place of each value by path, and what was wrong with it."""
 
@@ -40,12 +40,12 @@ class YamlFile:
         for end in range(len(path), -1, -1):
             if (found := self.places.get(path[:end])) is not None:
                 return found
-        return Place(self.name, 1, 1)
+        return Place(file=self.name, line=1, column=1)
 
 
 def load_yaml(path: Path, name: str) -> YamlFile:
     """Read one file strictly; every problem is recorded with its place, nothing is raised."""
-    result = YamlFile(name)
+    result = YamlFile(name=name)
     text = _read(path, result)
     if text is None:
         return result
@@ -67,7 +67,10 @@ def load_yaml(path: Path, name: str) -> YamlFile:
     elif result.data is None:
         result.problems.append(
             Problem(
-                Place(name, 1, 1), "yaml", "the file is empty", "write its entries or delete it"
+                place=Place(file=name, line=1, column=1),
+                rule="yaml",
+                message="the file is empty",
+                hint="write its entries or delete it",
             )
         )
     return result
@@ -83,7 +86,14 @@ def _build_again(text: str, result: YamlFile, first: yaml.YAMLError) -> None:
 
 def _read(path: Path, result: YamlFile) -> str | None:
     def refuse(message: str, hint: str = "", line: int = 0, column: int = 0) -> None:
-        result.problems.append(Problem(Place(result.name, line, column), "file", message, hint))
+        result.problems.append(
+            Problem(
+                place=Place(file=result.name, line=line, column=column),
+                rule="file",
+                message=message,
+                hint=hint,
+            )
+        )
 
     try:
         if not (path.exists() or path.is_symlink()):
@@ -126,11 +136,11 @@ def _read(path: Path, result: YamlFile) -> str | None:
 
 class _RefusedError(Exception):
     def __init__(self, place: Place, message: str, hint: str) -> None:
-        self.problem = Problem(place, "yaml", message, hint)
+        self.problem = Problem(place=place, rule="yaml", message=message, hint=hint)
         super().__init__(message)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Open:
     """A list or mapping that is being read."""
 
@@ -176,7 +186,7 @@ class _Builder:
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
         assert mark is not None
-        return Place(self.result.name, mark.line + 1, mark.column + 1)
+        return Place(file=self.result.name, line=mark.line + 1, column=mark.column + 1)
 
     def _tag(self, tag: str | None, implicit: bool, place: Place) -> None:
         if tag is not None and not implicit:
@@ -232,7 +242,7 @@ class _Builder:
         data: Data = [] if isinstance(event, yaml.SequenceStartEvent) else {}
         path = self._add(data, place, 1)
         assert not isinstance(data, str)
-        self.stack.append(_Open(data, path, event.anchor))
+        self.stack.append(_Open(data=data, path=path, anchor=event.anchor))
 
     def _add(self, value: Data, place: Place, size: int) -> Trail:
         self.count += size
@@ -273,9 +283,9 @@ def _full_width(text: str, name: str) -> Iterator[Problem]:
         bare = re.sub(r"(?:^|\s)#.*", "", bare)
         for expression, hint in _FULL_WIDTH:
             for match in expression.finditer(bare):
-                place = Place(name, number, match.start("sign") + 1)
+                place = Place(file=name, line=number, column=match.start("sign") + 1)
                 message = f"the full-width “{match['sign'][0]}” is not the sign of YAML"
-                yield Problem(place, "yaml", message, hint)
+                yield Problem(place=place, rule="yaml", message=message, hint=hint)
 
 
 def _size(data: Data) -> int:
@@ -304,7 +314,14 @@ def _record_yaml_error(error: yaml.YAMLError, text: str, result: YamlFile) -> No
             break
     if "\t" in here[: len(here) - len(here.lstrip())]:
         what, hint = "a tab stands in the indent", "indent with two spaces, never with the Tab key"
-    result.problems.append(Problem(Place(result.name, line, column), "yaml", what, hint))
+    result.problems.append(
+        Problem(
+            place=Place(file=result.name, line=line, column=column),
+            rule="yaml",
+            message=what,
+            hint=hint,
+        )
+    )
 
 
 _SPACES = "\n\t\r\u3000\u00a0\u2009\u200b\ufeff\u202f"  # these are not printable, but text
@@ -339,7 +356,7 @@ _HINTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
     """Where a record stands: its file and the path of its entry in it."""
 

@@ -100,7 +100,8 @@ DOWN = (
     "精简 同比下降 贬值".split()
 )
 TO = tuple(
-    "达到 达 累计 累计达 累计达到 共 共计 共达 合计 合计达 总计 总计达 总共 一共 已达 为 至 到 增至 增长到 提高到 降至 降到 减至 升至 下降到 减少到 "
+    "达到 达 累计 累计达 累计达到 共 共计 共达 合计 合计达 总计 总计达 总共 一共 已达 "
+    "为 至 到 增至 增长到 提高到 降至 降到 减至 升至 下降到 减少到 "
     "降低到 上升到 缩短到 缩小到 增加到 提升到 扩大到 提升至 提高至 增长至 增加至 跃升至 "
     "扩大至 上升至 下降至 减少至 降低至 缩短至 缩小至 回落至".split()
 )
@@ -144,7 +145,8 @@ _DASH = "(?:至|到|—|–|-|~|―|−)"
 
 # 第一书记, 第三通道 and the like put in order and rank nothing
 _ORDERED = (
-    "届期次批个条轮版季产方阶场年天步时代类章书议动要责手线现生资通极家所座颗部例艘列辆台架口件项梯战曲"
+    "届期次批个条轮版季产方阶场年天步时代类章书议动要责手"
+    "线现生资通极家所座颗部例艘列辆台架口件项梯战曲"
 )
 RANK = re.compile(
     r"(?P<dir>(?:位?居|升至|跃居|位列|排名)?(?:全国|全省|全球|世界|亚洲|国内|中部|行业)?)"
@@ -154,7 +156,9 @@ RANK = re.compile(
     rf"|(?<![目此之以日年空提面当生先从眼跟史])前(?P<top2>{_PART})(?:位|名|强)"
     r"|(?<![目此之以日年空提面当生先从眼跟史])前(?P<share>\d+(?:\.\d+)?)(?P<of>[%‰]))"
 )
-RATIO = re.compile(r"(?P<dir>)(?<![\d.:∶/])(?P<ratio>\d+(?:\.\d+)?)[:∶比](?P<to>1)(?![\d.:∶月日年])")
+RATIO = re.compile(
+    r"(?P<dir>)(?<![\d.:∶/])(?P<ratio>\d+(?:\.\d+)?)[:∶比](?P<to>1)(?![\d.:∶月日年])"
+)
 FRACTION = re.compile(
     rf"(?P<dir>){_PRE}(?<![\d.{CHARACTERS}/])(?:(?P<below>[十百]?万|百|千|{_PART})分之(?P<above>{_PART})"
     rf"|(?P<above2>[1-9])/(?P<below2>[2-9])(?![\d/月.])|(?P<half>一半|(?<![过多])半数)|(?P<over>过半)数?)"
@@ -163,7 +167,7 @@ FRACTION = re.compile(
 FOLD = re.compile(rf"{_DIR}{_PRE}(?:翻了?(?P<fold>{_HAN}|\d+)番|(?P<double>翻番)){_POST}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Anchored:
     """A pattern, and what its matches hold near their beginning; found sooner by it."""
 
@@ -203,8 +207,8 @@ class Patterns:
         # a range is tried where a figure is found
         self.searched = (
             *_ANCHORED,
-            Anchored(self.half, _HALF_TIME),
-            Anchored(self.figure, _NUMBER),
+            Anchored(pattern=self.half, anchor=_HALF_TIME),
+            Anchored(pattern=self.figure, anchor=_NUMBER),
         )
         self.all = (RANK, self.range, FOLD, FRACTION, RATIO, self.half, self.figure)
         after_bare = (
@@ -239,7 +243,7 @@ class Patterns:
         return self._before(match, first, before) or self._after(match, line, end)
 
     def _unnumbered(self, match: re.Match[str], line: str, numeral: str) -> bool:
-        """Tell whether a numeral belongs to a name or set phrase, or puts in order: 二期, 五次会议."""
+        """Tell whether a numeral belongs to a name or set phrase, or puts in order as 二期."""
         start, end = figure_start(match), match.end()
         name = _NAMES.search(line, start - 2 if start > 1 else 0, end + 3)
         while name is not None:
@@ -250,9 +254,8 @@ class Patterns:
         if unit == "次" and _SESSION.search(line[max(start - 9, 0) : start]):
             return True
         counted = unit in self.units.measures
-        return counted and (unit == "期" or (numeral == "二" and unit not in "人字")) or (
-            numeral == "零"
-        )
+        ordered = counted and (unit == "期" or (numeral == "二" and unit not in "人字"))
+        return ordered or numeral == "零"
 
     def _before(self, match: re.Match[str], first: str, before: str) -> bool:
         text = match.group(0)
@@ -349,10 +352,10 @@ _AFTER_MORE = frozenset("月小百千万亿元吨年天点级次")
 _DIVIDED = ("year", "month", "d", "h", "min", "CNY", "km", "m")
 _SMALLER = re.compile(rf"(?:\d+|[{CHARACTERS}]+)(?:个多?月|天|个?小时|分钟?|秒|角|厘米|米(?!粉))")
 _ANCHORED = (
-    Anchored(RANK, re.compile(rf"第[\d{CHARACTERS}]|首位|前[\d{CHARACTERS}]")),
-    Anchored(FOLD, re.compile("翻")),
-    Anchored(FRACTION, re.compile("分之|半(?<=[一过]半)|半数|/(?<=[1-9]/)[2-9]")),
-    Anchored(RATIO, re.compile(r"[:∶比]1(?<=\d..)")),
+    Anchored(pattern=RANK, anchor=re.compile(rf"第[\d{CHARACTERS}]|首位|前[\d{CHARACTERS}]")),
+    Anchored(pattern=FOLD, anchor=re.compile("翻")),
+    Anchored(pattern=FRACTION, anchor=re.compile("分之|半(?<=[一过]半)|半数|/(?<=[1-9]/)[2-9]")),
+    Anchored(pattern=RATIO, anchor=re.compile(r"[:∶比]1(?<=\d..)")),
 )
 _NUMBER = re.compile(rf"[\d{CHARACTERS}万亿]")
 _LEAD = 14  # no direction word with a qualifier is longer

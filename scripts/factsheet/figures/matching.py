@@ -15,7 +15,7 @@ _AROUND = 4
 SENTENCE_ENDS = frozenset("。;!?；！？")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A figure found in a text, or why it was not."""
 
@@ -42,29 +42,29 @@ def match(text: Text, printed: str, near: str) -> Match:
     same = [f for f in text.figures if f.text == wanted]
     equal = [f for f in same if f.quantity.meaning == quantity.meaning]
     if not equal:
-        return Match(None, *_absent(text, printed, wanted, same))
+        return _absent(text, printed, wanted, same)
     alike = [f for f in text.figures if f.shape == equal[0].shape]
     if not near:
         if len(alike) > 1:
             shown = ", ".join(dict.fromkeys(f.text for f in alike))
             return Match(
-                None,
-                f"{len(alike)} figures of this shape stand there: {shown}",
-                "add near: with words printed beside the figure, at most 12 characters",
+                found=None,
+                message=f"{len(alike)} figures of this shape stand there: {shown}",
+                hint="add near: with words printed beside the figure, at most 12 characters",
             )
-        return Match(equal[0])
+        return Match(found=equal[0])
     words = normalize(near)
     spans = _spans(text.text, words)
     if not spans:
-        return Match(None, f"the words “{near}” are not printed there")
+        return Match(found=None, message=f"the words “{near}” are not printed there")
     for span in spans:
         figure = _nearest(text, span, alike)
         if figure in equal:
-            return Match(figure)
+            return Match(found=figure)
     return Match(
-        None,
-        f"“{near}” does not stand with “{printed}”",
-        "same sentence, and no other figure of the same shape as near to those words",
+        found=None,
+        message=f"“{near}” does not stand with “{printed}”",
+        hint="same sentence, and no other figure of the same shape as near to those words",
     )
 
 
@@ -74,25 +74,29 @@ def contains(text: str, evidence: str) -> bool:
     return bool(words) and words in text
 
 
-def _absent(text: Text, printed: str, wanted: str, same: list[Found]) -> tuple[str, str]:
+def _absent(text: Text, printed: str, wanted: str, same: list[Found]) -> Match:
     """Say why a figure is not there, and what stands there instead."""
     if same:
         reading = same[0].quantity
-        return (
-            f"“{printed}” is printed there, but reads as {reading.qualifier} {reading.unit}",
-            "type the figure with its direction or qualifier as printed",
+        return Match(
+            found=None,
+            message=f"“{printed}” is printed there, but reads as "
+            f"{reading.qualifier} {reading.unit}",
+            hint="type the figure with its direction or qualifier as printed",
         )
     whole = [f.text for f in text.figures if wanted in f.text]
     if whole:
-        return f"the line prints “{whole[0]}”, not “{printed}”", "type the whole figure"
+        message = f"the line prints “{whole[0]}”, not “{printed}”"
+        return Match(found=None, message=message, hint="type the whole figure")
     part = next((f for f in text.broken if wanted in f.text or f.text in wanted), None)
     if part is not None and wanted in text.text:
         shown = text.text[max(0, part.start - _AROUND) : part.end + _AROUND]
-        return (
-            f"“{printed}” is only part of what stands there: …{shown}…",
-            "what stands beside it belongs to it; a longer figure is never typed shorter",
+        return Match(
+            found=None,
+            message=f"“{printed}” is only part of what stands there: …{shown}…",
+            hint="what stands beside it belongs to it; a longer figure is never typed shorter",
         )
-    return f"“{printed}” is not printed there", ""
+    return Match(found=None, message=f"“{printed}” is not printed there")
 
 
 def near_for(text: Text, found: Found, printed: str) -> str:

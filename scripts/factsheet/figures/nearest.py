@@ -25,7 +25,9 @@ def nearest(text: str, grammar: Patterns, reads: Callable[[str], bool]) -> str:
         return "几, 数 and 若干 name no number"
     match = grammar.figure.search(text)
     if match is None or not match["num"]:
-        unit = next((form for form in sorted(grammar.units.forms, key=len)[::-1] if form in text), "")
+        unit = next(
+            (form for form in sorted(grammar.units.forms, key=len)[::-1] if form in text), ""
+        )
         return f"nearest readable form: N{_scale(text)}{unit}" if unit else ""
     known = _close(text[match.end() :], match["unit"] or "", grammar)
     forms = [_form(match, unit, *around) for unit in known for around in _qualified(match)]

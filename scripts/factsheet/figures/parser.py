@@ -38,7 +38,7 @@ class UnreadableError(ValueError):
     """A printed string that is no figure; the message says what of it was understood."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A figure in a line: its text without a direction word, its span, and its reading."""
 
@@ -53,7 +53,7 @@ class Found:
         return shape(self.quantity)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
     """What looks like a figure of a line but is not whole: a date, a code, a longer unit."""
 
@@ -144,8 +144,8 @@ def _found(grammar: Patterns, line: str, match: re.Match[str]) -> Found | Broken
         except UnreadableError:
             quantity = None
         if quantity is not None:
-            return Found(line[start:end], start, end, quantity)
-    return Broken(line[start:end], start, end)
+            return Found(text=line[start:end], start=start, end=end, quantity=quantity)
+    return Broken(text=line[start:end], start=start, end=end)
 
 
 @lru_cache(maxsize=4096)
@@ -171,22 +171,22 @@ def _quantity(grammar: Patterns, match: re.Match[str]) -> Quantity | None:
 
 def _rank(match: re.Match[str]) -> Quantity | None:
     if match["first"]:
-        return Quantity("rank", Decimal(1), measure="位", numeral="首")
+        return Quantity(unit="rank", value=Decimal(1), measure="位", numeral="首")
     if match["share"]:
         unit = {"%": "top-percent", "‰": "top-per-mille"}[match["of"]]
         share = match["share"]
-        return Quantity(unit, Decimal(share), measure=match["of"], pointed="." in share)
+        return Quantity(unit=unit, value=Decimal(share), measure=match["of"], pointed="." in share)
     top = match["top"] or match["top2"]
     printed = match["rank"] or top
     read = _number(printed)
     if read is None or read[0] != read[1] or read[0] != int(read[0]):
         return None
     numeral = "" if printed[0].isdigit() else printed
-    return Quantity("top" if top else "rank", read[0], measure="位", numeral=numeral)
+    return Quantity(unit="top" if top else "rank", value=read[0], measure="位", numeral=numeral)
 
 
 def _ratio(match: re.Match[str]) -> Quantity | None:
-    return Quantity("ratio", Decimal(match["ratio"]), pointed="." in match["ratio"])
+    return Quantity(unit="ratio", value=Decimal(match["ratio"]), pointed="." in match["ratio"])
 
 
 def _fraction(match: re.Match[str]) -> Quantity | None:
@@ -207,8 +207,8 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
     exact = share == round(share, 4)
     value = round(share, 4 if exact else 1).normalize()
     return Quantity(
-        "percent",
-        value.quantize(Decimal(1)) if value == int(value) else value,
+        unit="percent",
+        value=value.quantize(Decimal(1)) if value == int(value) else value,
         qualifier=outer[0],
         mark=outer[1],
         measure="%",
@@ -227,7 +227,12 @@ def _fold(match: re.Match[str]) -> Quantity | None:
     start = match.end("pre") if match["pre"] else figure_start(match)
     fold = match.string[start : match.start("post") if match["post"] else match.end()]
     return Quantity(
-        "times", 2 ** read[0], qualifier=outer[0], mark=outer[1], measure="番", numeral=fold
+        unit="times",
+        value=2 ** read[0],
+        qualifier=outer[0],
+        mark=outer[1],
+        measure="番",
+        numeral=fold,
     )
 
 
@@ -252,7 +257,7 @@ def _range(units: Units, match: re.Match[str]) -> Quantity | None:
     han = not match["a"][0].isdigit()
     low, high = (-high, -low) if _falls(match["dir"]) else (low, high)
     return Quantity(
-        form.unit,
+        unit=form.unit,
         low=low,
         high=high,
         qualifier="range",
@@ -270,8 +275,8 @@ def _half(units: Units, match: re.Match[str]) -> Quantity | None:
     if outer is None:
         return None
     return Quantity(
-        units.form(match["unit"]).unit,
-        HALF,
+        unit=units.form(match["unit"]).unit,
+        value=HALF,
         qualifier=outer[0],
         mark=outer[1],
         measure=match["unit"],
@@ -306,7 +311,7 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
         elided and (printed_unit or scale or match["in1"])
     ):
         return None
-    form = units.form(printed_unit) if printed_unit else Form(COUNT)
+    form = units.form(printed_unit) if printed_unit else Form(unit=COUNT)
     if form.unit == "year" and read[0] >= FIRST_YEAR and not scale:
         return None
     halved = bool(match["half"] or spans)
@@ -334,7 +339,7 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
         unit += "/" + units.below[match["each"].removeprefix("每")]
     numeral = (printed or "") + scale
     return Quantity(
-        unit,
+        unit=unit,
         value=None if low != high else low,
         low=low if low != high else None,
         high=high if low != high else None,

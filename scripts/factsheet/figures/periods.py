@@ -16,7 +16,7 @@ class PeriodError(ValueError):
     """A text that names no period; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """A period as typed, its form, and its first and last day where it has them.
 
@@ -101,13 +101,13 @@ def parse_period(text: str) -> Period:
     """Read a period; raise PeriodError with a reason a curator understands."""
     text = text.strip()
     if text == "none":
-        return Period(text, "none")
+        return Period(text=text, form="none")
     reach, _, rest = text.partition(" ")
     if reach in ("to", "since") and rest:
         base = _span(rest.strip())
         if base.form not in ("year", "month", "day"):
             raise PeriodError(f"after “{reach}” stands a year, a month or a day")
-        return Period(text, base.form, base.start, base.end, reach)
+        return Period(text=text, form=base.form, start=base.start, end=base.end, reach=reach)
     return _span(text)
 
 
@@ -120,48 +120,60 @@ def _span(text: str) -> Period:
 
 
 def _year(text: str, year: str) -> Period:
-    return Period(text, "year", _day(year, 1, 1), _day(year, 12, 31))
+    return Period(text=text, form="year", start=_day(year, 1, 1), end=_day(year, 12, 31))
 
 
 def _half(text: str, year: str, half: str) -> Period:
     first = 1 if half == "1" else 7
-    return Period(text, "half", _day(year, first, 1), _last(year, first + 5), part=half)
+    return Period(
+        text=text, form="half", start=_day(year, first, 1), end=_last(year, first + 5), part=half
+    )
 
 
 def _quarter(text: str, year: str, quarter: str) -> Period:
     first = int(quarter) * 3 - 2
-    return Period(text, "quarter", _day(year, first, 1), _last(year, first + 2), part=quarter)
+    return Period(
+        text=text,
+        form="quarter",
+        start=_day(year, first, 1),
+        end=_last(year, first + 2),
+        part=quarter,
+    )
 
 
 def _month(text: str, year: str, month: str) -> Period:
-    return Period(text, "month", _day(year, month, 1), _last(year, month))
+    return Period(text=text, form="month", start=_day(year, month, 1), end=_last(year, month))
 
 
 def _months(text: str, year: str, month: str, year2: str, month2: str) -> Period:
     first, last = _day(year, month, 1), _last(year2, month2)
-    return _ordered(Period(text, "months", first, last), last.replace(day=1))
+    return _ordered(Period(text=text, form="months", start=first, end=last), last.replace(day=1))
 
 
 def _years(text: str, year: str, year2: str) -> Period:
     first, last = _day(year, 1, 1), _day(year2, 12, 31)
-    return _ordered(Period(text, "years", first, last), last.replace(month=1, day=1))
+    return _ordered(
+        Period(text=text, form="years", start=first, end=last), last.replace(month=1, day=1)
+    )
 
 
 def _single_day(text: str, year: str, month: str, day: str) -> Period:
     found = _day(year, month, day)
-    return Period(text, "day", found, found)
+    return Period(text=text, form="day", start=found, end=found)
 
 
 def _days(text: str, first: str, last: str) -> Period:
     one, two = _span(first), _span(last)
     if first[:4] != last[:4]:
         raise PeriodError(f"“{text}” runs over the end of a year; write months or years")
-    return _ordered(Period(text, "days", one.start, two.end), two.start)
+    return _ordered(Period(text=text, form="days", start=one.start, end=two.end), two.start)
 
 
 def _season(text: str, year: str, season: str) -> Period:
     first, last = SEASONS[season]
-    return Period(text, "season", _day(year, first, 1), _last(year, last), part=season)
+    return Period(
+        text=text, form="season", start=_day(year, first, 1), end=_last(year, last), part=season
+    )
 
 
 def _ordered(period: Period, last: date | None) -> Period:

@@ -18,7 +18,7 @@ QUALIFIERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """One figure: value, or low and high of a range, in `unit`, with its qualifier.
 

@@ -41,7 +41,7 @@ class UnitsFile(BaseModel):
     measures: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """What a printed unit means: the unit's key and how many of it one is."""
 
@@ -56,19 +56,19 @@ class Units:
         """Index the printed forms."""
         self.units = units
         self.measures = measures
-        self.forms: dict[str, Form] = {word: Form(COUNT) for word in measures}
+        self.forms: dict[str, Form] = {word: Form(unit=COUNT) for word in measures}
         self.scaled: dict[str, Form] = {}
         self.below: dict[str, str] = dict.fromkeys(measures, COUNT)
         self.products: dict[str, Form] = {}
         for key, unit in units.items():
-            self.forms |= {form: Form(key) for form in unit.forms}
-            self.forms |= {form: Form(key, each) for form, each in unit.each.items()}
-            self.scaled |= {form: Form(key) for form in unit.scaled}
+            self.forms |= {form: Form(unit=key) for form in unit.forms}
+            self.forms |= {form: Form(unit=key, each=each) for form, each in unit.each.items()}
+            self.scaled |= {form: Form(unit=key) for form in unit.scaled}
             if unit.per or unit.under:
                 self.below |= dict.fromkeys((*unit.forms, *unit.scaled, *unit.under), key)
             heads = (unit.product,) if unit.product else unit.forms
             self.products |= {
-                head + tail: Form(f"{key}·{other}")
+                head + tail: Form(unit=f"{key}·{other}")
                 for head in heads
                 for other in unit.times
                 for tail in units[other].forms
@@ -84,7 +84,7 @@ class Units:
         below = [
             ("万" if tail[0] == "万" else "") + self.below[tail.lstrip("万")] for tail in tails
         ]
-        return Form("/".join((self.form(head).unit, *below)))
+        return Form(unit="/".join((self.form(head).unit, *below)))
 
 
 @cache

@@ -17,7 +17,7 @@ from factsheet.language.vocabulary import PROGRAM_WORDS
 from factsheet.problems import Place, Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
     """The interface words of one language."""
 
@@ -37,16 +37,25 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
         with path.open("rb") as file:
             entries = read_po(file, locale=None, abort_invalid=True)
     except FileNotFoundError:
-        return Catalog(language, {}), (Problem(Place(name), "messages", "the file is missing"),)
+        return Catalog(language=language, messages={}), (
+            Problem(place=Place(file=name), rule="messages", message="the file is missing"),
+        )
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
         message = f"the catalog cannot be read: {error}"
-        return Catalog(language, {}), (Problem(Place(name, 1, 1), "messages", message),)
+        return Catalog(language=language, messages={}), (
+            Problem(place=Place(file=name, line=1, column=1), rule="messages", message=message),
+        )
     messages = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
     missing = [
-        Problem(Place(name), "messages", f"no translation of “{word}”", f"add it to {name}")
+        Problem(
+            place=Place(file=name),
+            rule="messages",
+            message=f"no translation of “{word}”",
+            hint=f"add it to {name}",
+        )
         for word in sorted(used - set(messages))
     ]
-    return Catalog(language, messages), tuple(missing)
+    return Catalog(language=language, messages=messages), tuple(missing)
 
 
 def used_words(root: Path) -> set[str]:

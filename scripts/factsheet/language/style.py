@@ -205,7 +205,12 @@ def unworded(style: Style, file: YamlFile, units: Units) -> list[Problem]:
     missing = [("units", key) for key in sorted(alone - set(style.units))]
     missing += [("per", key) for key in sorted(below - set(style.per.names))]
     return [
-        Problem(file.place((trail,)), "units", f"the unit {key!r} has no words", hint)
+        Problem(
+            place=file.place((trail,)),
+            rule="units",
+            message=f"the unit {key!r} has no words",
+            hint=hint,
+        )
         for trail, key in missing
     ]
 
@@ -214,7 +219,7 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
     problems = []
 
     def add(trail: tuple[str, ...], message: str) -> None:
-        problems.append(Problem(file.place(trail), "style", message))
+        problems.append(Problem(place=file.place(trail), rule="style", message=message))
 
     if style.language != language:
         add(("language",), f"the file is of {language!r}, but says {style.language!r}")

@@ -36,13 +36,18 @@ def columns(chart: ChartView) -> Drawing:
     places = dict(zip(keys, bands(len(keys), left, right), strict=True))
     middles = {key: (start + end) / 2 for key, (start, end) in places.items()}
     groups = [
-        group("grid" if tick.value else "zero", [Line(0, y(tick.value), WIDE, y(tick.value))])
+        group(
+            "grid" if tick.value else "zero",
+            [Line(x1=0, y1=y(tick.value), x2=WIDE, y2=y(tick.value))],
+        )
         for tick in chart.ticks
     ]
-    groups.append(group("tick", [Label(0, y(tick.value) - 5, tick.words) for tick in chart.ticks]))
+    groups.append(
+        group("tick", [Label(x=0, y=y(tick.value) - 5, words=tick.words) for tick in chart.ticks])
+    )
     for name, is_hatched, spans in _bars(chart):
         bars = [
-            Bar(places[key][0], y(low), places[key][1], y(high), is_hatched)
+            Bar(x1=places[key][0], y1=y(low), x2=places[key][1], y2=y(high), hatched=is_hatched)
             for key, low, high in spans
         ]
         groups.append(group(name, bars))
@@ -51,7 +56,9 @@ def columns(chart: ChartView) -> Drawing:
     for number in range(max(len(texts) for _, texts in lines)):
         above = 8 + LEADING * number
         words = [
-            Label(middles[bar.key], y(bar.high) - above, texts[-1 - number], "middle")
+            Label(
+                x=middles[bar.key], y=y(bar.high) - above, words=texts[-1 - number], anchor="middle"
+            )
             for bar, texts in lines
             if number < len(texts)
         ]
@@ -62,18 +69,20 @@ def columns(chart: ChartView) -> Drawing:
     for name, below in (("label", 20), ("kind", 37)):
         words = [
             Label(
-                middles[bar.key],
-                base + below,
-                bar.label if name == "label" else bar.style_words,
-                "middle",
+                x=middles[bar.key],
+                y=base + below,
+                words=bar.label if name == "label" else bar.style_words,
+                anchor="middle",
             )
             for bar in chart.bars
         ]
         groups.append(group(name, words))
     first = base + 64
     source = wrapped(chart.source, WIDE, SMALL)
-    groups.append(group("source", [Label(0, first + 15 * i, t) for i, t in enumerate(source)]))
-    return Drawing(WIDE, first + 15 * len(source) - 8, tuple(groups))
+    groups.append(
+        group("source", [Label(x=0, y=first + 15 * i, words=t) for i, t in enumerate(source)])
+    )
+    return Drawing(width=WIDE, height=first + 15 * len(source) - 8, groups=tuple(groups))
 
 
 def rows(chart: ChartView) -> Drawing:
@@ -82,31 +91,37 @@ def rows(chart: ChartView) -> Drawing:
     tops, y = {}, 0
     labels, values, kinds, within = [], [], [], []
     for bar in chart.bars:
-        labels.append(Label(0, y + 16, bar.label))
-        values.append(Label(NARROW, y + 16, bar.value, "end"))
+        labels.append(Label(x=0, y=y + 16, words=bar.label))
+        values.append(Label(x=NARROW, y=y + 16, words=bar.value, anchor="end"))
         tops[bar.key] = y + 23
         y += 46
-        kinds.append(Label(0, y + 11, bar.style_words))
+        kinds.append(Label(x=0, y=y + 11, words=bar.style_words))
         for part in chart.inside(bar):
             y += LEADING + 2
-            within.append(Label(0, y + 12, f"{part.label}\u2002{part.value}"))
+            within.append(Label(x=0, y=y + 12, words=f"{part.label}\u2002{part.value}"))
         y += 30
     base = y - 6
     groups = [
         group(
             "grid" if tick.value else "zero",
-            [Line(x(tick.value), top - 4, x(tick.value), top + 24) for top in tops.values()],
+            [
+                Line(x1=x(tick.value), y1=top - 4, x2=x(tick.value), y2=top + 24)
+                for top in tops.values()
+            ],
         )
         for tick in chart.ticks
     ]
     for name, is_hatched, spans in _bars(chart):
         bars = [
-            Bar(x(low), tops[key], x(high), tops[key] + 20, is_hatched) for key, low, high in spans
+            Bar(x1=x(low), y1=tops[key], x2=x(high), y2=tops[key] + 20, hatched=is_hatched)
+            for key, low, high in spans
         ]
         groups.append(group(name, bars))
     for number, tick in enumerate(chart.ticks):
         anchor = "middle" if number else "start"
-        groups.append(group("tick", [Label(x(tick.value), base + 15, tick.words, anchor)]))
+        groups.append(
+            group("tick", [Label(x=x(tick.value), y=base + 15, words=tick.words, anchor=anchor)])
+        )
     source = wrapped(chart.source, NARROW, SMALL)
     first = base + 42
     groups += [
@@ -114,9 +129,9 @@ def rows(chart: ChartView) -> Drawing:
         group("value", values),
         group("kind", kinds),
         group("within", within),
-        group("source", [Label(0, first + 15 * i, t) for i, t in enumerate(source)]),
+        group("source", [Label(x=0, y=first + 15 * i, words=t) for i, t in enumerate(source)]),
     ]
-    return Drawing(NARROW, first + 15 * len(source) - 8, tuple(groups))
+    return Drawing(width=NARROW, height=first + 15 * len(source) - 8, groups=tuple(groups))
 
 
 def _beside(part: PartView, x: Length, y: Length, width: int) -> list[Group]:
@@ -124,7 +139,7 @@ def _beside(part: PartView, x: Length, y: Length, width: int) -> list[Group]:
     texts = wrapped(part.label, width, PLAIN) + wrapped(part.value, width, PLAIN)
     first = y - LEADING * (len(texts) - 1) // 2 + 4
     return [
-        group("within", [Label(x, first + LEADING * number, text)])
+        group("within", [Label(x=x, y=first + LEADING * number, words=text)])
         for number, text in enumerate(texts)
     ]
 

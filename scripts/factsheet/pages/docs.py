@@ -67,4 +67,9 @@ def _strays(root: Path, languages: Iterable[str], pages: Mapping[str, str]) -> l
 
 def _stale(name: str, line: int, message: str) -> Problem:
     hint = "never edit docs/ by hand; run: factsheet render"
-    return Problem(Place(name, line, 1 if line else 0), "stale", message, hint)
+    return Problem(
+        place=Place(file=name, line=line, column=1 if line else 0),
+        rule="stale",
+        message=message,
+        hint=hint,
+    )

@@ -21,7 +21,7 @@ SMALL, PLAIN = 11, 13
 LEADING = 17
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
     """A rectangle between two corners, in pixels; `hatched` ones are drawn in lines."""
 
@@ -32,7 +32,7 @@ class Bar:
     hatched: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A straight line, in pixels."""
 
@@ -42,7 +42,7 @@ class Line:
     y2: Length
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """Words on a baseline; `anchor` says which part of them stands at `x`."""
 
@@ -52,7 +52,7 @@ class Label:
     anchor: str = "start"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """Shapes that look alike; the name is their CSS class."""
 
@@ -60,7 +60,7 @@ class Group:
     shapes: tuple[Bar | Line | Label, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
     """A drawing of fixed size, its groups from back to front."""
 
@@ -71,7 +71,7 @@ class Drawing:
 
 def group(name: str, shapes: Iterable[Bar | Line | Label]) -> Group:
     """Return shapes under a name, without labels that say nothing."""
-    return Group(name, tuple(s for s in shapes if not isinstance(s, Label) or s.words))
+    return Group(name=name, shapes=tuple(s for s in shapes if not isinstance(s, Label) or s.words))
 
 
 def linear(highest: Decimal, start: int, end: int) -> Scale:

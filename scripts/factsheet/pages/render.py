@@ -60,13 +60,13 @@ def _render(environment: Environment, name: str, context: Mapping[str, object]) 
     try:
         text = environment.get_template(name).render(context)
     except TemplateNotFound as error:
-        place = Place(f"{TEMPLATES}/{error.name}")
+        place = Place(file=f"{TEMPLATES}/{error.name}")
         message = f"the file is missing; {name} asks for it"
-        raise ProblemsFoundError([Problem(place, "file", message)]) from None
+        raise ProblemsFoundError([Problem(place=place, rule="file", message=message)]) from None
     except TemplateError as error:
         line = getattr(error, "lineno", 0) or 0
-        place = Place(f"{TEMPLATES}/{name}", line, 1 if line else 0)
-        problem = Problem(place, "template", str(error.message or error))
+        place = Place(file=f"{TEMPLATES}/{name}", line=line, column=1 if line else 0)
+        problem = Problem(place=place, rule="template", message=str(error.message or error))
         raise ProblemsFoundError([problem]) from None
     return text.rstrip("\n") + "\n"
 

@@ -71,10 +71,10 @@ def _element(shape: Bar | Line | Label, size: int, hatch: str) -> ET.Element:
             attributes |= {"width": _short(right - left), "height": _short(bottom - top)}
             attributes |= {"fill": f"url(#{hatch})"} if shape.hatched else {}
             return ET.Element("rect", attributes)
-        case Line(x1, y1, x2, y2):
+        case Line(x1=x1, y1=y1, x2=x2, y2=y2):
             ends = {"x1": _short(x1), "y1": _short(y1), "x2": _short(x2), "y2": _short(y2)}
             return ET.Element("line", ends)
-        case Label(x, y, words, anchor):
+        case Label(x=x, y=y, words=words, anchor=anchor):
             attributes = {"x": _short(x), "y": _short(y), "font-size": str(size)}
             attributes |= {"text-anchor": anchor} if anchor != "start" else {}
             text = ET.Element("text", attributes)

@@ -12,7 +12,7 @@ from factsheet.edition.views import FactView, Rich, TableView, plain
 from factsheet.pages.markdown import escape
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A section and the facts of it that a list names, each with its label."""
 
@@ -34,7 +34,9 @@ def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tu
         if found := chosen.get((section.topic, section.key)):
             labels = _numbered([fact.period_words for fact in found], numbered)
             pairs = tuple(zip(labels, found, strict=True))
-            places.append(Place(section.title, section.topic, section.key, pairs))
+            places.append(
+                Place(title=section.title, page=section.topic, section=section.key, facts=pairs)
+            )
     return tuple(places)
 
 

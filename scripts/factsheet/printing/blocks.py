@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A paragraph at a page's foot: what a source prints of a fact, or a remark on facts.
 
@@ -22,7 +22,7 @@ class Note:
     table: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A piece that stands on one page: `data` for the template, notes for the page's foot.
 
@@ -38,7 +38,7 @@ class Block:
     table: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """Blocks that begin on a page of their own, in one or more columns.
 
@@ -52,7 +52,7 @@ class Chapter:
     plate: Block | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """A printed book in one language before it has pages."""
 

@@ -48,24 +48,24 @@ class _Briefing:
         edition, lists = self.edition, self.lists
         topics = tuple(
             Chapter(
-                f"topic-{topic.key}",
-                topic.title,
-                tuple(self._topic(topic)),
+                key=f"topic-{topic.key}",
+                title=topic.title,
+                blocks=tuple(self._topic(topic)),
                 plate=self._plate(topic),
             )
             for topic in edition.topics
         )
         chapters = (*lists.before(), *topics, *lists.after())
         return Book(
-            edition.language,
-            tuple(chapter for chapter in chapters if chapter.blocks),
-            {**self.rows.tables, **lists.tables},
-            {
+            language=edition.language,
+            chapters=tuple(chapter for chapter in chapters if chapter.blocks),
+            tables={**self.rows.tables, **lists.tables},
+            sources={
                 source.key: {"letter": source.letter, "text": self.set.rich(source.short)}
                 for source in edition.sources
             },
-            self.numbers,
-            tuple(self._front()),
+            numbers=self.numbers,
+            front=tuple(self._front()),
         )
 
     def _front(self) -> Iterator[Block]:
@@ -86,7 +86,7 @@ class _Briefing:
             "code": qr_code(address),
             "short": [self.lists.short(h) for h in topic.highlights],
         }
-        yield Block(f"topic-{topic.key}", "opener", opener, keep=True)
+        yield Block(id=f"topic-{topic.key}", kind="opener", data=opener, keep=True)
         for section in topic.sections:
             yield from self._section(section)
         stages = self.edition.stages
@@ -111,7 +111,7 @@ class _Briefing:
             "title": self.set.text(section.title),
             "intro": self.set.rich(section.intro),
         }
-        yield Block(f"section-{section.key}", "section", head, keep=True)
+        yield Block(id=f"section-{section.key}", kind="section", data=head, keep=True)
         waiting = _by_last_part(section)
         yield from map(self._caveat, waiting[-1])
         for index, part in enumerate(section.parts):
@@ -127,7 +127,9 @@ class _Briefing:
                         yield chart_block(chart, self.set, self.numbers)
 
     def _caveat(self, caveat: CaveatView) -> Block:
-        return Block(f"caveat-{caveat.id}", "caveat", {"text": self.set.rich(caveat.text)})
+        return Block(
+            id=f"caveat-{caveat.id}", kind="caveat", data={"text": self.set.rich(caveat.text)}
+        )
 
     def _fact(self, fact: FactView, *, keep: bool) -> Block:
         data = {
@@ -139,7 +141,7 @@ class _Briefing:
             "noted": not fact.withdrawn,
         }
         notes = () if fact.withdrawn else self.footnotes.notes(fact)
-        return Block(f"fact-{fact.id}", "fact", data, notes, keep=keep)
+        return Block(id=f"fact-{fact.id}", kind="fact", data=data, notes=notes, keep=keep)
 
 
 def qr_code(address: str) -> list[str]:

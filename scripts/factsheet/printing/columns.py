@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from factsheet.printing.blocks import Note
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """A paragraph at a page's foot: an article, or notes of facts with the same words.
 
@@ -33,7 +33,7 @@ def paragraphs(notes: Iterable[Note], letters: Mapping[str, str]) -> list[Paragr
     places = {key: place for place, key in enumerate(letters)}
     for source in sorted(groups, key=lambda key: (key == "", places.get(key, 0))):
         if source:
-            found.append(Paragraph("source", f"source {source}", source))
+            found.append(Paragraph(kind="source", key=f"source {source}", source=source))
         order = sorted(groups[source].values(), key=lambda same: (same[0].remark, same[0].fact))
         for same in order:
             first = same[0]
@@ -41,7 +41,16 @@ def paragraphs(notes: Iterable[Note], letters: Mapping[str, str]) -> list[Paragr
             kind = "table" if first.table else "remark" if first.remark else "quote"
             fresh = tuple(fact for fact in facts if fact not in named)
             named.update(fresh)
-            found.append(Paragraph(kind, first.key, source, facts, first.text, fresh))
+            found.append(
+                Paragraph(
+                    kind=kind,
+                    key=first.key,
+                    source=source,
+                    facts=facts,
+                    text=first.text,
+                    named=fresh,
+                )
+            )
     return found
 
 

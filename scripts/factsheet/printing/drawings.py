@@ -50,7 +50,7 @@ def chart_block(chart: ChartView, typesetter: Typesetter, numbers: Mapping[str, 
         "styles": styles,
         "whole": chart.whole.value if chart.whole else "",
     }
-    return Block(f"chart-{chart.key}", "chart", data)
+    return Block(id=f"chart-{chart.key}", kind="chart", data=data)
 
 
 def schematic_block(view: SchematicView, typesetter: Typesetter) -> Block:
@@ -85,7 +85,7 @@ def schematic_block(view: SchematicView, typesetter: Typesetter) -> Block:
         ],
         "legend": [{"key": e.key, "words": e.words, "line": e.is_line} for e in view.legend],
     }
-    return Block("schematic", "schematic", data)
+    return Block(id="schematic", kind="schematic", data=data)
 
 
 def stages_block(view: StageView, typesetter: Typesetter, numbers: Mapping[str, int]) -> Block:
@@ -111,4 +111,4 @@ def stages_block(view: StageView, typesetter: Typesetter, numbers: Mapping[str, 
             for row in view.rows
         ],
     }
-    return Block("stages", "stages", data)
+    return Block(id="stages", kind="stages", data=data)

@@ -15,7 +15,7 @@ from factsheet.printing.columns import Paragraph, in_columns, paragraphs
 FEATHER, LOOSE = 9.0, 16.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
     """What the engine measured for one language, in points."""
 
@@ -30,7 +30,7 @@ class Measures:
     note_gap: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page in one language: blocks with the space above each, by column, and its notes."""
 
@@ -103,7 +103,15 @@ class Sheet:
         running = chapter.title
         for start, end in pairwise((*breaks, len(chapter.blocks))):
             if plate and made and number % 2 == 0:
-                made.append(Page(number, chapter.key, running, (((plate, 0.0),),), ()))
+                made.append(
+                    Page(
+                        number=number,
+                        chapter=chapter.key,
+                        running=running,
+                        columns=(((plate, 0.0),),),
+                        foot=(),
+                    )
+                )
                 number, plate = number + 1, None
             blocks = chapter.blocks[start:end]
             titles = [str(b.data["title"]) for b in blocks if b.kind == "title"]
@@ -116,7 +124,15 @@ class Sheet:
             running = titles[-1] if titles else running
             number += 1
         if plate:
-            made.append(Page(number, chapter.key, running, (((plate, 0.0),),), ()))
+            made.append(
+                Page(
+                    number=number,
+                    chapter=chapter.key,
+                    running=running,
+                    columns=(((plate, 0.0),),),
+                    foot=(),
+                )
+            )
         return made
 
     def page(self, chapter: str, blocks: Sequence[Block], number: int, running: str) -> Page:
@@ -125,7 +141,7 @@ class Sheet:
         facts = any(block.kind == "fact" for block in blocks)
         more = self._spare(blocks, height, FEATHER if facts else LOOSE)
         column = self._spaced(blocks, more)
-        return Page(number, chapter, running, (column,), foot)
+        return Page(number=number, chapter=chapter, running=running, columns=(column,), foot=foot)
 
     def halves(self, chapter: str, blocks: Sequence[Block], number: int, running: str) -> Page:
         """Set blocks on a page of two columns."""
@@ -133,7 +149,13 @@ class Sheet:
         parts = [part for part in (blocks[:at], blocks[at:]) if part]
         most = LOOSE if blocks[-1].kind == "entry" else FEATHER
         more = min((self._spare(part, 0.0, most) for part in parts), default=0.0)
-        return Page(number, chapter, running, tuple(self._spaced(p, more) for p in parts), ())
+        return Page(
+            number=number,
+            chapter=chapter,
+            running=running,
+            columns=tuple(self._spaced(p, more) for p in parts),
+            foot=(),
+        )
 
     def _spare(self, blocks: Sequence[Block], foot: float, most: float) -> float:
         """Return what each space of a column may grow by so that it reaches the page's end."""

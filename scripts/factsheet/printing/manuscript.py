@@ -13,11 +13,11 @@ from factsheet.printing.columns import Paragraph, paragraphs
 from factsheet.printing.galley import Measures, Page
 from factsheet.printing.runs import Typesetter
 
-COVER = Block("cover", "cover", {})
-COLOPHON = Block("colophon", "colophon", {})
-LINES = Block("lines", "lines", {})
-BRIEF_TITLE = Block("brief-title", "brief-title", {})
-BRIEF_BACK = Block("brief-back", "brief-back", {})
+COVER = Block(id="cover", kind="cover", data={})
+COLOPHON = Block(id="colophon", kind="colophon", data={})
+LINES = Block(id="lines", kind="lines", data={})
+BRIEF_TITLE = Block(id="brief-title", kind="brief-title", data={})
+BRIEF_BACK = Block(id="brief-back", kind="brief-back", data={})
 
 
 class Manuscript:

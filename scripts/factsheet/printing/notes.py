@@ -38,16 +38,31 @@ class Footnotes:
                 continue  # an article that prints the same in two places
             told.add((quote.source, plain(quote.text)))
             if table and fact.printed:
-                notes.append(Note("table", quote.source, number, table=True))
+                notes.append(Note(key="table", source=quote.source, fact=number, table=True))
                 continue
             text = self._sentence(quote.text, *own)
             own = []
-            notes.append(Note(f"{quote.source} {plain_runs(text)}", quote.source, number, text))
+            notes.append(
+                Note(
+                    key=f"{quote.source} {plain_runs(text)}",
+                    source=quote.source,
+                    fact=number,
+                    text=text,
+                )
+            )
         first = fact.quotes[0].source if fact.quotes else ""
         rest = [(remark,) for remark in fact.remarks if self.shared[plain(remark)] > 1]
         for remarks in ([tuple(own)] if own else []) + rest:
             text = self._sentence(*remarks)
-            notes.append(Note(f"{first} {plain_runs(text)}", first, number, text, remark=True))
+            notes.append(
+                Note(
+                    key=f"{first} {plain_runs(text)}",
+                    source=first,
+                    fact=number,
+                    text=text,
+                    remark=True,
+                )
+            )
         return tuple(notes)
 
     def _sentence(self, *parts: Rich) -> tuple[Any, ...]:
@@ -55,7 +70,7 @@ class Footnotes:
         joined: list[Run] = []
         for part in parts:
             if joined:
-                joined.append(Run(self._stop(joined) + self.space))
+                joined.append(Run(text=self._stop(joined) + self.space))
             joined += part
         return tuple(self.set.rich(tuple(joined)))
 

@@ -29,14 +29,29 @@ def paginate(
     chosen, fillers = _choose(plans)
     pages: dict[str, list[Page]] = {}
     for key, sheet in sheets.items():
-        made = [Page(1, "cover", "", (((cover, 0.0),),), ())]
+        made = [Page(number=1, chapter="cover", running="", columns=(((cover, 0.0),),), foot=())]
         for plan, breaks in zip(plans, chosen, strict=True):
             chapter = sheet.book.chapters[plan.index]
             made += sheet.pages(chapter, breaks, len(made) + 1)
         made += [
-            Page(len(made) + 1 + i, "lines", "", (((filler, 0.0),),), ()) for i in range(fillers)
+            Page(
+                number=len(made) + 1 + i,
+                chapter="lines",
+                running="",
+                columns=(((filler, 0.0),),),
+                foot=(),
+            )
+            for i in range(fillers)
         ]
-        made.append(Page(len(made) + 1, "colophon", "", (((colophon, 0.0),),), ()))
+        made.append(
+            Page(
+                number=len(made) + 1,
+                chapter="colophon",
+                running="",
+                columns=(((colophon, 0.0),),),
+                foot=(),
+            )
+        )
         pages[key] = made
     return pages
 

@@ -231,4 +231,9 @@ def _keep(cache: Path, made: Mapping[str, bytes]) -> None:
 
 
 def _problem(key: str, message: str, hint: str = "") -> Problem:
-    return Problem(Place(f"{TEMPLATES}/{TEMPLATE}"), "print", f"{key}: {message}", hint)
+    return Problem(
+        place=Place(file=f"{TEMPLATES}/{TEMPLATE}"),
+        rule="print",
+        message=f"{key}: {message}",
+        hint=hint,
+    )

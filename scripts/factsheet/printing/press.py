@@ -26,7 +26,7 @@ class Press:
         self, root: Path, template: str, data: Mapping[str, Any], attachment: str = ""
     ) -> None:
         """Open a template of the project; `attachment` is a file to go into the PDF."""
-        self.place = Place(f"{TEMPLATES}/{template}")
+        self.place = Place(file=f"{TEMPLATES}/{template}")
         self.language = data["language"]
         inputs = {"data": json.dumps(data, ensure_ascii=False)}
         if attachment:
@@ -76,14 +76,18 @@ class Press:
         first = error.message.split(", ")[0] if found else error.message
         place = self.place
         if found:
-            place = Place(f"{TEMPLATES}/{found[1]}", int(found[2]), int(found[3]) + 1)
+            place = Place(
+                file=f"{TEMPLATES}/{found[1]}", line=int(found[2]), column=int(found[3]) + 1
+            )
         return self._problem(first, error.hints, place)
 
     def _problem(
         self, message: str, hints: Sequence[str] = (), place: Place | None = None
     ) -> Problem:
         words = f"{self.language}: {message}"
-        return Problem(place or self.place, "print", words, "; ".join(hints))
+        return Problem(
+            place=place or self.place, rule="print", message=words, hint="; ".join(hints)
+        )
 
 
 _PLACE = re.compile(r"([\w-]+\.typ):(\d+):(\d+)")

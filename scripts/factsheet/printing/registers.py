@@ -39,10 +39,18 @@ class Lists:
 
     def before(self) -> Iterator[Chapter]:
         """Return what stands before the topics."""
-        yield Chapter("guide", self.word("Before you quote"), tuple(self._guide()))
-        yield Chapter("contents", self.word("Contents"), tuple(self._contents()), columns=2)
-        yield Chapter("key-figures", self.word("Key figures"), tuple(self._key_figures()))
-        yield Chapter("questions", self.word("Investor's questions"), tuple(self._questions()))
+        yield Chapter(key="guide", title=self.word("Before you quote"), blocks=tuple(self._guide()))
+        yield Chapter(
+            key="contents", title=self.word("Contents"), blocks=tuple(self._contents()), columns=2
+        )
+        yield Chapter(
+            key="key-figures", title=self.word("Key figures"), blocks=tuple(self._key_figures())
+        )
+        yield Chapter(
+            key="questions",
+            title=self.word("Investor's questions"),
+            blocks=tuple(self._questions()),
+        )
 
     def after(self) -> Iterator[Chapter]:
         """Return what stands after the topics."""
@@ -57,23 +65,29 @@ class Lists:
             entries = list(found)
             if entries:
                 blocks += [self._title(key, self.word(title)), *entries]
-        yield Chapter("registers", self.word("Registers"), tuple(blocks), columns=2)
+        yield Chapter(
+            key="registers", title=self.word("Registers"), blocks=tuple(blocks), columns=2
+        )
 
     def _title(self, key: str, title: str) -> Block:
         data = {"key": key, "title": title, "lead": key}
-        return Block(f"title-{key}", "title", data, keep=True)
+        return Block(id=f"title-{key}", kind="title", data=data, keep=True)
 
     def _guide(self) -> Iterator[Block]:
         edition = self.edition
         yield self._title("guide", self.word("Before you quote"))
         for index, warning in enumerate(edition.warnings):
             data = {"index": index + 1, "text": self.set.rich(warning)}
-            yield Block(f"warning-{index}", "warning", data)
+            yield Block(id=f"warning-{index}", kind="warning", data=data)
         marks = [{"key": m.key, "symbol": m.symbol, "title": m.title} for m in edition.marks]
-        yield Block("legend", "legend", {"marks": marks})
+        yield Block(id="legend", kind="legend", data={"marks": marks})
         articles = [{"letter": s.letter, "text": self.set.rich(s.short)} for s in edition.sources]
-        yield Block("articles", "articles", {"articles": articles})
-        yield Block("method", "method", {"disclaimer": self.set.text(edition.texts["disclaimer"])})
+        yield Block(id="articles", kind="articles", data={"articles": articles})
+        yield Block(
+            id="method",
+            kind="method",
+            data={"disclaimer": self.set.text(edition.texts["disclaimer"])},
+        )
 
     def _contents(self) -> Iterator[Block]:
         yield self._title("contents", self.word("Contents"))
@@ -95,7 +109,7 @@ class Lists:
 
     def _entry(self, target: str, title: str, level: int, *, keep: bool = False) -> Block:
         data = {"target": target, "title": self.set.text(title), "level": level}
-        return Block(f"entry-{target}", "entry", data, keep=keep)
+        return Block(id=f"entry-{target}", kind="entry", data=data, keep=keep)
 
     def _key_figures(self) -> Iterator[Block]:
         edition = self.edition
@@ -114,9 +128,9 @@ class Lists:
                 "no": self.numbers[notice.fact.id],
                 "marks": signs(notice.fact),
             }
-            yield Block(f"notice-{notice.fact.id}", "notice", data)
+            yield Block(id=f"notice-{notice.fact.id}", kind="notice", data=data)
         for highlight in edition.highlights:
-            yield Block(f"key-{highlight.key}", "key", self._key(highlight))
+            yield Block(id=f"key-{highlight.key}", kind="key", data=self._key(highlight))
 
     def short(self, highlight: Highlight) -> dict[str, Any]:
         """Return a key figure without its article and earlier values."""
@@ -160,7 +174,7 @@ class Lists:
                 "answer": self.set.rich(question.answer),
                 "target": f"section-{question.href.partition('#')[2]}" if question.href else "",
             }
-            yield Block(f"question-{index}", "question", data)
+            yield Block(id=f"question-{index}", kind="question", data=data)
 
     def _plans(self) -> Iterator[Block]:
         for topic in self.edition.topics:
@@ -171,9 +185,11 @@ class Lists:
                 yield self._subtitle(f"plans-{topic.key}", topic.title)
             for index, plan in enumerate(told, 1):
                 keep = bool(pending) and index == len(told)
-                yield Block(f"plan-{plan.fact.id}", "plan", self._plan(plan), keep=keep)
+                yield Block(
+                    id=f"plan-{plan.fact.id}", kind="plan", data=self._plan(plan), keep=keep
+                )
             if pending:
-                yield Block(f"pending-{topic.key}", "pending", {"facts": pending})
+                yield Block(id=f"pending-{topic.key}", kind="pending", data={"facts": pending})
 
     def _plan(self, plan: PlanView) -> dict[str, Any]:
         later = [{"sort": sort, **self._mention(fact)} for sort, fact in plan.later]
@@ -204,7 +220,7 @@ class Lists:
                 "text": self.set.rich(difference.text),
                 "facts": facts,
             }
-            yield Block(f"difference-{difference.id}", "difference", data)
+            yield Block(id=f"difference-{difference.id}", kind="difference", data=data)
 
     def _gaps(self) -> Iterator[Block]:
         for topic in self.edition.topics:
@@ -217,7 +233,7 @@ class Lists:
                     "target": f"section-{section.key}",
                     "items": [self.set.rich(gap) for gap in section.gaps],
                 }
-                yield Block(f"gaps-of-{section.key}", "gaps", data)
+                yield Block(id=f"gaps-of-{section.key}", kind="gaps", data=data)
 
     def _sources(self) -> Iterator[Block]:
         for source in self.edition.sources:
@@ -226,14 +242,14 @@ class Lists:
                 "text": self.set.rich(source.reference),
                 "notes": [self.set.rich(note) for note in source.notes],
             }
-            yield Block(f"source-{source.key}", "source", data)
+            yield Block(id=f"source-{source.key}", kind="source", data=data)
 
     def _names(self) -> Iterator[Block]:
         for kind, names in groupby(self.edition.names, key=lambda name: name.kind):
             entries = list(names)
             yield self._subtitle(f"names-{kind}", entries[0].kind_word.capitalize())
             for name in entries:
-                yield Block(f"name-{name.key}", "name", self._name(name))
+                yield Block(id=f"name-{name.key}", kind="name", data=self._name(name))
 
     def _name(self, name: NameView) -> dict[str, Any]:
         return {
@@ -244,4 +260,4 @@ class Lists:
         }
 
     def _subtitle(self, key: str, title: str) -> Block:
-        return Block(f"sub-{key}", "subtitle", {"key": key, "title": title}, keep=True)
+        return Block(id=f"sub-{key}", kind="subtitle", data={"key": key, "title": title}, keep=True)

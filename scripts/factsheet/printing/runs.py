@@ -37,7 +37,7 @@ class Typesetter:
 
     def text(self, text: str) -> Runs:
         """Return the runs of a plain text."""
-        return self.rich((Run(text),))
+        return self.rich((Run(text=text),))
 
     def tokens(self, text: str) -> list[str]:
         """Return the parts of a text that no line can cut, the longest ones."""

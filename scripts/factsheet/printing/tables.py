@@ -59,10 +59,12 @@ class Rows:
             }
             notes = self.footnotes.notes(row.fact, table=True)
             tied = bool(table.note) or keep if index == last else index in (0, last - 1)
-            yield Block(f"fact-{row.fact.id}", "row", data, notes, keep=tied, table=key)
+            yield Block(
+                id=f"fact-{row.fact.id}", kind="row", data=data, notes=notes, keep=tied, table=key
+            )
         if table.note:
             data = {"text": self.set.rich(table.note)}
-            yield Block(f"{key}-note", "caption", data, keep=keep)
+            yield Block(id=f"{key}-note", kind="caption", data=data, keep=keep)
 
     def links(self, topic: str, links: Sequence[LinkView]) -> Iterator[Block]:
         """Return the table of a topic's links."""
@@ -96,7 +98,7 @@ class Rows:
                 "index": index,
             }
             keep = index == 0 or index == len(links) - 2
-            yield Block(f"link-{link.id}", "row", data, keep=keep, table=key)
+            yield Block(id=f"link-{link.id}", kind="row", data=data, keep=keep, table=key)
 
 
 LINK_COLUMNS = ("Link", "Kind", "Facts", "Period")

@@ -47,7 +47,9 @@ def build(
     if (root / SITE).is_symlink():
         hint = "remove the link; serve site/ from where the project lies, or copy it there"
         message = "site is a symbolic link, and a build puts a new folder in its place"
-        raise ProblemsFoundError([Problem(Place(SITE), "build", message, hint)])
+        raise ProblemsFoundError(
+            [Problem(place=Place(file=SITE), rule="build", message=message, hint=hint)]
+        )
     with _locked(root):
         _repair(root)
         fresh = root / f"{NEW}-{os.getpid()}"  # its own, so that a killed build's MkDocs hurts none
@@ -116,7 +118,12 @@ def _locked(root: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            problem = Problem(Place(SITE), "build", "another build is running", "wait for its end")
+            problem = Problem(
+                place=Place(file=SITE),
+                rule="build",
+                message="another build is running",
+                hint="wait for its end",
+            )
             raise ProblemsFoundError([problem]) from None
         yield
 
@@ -170,8 +177,10 @@ def _wait(running: list[tuple[Edition, subprocess.Popen[str]]]) -> None:
             line for line in output.splitlines() if line.startswith(("WARNING", "ERROR", "Aborted"))
         ]
         for line in lines or output.splitlines()[-3:]:
-            place = Place(edition.imprint.settings)
-            problems.append(Problem(place, "mkdocs", f"{edition.language}: {line.strip()}"))
+            place = Place(file=edition.imprint.settings)
+            problems.append(
+                Problem(place=place, rule="mkdocs", message=f"{edition.language}: {line.strip()}")
+            )
     if problems:
         raise ProblemsFoundError(problems)
 

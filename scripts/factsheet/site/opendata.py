@@ -38,8 +38,8 @@ def facts_csv(editions: Mapping[str, Edition]) -> str:
     """Return facts.csv: a row for each figure; a fact without figures has one row."""
     out = io.StringIO()
     columns = (
-        "id topic section status by period figure printed value low high unit qualifier basis "
-        "indicator scope calculated derived sources"
+        "id topic section status by period updates updated_by figure printed value low high "
+        "unit qualifier basis indicator scope calculated derived sources"
     ).split()
     columns += [
         f"{what}_{key}" for key in editions for what in ("rendered", "measures", "text", "url")
@@ -49,6 +49,7 @@ def facts_csv(editions: Mapping[str, Edition]) -> str:
     for id_ in next(iter(editions.values())).facts:
         record = _fact(id_, editions)
         row = {key: record[key] for key in ("id", "topic", "section", "status", "period")}
+        row |= {key: record[key] or "" for key in ("updates", "updated_by")}
         row |= {"by": " ".join(record["by"]), "derived": str(record["derived"]).lower()}
         row["sources"] = " ".join(dict.fromkeys(c["source"] for c in record["citations"]))
         for key in editions:
@@ -79,6 +80,8 @@ def _fact(id_: str, editions: Mapping[str, Edition]) -> dict[str, Any]:
         "status": first.status,
         "by": list(first.speakers),
         "period": first.period,
+        "updates": first.updates or None,
+        "updated_by": first.updated_by or None,
         "text": {key: view.plain for key, view in views.items()},
         "note": {
             key: editions[key].note_space.join(plain(part) for part in view.note)

@@ -64,8 +64,8 @@ def _render(environment: Environment, name: str, context: Mapping[str, object]) 
         return environment.get_template(name).render(context)
     except TemplateError as error:
         line = getattr(error, "lineno", 0) or 0
-        place = Place(f"{TEMPLATES}/{name}", line, 1 if line else 0)
-        problem = Problem(place, "template", str(error.message or error))
+        place = Place(file=f"{TEMPLATES}/{name}", line=line, column=1 if line else 0)
+        problem = Problem(place=place, rule="template", message=str(error.message or error))
         raise ProblemsFoundError([problem]) from None
 
 
@@ -109,15 +109,17 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
     for path, page in pages.items():
         name = path.relative_to(folder).as_posix()
         for line, what in inline[path].refused:
-            place = Place(f"site/{name}", line, 1)
+            place = Place(file=f"site/{name}", line=line, column=1)
             hint = "write styles and handlers into the files of templates/theme/assets/"
-            problems.append(Problem(place, "policy", f"{what} stands in the page", hint))
+            problems.append(
+                Problem(place=place, rule="policy", message=f"{what} stands in the page", hint=hint)
+            )
         for line, script in zip(inline[path].lines, inline[path].scripts, strict=True):
             if script not in known:
-                place = Place(f"site/{name}", line, 1)
+                place = Place(file=f"site/{name}", line=line, column=1)
                 hint = "write scripts into the files of templates/theme/assets/"
                 message = f"a script that no template holds stands in the page: {script[:60]}"
-                problems.append(Problem(place, "policy", message, hint))
+                problems.append(Problem(place=place, rule="policy", message=message, hint=hint))
         language = name.partition("/")[0]
         if language in words:
             page = label_notes(page, *words[language])  # noqa: PLW2901

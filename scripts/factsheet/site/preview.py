@@ -24,7 +24,7 @@ PREFIX = "/__preview__/"
 QUIET_MS = 150
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class State:
     """What the last build gave; `version` counts good builds, so that browsers reload."""
 
@@ -43,7 +43,9 @@ def serve(root: Path, build: Callable[[], object], host: str, port: int) -> None
     """Serve the site until interrupted; `build` makes it anew and raises ProblemsFoundError."""
     lacking = [name for name in WATCHED if not (root / name).exists()]
     if lacking:
-        raise ProblemsFoundError(Problem(Place(n), "file", "there is none here") for n in lacking)
+        raise ProblemsFoundError(
+            Problem(place=Place(file=n), rule="file", message="there is none here") for n in lacking
+        )
     state = State()
     _rebuild(state, build)
     handler = partial(_Handler, state=state, directory=str(root / SITE))
@@ -69,7 +71,9 @@ def _server(host: str, port: int, handler: Callable[..., _Handler]) -> _Server:
     except (OSError, OverflowError, UnicodeError) as error:
         message = f"{host}:{port} cannot be served: {getattr(error, 'strerror', '') or error}"
         hint = "give an address of this machine with --host, a free port with --port"
-        raise ProblemsFoundError([Problem(Place("serve"), "serve", message, hint)]) from None
+        raise ProblemsFoundError(
+            [Problem(place=Place(file="serve"), rule="serve", message=message, hint=hint)]
+        ) from None
 
 
 class _Server(ThreadingHTTPServer):

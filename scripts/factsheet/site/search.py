@@ -16,7 +16,7 @@ from factsheet.edition.views import FactView, NameView, plain
 from factsheet.figures.periods import parse_period
 
 NAME_COLUMNS = "anchor full forms gloss kind"
-FACT_COLUMNS = "anchor text period last place marks names also"
+FACT_COLUMNS = "anchor text period last place marks names also newest"
 PLACE_COLUMNS = "page anchor topic section"
 OTHER_COLUMNS = "kind page anchor title text"
 
@@ -76,6 +76,7 @@ def _facts(edition: Edition) -> Iterator[list[object]]:
                 [marks.index(mark.key) for mark in fact.marks if mark.key != "inferred"],
                 names[fact.id],
                 also,
+                fact.updated_by,
             ]
 
 

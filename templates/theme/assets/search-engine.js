@@ -11,6 +11,7 @@
 //   3. more of the words too common to be required (of, the)
 //   4. no ending had to be taken off
 //   5. facts first, and of those the latest period; then the order of the pages
+// Where all words are held as well, the newest report of a subject stands before the older ones.
 // Where nothing holds all words, the entries that hold most of them are given: a rare word weighs
 // more than a common one, and two in a row more than the same two apart.
 
@@ -23,16 +24,17 @@ const COMMON = 0.25        // the share of all entries above which a word is not
 const NEARLY = 0.6         // of the best entry's weight, where nothing holds all words
 const KINDS = ["fact", "section", "name", "table", "question", "caution", "difference", "gap", "source"]
 const EXACT = 5
+const SLACK = 1            // the place in an entry's order of how exactly it holds the words
 
 /** Build the index in memory from what search.json holds. */
 export function load(data) {
   const index = { vocabulary: new Map(), texts: new Map(), entries: [], foreign: data.foreign, endings: data.endings.map(
     ([pattern, by]) => [new RegExp(pattern, "u"), by]) }
   const sections = data.places.map(([page, anchor, topic, section]) => ({ page, anchor, title: `${topic} › ${section}` }))
-  for (const [anchor, text, period, last, place, marks, names, also] of data.facts) {
+  for (const [anchor, text, period, last, place, marks, names, also, newest] of data.facts) {
     const { page, title } = sections[place]
     const forms = names.flatMap(n => [data.names[n][1], ...data.names[n][2]])
-    add(index, { kind: "fact", page, anchor, text, period, last, place: title,
+    add(index, { kind: "fact", page, anchor, text, period, last, newest, place: title,
       marks: marks.map(n => data.marks[n]) },
       [text], [...also, ...forms, period, ...title.split(" › "), ...marks.map(n => data.marks[n][1])])
   }
@@ -67,6 +69,7 @@ export function find(index, query) {
     results = nearly(index, asked)
   }
   results.sort(byOrder)
+  if (complete) results = newestFirst(results)
   return { complete, results: gathered(results), asked }
 }
 
@@ -334,6 +337,19 @@ function byOrder(a, b) {
   for (let i = 0; i < a.order.length; i++) if (a.order[i] !== b.order[i]) return a.order[i] - b.order[i]
   const [first, second] = [a.entry.last ?? "", b.entry.last ?? ""]
   return first === second ? a.entry.n - b.entry.n : first < second ? 1 : -1
+}
+
+/** Put the newest report of a subject before older ones that hold the words no more exactly. */
+function newestFirst(results) {
+  const facts = results.filter(result => result.entry.kind === "fact")
+  const byAnchor = new Map(facts.map(result => [result.entry.anchor, result]))
+  const put = new Set()
+  for (const result of results) {
+    const newest = result.entry.newest && byAnchor.get(result.entry.newest)
+    if (newest && newest.order[SLACK] <= result.order[SLACK]) put.add(newest)
+    put.add(result)
+  }
+  return [...put]
 }
 
 /** Gather entries kind by kind, in the order of each kind's best; exact ones stay before all. */

@@ -65,6 +65,6 @@
   }
   for (const row of document.querySelectorAll("article td > .row")) {
     const cells = row.closest("tr").cells
-    offer(row.id, cells[cells.length - 1], row.closest("td").innerText.trim())
+    offer(row.id, cells[cells.length - 1], row.closest("td").textContent.trim())
   }
 })()

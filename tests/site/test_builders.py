@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.pages import article, facts_of, ids, notes_of, page_paths, read_page, with_class, words
+from tests.built import article, facts_of, ids, notes_of, page_paths, read_page, with_class, words
 from tests.projects import ADDRESS, BIN, copy_project, run
 
 CONFIGS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}

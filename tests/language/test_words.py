@@ -394,7 +394,7 @@ def test_compound_units_are_worded_from_parts(printed, english):
 def test_english_range_keeps_both_ends(value, unit, table):
     """Both ends of a range keep every digit in English."""
     low, high = value, value * 2 + 1
-    quantity = Quantity(unit, low=low, high=high, qualifier="range", scaled=True, pointed=True)
+    quantity = Quantity(unit=unit, low=low, high=high, qualifier="range", scaled=True, pointed=True)
     text = EN.quantity(quantity, table=table)
     text = re.sub(r"\(.*\)", "", text)
     first, last = re.split(" to |–", text)
@@ -408,7 +408,7 @@ def test_english_range_keeps_both_ends(value, unit, table):
 def test_digits_printed_are_digits_shown(value, unit):
     """A decimal zero that was printed is shown: 12.0 is not 12."""
     quantity = Quantity(
-        unit, value, measure=measure_of(unit), pointed=value.as_tuple().exponent < 0
+        unit=unit, value=value, measure=measure_of(unit), pointed=value.as_tuple().exponent < 0
     )
     shown = re.sub(r"\(.*\)", "", EN.quantity(quantity, table=True)).replace(",", "")
     assume("illion" not in shown)
@@ -420,7 +420,7 @@ def test_digits_printed_are_digits_shown(value, unit):
 def test_no_english_figure_breaks_in_two_lines(value):
     """Number, scale word and currency are held together by no-break spaces."""
     for unit in ("CNY", "USD", "kWh", "km2"):
-        text = EN.quantity(Quantity(unit, value, scaled=True, pointed=True), table=True)
+        text = EN.quantity(Quantity(unit=unit, value=value, scaled=True, pointed=True), table=True)
         assert " " not in text
 
 
@@ -513,7 +513,12 @@ def quantity_of(value, unit, qualifier, *, scaled):
     """Build a quantity as the parser would; a range runs up from the value."""
     pointed = value.as_tuple().exponent < 0
     quantity = Quantity(
-        unit, value, qualifier=qualifier, measure=measure_of(unit), scaled=scaled, pointed=pointed
+        unit=unit,
+        value=value,
+        qualifier=qualifier,
+        measure=measure_of(unit),
+        scaled=scaled,
+        pointed=pointed,
     )
     if qualifier == "range":
         return replace(quantity, value=None, low=value, high=value + 1)
@@ -542,7 +547,7 @@ def english_number(text):
 def test_a_unit_without_words_is_never_worded_as_a_count() -> None:
     for wording in WORDINGS.values():
         with pytest.raises(KeyError, match="furlong"):
-            wording.quantity(Quantity("furlong", Decimal(3)))
+            wording.quantity(Quantity(unit="furlong", value=Decimal(3)))
 
 
 @pytest.mark.parametrize(

@@ -305,7 +305,9 @@ def test_figure_read_by_eye_is_read(printed, value, unit, qualifier):
 @pytest.mark.parametrize(("line", "figures"), table("lines.tsv"))
 def test_figures_of_a_line_are_read_with_value_unit_and_qualifier(line, figures):
     """Dates, codes, names and set phrases hold no figure; everything else is read whole."""
-    found = [f"{q.unit}:{_ends(q)}:{q.qualifier}" for q in (f.quantity for f in scan(normalize(line)))]
+    found = [
+        f"{q.unit}:{_ends(q)}:{q.qualifier}" for q in (f.quantity for f in scan(normalize(line)))
+    ]
     assert found == ([] if figures == "-" else figures.split())
 
 

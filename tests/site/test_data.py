@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.pages import facts_of, notes_of, read_page, rows_of
+from tests.built import facts_of, notes_of, read_page, rows_of
 from tests.projects import ADDRESS
 
 LANGUAGES = ("en", "zh")

@@ -196,10 +196,10 @@ def test_attribute_holds_the_text(text):
 def test_rich_text_has_its_languages_and_links(convert):
     """Runs of rich text become spans with their language and links, around escaped words."""
     rich = (
-        Run("See *"),
-        Run("山西_日报_", lang="zh-Hans", href="names#shanxi-daily"),
-        Run(" <ours>", href="names#shanxi-daily"),
-        Run("检索|词", lang="zh-Hans", copy=True),
+        Run(text="See *"),
+        Run(text="山西_日报_", lang="zh-Hans", href="names#shanxi-daily"),
+        Run(text=" <ours>", href="names#shanxi-daily"),
+        Run(text="检索|词", lang="zh-Hans", copy=True),
     )
     page = convert(markdown(rich))
     assert words(page.text) == "See *山西_日报_ <ours>检索|词"

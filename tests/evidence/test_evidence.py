@@ -117,7 +117,7 @@ def test_a_date_changes_only_with_its_hash(project: Project) -> None:
     """Editing one fact's evidence gives that fact a new day and leaves the others."""
     old = locked(project.book, {}, {}, date(2026, 1, 1))
     key = next(iter(old))
-    edited = old | {key: Entry("0" * 16, "2026-01-01")}
+    edited = old | {key: Entry(evidence="0" * 16, verified="2026-01-01")}
     new = locked(project.book, edited, {}, date(2026, 2, 2))
     changed = {k for k in new if new[k].verified != old[k].verified}
     assert changed == {key}
@@ -129,7 +129,7 @@ def test_edited_evidence_is_named(project: Project) -> None:
     keys = sorted(entries)
     entries[keys[0]] = replace(entries[keys[0]], evidence="0" * 16)
     del entries[keys[1]]
-    entries["a-fact-that-is-gone"] = Entry("0" * 16, "2026-01-01")
+    entries["a-fact-that-is-gone"] = Entry(evidence="0" * 16, verified="2026-01-01")
     messages = " ".join(p.message for p in unverified(project.book, entries))
     assert f"{keys[0]!r} was edited since 2026-01-01" in messages
     assert f"{keys[1]!r} has never been verified" in messages
@@ -270,7 +270,7 @@ def test_a_problem_leaves_out_only_its_fact(project: Project, archive: Archive) 
     """The fact that holds a problem is left out of the verification; all others are verified."""
     fact = project.book.by_id()["goods-trade-2024"]
     place = fact.where.place("figures", "total")
-    left = unsound_facts(project, [Problem(place, "test", "wrong")])
+    left = unsound_facts(project, [Problem(place=place, rule="test", message="wrong")])
     assert left == {fact.id}
     verifier = Verifier(project, archive)
     assert verifier.verify(left) == ()

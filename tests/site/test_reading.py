@@ -12,7 +12,7 @@ import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from factsheet.settings import SettingsLoader, read_settings
-from tests.pages import notes_of, page_paths, read_page, with_class, words
+from tests.built import notes_of, page_paths, read_page, with_class, words
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

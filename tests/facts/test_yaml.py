@@ -166,7 +166,7 @@ def test_folder_or_missing_file_is_a_problem(tmp_path):
     (tmp_path / "loop.yml").symlink_to("loop.yml")
     for name in ("folder.yml", "dead.yml", "loop.yml", "missing.yml"):
         (problem,) = load_yaml(tmp_path / name, name).problems
-        assert problem.place == Place(name)
+        assert problem.place == Place(file=name)
         missing = name == "missing.yml"
         assert problem.message == ("the file is missing" if missing else "this is not a file")
 

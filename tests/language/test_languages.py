@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.pages import (
+from tests.built import (
     article,
     by_id,
     facts_of,

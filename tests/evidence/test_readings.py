@@ -52,9 +52,10 @@ def read_all(project: Project) -> tuple[Reading, ...]:
                         quantity.qualifier,
                     )
                 seen = seen_hash(project, fact, kind)
-                rest = (value, unit, qualifier, fact.period.text, fact.status, seen)
+                read = (fact.id, name, kind, value, unit, qualifier, fact.period.text, fact.status)
+                columns = dict(zip(COLUMNS, (*read, seen), strict=True))
                 place = replace(fact.where.place(), line=len(rows) + 1)
-                rows.append(Reading(fact.id, name, kind, *rest, place=place))
+                rows.append(Reading(**columns, place=place))
     return tuple(rows)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree.ElementTree import Element, TreeBuilder
@@ -13,7 +14,13 @@ HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 
 
 def read_page(path: Path) -> Element:
-    """Read an HTML file."""
+    """Read an HTML file; the tree of one that has not changed since is the same, to be read only."""
+    state = path.stat()
+    return _page(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=64)
+def _page(path: Path, _changed: int, _size: int) -> Element:
     return read_html(path.read_text("utf-8"))
 
 
@@ -64,7 +71,9 @@ def spoken(element: Element, lang: str) -> Iterator[tuple[str, str]]:
 def facts_of(page: Element) -> dict[str, str]:
     """Return the words of every fact of a page by its id: a sentence, or a row of a table."""
     found = {p.attrib["id"]: p for p in with_class(page, "fact")} | rows_of(page)
-    return {key: words(element, without="mark footnote-ref") for key, element in found.items()}
+    return {
+        key: words(element, without="mark footnote-ref newer") for key, element in found.items()
+    }
 
 
 def rows_of(page: Element) -> dict[str, Element]:

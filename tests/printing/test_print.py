@@ -523,7 +523,7 @@ def with_cell(edition: Edition, text: str) -> Edition:
         for s, section in enumerate(topic.sections):
             for p, part in enumerate(section.parts):
                 if isinstance(part, TableView):
-                    row = replace(part.rows[0], cells=((Run(text),), *part.rows[0].cells[1:]))
+                    row = replace(part.rows[0], cells=((Run(text=text),), *part.rows[0].cells[1:]))
                     table = replace(part, rows=(row, *part.rows[1:]))
                     parts = (*section.parts[:p], table, *section.parts[p + 1 :])
                     sections = (
@@ -607,7 +607,7 @@ def test_qpdf_finds_nothing_wrong(files: list[Reading]) -> None:
 
 
 def paragraph(key: str, kind: str = "quote") -> Paragraph:
-    return Paragraph(kind, key, "s", (1,))
+    return Paragraph(kind=kind, key=key, source="s", facts=(1,))
 
 
 @pytest.mark.parametrize(

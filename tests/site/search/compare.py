@@ -1,4 +1,4 @@
-"""Compare three searches on the golden lists, in a browser: python -m tests.search.compare PYTHON
+"""Compare three searches on the golden lists, in a browser: python -m tests.site.search.compare PYTHON
 
 For developers; no test runs it. PYTHON is the interpreter of a virtual environment of its own that
 holds Pagefind, made by hand: python -m venv pf && pf/bin/pip install 'pagefind[extended]'.
@@ -33,11 +33,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
+from tests.built import page_paths, read_page
 from tests.conftest import BROWSERS
-from tests.pages import page_paths, read_page
 from tests.projects import ADDRESS, build, copy_project, run
-from tests.search.golden import queries, score
 from tests.served import served
+from tests.site.search.golden import queries, score
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}

@@ -17,7 +17,7 @@ import pytest
 from factsheet.edition.localize import edition_of
 from factsheet.project import Project
 from factsheet.site.outputs import OUTPUTS, paths_of
-from tests.pages import (
+from tests.built import (
     HAN,
     article,
     by_id,

@@ -1,7 +1,7 @@
-"""Draw queries by rule: an `Edition` -> the rows of tests/search/<lang>.tsv whose why is `rule`.
+"""Draw queries by rule: an `Edition` -> the rows of tests/site/search/<lang>.tsv whose why is `rule`.
 
 The rows are frozen in the lists. The draw is kept so that it can be read, and made again for a
-new language: python -m tests.search.draw LANG. What is asked for is an anchor of the site.
+new language: python -m tests.site.search.draw LANG. What is asked for is an anchor of the site.
 
 Facts and names are taken in the order of a hash, so that nobody chose them. Eleven queries each:
 

@@ -20,10 +20,10 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView
 from factsheet.project import Project
 from factsheet.site.search import search_index
-from tests.pages import ids, page_paths, read_page
-from tests.search.draw import DIGITS
-from tests.search.golden import FIRST, queries
+from tests.built import ids, page_paths, read_page
 from tests.served import served
+from tests.site.search.draw import DIGITS
+from tests.site.search.golden import FIRST, queries
 
 LANGUAGES = ("en", "zh")
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pages import facts_of, page_paths, read_page
+from tests.built import facts_of, page_paths, read_page
 
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 PHONE = {"width": 320, "height": 568}

@@ -18,33 +18,36 @@ from factsheet.printing.pdf import BRIEF, BRIEFING
 from factsheet.project import Project
 from factsheet.site.outputs import paths_of
 
-HAN = (Run("太原", "zh-Hans"),)
-ONE = (Run("1.5%", figure=("trade", "growth")),)
+HAN = (Run(text="太原", lang="zh-Hans"),)
+ONE = (Run(text="1.5%", figure=("trade", "growth")),)
 
 
 @pytest.mark.parametrize(
     ("made", "runs"),
     [
-        (rich("a", "", "b"), (Run("ab"),)),
-        (rich("a ", HAN, HAN), (Run("a "), Run("太原太原", "zh-Hans"))),
-        (rich(ONE, "x", ONE), (*ONE, Run("x"), *ONE)),
-        (joined([HAN, "b", ONE], ", "), (*HAN, Run(", b, "), *ONE)),
-        (filled("“{x}” {y}{x}", {"x": HAN, "y": ""}), (Run("“"), *HAN, Run("” "), *HAN)),
-        (filled("%(text)s (%(marks)s)", {"text": ONE, "marks": "{x}"}), (*ONE, Run(" ({x})"))),
-        (stripped((Run("  "), Run(" a", "en"), *ONE, Run(" "))), (Run("a", "en"), *ONE)),
-        (stripped((Run("  "),)), ()),
+        (rich("a", "", "b"), (Run(text="ab"),)),
+        (rich("a ", HAN, HAN), (Run(text="a "), Run(text="太原太原", lang="zh-Hans"))),
+        (rich(ONE, "x", ONE), (*ONE, Run(text="x"), *ONE)),
+        (joined([HAN, "b", ONE], ", "), (*HAN, Run(text=", b, "), *ONE)),
+        (filled("“{x}” {y}{x}", {"x": HAN, "y": ""}), (Run(text="“"), *HAN, Run(text="” "), *HAN)),
+        (filled("%(text)s (%(marks)s)", {"text": ONE, "marks": "{x}"}), (*ONE, Run(text=" ({x})"))),
+        (
+            stripped((Run(text="  "), Run(text=" a", lang="en"), *ONE, Run(text=" "))),
+            (Run(text="a", lang="en"), *ONE),
+        ),
+        (stripped((Run(text="  "),)), ()),
         (
             rendered(
                 " {% if no %}x{% endif %}{{ a | join('; ') }}{{ '.' if no }}\n",
                 {"a": [HAN, ONE], "no": ()},
             ),
-            (*HAN, Run("; "), *ONE),
+            (*HAN, Run(text="; "), *ONE),
         ),
         (
             rendered("{{ a | replace('原', '谷') }}", {"a": (*HAN, *ONE)}),
-            (Run("太谷", "zh-Hans"), *ONE),
+            (Run(text="太谷", lang="zh-Hans"), *ONE),
         ),
-        (looks((Run("a "), *ONE, Run(" b"), *HAN)), (Run("a 1.5% b"), *HAN)),
+        (looks((Run(text="a "), *ONE, Run(text=" b"), *HAN)), (Run(text="a 1.5% b"), *HAN)),
     ],
     ids=lambda value: plain(value) if isinstance(value, tuple) else "",
 )
@@ -53,7 +56,9 @@ def test_pieces_keep_their_marks(made: Rich, runs: Rich) -> None:
 
 
 def test_a_figure_does_not_change_how_its_words_are_escaped() -> None:
-    assert markdown((Run("~ a "), Run("~5", figure=("f", "x")))) == markdown((Run("~ a ~5"),))
+    assert markdown((Run(text="~ a "), Run(text="~5", figure=("f", "x")))) == markdown(
+        (Run(text="~ a ~5"),)
+    )
 
 
 def test_every_figure_of_a_text_is_a_run_that_knows_it(
@@ -99,8 +104,8 @@ def test_a_number_that_is_no_figure_moves_no_figure(frozen_editions: Mapping[str
 
     figure = ("f", "x")
     made = with_cell(
-        (Run("5%", figure=figure), Run(" (of 2019)")),
-        (Run("2.5%", figure=figure), Run(" (of 2019)")),
+        (Run(text="5%", figure=figure), Run(text=" (of 2019)")),
+        (Run(text="2.5%", figure=figure), Run(text=" (of 2019)")),
     )
     assert [shown[at] for shown in cells(made)] == [
         '<span class="room-point-1">5</span>% (of 2019)',

@@ -14,7 +14,7 @@ from factsheet.problems import ProblemsFoundError
 from factsheet.settings import read_words
 from factsheet.site.csp import policy_of, read_inline
 from factsheet.site.postprocess import label_notes
-from tests.pages import facts_of, ids, page_paths, read_page, with_class, words
+from tests.built import facts_of, ids, page_paths, read_page, with_class, words
 from tests.projects import ADDRESS, copy_project, edit, run
 from tests.web import LANGUAGES, PHONE, TOPICS, WIDE, Web, read_headers
 

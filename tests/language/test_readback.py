@@ -126,7 +126,7 @@ def patterns(column):
             assert forms.setdefault(pattern, key) == key or pattern == "-", pattern
     for head in ("CNY", "t"):
         for key, (*_, below_en, below_ja) in WORDS.items():
-            one, other, japanese, *_ = WORDS[head]
+            one, other, japanese = WORDS[head][:3]
             stroke = f" per {below_en}" if english else f"/{below_ja}"
             for pattern in (one, other) if english else (japanese,):
                 forms[pattern + stroke] = f"{head}/{key}"

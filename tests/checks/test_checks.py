@@ -96,6 +96,11 @@ def added(period, figure):
     return "facts:\n", FACT.format(period=period, figure=figure)
 
 
+def updates(fact, older):
+    """Return a fact of the rail section that carries another on."""
+    return RAIL, f"  - id: {fact}\n", f"  - id: {fact}\n    updates: {older}\n"
+
+
 # check: the edits (file, text, what is typed for it) that only this check reports, and its words;
 # an edit without a text is a new file
 CASES = {
@@ -359,6 +364,14 @@ CASES = {
         [drawn(more="bends:\n  - {from: sample-province, to: sample-zone, through: [[3, 3]]}\n")],
         "no link runs from 'sample-province' to 'sample-zone'",
     ),
+    "updates_newer": (
+        [(GOODS, "    status: outturn\n    period: none", "    status: outturn\n    updates: trains-2024\n    period: none")],
+        "'trains-2024' (to 2024-09-18) is newer than this one (none)",
+    ),
+    "updates_needed": (
+        [(MONEY, "  - id: investment-2025\n", "  - id: investment-2025\n    updates: investment-2024\n")],
+        "the series foreign-investment tells by itself that it carries 'investment-2024' on",
+    ),
     "stages_known": (
         [(STAGES, "", STAGE.format(fact="line-plan", stage="running"))],
         "'running' does not fit 'line-plan', whose status is plan",
@@ -390,6 +403,12 @@ MORE = [
     ("reports_later", [(RAIL, "fulfilled_by: line-opened", "reported_by: line-plan")], "is the plan itself"),
     ("reports_later", [(MONEY, "    status: proposal\n", "    status: proposal\n    reported_by: exports-fell-2024\n")], "'exports-fell-2024' is of an older article"),
     ("facts_known", [(RAIL, "fulfilled_by: line-opened", "reported_by: line-open")], "there is no fact 'line-open'"),
+    ("facts_known", [updates("trains-rank-2024", "trains-rank-2023")], "there is no fact 'trains-rank-2023'"),
+    ("updates_newer", [updates("trains-rank-2024", "trains-rank-2024")], "a fact does not carry itself on"),
+    ("updates_newer", [updates("line-opened", "line-plan")], "'line-plan' is a plan, this report has the status in-force"),
+    ("updates_newer", [updates("trains-rank-2024", "line-opened")], "'line-opened' (2025) is newer than this one (2024)"),
+    ("updates_newer", [(RAIL, "  - id: trains-rank-2024\n", "  - id: trains-rank-2024\n    hold: {reason: doubtful}\n"), updates("line-opened", "trains-rank-2024")],
+     "'trains-rank-2024' is held or withdrawn"),
     ("statements_agree", [(RAIL, "  - id: trains-rank-2024\n    status: outturn\n", "  - id: trains-rank-2024\n    status: target\n")], "'trains-rank-2024' is announced, 'trains-2024' reported"),
     ("sources_differ", [(DIFFERENCES, "kind: scope", "kind: conflict"), (DIFFERENCES, "[trade-2024, trading-partners]", "[exports-fell-2024, trading-partners]")],
      "a conflict needs two articles that disagree"),
@@ -550,9 +569,12 @@ TYPED_PLACES = [
 
 PROBLEMS = [
     Problem(
-        Place("facts/a.yml", 3, 7), "typed-figures", "“50%” is typed\nby hand", "write {x}: 1, 2"
+        place=Place(file="facts/a.yml", line=3, column=7),
+        rule="typed-figures",
+        message="“50%” is typed\nby hand",
+        hint="write {x}: 1, 2",
     ),
-    Problem(Place("facts/b:c,d.yml"), "file", "this is not a file"),
+    Problem(place=Place(file="facts/b:c,d.yml"), rule="file", message="this is not a file"),
 ]
 
 

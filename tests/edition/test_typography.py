@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -21,8 +22,14 @@ def texts(value: Any) -> list[str]:
     if isinstance(value, dict):
         return [text for part in value.values() for text in texts(part)]
     if is_dataclass(value):
-        return [text for field in fields(value) for text in texts(getattr(value, field.name))]
+        return [text for name in names(type(value)) for text in texts(getattr(value, name))]
     return []
+
+
+@cache
+def names(kind: type) -> tuple[str, ...]:
+    """Return the fields of a view."""
+    return tuple(field.name for field in fields(kind))
 
 
 def test_no_text_of_the_english_edition_keeps_a_typewriter_apostrophe(

@@ -14,7 +14,7 @@ import yaml
 from playwright.sync_api import Browser
 
 from factsheet.site.csp import Scripts
-from tests.pages import page_paths
+from tests.built import page_paths
 from tests.projects import copy_sample, edit, run
 from tests.served import served
 
