@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
@@ -19,6 +19,9 @@ from tests.projects import ADDRESS, build, copy_frozen, copy_sample, keep_prints
 from tests.served import served
 from tests.web import Web, serve
 
+DESK: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 # The names that scripts/ensure-browser.sh looks for.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -53,6 +56,50 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def desk(browser: Browser) -> Iterator[Page]:
+    """A window at a desk that may read and write the clipboard; a new one costs a second."""
+    with browser.new_context(viewport=DESK, permissions=CLIPBOARD) as context:
+        context.set_default_timeout(10_000)
+        yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def pocket(browser: Browser) -> Iterator[Page]:
+    """A phone: no mouse, a narrow screen."""
+    with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
+        context.set_default_timeout(10_000)
+        yield context.new_page()
+
+
+@pytest.fixture
+def page(desk: Page) -> Iterator[Page]:
+    """The window at the desk, without a memory of another test."""
+    yield desk
+    desk.set_viewport_size(DESK)
+    _forget(desk)
+
+
+@pytest.fixture
+def phone(pocket: Page) -> Iterator[Page]:
+    """The phone, without a memory of another test."""
+    yield pocket
+    _forget(pocket)
+
+
+def _forget(page: Page) -> None:
+    """Close what else was opened, drop what the site remembers, and leave it."""
+    for other in page.context.pages:
+        if other != page:
+            other.close()
+    page.unroute_all()
+    page.context.clear_cookies()
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
 
 
 @pytest.fixture(scope="session")

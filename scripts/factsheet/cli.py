@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -35,12 +37,13 @@ from factsheet.figures.quantity import quantity_json
 from factsheet.language.style import load_style
 from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
-from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
-from factsheet.project import Project, open_project, read_languages
+from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
+from factsheet.project import Project, located, open_project, read_languages
 from factsheet.releases import changes, freeze, kept_editions, miscorrected, vanished
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
+from factsheet.writing import refused
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 FEW = 3
@@ -55,13 +58,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
-    except ProblemsFoundError as error:
-        return _report(error.problems)
-    except OSError as error:  # no room, no permission: nothing a stage could mend
-        return _report((_refused(error),))
+        try:
+            code = command(options)
+        except ProblemsFoundError as error:
+            code = _report(error.problems)
+        except OSError as error:  # no room, no permission: nothing a stage could mend
+            code = _report((refused(error),))
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return PROBLEMS
+    except OSError as error:  # what is printed cannot be written, or nobody reads it any more
+        _leave(error)
+        return PROBLEMS
+    return code
+
+
+def _leave(error: OSError) -> None:
+    """Tell what became of the output, and let the interpreter write no more of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        print(render_problems((refused(error),)), file=sys.stderr)
 
 
 def sound_project(root: Path, *, draft: bool = False) -> Project:
@@ -79,15 +95,13 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     return project
 
 
-def _refused(error: OSError) -> Problem:
-    """Return in words what the system would not do: the file, relative where it lies here."""
-    name = str(error.filename or ".")
-    here = f"{Path.cwd()}/"
-    hint = "make room on the disk or give this user the right to write there, then try again"
-    message = f"the system refused: {error.strerror or error}"
-    return Problem(
-        place=Place(file=name.removeprefix(here)), rule="system", message=message, hint=hint
-    )
+@contextmanager
+def _located(project: Project) -> Iterator[None]:
+    """Put the problems of a stage that knows no files at their places in facts/."""
+    try:
+        yield
+    except ProblemsFoundError as error:
+        raise ProblemsFoundError(located(project, error.problems)) from None
 
 
 def _unverified(project: Project) -> tuple[Problem, ...]:
@@ -225,18 +239,20 @@ def _render(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     repair(Path())
     project = sound_project(Path(), draft=options.draft)
-    site = build(project.root, editions_of(project), draft=options.draft)
+    with _located(project):
+        site = build(project.root, editions_of(project), draft=options.draft)
     print(f"{site}/ is built; open {site}/index.html")
     return OK
 
 
 def _pdf(_: argparse.Namespace) -> int:
     project = sound_project(Path())
-    written = print_only(
-        project.root,
-        editions_of(project),
-        lambda step: print(f"pdf: {step}", file=sys.stderr),
-    )
+    with _located(project):
+        written = print_only(
+            project.root,
+            editions_of(project),
+            lambda step: print(f"pdf: {step}", file=sys.stderr),
+        )
     for path in written:
         print(path)
     return OK

@@ -25,12 +25,16 @@ class Place:
 
 @dataclass(frozen=True, order=True, slots=True, kw_only=True)
 class Problem:
-    """One finding of a check: where, what, which rule, and what to do about it."""
+    """One finding of a check: where, what, which rule, and what to do about it.
+
+    `about` is what a stage that knows no files says instead of a place: an id or printed words.
+    """
 
     place: Place
     rule: str
     message: str
     hint: str = ""
+    about: str = ""
 
 
 class ProblemsFoundError(Exception):

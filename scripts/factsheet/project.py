@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -44,6 +44,35 @@ class Project:
     catalogs: Mapping[str, Catalog]
     verified: Mapping[str, str]
     units: Units
+
+
+def located(project: Project, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems, each at the place in facts/ of what it is about, where there is one."""
+    return tuple(
+        replace(problem, place=_place_of(project, problem.about) or problem.place, about="")
+        for problem in problems
+    )
+
+
+def _place_of(project: Project, about: str) -> Place | None:
+    """Return where something stands: a fact, table, caveat, section or topic, else some words."""
+    if not about:
+        return None
+    book = project.book
+    places = {f"fact-{fact.id}": fact.where for fact in book.facts}
+    places |= {f"topic-{topic.key}": topic.where for topic in book.topics}
+    for section in book.sections:
+        places[f"section-{section.key}"] = section.where
+        places |= {f"table-{table.key}": table.where for table in section.tables}
+        places |= {f"caveat-{caveat.id}": caveat.where for caveat in section.caveats}
+    if about in places:
+        return places[about].place()
+    for path in sorted((project.root / "facts").rglob("*.yml")):
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+            if about in line:
+                name = path.relative_to(project.root).as_posix()
+                return Place(file=name, line=number, column=line.index(about) + 1)
+    return None
 
 
 def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from factsheet.facts.records import Fact
 from factsheet.figures.quantity import quantity_json
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
+from factsheet.writing import write_all
 
 FOLDER = "editions"
 FACTS, SUMS = "facts.json", "SHA256SUMS"
@@ -115,10 +117,13 @@ def freeze(project: Project) -> str:
         )
     content = (_edition(project).model_dump_json(indent=1) + "\n").encode()
     partial = folder.with_name(f".{number}.new")
-    partial.mkdir(parents=True, exist_ok=True)
-    (partial / FACTS).write_bytes(content)
-    (partial / SUMS).write_text(f"{hashlib.sha256(content).hexdigest()}  {FACTS}\n", "utf-8")
-    partial.rename(folder)
+    sums = f"{hashlib.sha256(content).hexdigest()}  {FACTS}\n"
+    write_all({partial / FACTS: content, partial / SUMS: sums.encode()})
+    try:
+        partial.rename(folder)
+    except OSError:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
     return f"{FOLDER}/{number}"
 
 

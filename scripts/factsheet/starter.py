@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.writing import write_all
 
 STARTER = Path(__file__).parent / "starter"
 HOME = Path(__file__).resolve().parents[2]
@@ -22,21 +23,24 @@ def new_project(folder: Path) -> None:
         raise ProblemsFoundError(
             [Problem(place=place, rule="new", message="the folder is not empty", hint=hint)]
         )
-    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    files = dict(_files(STARTER, STARTER))
     for name in COPIED:
-        source = HOME / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name)
-        elif source.is_file():
-            shutil.copyfile(source, folder / name)
-    settings = folder / "mkdocs.yml"
-    settings.write_text(_own_navigation(settings.read_text("utf-8"), folder), "utf-8")
-    (folder / ".gitignore").write_text("/site/\n/.site.*\n/build/\n/.cache/\n/archive/\n", "utf-8")
+        files |= dict(_files(HOME / name, HOME))
+    files["mkdocs.yml"] = _own_navigation(files["mkdocs.yml"].decode()).encode()
+    files[".gitignore"] = b"/site/\n/.site.*\n/build/\n/.cache/\n/archive/\n"
+    write_all({folder / name: content for name, content in files.items()})
 
 
-def _own_navigation(settings: str, folder: Path) -> str:
+def _files(source: Path, home: Path) -> Iterator[tuple[str, bytes]]:
+    """Iterate over a file, or the files of a folder, by their paths from home."""
+    for path in sorted(source.rglob("*")) if source.is_dir() else [source]:
+        if path.is_file():
+            yield path.relative_to(home).as_posix(), path.read_bytes()
+
+
+def _own_navigation(settings: str) -> str:
     """Keep the pages that the templates and the starter's topic give."""
-    pages = {path.name.removesuffix(".j2") for path in (folder / "templates/pages").glob("*.md.j2")}
+    pages = {path.name.removesuffix(".j2") for path in (HOME / "templates/pages").glob("*.md.j2")}
     pages.add(f"{TOPIC}.md")
 
     def keep(match: re.Match[str]) -> str:

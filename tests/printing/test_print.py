@@ -27,6 +27,7 @@ from factsheet.site.opendata import facts_json
 from tests.projects import copy_project, run
 from tests.support import ROOT, copy_small, edit, sound
 
+NOTE = "The article does not state the basis."
 ADDRESS = "https://facts.example/deep/down/"
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
@@ -486,6 +487,30 @@ def test_a_character_that_no_font_has_is_an_error_with_its_language(tmp_path: Pa
     found = problems(folder)
     assert any("templates/print" in line and "zh: " in line for line in found), found
     assert any("\U00013000" in line or "font" in line or "glyph" in line for line in found), found
+
+
+# file, text, what is typed for it, place, message
+FAULTS = [
+    ("facts/trade/goods.yml", NOTE, f"{NOTE[:-1]}\U00013000.", "facts/trade/goods.yml:13:", "en: the text"),
+    ("facts/edition.yml", "For tests only.", "For tests only\U00013000.", "facts/edition.yml:", "en: the text"),
+    ("facts/trade/investment.yml", "en: Amount", f"en: {'W' * 160}", "facts/trade/investment.yml:3:5", "en: table investment: "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "place", "message"), FAULTS)
+def test_a_print_problem_names_the_place_in_facts(
+    file: str, old: str, new: str, place: str, message: str, tmp_path: Path
+) -> None:
+    """A character without a glyph, a table too wide: where it is typed, not where it is set."""
+    folder = copy_small(tmp_path / "small")
+    edit(folder, file, old, new)
+    assert run(folder, "factsheet", "verify").returncode == 0
+    done = run(folder, "factsheet", "pdf")
+    assert done.returncode == 1
+    found = [line for line in done.stdout.splitlines() if "[print]" in line]
+    assert len(found) == 1, done.stdout
+    assert found[0].startswith(place), found
+    assert message in found[0]
 
 
 def test_a_font_that_is_not_at_hand_is_an_error_with_those_that_are(tmp_path: Path) -> None:

@@ -1,121 +1,355 @@
-"""Nothing in a text becomes markup: texts of hostile signs in every field of every record."""
+"""Nothing in a text becomes markup: hostile signs in every text of the schema, one sheet built once.
+
+Wherever the word of a sign stands, the whole sign must stand around it.
+"""
 
 from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 import yaml
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from factsheet.site.csp import Scripts
 from tests.built import page_paths
 from tests.projects import copy_sample, edit, run
 from tests.served import served
+from tests.site.spoiled import SIGNS, spoil_folder, text_fields
 
-# Sound Markdown, HTML and attribute lists, and pieces that would end what they stand in.
-SIGNS = (
-    "<script>alert({n})</script>",
-    '"><img src=x onerror=alert({n})>',
-    "'\" onfocus=alert({n}) x='",
-    "</script><svg onload=alert({n})>",
-    "<!-- {n} -->",
-    "`code{n}` __bold{n}__ _em{n}_",
-    "[x{n}](javascript:alert({n}))",
-    "![x{n}](https://example.org/{n})",
-    "&lt;b{n}&gt; &amp;amp;",
-    "<https://example.org/{n}>",
-    "^sup{n}^ ~sub{n}~ ==mark{n}==",
-    "\\*x{n}\\* | y{n}",
-)
-# What a page says: its title, what link previews read, its text.
-WORDS = """[document.title, document.body.textContent,
-  ...[...document.querySelectorAll("meta[content]")].map(meta => meta.content)].join("\\n")"""
+DESK = {"width": 1280, "height": 900}
 LANGUAGES = ("en", "zh", "ja")
+TEXTS = "zh: 另有, en: More, ja: ほか"
+# Records that the sample lacks: file, what they go before (nothing: a new file), what is typed.
+MORE = (
+    ("facts/disagreements/trade.yml", "", f"""\
+- id: unlike
+  kind: wording
+  title: {{{TEXTS}}}
+  facts: [goods-trade-2024]
+  {TEXTS.replace(", ", chr(10) + "  ")}
+"""),
+    ("facts/links.yml", "", "- {id: road, mode: land, stops: [xingwan-port, qingchuan], facts: [transit-time]}\n"),
+    ("facts/charts.yml", "", f"""\
+- id: total
+  kind: bars
+  section: goods
+  title: {{{TEXTS}}}
+  alt: {{{TEXTS}}}
+  figures:
+    - {{figure: goods-trade-2024.total, label: {{{TEXTS}}}}}
+"""),
+    ("facts/schematic.yml", "", f"""\
+title: {{{TEXTS}}}
+note: {{{TEXTS}}}
+alt: {{{TEXTS}}}
+size: [60, 20]
+remarks: {{land: {{{TEXTS}}}}}
+headings: [{{at: [2, 2], text: {{{TEXTS}}}}}]
+places:
+  - {{name: xingwan-port, kind: station, at: [2, 12]}}
+  - {{name: qingchuan, kind: station, at: [40, 12]}}
+"""),
+    ("facts/stages.yml", "", f"""\
+- project: {{{TEXTS}}}
+  stages: [{{fact: routes-plan-2026, stage: planned}}]
+"""),
+    ("facts/channels/port.yml", "facts:\n", f"caveats:\n  - {{id: care, {TEXTS}}}\n"),
+    ("facts/trade/goods.yml", "  - id: goods-trade-2023\n", f"""\
+  - id: gone
+    status: outturn
+    period: "2024"
+    text: {{{TEXTS}}}
+    withdrawn: {{date: "2025-06-01", reason: {{{TEXTS}}}}}
+    cite: [{{source: opening-2025-01, at: 7, evidence: 外贸进出口总值}}]
+
+"""),
+    ("facts/channels/port.yml", "evidence: [《星湾港服务公约》]", f"""\
+evidence: [《星湾港服务公约》], sic: [{{printed: 出台, read: 公布, basis: {{{TEXTS}}}}}], """),
+    ("facts/channels/port.yml", "    status: plan\n", f"""\
+    silent:
+      through: [harbor]
+      words: [航线]
+      basis: {{{TEXTS}}}
+"""),
+    ("facts/topics.yml", "  questions:\n", f"""\
+  notices: [{{title: {{{TEXTS}}}, text: {{{TEXTS}}}, fact: goods-trade-2024}}]
+"""),
+)  # fmt: skip
+# Aliases are found by the search alone, descriptions stand for titles; no page prints a subtitle.
+UNSEEN = {
+    ("NameShape", "aliases"),
+    ("SourceShape", "description"),
+    ("SourceShape", "subtitle"),
+}
+# What a page says, and every value of its attributes; its scripts are data and read apart.
+READ = """() => {
+  const said = [document.title], faults = []
+  const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT)
+  const dull = new Set(["SCRIPT", "STYLE", "TITLE"])
+  for (let node; (node = walk.nextNode());) {
+    if (!dull.has(node.parentElement.tagName)) said.push(node.data)
+    else if (!["STYLE"].includes(node.parentElement.tagName)) said.push("\\n")
+  }
+  const values = []
+  for (const made of document.querySelectorAll("*")) {
+    for (const { name, value } of made.attributes) {
+      if (name.startsWith("on") || name === "srcdoc" || name === "autofocus") faults.push(`${made.tagName} ${name}`)
+      if (/^\\s*javascript:/i.test(value)) faults.push(`${made.tagName} ${name}=${value}`)
+      if (/^(href|src|id|action|data-md|class)$/.test(name)) {
+        if (/example.org.h/.test(value)) faults.push(`${made.tagName} ${name}=${value}`)
+      } else values.push(value)
+    }
+    if (/^(x-.*|img|iframe|object|embed|del|kbd|abbr|math)$/i.test(made.tagName) && !made.matches("kbd.sheet-search-open__key")) {
+      faults.push(made.outerHTML.slice(0, 90))
+    }
+  }
+  const data = [...document.querySelectorAll("script[type='application/ld+json']")].map(s => s.textContent)
+  return { said: said.join(""), values, data, faults }
+}"""
+FIND = """async ([site, queries]) => {
+  const engine = await import(`${site}assets/search-engine.js`)
+  const index = engine.load(await (await fetch(`${site}search.json`)).json())
+  return queries.map(query => engine.find(index, query).results.length)
+}"""
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """The built sheet, its signs by their own words, and the fields they stand in."""
+
+    site: Path
+    signs: Mapping[str, str]
+    fields: Mapping[str, tuple[str, str]]
 
 
 @pytest.fixture(scope="module")
-def hostile(
-    root: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Path, list[str]]]:
-    """The sample, a different hostile text at the end of each plain text; built once."""
+def hostile(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
+    """The sample with a different hostile sign in each text; verified, kept and built once."""
     project = copy_sample(root, tmp_path_factory.mktemp("hostile"))
-    texts: list[str] = []
-    for path in sorted((project / "facts").rglob("*.yml")):
-        data = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  # texts only
-        _spoil(data, texts)
-        path.write_text(
-            yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000), "utf-8"
-        )
-    done = run(project, "factsheet", "build", "--draft")
+    for file, before, text in MORE:
+        path = project / file
+        path.parent.mkdir(exist_ok=True)
+        if before:
+            edit(path, before, text + (before if text.endswith("\n") else ""))
+        else:
+            path.write_text(text, "utf-8")
+    spoiler = spoil_folder(project)
+    for command in (("verify",), ("edition", "freeze")):
+        done = run(project, "factsheet", *command)
+        assert done.returncode == 0, done.stdout
+    kept = json.loads((project / "editions/1/facts.json").read_text("utf-8"))
+    said = next(fact["text"] for fact in kept["facts"] if fact["id"] == "service-pledge-issued")
+    corrections = [
+        {"date": "2025-06-29", "fact": "service-pledge-issued", "said": said,
+         **{field: dict.fromkeys(LANGUAGES, "Words") for field in ("says", "why")}}
+    ]  # fmt: skip
+    (project / "facts/corrections.yml").write_text(
+        spoiler.spoil("facts/corrections.yml", yaml.safe_dump(corrections, allow_unicode=True)),
+        "utf-8",
+    )
+    done = run(project, "factsheet", "build")
     assert done.returncode == 0, done.stdout
-    yield project / "site", texts
+    yield Hostile(project / "site", spoiler.signs, spoiler.fields)
     shutil.rmtree(project)
 
 
-def _spoil(value: Any, texts: list[str]) -> None:
-    """Add a sign to each text that is given by language, and to each full name."""
-    if isinstance(value, list):
-        for held in value:
-            _spoil(held, texts)
-    elif isinstance(value, dict):
-        for name, held in value.items():
-            if isinstance(held, str) and name in (*LANGUAGES, "full"):
-                sign = SIGNS[len(texts) % len(SIGNS)].replace("{n}", _letters(len(texts)))
-                texts.append(sign)
-                value[name] = f"{held} {sign}"
-            elif "growth_of" not in value:  # its title is never printed
-                _spoil(held, texts)
+def test_the_schema_says_what_is_a_text(hostile: Hostile) -> None:
+    """Each field of the schema that holds a text is spoiled, by signs that differ."""
+    assert text_fields() - set(hostile.fields.values()) == set()
+    assert len(SIGNS) >= 30
+    assert len(set(hostile.signs.values())) == len(hostile.signs) >= 100
 
 
-def _letters(number: int) -> str:
-    """Return a word of its own for a number: a digit in a text would have to be a figure."""
-    return "".join("abcdefghij"[int(digit)] for digit in str(number))
-
-
-def test_hostile_texts_are_shown_and_never_run(
-    hostile: tuple[Path, list[str]], browser: Browser
-) -> None:
-    site, texts = hostile
-    assert len(texts) >= 100
+def test_pages_show_every_sign_and_run_none(hostile: Hostile, browser: Browser) -> None:
+    """Each page says the signs as typed, makes no element of them and asks no other host."""
     seen: list[str] = []
-    faults: list[str] = []
-    page = browser.new_page()
-    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    with served(site) as host:
+    with _watched(hostile, browser) as (page, host):
         for language in LANGUAGES:
-            for path in page_paths(site / language):
+            for path in page_paths(hostile.site / language):
                 page.goto(f"{host}{language}/{path}/")
-                seen.append(page.evaluate(WORDS))
-    page.close()
-    assert faults == []
-    whole = "\n".join((*seen, *_data(site)))
-    assert [text for text in texts if text not in whole] == []
+                read = page.evaluate(READ)
+                assert read["faults"] == [], path
+                seen += [read["said"], *read["values"]]
+                seen += [text for data in read["data"] for text in _strings(json.loads(data))]
+    assert _torn(hostile.signs, seen) == []
+    whole = "\n".join(map(_plain, seen))
+    shown = {hostile.fields[w] for w, sign in hostile.signs.items() if _plain(sign) in whole}
+    assert set(hostile.fields.values()) - shown == UNSEEN
 
 
-def _data(site: Path) -> Iterator[str]:
-    """Yield what search, dialogs, tray and data files hold, as a program reads it."""
-    files = [site / "data/facts.json"]
+def test_what_opens_over_a_page_shows_signs_as_text(hostile: Hostile, browser: Browser) -> None:
+    """Notes, names, the search, the tray and what is copied hold the signs whole."""
+    with _watched(hostile, browser) as (page, host):
+        for language in LANGUAGES:
+            page.goto(f"{host}{language}/trade/")
+            page.evaluate("localStorage.clear()")
+            seen = [*_opened(page, "a.footnote-ref"), *_opened(page, "article a.name")]
+            assert len(seen) > 5
+            seen += _taken(page)
+            seen += _searched(page, f"{host}{language}/", list(hostile.signs))
+            read = page.evaluate(READ)
+            assert read["faults"] == []
+            assert _torn(hostile.signs, seen) == []
+
+
+def test_files_hold_every_sign_whole(hostile: Hostile) -> None:
+    """Data, search index and what scripts ask for hold signs as typed, as a program reads them."""
+    files = [hostile.site / "data/facts.json"]
     files += [
-        site / language / f"{name}.json"
+        hostile.site / language / f"{name}.json"
         for language in LANGUAGES
         for name in ("search", "cards", "names")
     ]
     for file in files:
-        yield (
-            json.dumps(json.loads(file.read_text("utf-8")), ensure_ascii=False)
-            .replace('\\"', '"')
-            .replace("\\\\", "\\")
-        )
-    with (site / "data/facts.csv").open(encoding="utf-8-sig", newline="") as table:
-        yield "\n".join(cell for row in csv.reader(table) for cell in row)
+        texts = list(_strings(json.loads(file.read_text("utf-8"))))
+        assert _torn(hostile.signs, texts) == [], file
+        assert len(_words(texts)) > 20, file
+
+
+def test_no_cell_of_the_table_is_a_formula(hostile: Hostile) -> None:
+    """A text that a spreadsheet would calculate stands behind an apostrophe; numbers stay."""
+    with (hostile.site / "data/facts.csv").open(encoding="utf-8", newline="") as table:
+        cells = [cell for row in csv.reader(table) for cell in row]
+    assert [c for c in cells if re.match(r"[=+@\t\r-](?![\d.]+%?$)", c)] == []
+    assert any(re.match(r"'[=+@-]", cell) for cell in cells)
+    assert _torn(hostile.signs, cells) == []
+
+
+def test_print_sets_every_sign_whole(hostile: Hostile) -> None:
+    """A briefing holds the signs of its facts and titles; none is read as the engine's markup."""
+    for language in LANGUAGES:
+        with pypdfium2.PdfDocument(hostile.site / language / "briefing.pdf") as document:
+            text = "".join(page.get_textpage().get_text_range() for page in document)
+        found = _words([_bare(text)])
+        assert len(found) > 60
+        torn = [
+            hostile.signs[word]
+            for word in sorted(found)
+            if _bare(hostile.signs[word]) not in _bare(text)
+        ]
+        assert torn == [], language
+
+
+@contextmanager
+def _watched(hostile: Hostile, browser: Browser) -> Iterator[tuple[Page, str]]:
+    """Give a browser page and the site's address; tell in the end what must not have happened."""
+    faults: list[str] = []
+    with served(hostile.site) as host, browser.new_context(viewport=DESK) as context:
+        context.set_default_timeout(10_000)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=host.rstrip("/"))
+        page = context.new_page()
+        page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda asked: asked.url.startswith(host) or faults.append(asked.url))
+        yield page, host
+    assert faults == []
+
+
+def _opened(page: Page, links: str) -> list[str]:
+    """Return what the boxes of these links say."""
+    said: list[str] = page.evaluate(
+        """async links => {
+          const said = []
+          for (const link of document.querySelectorAll(links)) {
+            link.click()
+            await new Promise(done => setTimeout(done, 20))
+            said.push(document.querySelector(".box").textContent)
+          }
+          return said
+        }""",
+        links,
+    )
+    return said
+
+
+def _taken(page: Page) -> list[str]:
+    """Return what the tray shows and what each item of the menus copies."""
+    page.locator("article .take").first.click()
+    items = page.get_by_role("menuitem")
+    items.first.wait_for()
+    number = items.count()
+    page.keyboard.press("Escape")
+    copied = []
+    for button in page.locator("article .take").all():
+        for item in range(number):
+            page.evaluate("navigator.clipboard.writeText('')")
+            button.click()
+            items.nth(item).click()
+            if item < number - 1:
+                page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
+                copied.append(str(page.evaluate("navigator.clipboard.readText()")))
+    page.locator(".tray__button").click()
+    page.locator(".tray__remove").first.wait_for()
+    shown = page.locator(".tray").inner_text()
+    labels = page.eval_on_selector_all(".tray__remove", "all => all.map(one => one.ariaLabel)")
+    page.evaluate("navigator.clipboard.writeText('')")
+    page.locator(".tray__copy").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
+    copied.append(str(page.evaluate("navigator.clipboard.readText()")))
+    return [shown, *labels, *copied]
+
+
+def _searched(page: Page, site: str, words: list[str]) -> list[str]:
+    """Return what the search shows for the signs' words; each is found by the engine."""
+    hits: list[int] = page.evaluate(FIND, [site, words])
+    found = [word for word, number in zip(words, hits, strict=True) if number]
+    assert len(found) > 60
+    page.locator("[data-search-open]").first.click()
+    shown = []
+    for word in found[:: max(1, len(found) // 20)]:
+        page.locator(".sheet-search__input").fill(word)
+        page.wait_for_timeout(60)
+        shown += page.locator(".sheet-search__option").all_text_contents()
+    return shown
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Iterate over every text of read JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for held in value.values():
+            yield from _strings(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from _strings(held)
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    return {word for text in texts for word in re.findall(r"zq[a-j]{3}q", text)}
+
+
+def _torn(signs: Mapping[str, str], texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the signs whose word stands in a text that does not hold all of them whole."""
+    torn = []
+    for text in map(_plain, texts):
+        for word in _words([text]):
+            sign = _plain(signs[word])
+            if text.count(sign) * sign.count(word) != text.count(word):
+                at = text.index(word)
+                torn.append((sign, text[max(0, at - 60) : at + 60]))
+    return torn
+
+
+def _plain(text: str) -> str:
+    """Return a text with single spaces and the apostrophe of keyboards: print sets its own."""
+    return " ".join(text.replace("’", "'").split())
+
+
+def _bare(text: str) -> str:
+    """Return a text without what the break of a line may add or take."""
+    return re.sub(r"[\s\u00ad\u2010\u200b\u2060\ufffe-]", "", text.replace("’", "'"))
 
 
 def test_a_script_that_no_template_holds_stops_the_build(root: Path, tmp_path: Path) -> None:

@@ -2,40 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 import yaml
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from factsheet.settings import SettingsLoader, read_settings
 from tests.built import notes_of, page_paths, read_page, with_class, words
+from tests.conftest import DESK, PHONE
 
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 LANGUAGES = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
 FACT = "export-growth-goods"  # a sentence of the trade page
 ROW = "fdi-2025"  # a row of a table of the trade page
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A window at a desk that may read and write the clipboard."""
-    with browser.new_context(viewport=DESK) as context:
-        context.set_default_timeout(10_000)
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=_origin(address))
-        yield context.new_page()
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """A phone: no mouse, a narrow screen."""
-    with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
-        context.set_default_timeout(10_000)
-        yield context.new_page()
 
 
 def said(root: Path, lang: str) -> dict[str, str]:
@@ -286,23 +267,21 @@ def test_without_scripts_notes_names_and_facts_are_reached_by_links(
         expect(entry.locator("details a").first).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE])
-@pytest.mark.parametrize("path", ["en/", "zh/", "en/trade/", "zh/trade/", "zh/names/"])
-def test_scripts_move_nothing(
-    path: str, size: dict[str, int], address: str, browser: Browser
-) -> None:
-    places = []
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_scripts_move_nothing(size: ViewportSize, address: str, browser: Browser) -> None:
+    paths = ("en/", "zh/", "en/trade/", "zh/trade/", "zh/names/")
+    found = []
     for scripts in (True, False):
         with browser.new_context(viewport=size, java_script_enabled=scripts) as context:
             page = context.new_page()
-            page.goto(address + path)
-            page.wait_for_load_state("networkidle")
-            places.append(_places(page))
-    moved = {
-        key: (place, places[1][key]) for key, place in places[0].items() if place != places[1][key]
-    }
-    assert places[0]
-    assert moved == {}
+            places = {}
+            for path in paths:
+                page.goto(address + path)
+                page.wait_for_load_state("networkidle")
+                places |= {(path, key): place for key, place in _places(page).items()}
+            found.append(places)
+    assert {path for path, _ in found[0]} == set(paths)
+    assert {k: (v, found[1][k]) for k, v in found[0].items() if v != found[1][k]} == {}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -22,6 +22,7 @@ from factsheet.facts.factbook import Factbook
 from factsheet.facts.records import Citation, Fact, Source
 from factsheet.facts.silence import PLAN, ROW, Claim, claims
 from factsheet.problems import Place, Problem
+from factsheet.writing import write_whole
 
 LOCK = "facts/evidence.lock"
 DIGITS = 16
@@ -104,9 +105,7 @@ def write_lock(root: Path, entries: Mapping[str, Entry]) -> bool:
     path = root / LOCK
     if path.is_file() and path.read_text("utf-8") == text:
         return False
-    partial = path.with_name(f".{path.name}.new")
-    partial.write_text(text, "utf-8")
-    partial.replace(path)
+    write_whole(path, text.encode())
     return True
 
 

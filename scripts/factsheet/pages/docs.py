@@ -8,6 +8,7 @@ from pathlib import Path
 from factsheet.edition.sheet import Edition
 from factsheet.pages.render import render_pages
 from factsheet.problems import Place, Problem
+from factsheet.writing import write_all
 
 DOCS = "docs"
 
@@ -24,20 +25,17 @@ def pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
 def render(root: Path, editions: Mapping[str, Edition]) -> int:
     """Write all pages; return how many changed. Pages that no longer exist are removed."""
     pages = pages_of(root, editions)
-    changed = 0
-    for name, text in pages.items():
-        path = root / name
-        if path.is_file() and path.read_bytes() == text.encode():
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.new")
-        partial.write_bytes(text.encode())
-        partial.replace(path)
-        changed += 1
-    for path in _strays(root, editions, pages):
+    files = {root / name: text.encode() for name, text in pages.items()}
+    changed = {
+        path: content
+        for path, content in files.items()
+        if not path.is_file() or path.read_bytes() != content
+    }
+    write_all(changed)
+    strays = _strays(root, editions, pages)
+    for path in strays:
         path.unlink()
-        changed += 1
-    return changed
+    return len(changed) + len(strays)
 
 
 def stale(root: Path, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:

@@ -123,7 +123,9 @@ class _Printer:
         press = Press(self.root, TEMPLATE, self.manuscripts[key].to_measure())
         found: dict[str, Any] = press.query("measured")[0]
         problems = [
-            _problem(key, f"{name.replace('-', ' ', 1)}: {table['over']:.1f} pt too wide")
+            _problem(
+                key, f"{name.replace('-', ' ', 1)}: {table['over']:.1f} pt too wide", about=name
+            )
             for name, table in found["tables"].items()
             if table["over"] > 0
         ]
@@ -140,7 +142,9 @@ class _Printer:
             return pages, brief_pages(self.books, measures, BRIEF_TITLE, BRIEF_BACK)
         except DoesNotFitError as error:
             message = f"{error.block.id}: higher than a page with its notes"
-            raise ProblemsFoundError([_problem(error.language, message)]) from None
+            raise ProblemsFoundError(
+                [_problem(error.language, message, about=error.block.id)]
+            ) from None
 
     def _set(self, data: Mapping[str, Any], name: str) -> bytes:
         key = str(data["language"])
@@ -230,10 +234,11 @@ def _keep(cache: Path, made: Mapping[str, bytes]) -> None:
         shutil.rmtree(cache, ignore_errors=True)
 
 
-def _problem(key: str, message: str, hint: str = "") -> Problem:
+def _problem(key: str, message: str, hint: str = "", about: str = "") -> Problem:
     return Problem(
         place=Place(file=f"{TEMPLATES}/{TEMPLATE}"),
         rule="print",
         message=f"{key}: {message}",
         hint=hint,
+        about=about,
     )

@@ -73,21 +73,33 @@ class Press:
     def _fault(self, error: typst.TypstError) -> Problem:
         """Return the first error with its place, where the engine names a template."""
         found = _PLACE.search(error.diagnostic)
-        first = error.message.split(", ")[0] if found else error.message
+        told = _STANDARDS.sub("", error.message)
+        unset = _UNSET.search(told)
+        first = unset[0] if unset else told.split(", ")[0] if found else told
         place = self.place
         if found:
             place = Place(
                 file=f"{TEMPLATES}/{found[1]}", line=int(found[2]), column=int(found[3]) + 1
             )
-        return self._problem(first, error.hints, place)
+        return self._problem(first, error.hints, place, unset["text"] if unset else "")
 
     def _problem(
-        self, message: str, hints: Sequence[str] = (), place: Place | None = None
+        self,
+        message: str,
+        hints: Sequence[str] = (),
+        place: Place | None = None,
+        about: str = "",
     ) -> Problem:
-        words = f"{self.language}: {message}"
         return Problem(
-            place=place or self.place, rule="print", message=words, hint="; ".join(hints)
+            place=place or self.place,
+            rule="print",
+            message=f"{self.language}: {message}",
+            hint="; ".join(hints),
+            about=about,
         )
 
 
 _PLACE = re.compile(r"([\w-]+\.typ):(\d+):(\d+)")
+# What the engine puts before an error that a standard of PDF makes one.
+_STANDARDS = re.compile(r"^(?:PDF/[\w-]+(?:, )?)+ error: ")
+_UNSET = re.compile(r"the text `\"(?P<text>.+?)\"` could not be displayed with font `.+?`")

@@ -25,6 +25,7 @@ from factsheet.site.cards import cards_json, names_json
 from factsheet.site.opendata import facts_csv, facts_json
 from factsheet.site.postprocess import finish
 from factsheet.site.search import search_index
+from factsheet.writing import write_all
 
 SITE = "site"
 BUILD = "build"
@@ -196,16 +197,10 @@ def print_only(
 
 
 def write_pdfs(printed: Mapping[str, bytes], folder: Path) -> list[Path]:
-    """Write PDFs into the folders of their languages, each in one step."""
-    written = []
-    for name, content in printed.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.new")
-        partial.write_bytes(content)
-        partial.replace(path)
-        written.append(path)
-    return written
+    """Write PDFs into the folders of their languages, all or none."""
+    files = {folder / name: content for name, content in printed.items()}
+    write_all(files)
+    return list(files)
 
 
 def root_address(address: str | None = None) -> str:

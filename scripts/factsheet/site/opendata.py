@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -66,8 +67,16 @@ def facts_csv(editions: Mapping[str, Edition]) -> str:
                 for k in editions
             }
             own |= {f"rendered_{k}": figure.get("rendered", {}).get(k, "") for k in editions}
-            writer.writerow({**row, **own})
+            writer.writerow({key: _inert(cell) for key, cell in {**row, **own}.items()})
     return out.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: behind an apostrophe, but for numbers.
+
+    Spreadsheets calculate what begins with one of these signs.
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _fact(id_: str, editions: Mapping[str, Edition]) -> dict[str, Any]:
@@ -153,3 +162,7 @@ def _source(view: SourceView, references: Mapping[str, str]) -> dict[str, Any]:
         "archive": archive,
         "reference": dict(references),
     }
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")

@@ -18,6 +18,7 @@ from watchfiles import watch
 
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
 from factsheet.site.build import SITE
+from factsheet.writing import refused
 
 WATCHED = ("facts", "templates", "mkdocs.yml")
 PREFIX = "/__preview__/"
@@ -91,6 +92,8 @@ def _rebuild(state: State, build: Callable[[], object]) -> None:
         build()
     except ProblemsFoundError as error:
         problems = error.problems
+    except OSError as error:  # a disk that is full now may have room at the next change
+        problems = (refused(error),)
     with state.lock:
         state.problems = tuple(problems)
         state.version += not problems
@@ -145,10 +148,13 @@ class _Handler(SimpleHTTPRequestHandler):
         if not Path(self.directory).is_dir():
             problems = html.escape(render_problems(self.state.problems))
             return f"<!doctype html><title>preview</title><body><pre>{problems}</pre>{_TAG}</body>"
-        if path.is_dir() and self.path.partition("?")[0].endswith("/"):
-            path /= "index.html"
-        if path.suffix == ".html" and path.is_file():
-            return path.read_text("utf-8").replace("</body>", f"{_TAG}</body>")
+        try:
+            if path.is_dir() and self.path.partition("?")[0].endswith("/"):
+                path /= "index.html"
+            if path.suffix == ".html" and path.is_file():
+                return path.read_text("utf-8").replace("</body>", f"{_TAG}</body>")
+        except OSError:  # a name longer than the system knows, a page that a build takes away
+            return None
         return None
 
     def _send(self, text: str, kind: str) -> None:

@@ -1,0 +1,62 @@
+"""Files on disk, written whole: all of a set take their places, or none and nothing is left."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from factsheet.problems import Place, Problem
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files beside their places, then put all there; make the folders they need.
+
+    Raises OSError where the system refuses; what was made for them is taken away again.
+    """
+    staged = {path: path.with_name(f".{path.name}.{os.getpid()}.new") for path in files}
+    made: list[Path] = []
+    path = Path()
+    try:
+        for path, content in files.items():
+            made += _make(path.parent)
+            staged[path].write_bytes(content)
+        for path, partial in staged.items():
+            partial.replace(path)
+    except OSError as error:
+        _clear(staged.values(), made)
+        error.filename, error.filename2 = str(path), None  # never what stands beside it
+        raise
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write one file in one step."""
+    write_all({path: content})
+
+
+def refused(error: OSError) -> Problem:
+    """Return in words what the system would not do: the file, relative where it lies here."""
+    name = str(error.filename or ".")
+    here = f"{Path.cwd()}/"
+    hint = "make room on the disk or give this user the right to write there, then try again"
+    message = f"the system refused: {error.strerror or error}"
+    place = Place(file=name.removeprefix(here))
+    return Problem(place=place, rule="system", message=message, hint=hint)
+
+
+def _make(folder: Path) -> list[Path]:
+    """Make a folder and those above it; return the new ones, outermost first."""
+    lacking = [each for each in (folder, *folder.parents) if not each.exists()][::-1]
+    for new in lacking:
+        new.mkdir()
+    return lacking
+
+
+def _clear(partials: Iterable[Path], folders: list[Path]) -> None:
+    for partial in partials:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+    for folder in reversed(folders):
+        with suppress(OSError):
+            folder.rmdir()
