@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from factsheet.figures.grammar import (
@@ -28,6 +28,7 @@ from factsheet.figures.grammar import (
     figure_start,
     patterns,
 )
+from factsheet.figures.nearest import nearest
 from factsheet.figures.numerals import DIGITS, is_elided, read_numeral
 from factsheet.figures.quantity import Quantity
 from factsheet.figures.units import COUNT, Form, Units, package_units
@@ -74,9 +75,11 @@ def normalize(text: str) -> str:
     text = re.sub(r"<[^<>\n]*>", "", text)
     text = re.sub(r"^\s*#+\s", "", text, flags=re.MULTILINE)
     text = text.replace("**", "").replace("`", "")
-    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = unicodedata.normalize("NFKC", text)
-    return re.sub(r"\s+", "", text)
+    text = re.sub(r"\s+", "", text)
+    if _COMMA.search(text):
+        text = _GROUPED.sub(lambda match: match[0].replace(",", ""), text)
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -86,13 +89,21 @@ def parse(printed: str, units: Units | None = None) -> Quantity:
     if not text:
         raise UnreadableError("it is empty")
     grammar = patterns(units or package_units())
+    quantity = _whole(grammar, text)
+    if quantity is not None:
+        return quantity
+    raise UnreadableError(_understood(grammar, text))
+
+
+def _whole(grammar: Patterns, text: str) -> Quantity | None:
+    """Read a normalized text as one figure."""
     for pattern in grammar.all:
         match = pattern.fullmatch(text)
         if match:
             quantity = _quantity(grammar, match)
             if quantity is not None:
                 return replace(quantity, printed=_as_printed(text[figure_start(match) :]))
-    raise UnreadableError(_understood(grammar, text))
+    return None
 
 
 def _as_printed(text: str) -> str:
@@ -115,7 +126,7 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
     while ahead:
         best = min((match for _, match in ahead), key=figure_start)
         if ranged and best.re is grammar.figure:
-            best = grammar.range.match(line, figure_start(best)) or best
+            best = grammar.range.match(line, best.start()) or best
         position = max(best.end(), figure_start(best) + 1)
         found.append(_found(grammar, line, best))
         later = [(k, k.next(line, position) if m.start() < position else m) for k, m in ahead]
@@ -126,18 +137,15 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
 def _found(grammar: Patterns, line: str, match: re.Match[str]) -> Found | Broken:
     """Read a match where it is a whole figure and no date or code."""
     start, end = figure_start(match), match.end()
-    broken = Broken(text=line[start:end], start=start, end=end)
-    if _is_date_or_code(line, match) or grammar.stopped(line, match):
-        return broken
-    try:
-        quantity = _quantity(grammar, match)
-    except UnreadableError:
-        return broken
-    return (
-        broken
-        if quantity is None
-        else Found(text=line[start:end], start=start, end=end, quantity=quantity)
-    )
+    counted = match.re is grammar.figure or match.re is grammar.range
+    if not (counted and _is_date_or_code(line, match)) and not grammar.stopped(line, match):
+        try:
+            quantity = _quantity(grammar, match)
+        except UnreadableError:
+            quantity = None
+        if quantity is not None:
+            return Found(text=line[start:end], start=start, end=end, quantity=quantity)
+    return Broken(text=line[start:end], start=start, end=end)
 
 
 @lru_cache(maxsize=4096)
@@ -156,16 +164,22 @@ def _quantity(grammar: Patterns, match: re.Match[str]) -> Quantity | None:
         return _single(grammar.units, match)
     if match.re is grammar.range:
         return _range(grammar.units, match)
+    if match.re is grammar.half:
+        return _half(grammar.units, match)
     return {RANK: _rank, RATIO: _ratio, FRACTION: _fraction, FOLD: _fold}[match.re](match)
 
 
 def _rank(match: re.Match[str]) -> Quantity | None:
     if match["first"]:
         return Quantity(unit="rank", value=Decimal(1), measure="位", numeral="首")
+    if match["share"]:
+        unit = {"%": "top-percent", "‰": "top-per-mille"}[match["of"]]
+        share = match["share"]
+        return Quantity(unit=unit, value=Decimal(share), measure=match["of"], pointed="." in share)
     top = match["top"] or match["top2"]
     printed = match["rank"] or top
     read = _number(printed)
-    if read is None or read[0] != read[1]:
+    if read is None or read[0] != read[1] or read[0] != int(read[0]):
         return None
     numeral = "" if printed[0].isdigit() else printed
     return Quantity(unit="top" if top else "rank", value=read[0], measure="位", numeral=numeral)
@@ -180,7 +194,7 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
     above, below = match["above"] or match["above2"], match["below"] or match["below2"]
     if match["half"] or match["over"]:
         above, below = "1", "2"
-    one, all_of_it = _number(above), _number(below)
+    one, all_of_it = _number(above), _number("一万" if below == "万" else below)
     if one is None or all_of_it is None or one[0] != one[1] or not all_of_it[0]:
         return None
     inner = ("more-than", "过") if match["over"] else ("exact", "")
@@ -199,7 +213,7 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
         mark=outer[1],
         measure="%",
         numeral=match.group(0) if not match["below2"] else "",
-        pointed=share != int(share),
+        pointed=share != int(share) or "." in above or "点" in above,
         fraction="" if exact and all_of_it[0] >= 10 else f"{one[0]}/{all_of_it[0]}",
     )
 
@@ -207,10 +221,11 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
 def _fold(match: re.Match[str]) -> Quantity | None:
     """Read 翻一番 as twice and 翻两番 as four times."""
     read = _number(match["fold"]) if match["fold"] else (Decimal(1), Decimal(1))
-    outer = _outer(match, "exact", "", None)
+    outer = _outer(match, "exact", "")
     if read is None or read[0] != read[1] or not 0 < read[0] < 10 or outer is None:
         return None
-    fold = match.group(0)[len(match["dir"] or "") + len(match["pre"] or "") :]
+    start = match.end("pre") if match["pre"] else figure_start(match)
+    fold = match.string[start : match.start("post") if match["post"] else match.end()]
     return Quantity(
         unit="times",
         value=2 ** read[0],
@@ -240,26 +255,53 @@ def _range(units: Units, match: re.Match[str]) -> Quantity | None:
     if outer is None or outer[0] not in ("exact", "about"):
         return None
     han = not match["a"][0].isdigit()
+    low, high = (-high, -low) if _falls(match["dir"]) else (low, high)
     return Quantity(
         unit=form.unit,
         low=low,
         high=high,
         qualifier="range",
         measure=match["unit"],
-        numeral=match.group(0)[: match.start("unit") - match.start()] if han else "",
+        numeral=match.string[figure_start(match) : match.start("unit")] if han else "",
         scaled=bool(scale_b or scale_a),
         pointed="." in match["a"] and "." in match["b"],
+        increase=_is_increase(form, match["dir"]),
     )
+
+
+def _half(units: Units, match: re.Match[str]) -> Quantity | None:
+    """Read 半年 and 半小时."""
+    outer = _outer(match, "exact", "")
+    if outer is None:
+        return None
+    return Quantity(
+        unit=units.form(match["unit"]).unit,
+        value=HALF,
+        qualifier=outer[0],
+        mark=outer[1],
+        measure=match["unit"],
+        pointed=True,
+    )
+
+
+def _falls(direction: str | None) -> bool:
+    return direction is not None and direction.rstrip("了") in DOWN
+
+
+def _is_increase(form: Form, direction: str | None) -> bool:
+    """Tell whether 倍 follows a verb of change: then “to” and “by” are not told apart."""
+    return form.unit == "times" and bool(direction) and str(direction).rstrip("了") not in TO
 
 
 def _single(units: Units, match: re.Match[str]) -> Quantity | None:
     outer = _inside(match)
-    printed, scaled, bare, printed_unit, direction, sign = match.group(
-        "num", "scale", "bare", "unit", "dir", "sign"
+    printed, scaled, bare, printed_unit, direction, sign, spans = match.group(
+        "num", "scale", "bare", "unit", "dir", "sign", "spans"
     )
+    printed_unit = spans.replace("半", "") if spans else printed_unit
     scale = scaled or bare or ""
     number = printed or "1"
-    read = _number(number)
+    read = _scaled(number, scale)
     if read is None or outer is None or (bare and outer[0] == "exact"):
         return None
     han = not number[0].isdigit()
@@ -272,13 +314,21 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
     form = units.form(printed_unit) if printed_unit else Form(unit=COUNT)
     if form.unit == "year" and read[0] >= FIRST_YEAR and not scale:
         return None
+    halved = bool(match["half"] or spans)
+    if halved and (form.unit == COUNT or scale or match["in1"] or read[0] != read[1]):
+        return None
+    if halved:
+        read = (read[0] + HALF,) * 2
     qualifier, mark = outer
-    low, high = (n.scaleb(SCALES[scale]) * form.each for n in read)
-    if form.unit == "times" and direction and direction.rstrip("了") not in TO:
-        qualifier = "ambiguous" if qualifier == "exact" else qualifier
+    low, high = (n * form.each for n in read)
+    if form.each > 1 and low == int(low) and high == int(high):
+        low, high = Decimal(int(low)), Decimal(int(high))  # 八成半 is 85%, not 85.0%
+    increase = _is_increase(form, direction)
+    if increase and qualifier == "exact":
+        qualifier = "ambiguous"
     if low != high and qualifier != "exact":
         return None
-    down = direction and direction.rstrip("了") in DOWN
+    down = _falls(direction)
     minus = sign is not None and sign != "+"
     if sign and direction in DOWN:
         return None
@@ -296,9 +346,10 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
         qualifier="range" if low != high else qualifier,
         mark=mark,
         measure=printed_unit or "",
-        numeral=numeral if han or bare else "",
+        numeral=numeral if (han or bare) and not halved else "",
         scaled=bool(scale),
-        pointed="." in number,
+        pointed=halved or "." in number or "点" in number,
+        increase=increase,
     )
 
 
@@ -310,12 +361,9 @@ def _inside(match: re.Match[str]) -> tuple[str, str] | None:
     return _outer(match, INSIDE[mark] if mark else "exact", mark)
 
 
-def _outer(
-    match: re.Match[str], qualifier: str, mark: str, after: str | None = "post"
-) -> tuple[str, str] | None:
+def _outer(match: re.Match[str], qualifier: str, mark: str) -> tuple[str, str] | None:
     """Add the qualifiers around the figure; two different ones cannot be read as one."""
-    tail = match[after] if after else None
-    for word, table in ((match["pre"], BEFORE), (tail, AFTER)):
+    for word, table in ((match["pre"], BEFORE), (match["post"], AFTER)):
         if not word:
             continue
         if qualifier != "exact":
@@ -323,6 +371,23 @@ def _outer(
         mark = "约" if word.startswith("约占") else word
         qualifier = table[mark]
     return qualifier, mark
+
+
+@lru_cache(maxsize=4096)
+def _scaled(number: str, scale: str) -> tuple[Decimal, Decimal] | None:
+    """Read a number and its scale word; of 1亿2000万 the scale is that of 2000 alone."""
+    head = max(number.rfind("亿"), number.rfind("万")) + 1
+    if not head or not scale:
+        read = _number(number)
+        return read and (read[0].scaleb(SCALES[scale]), read[1].scaleb(SCALES[scale]))
+    first, last = _number(number[:head]), _number(number[head:].lstrip("零"))
+    if first is None or last is None or first[0] != first[1] or "." in number[:head]:
+        return None
+    if last[1].scaleb(SCALES[scale]) >= Decimal(10) ** SCALES[number[head - 1]]:
+        return None
+    ends = (n.scaleb(SCALES[scale]) for n in last)
+    low, high = ((first[0] + n).quantize(n, context=_WIDE) for n in ends)
+    return low, high
 
 
 def _number(text: str) -> tuple[Decimal, Decimal] | None:
@@ -333,7 +398,9 @@ def _number(text: str) -> tuple[Decimal, Decimal] | None:
     low = high = Decimal(0)
     power = 20
     for number, scale in zip(parts[::2], [*parts[1::2], ""], strict=True):
-        read = _plain_number(number)
+        if not number and not scale:
+            continue  # 1亿 ends in its scale
+        read = _plain_number(number.lstrip("零") or number)
         if read is None or SCALES[scale] >= power or (read[0] != read[1] and scale):
             return None
         if not scale and number in DIGITS:
@@ -352,23 +419,39 @@ def _number(text: str) -> tuple[Decimal, Decimal] | None:
 def _plain_number(text: str) -> tuple[Decimal, Decimal] | None:
     if text[:1].isdigit():
         return Decimal(text), Decimal(text)
+    text, _, decimals = text.partition("点")
     read = read_numeral(text)
+    if decimals and read is not None and read[0] == read[1]:
+        digits = "".join(str(DIGITS[c]) for c in decimals)
+        return (Decimal(f"{read[0]}.{digits}"),) * 2
     return None if read is None else (Decimal(read[0]), Decimal(read[1]))
 
 
 def _is_date_or_code(line: str, match: re.Match[str]) -> bool:
     """Tell a year, month, day, model number or code from a figure."""
-    if "unit" not in match.re.groupindex:
+    if match["unit"]:
         return False
     after = line[match.end() : match.end() + 1]
     before = line[match.start() - 1 : match.start()] if match.start() else ""
-    bare = not match["unit"]
-    if bare and after and after in "年月日号届期#版":
-        return True
-    return bare and before != "" and before in "-+/:"
+    return (after != "" and after in "年月日号届期#版") or (before != "" and before in "-+/:")
 
 
 def _understood(grammar: Patterns, text: str) -> str:
+    """Say what was understood of a text, what was not, and which form near it would be read."""
+    if _DATED.fullmatch(text):
+        return f"“{text}” is a date; type it as a period"
+    hint = nearest(text, grammar, lambda new: _reads(grammar, new))
+    return _told(grammar, text) + (f"; {hint}" if hint else "")
+
+
+def _reads(grammar: Patterns, text: str) -> bool:
+    try:
+        return _whole(grammar, text) is not None
+    except UnreadableError:
+        return False
+
+
+def _told(grammar: Patterns, text: str) -> str:
     match = grammar.figure.search(text)
     if match is None or not match["num"]:
         return "no number stands in it"
@@ -377,13 +460,14 @@ def _understood(grammar: Patterns, text: str) -> str:
     except UnreadableError:
         quantity = None
     number = match["num"]
-    if match["unit"] == "年" and number.isdigit() and int(number) >= FIRST_YEAR:
-        return f"“{match.group(0)}” is a date; type it as a period"
     if is_elided(number) and match["unit"]:
         return f"“{number}” before a unit may leave out its last place; no article prints it so"
     rest = [part for part in (text[: match.start()], text[match.end() :]) if part]
     if quantity is None or not rest:
-        return f"“{match.group(0)}” does not make one figure (two qualifiers, or an odd numeral)"
+        words = [match[g] for g in ("pre", "in1", "in2", "post") if match[g]]
+        if len(words) > 1:
+            return f"“{match.group(0)}” has two qualifiers, {' and '.join(words)}"
+        return f"“{match.group(0)}” is no figure alone: no unit, or an odd numeral"
     low, high = quantity.bounds
     value = f"{low:f}" if low == high else f"{low:f} to {high:f}"
     what = "no unit" if not quantity.measure else f"unit {quantity.unit}"
@@ -391,4 +475,9 @@ def _understood(grammar: Patterns, text: str) -> str:
     return f"understood “{match.group(0)}” ({value}, {what}, {quantity.qualifier}) but not {left}"
 
 
+_COMMA = re.compile(r",(?<=\d,)\d{3}")
+_WIDE = Context(prec=60)  # quantize keeps the exponent of the printed digits
+_GROUPED = re.compile(r"(?<![\d.,第])\d{1,3}(?:,\d{3})+(?!,?\d)")  # 第5,320家 is two figures
+HALF = Decimal("0.5")
+_DATED = re.compile(r"(?:19|20)\d\d年")
 FIRST_YEAR = 1900  # 1900年 and later are dates, 30年 is a time

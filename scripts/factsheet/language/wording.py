@@ -44,7 +44,9 @@ class Wording:
 
     def reading(self, quantity: Quantity) -> str:
         """Word a figure for a note, with what its qualifier leaves open."""
-        return self.quantity(quantity) + self.style.qualifiers[quantity.qualifier].note
+        qualifiers = self.style.qualifiers
+        note = qualifiers["ambiguous" if quantity.increase else quantity.qualifier].note
+        return self.quantity(quantity) + note
 
     def _with_unit(self, quantity: Quantity, number: str, plural: str, *, table: bool) -> str:
         """Put a unit to a number; below strokes stand the names of what it is counted by."""
