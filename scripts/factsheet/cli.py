@@ -32,8 +32,8 @@ from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
 from factsheet.facts.schema import json_schema
 from factsheet.facts.units import read_units
 from factsheet.figures.lookup import whole_in
-from factsheet.figures.parser import UnreadableError, parse
-from factsheet.figures.quantity import quantity_json
+from factsheet.figures.parser import parse
+from factsheet.figures.quantity import UnreadableError, quantity_json
 from factsheet.language.style import load_style
 from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale

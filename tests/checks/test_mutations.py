@@ -20,8 +20,9 @@ from factsheet.evidence.readings import compare, load_readings
 from factsheet.evidence.verify import Verifier
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.records import STATUSES, Citation, Fact
-from factsheet.figures.parser import UnreadableError, parse
+from factsheet.figures.parser import parse
 from factsheet.figures.periods import PeriodError, parse_period
+from factsheet.figures.quantity import UnreadableError
 from factsheet.project import Project
 
 UNITS = (

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from factsheet.figures.matching import Text, match
-from factsheet.figures.parser import UnreadableError, core, normalize, parse, scan
-from factsheet.figures.quantity import QUALIFIERS
+from factsheet.figures.parser import core, normalize, parse, scan
+from factsheet.figures.quantity import QUALIFIERS, UnreadableError
 from tests.support import steady, table
 
 # printed, value or (low, high), unit, qualifier

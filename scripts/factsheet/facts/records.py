@@ -46,9 +46,9 @@ from factsheet.facts.fields import (
     pattern,
     several,
 )
-from factsheet.figures.parser import UnreadableError, parse
+from factsheet.figures.parser import parse
 from factsheet.figures.periods import Period
-from factsheet.figures.quantity import Quantity
+from factsheet.figures.quantity import Quantity, UnreadableError
 
 FUTURE = ("plan", "target", "proposal", "estimate")
 BASES = tuple("flow stock cumulative capacity rate share rank average-annual pledge".split())

@@ -18,6 +18,10 @@ QUALIFIERS = (
 )
 
 
+class UnreadableError(ValueError):
+    """A printed string that is no figure; the message says what of it was understood."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """One figure: value, or low and high of a range, in `unit`, with its qualifier.
