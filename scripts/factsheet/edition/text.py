@@ -69,7 +69,8 @@ class Lexicon:
         for token in tokens:
             match token:
                 case Words(text):
-                    out = rich(out, text)
+                    ended = out and out[-1].text.endswith(".") and text[:1] == "."
+                    out = rich(out, text[1:] if ended else text)  # Ltd. ends a sentence once
                 case NameRef(key=key, short=short):
                     words = self._sentence_case(out, self.name(key, short=short), table=table)
                     links = linked and key in self.listed and key not in named
