@@ -97,6 +97,12 @@ def wordings() -> dict[str, Wording]:
     return {language: Wording(style(language)) for language in LANGUAGES}
 
 
+def table(name: str) -> list[tuple[str, ...]]:
+    """Return the rows of a table of figures."""
+    lines = (ROOT / "tests/figures" / name).read_text("utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines if not line.startswith("#")]
+
+
 @contextmanager
 def time_limit(seconds: int) -> Iterator[None]:
     """Fail what runs longer than this."""

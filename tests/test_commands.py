@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from contextlib import chdir
 from pathlib import Path
 
@@ -118,7 +120,20 @@ def test_schema_describes_every_kind_of_file(capsys: pytest.CaptureFixture[str])
     assert main(["schema"]) == 0
     schema = json.loads(capsys.readouterr().out)
     section = schema["facts/<topic>/<section>.yml"]
-    assert {"id", "status", "text", "cite"} <= set(section["$defs"]["FactShape"]["properties"])
+    assert {"id", "status", "text", "cite"} <= set(section["$defs"]["Fact"]["properties"])
+
+
+@pytest.mark.parametrize("command", ["schema", "figure 3个"])
+def test_output_that_nobody_reads_on_is_no_error(root: Path, command: str) -> None:
+    """A reader that closes the pipe early, as `head` does, meets no traceback."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = subprocess.run(
+        [sys.executable, "-m", "factsheet", *command.split()],
+        cwd=root, stdout=writing, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(writing)
+    assert (ran.returncode, ran.stderr) == (1, "")
 
 
 @pytest.mark.slow

@@ -141,6 +141,29 @@ def test_slip_in_a_file_is_one_message_at_its_line(sheet, file, old, new, offset
     untouched(sheet)
 
 
+def test_all_slips_of_a_file_are_told_at_once(sheet):
+    """What is wrong in one file is told in one run: field, period, figure, key and list."""
+    slips = [
+        ('period: "2024"', 'period: "2024-13"', "there is no month 13"),
+        ("7.86亿美元", "7.86亿美圆", "the figure “7.86亿美圆” cannot be read"),
+        ("    by: sample-bureau", "    bi: sample-bureau", "unknown field 'bi'"),
+        ("second-article, at: 5", "second-article, at: 0", "expected a number from 1"),
+    ]
+    places = [(edit(sheet, MONEY, old, new), message) for old, new, message in slips]
+    out = run(sheet, "check").out
+    for line, message in places:
+        assert re.search(rf"^{MONEY}:{line}:\d+: .*{re.escape(message)}", out, re.MULTILINE), out
+
+
+def test_a_figure_that_cannot_be_read_hides_nothing_else(sheet):
+    """A figure is reported beside what the checks find: the sheet is read all the same."""
+    edit(sheet, MONEY, "7.86亿美元", "7.86亿美圆")
+    edit(sheet, MONEY, "by: sample-bureau", "by: sampel-bureau")
+    out = run(sheet, "check").out
+    assert "cannot be read" in out
+    assert "did you mean sample-bureau?" in out
+
+
 @pytest.mark.parametrize(
     ("content", "place", "message"),
     [pytest.param(*row[1:], id=row[0]) for row in CONTENTS],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from factsheet.site import build
-from tests.projects import BIN, copy_sample, run
+from tests.projects import BIN, OUTSIDE, copy_sample, run
 from tests.support import copy_small, edit, tree
 from tests.support import run as run_here
 
@@ -202,6 +203,7 @@ def _limited(sheet: Path, limit: int | None, *command: str) -> subprocess.Comple
     return subprocess.run(
         [BIN / "factsheet", *command],
         cwd=sheet,
+        env={key: value for key, value in os.environ.items() if key not in OUTSIDE},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

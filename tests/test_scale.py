@@ -75,7 +75,9 @@ def _synthetic(project: Project) -> tuple[Project, Archive]:
             key=key,
             where=section.where,
             letter="A1",
+            title=None,
             issued=parse_period("2025-03"),
+            issued_basis=None,
             archive=archive,
         )
         facts += [_fact(section.where, key, article, number) for number in range(LINES)]

@@ -1,5 +1,6 @@
 """The structure that ARCHITECTURE.md describes is the one that the code has."""
 
+import ast
 import inspect
 import re
 import tomllib
@@ -12,8 +13,13 @@ from typing import NamedTuple
 
 import pytest
 import yaml
+from pydantic import BaseModel
 
 import factsheet
+from factsheet.facts.drawn import Chart
+from factsheet.facts.entry import Record
+from factsheet.facts.records import Column
+from factsheet.project import Project
 
 
 def test_the_table_of_folders_is_the_import_contract(root: Path) -> None:
@@ -113,3 +119,187 @@ class Row(NamedTuple):
 def test_fields_that_can_be_exchanged_are_noticed(kind: type) -> None:
     """The rule bites: a plain dataclass and a named tuple break it."""
     assert positional(kind) == ["section", "publication"]
+
+
+WORDED = {"edition", "pages", "printing", "site", "releases"}  # they say in words what records hold
+
+
+def classes() -> list[type]:
+    """Return every class of the package with typed fields, but for those of finished words."""
+    return [
+        kind
+        for name in modules()
+        if name.split(".")[1] not in WORDED
+        for kind in vars(import_module(name)).values()
+        if inspect.isclass(kind) and kind.__module__ == name and typed(kind)
+    ]
+
+
+def typed(kind: type) -> set[str]:
+    """Return the names of the fields that a class itself types, but for its place."""
+    own = inspect.get_annotations(kind)
+    return {n for n in own if not n.startswith("_")} - {"where", "model_config"}
+
+
+def repeats(kind: type, record: type) -> bool:
+    """Tell whether a class types what a record types: all its fields, or three and half of them."""
+    one, other = typed(kind), typed(record)
+    shared = one & other
+    return one == other or (len(shared) >= 3 and 2 * len(shared) >= max(len(one), len(other)))
+
+
+def test_no_field_of_a_record_is_typed_twice() -> None:
+    """The shape of an entry is its record: no second class types the same fields."""
+    kinds = classes()
+    held = [kind for kind in kinds if issubclass(kind, Record) and kind is not Record]
+    assert len(held) > 30
+    found = [
+        (kind.__qualname__, record.__qualname__)
+        for record in held
+        for kind in kinds
+        if kind is not record and repeats(kind, record)
+    ]
+    assert found == []
+
+
+class ColumnShape(BaseModel):
+    """What a column looked like before it was a record."""
+
+    key: str
+    title: dict[str, str]
+
+
+class ChartShape(BaseModel):
+    """Most of what a chart looked like before it was a record."""
+
+    id: str
+    kind: str
+    section: str
+    title: dict[str, str]
+    alt: dict[str, str]
+    figures: list[str]
+
+
+@pytest.mark.parametrize(("kind", "record"), [(ColumnShape, Column), (ChartShape, Chart)])
+def test_a_second_class_of_the_same_fields_is_noticed(kind: type, record: type) -> None:
+    """The rule bites: a shape beside its record breaks it, though it leaves fields out."""
+    assert repeats(kind, record)
+
+
+def test_every_record_knows_its_place(frozen_project: Project) -> None:
+    """Facts, their citations and the names stand in their files where their places say."""
+    for fact in frozen_project.book.facts:
+        place = fact.where.place("id")
+        assert f"id: {fact.id}" in line_at(frozen_project, place.file, place.line)
+        assert place.file == f"facts/{fact.topic}/{fact.section}.yml"
+        for citation in fact.cite:
+            place = citation.where.place("source")
+            assert citation.source in line_at(frozen_project, place.file, place.line)
+    for key, name in frozen_project.book.names.items():
+        place = name.where.place("kind")
+        assert key == name.key
+        assert f"kind: {name.kind}" in line_at(frozen_project, place.file, place.line)
+
+
+def line_at(project: Project, file: str, line: int) -> str:
+    """Return a line of a file of the project."""
+    return (project.root / file).read_text("utf-8").splitlines()[line - 1]
+
+
+def test_modules_are_short_and_lie_in_folders(root: Path) -> None:
+    """No module has more than 400 lines, and at most nine lie loose."""
+    package = root / "scripts" / "factsheet"
+    lengths = {p: len(p.read_text("utf-8").splitlines()) for p in package.rglob("*.py")}
+    assert {str(p): length for p, length in lengths.items() if length > 400} == {}
+    loose = [p.name for p in package.glob("*.py") if not p.name.startswith("__")]
+    assert len(loose) <= 9
+
+
+def silent_raisers(source: str) -> set[str]:
+    """Return public functions that raise an error, or let a helper's through, and do not say so."""
+    tree = ast.parse(source)
+    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    raised = {name: set(errors_of(node)) for name, node in functions.items()}
+    calls = {name: set(helpers_of(node)) & set(functions) for name, node in functions.items()}
+    for _ in functions:
+        for name, helpers in calls.items():
+            raised[name].update(*(raised[helper] for helper in helpers))
+    return {
+        node.name
+        for node in public_functions(tree)
+        if any(error not in (ast.get_docstring(node) or "") for error in raised[node.name])
+    }
+
+
+def public_functions(holder: ast.Module | ast.ClassDef) -> Iterator[ast.FunctionDef]:
+    """Iterate over the functions of a module that others call, and the methods of its classes."""
+    for node in holder.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield from public_functions(node) if isinstance(node, ast.ClassDef) else (node,)
+
+
+def errors_of(function: ast.FunctionDef) -> Iterator[str]:
+    """Iterate over the public errors that a function raises and does not catch itself."""
+    for node, caught in uncaught(function):
+        if isinstance(node, ast.Raise) and node.exc is not None:
+            error = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+            name = ast.unparse(error)
+            if name[0].isupper() and name not in caught:
+                yield name
+
+
+def helpers_of(function: ast.FunctionDef) -> Iterator[str]:
+    """Iterate over the private functions and methods that a function calls outside of a try."""
+    for node, caught in uncaught(function):
+        if isinstance(node, ast.Call) and not caught:
+            name = (
+                node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+            )
+            if name.startswith("_"):
+                yield name
+
+
+def uncaught(function: ast.FunctionDef) -> Iterator[tuple[ast.AST, frozenset[str]]]:
+    """Iterate over the nodes of a function, each with the errors caught around it."""
+    todo: list[tuple[ast.AST, frozenset[str]]] = [(node, frozenset()) for node in function.body]
+    while todo:
+        node, caught = todo.pop()
+        yield node, caught
+        if isinstance(node, ast.Try):
+            handled = frozenset(ast.unparse(h.type) for h in node.handlers if h.type)
+            todo += [(part, caught | handled) for part in node.body]
+            todo += [(part, caught) for part in (*node.handlers, *node.orelse, *node.finalbody)]
+        elif not isinstance(node, ast.FunctionDef | ast.Lambda | ast.ClassDef):
+            todo += [(part, caught) for part in ast.iter_child_nodes(node)]
+
+
+def test_public_functions_name_the_errors_they_raise(root: Path) -> None:
+    """Whoever calls a function learns from its docstring which errors it raises."""
+    files = sorted((root / "scripts" / "factsheet").rglob("*.py"))
+    found = {str(p.relative_to(root)): silent_raisers(p.read_text("utf-8")) for p in files}
+    assert {file: names for file, names in found.items() if names} == {}
+
+
+def test_a_function_that_hides_its_error_is_noticed() -> None:
+    """The rule bites: on an own error, and on one that a private helper lets through."""
+    source = """
+class OwnError(Exception): ...
+def open_(text):
+    \"\"\"Open; raise OwnError.\"\"\"
+    raise OwnError(text)
+def read(text):
+    \"\"\"Read.\"\"\"
+    raise OwnError(text)
+def load(text):
+    \"\"\"Load.\"\"\"
+    return _load(text)
+def _load(text):
+    raise OwnError(text)
+def kept(text):
+    \"\"\"Keep.\"\"\"
+    try:
+        raise OwnError(text)
+    except OwnError:
+        return None
+"""
+    assert silent_raisers(source) == {"read", "load"}

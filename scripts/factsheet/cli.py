@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from io import TextIOWrapper
@@ -24,16 +24,16 @@ from factsheet.evidence.readings import (
     current,
     load_readings,
     missing,
+    told_missing,
 )
-from factsheet.evidence.readings import FOLDER as READINGS
 from factsheet.evidence.searches import searches
 from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
 from factsheet.facts.schema import json_schema
 from factsheet.facts.units import read_units
 from factsheet.figures.lookup import whole_in
-from factsheet.figures.parser import UnreadableError, parse
-from factsheet.figures.quantity import quantity_json
+from factsheet.figures.parser import parse
+from factsheet.figures.quantity import UnreadableError, quantity_json
 from factsheet.language.style import load_style
 from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
@@ -46,7 +46,6 @@ from factsheet.starter import new_project
 from factsheet.writing import refused
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
-FEW = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -155,7 +154,8 @@ def _verify(options: argparse.Namespace) -> int:
     )
     print(f"{', '.join(verified)}: verified")
     print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
-    _tell_unread(missing(project, fresh))
+    for line in told_missing(missing(project, fresh)):
+        print(line, file=sys.stderr)
     return _left_out(found, left, options.format)
 
 
@@ -174,20 +174,6 @@ def _left_out(problems: Sequence[Problem], left: frozenset[str], form: str = "te
     if left:
         print(f"left out, because they have problems: {', '.join(sorted(left))}", file=sys.stderr)
     return _report(problems, form)
-
-
-def _tell_unread(unread: Mapping[str, Sequence[str]]) -> None:
-    for kind, keys in unread.items():
-        if keys:
-            shown = ", ".join(keys[:FEW]) + (", …" if len(keys) > FEW else "")
-            print(
-                f"no current reading in {kind}: {counted(len(keys), 'fact')} ({shown})",
-                file=sys.stderr,
-            )
-    if any(unread.values()):
-        first = next(kind for kind, keys in unread.items() if keys)
-        hint = f"fill in the rows that factsheet readings {first} prints, into {READINGS}/"
-        print(f"    hint: {hint}", file=sys.stderr)
 
 
 def _readings(options: argparse.Namespace) -> int:
@@ -248,14 +234,14 @@ def _build(options: argparse.Namespace) -> int:
 def _pdf(_: argparse.Namespace) -> int:
     project = sound_project(Path())
     with _located(project):
-        written = print_only(
-            project.root,
-            editions_of(project),
-            lambda step: print(f"pdf: {step}", file=sys.stderr),
-        )
+        written = print_only(project.root, editions_of(project), _tell_step)
     for path in written:
         print(path)
     return OK
+
+
+def _tell_step(step: str) -> None:
+    print(f"pdf: {step}", file=sys.stderr)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -326,14 +312,8 @@ def _figure(options: argparse.Namespace) -> int:
             rendered[language.key] = Wording(style).quantity(quantity)
         elif style is not None:
             message = f"{quantity.unit} has no words in {language.key!r}"
-            problems.append(
-                Problem(
-                    place=file.place(("units",)),
-                    rule="unit-words",
-                    message=message,
-                    hint="add it there",
-                )
-            )
+            place, hint = file.place(("units",)), "add it there"
+            problems.append(Problem(place=place, rule="unit-words", message=message, hint=hint))
     if problems:
         return _report(tuple(problems))
     if options.format == "json":

@@ -92,7 +92,10 @@ class KeptEdition(_Record):
 
 
 def freeze(project: Project) -> str:
-    """Write the record of the present edition; return its folder. A kept edition never changes."""
+    """Write the record of the present edition; return its folder.
+
+    A kept edition never changes: raises ProblemsFoundError where there is one of this number.
+    """
     number = project.book.edition.number
     if not re.fullmatch(NUMBER, number):
         place = project.book.edition.where.place("number")
@@ -267,7 +270,7 @@ def _fact(project: Project, fact: Fact, editions: Mapping[str, Edition]) -> Kept
         section=fact.section,
         status=fact.status,
         by=fact.by,
-        withdrawn=fact.withdrawn["date"] if fact.withdrawn else "",
+        withdrawn=fact.withdrawn.date.isoformat() if fact.withdrawn else "",
         periods={key: period.text for key, period in fact.periods.items()},
         text={key: view.plain for key, view in views.items()},
         typed={

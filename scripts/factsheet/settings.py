@@ -11,7 +11,10 @@ from factsheet.problems import Place, Problem, ProblemsFoundError
 
 
 def read_settings(root: Path, name: str) -> dict[str, Any]:
-    """Return the settings of a config file over those it inherits, merged key by key."""
+    """Return the settings of a config file over those it inherits, merged key by key.
+
+    Raises ProblemsFoundError where it inherits from a file that is missing.
+    """
     text = (root / name).read_text("utf-8")
     settings: dict[str, Any] = yaml.load(text, SettingsLoader)  # noqa: S506  # a SafeLoader
     parent = settings.pop("INHERIT", None)
@@ -23,7 +26,10 @@ def read_settings(root: Path, name: str) -> dict[str, Any]:
 
 
 def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:
-    """Return the texts at keys such as `extra.notes.back`; those missing are problems."""
+    """Return the texts at keys such as `extra.notes.back`.
+
+    Raises ProblemsFoundError for those missing.
+    """
     settings = read_settings(root, name)
     found, problems = [], []
     for key in keys:

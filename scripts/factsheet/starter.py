@@ -16,7 +16,10 @@ TOPIC = "trade"
 
 
 def new_project(folder: Path) -> None:
-    """Write a small sound project into a folder that is empty or does not exist."""
+    """Write a small sound project into a folder that does not exist.
+
+    Raises ProblemsFoundError where the folder holds anything.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         place = Place(file=str(folder))
         hint = "name a folder that does not exist yet"

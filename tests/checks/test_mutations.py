@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
@@ -20,10 +19,10 @@ from factsheet.evidence.archive import read_archive
 from factsheet.evidence.readings import compare, load_readings
 from factsheet.evidence.verify import Verifier
 from factsheet.facts.factbook import Factbook
-from factsheet.facts.records import Citation, Fact
-from factsheet.facts.schema import Status
-from factsheet.figures.parser import UnreadableError, parse
+from factsheet.facts.records import STATUSES, Citation, Fact
+from factsheet.figures.parser import parse
 from factsheet.figures.periods import PeriodError, parse_period
+from factsheet.figures.quantity import UnreadableError
 from factsheet.project import Project
 
 UNITS = (
@@ -139,7 +138,7 @@ def _mutants(fact: Fact, book: Factbook) -> Iterator[tuple[str, str, Fact | None
             except PeriodError:
                 continue
             yield "year", f"{fact.period.text} -> {text}", replace(fact, periods=periods)
-        for status in get_args(Status):
+        for status in STATUSES:
             if status != fact.status:
                 yield "status", f"{fact.status} -> {status}", replace(fact, status=status)
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from itertools import groupby
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_every_figure_of_a_text_is_a_run_that_knows_it(
                 )
             for typed, shown in texts:
                 named = sorted(_figures_of(typed.get(language, typed.get("*", "")), fact))
-                assert sorted(run.figure for run in shown if run.figure) == named
+                assert sorted(f for f, _ in groupby(run.figure for run in shown) if f) == named
                 found += len(named)
             _assert_worded(view, edition)
     assert found > 100
@@ -103,9 +104,13 @@ def test_a_number_that_is_no_figure_moves_no_figure(frozen_editions: Mapping[str
         return replace(table, rows=rows)
 
     figure = ("f", "x")
+
+    def _number(text: str) -> Run:
+        return Run(text=text, figure=figure, is_number=True)
+
     made = with_cell(
-        (Run(text="5%", figure=figure), Run(text=" (of 2019)")),
-        (Run(text="2.5%", figure=figure), Run(text=" (of 2019)")),
+        (_number("5"), Run(text="%", figure=figure), Run(text=" (of 2019)")),
+        (_number("2.5"), Run(text="%", figure=figure), Run(text=" (of 2019)")),
     )
     assert [shown[at] for shown in cells(made)] == [
         '<span class="room-point-1">5</span>% (of 2019)',

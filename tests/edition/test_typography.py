@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from factsheet.edition.sheet import Edition
+from factsheet.edition.text import Lexicon
 from factsheet.edition.typography import DATA, TYPED, typographic
+from factsheet.edition.views import plain
+from factsheet.project import Project
 
 
 def texts(value: Any) -> list[str]:
@@ -39,6 +42,14 @@ def test_no_text_of_the_english_edition_keeps_a_typewriter_apostrophe(
     assert len(found) > 10_000
     assert [text for text in found if TYPED in text] == []
     assert any("’" in text for text in found)
+
+
+def test_a_name_that_ends_in_a_period_ends_a_sentence_once(frozen_project: Project) -> None:
+    project = frozen_project
+    lexicon = Lexicon(project.book, project.styles["en"], project.catalogs["en"], {})
+    key = next(k for k, name in project.book.names.items() if name.full["en"].endswith("Ltd."))
+    text = plain(lexicon.text({"en": f"It is [[{key}]]."}, None, project.figures))
+    assert text == f"It is {project.book.names[key].full['en']}"
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -141,7 +141,9 @@ def test_a_changed_name_is_seen_only_in_its_language(tmp_path):
     readings = read_all(project)
     names = dict(project.book.names)
     name = names["sample-province"]
-    names["sample-province"] = replace(name, full={**name.full, "en": "Specimen Province"})
+    names["sample-province"] = replace(
+        name, forms={**name.forms, "en": replace(name.forms["en"], full="Specimen Province")}
+    )
     found = stale(replace(project, book=replace(project.book, names=names)), readings)
     assert ("trade-2024", "en") in found
     assert ("exports-fell-2024", "en") not in found, "it uses the short form"

@@ -1,25 +1,16 @@
 """The figure parser: what every way of printing a figure means, and what is no figure."""
 
+import re
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from factsheet.figures.matching import Text, match
-from factsheet.figures.parser import UnreadableError, core, normalize, parse, scan
-from factsheet.figures.quantity import QUALIFIERS
-from tests.support import steady
-
-TABLES = Path(__file__).parent
-
-
-def table(name):
-    """Return the rows of a table of figures."""
-    lines = (TABLES / name).read_text("utf-8").splitlines()
-    return [tuple(line.split("\t")) for line in lines if not line.startswith("#")]
-
+from factsheet.figures.parser import core, normalize, parse, scan
+from factsheet.figures.quantity import QUALIFIERS, UnreadableError
+from tests.support import steady, table
 
 # printed, value or (low, high), unit, qualifier
 PRINTED = [
@@ -232,6 +223,29 @@ UNREADABLE = [
     ("2亿—3万元", "down to 3"),
 ]
 
+# typed, the nearest form that the refusal names; N stands for the number
+NEAREST = [
+    ("增长十二又半%", "nearest readable: 增长12.5%"),
+    ("3又二分之一倍", "nearest readable: 3.5倍"),
+    ("叁亿圓", "nearest readable: 三亿元"),
+    ("俩", "nearest readable: 两个"),
+    ("¥5亿", "nearest readable: 5亿元"),
+    ("US$5亿", "nearest readable: 5亿美元"),
+    ("增长3.1percent", "nearest readable: 增长3.1%"),
+    ("一百五家", "nearest readable: 一百零五家 or 一百五十家"),
+    ("1.2.3亿", "a number has one decimal point, as N.N亿"),
+    ("5亿多元左右", "nearest readable form: N亿多元 or N亿元左右"),
+    ("约1400亿吨左右", "nearest readable form: 约N亿吨 or N亿吨左右"),
+    ("30平方公理", "nearest readable form: N平方公里"),
+    ("3千瓦小时", "nearest readable form: N千瓦时"),
+    ("3.5个点", "N个百分点"),
+    ("50个国家", "nearest readable form: N个"),
+    ("5亿美圆", "nearest readable: 5亿美元"),
+    ("新增超2350个", "nearest readable form: 超N个"),
+    ("亿元", "nearest readable form: N亿元"),
+    ("数十家", "几, 数 and 若干 name no number"),
+]
+
 # line, the figures found in it
 LINES = [
     ("全省进出口总值1743.8亿元,增长3.1%。", ["1743.8亿元", "3.1%"]),
@@ -279,6 +293,28 @@ def test_figure_of_a_real_report_is_read(printed, values, unit, qualifier):
     assert unit in ("*", quantity.unit)
 
 
+@pytest.mark.parametrize(("printed", "value", "unit", "qualifier"), table("sampled.tsv"))
+def test_figure_read_by_eye_is_read(printed, value, unit, qualifier):
+    """Figures drawn from real reports are read as a reader's eye read them."""
+    ends = [Decimal(end) for end in value.split("..")]
+    quantity = parse(printed)
+    kind = "exact" if qualifier == "ambiguous" else qualifier  # the verb stands before it
+    assert quantity.meaning == (unit, kind, ends[0], ends[-1])
+
+
+@pytest.mark.parametrize(("line", "figures"), table("lines.tsv"))
+def test_figures_of_a_line_are_read_with_value_unit_and_qualifier(line, figures):
+    """Dates, codes, names and set phrases hold no figure; everything else is read whole."""
+    found = [
+        f"{q.unit}:{_ends(q)}:{q.qualifier}" for q in (f.quantity for f in scan(normalize(line)))
+    ]
+    assert found == ([] if figures == "-" else figures.split())
+
+
+def _ends(quantity):
+    return "..".join(dict.fromkeys(f"{end:f}" for end in quantity.bounds))
+
+
 @pytest.mark.parametrize(("line", "cut", "whole"), table("whole.tsv"))
 def test_only_a_whole_figure_stands_in_a_line(line, cut, whole):
     """A piece of a figure is neither found nor offered; the whole figure is found."""
@@ -305,6 +341,33 @@ def test_unreadable_figure_says_what_was_understood(printed, message):
     with pytest.raises(UnreadableError) as caught:
         parse(printed)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(("typed", "told"), NEAREST)
+def test_refusal_names_the_nearest_readable_form(typed, told):
+    """A refusal names a form that is read: all that was typed, or N for its number."""
+    with pytest.raises(UnreadableError) as caught:
+        parse(typed)
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "typed", sorted({row[0] for row in (*NEAREST, *UNREADABLE, *table("whole.tsv"))} - {"  \n"})
+)
+def test_refusal_never_offers_a_piece_of_what_was_typed(typed):
+    """What a refusal offers to type is read whole, and keeps every digit."""
+    try:
+        parse(typed)
+    except UnreadableError as error:
+        _, _, offered = str(error).partition("nearest readable: ")
+        _, _, forms = str(error).partition("nearest readable form: ")
+        assert not re.search(r"\d", forms)
+        for form in filter(None, forms.split(" or ")):
+            parse(form.replace("N", "3", 1))
+        for text in filter(None, offered.split(" or ")):
+            assert parse(text)
+            digits = re.sub(r"\D", "", normalize(typed))
+            assert re.sub(r"\D", "", text).startswith(digits)
 
 
 @pytest.mark.parametrize(

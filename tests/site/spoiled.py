@@ -67,8 +67,8 @@ GRAMMAR = {
     "issued", "date", "cutoff", "pattern", "said", "table", "url",
 }  # fmt: skip
 # Texts for curators alone, as record and field.
-INTERNAL = {("HoldShape", "reason"), ("ApartShape", "reason"), ("AsideShape", "reason"),
-            ("ExclusionShape", "note"), ("EditionShape", "number")}  # fmt: skip
+INTERNAL = {("Reason", "reason"), ("Aside", "reason"),
+            ("Exclusion", "note"), ("EditionInfo", "number")}  # fmt: skip
 LANGUAGES = ("zh", "en", "ja")
 Field = tuple[str, str]
 
@@ -129,7 +129,7 @@ class Spoiler:
 
 
 # Optional texts that would make another statement of a record, or that another field excludes.
-LEFT_OUT = {("FactShape", "period_basis"), ("SourceShape", "url"), ("NameShape", "by")}
+LEFT_OUT = {("Fact", "period_basis"), ("Source", "url"), ("Name", "by")}
 
 
 def text_fields() -> set[Field]:

@@ -178,18 +178,31 @@ def test_the_keyboard_skips_to_the_content_and_goes_to_a_note_and_back(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_page_scrolls_sideways_on_a_narrow_screen_and_none_is_cut(
+def test_pages_load_on_a_phone_without_errors_strangers_sideways_scrolling_or_cuts(
     lang: str, web_below: Web, browser: Browser
 ) -> None:
     faults = {}
+    told: list[str] = []
+    asked: set[str] = set()
     with _page(browser, NARROW) as page:
-        for path in ["", "no/such", *web_below.pages(lang), f"{lang}/no/such"]:
-            page.goto(web_below.address + path)
-            width = page.evaluate("document.documentElement.scrollWidth")
-            cramped = page.evaluate(CRAMPED)
-            if width > NARROW[0] or cramped:
-                faults[path] = (width, cramped[:4])
-    assert faults == {}
+        page.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: told.append(str(error)))
+        page.on("request", lambda request: asked.add(request.url))
+        for path in ["", *web_below.pages(lang)]:
+            faults[path] = _cramped(page, web_below.address + path)
+        assert told == []
+        for path in ["no/such", f"{lang}/no/such"]:
+            faults[path] = _cramped(page, web_below.address + path)
+    assert [url for url in asked if not url.startswith((web_below.address, "data:"))] == []
+    assert {path: found for path, found in faults.items() if found} == {}
+
+
+def _cramped(page: Page, address: str) -> list[str]:
+    """Open a page; return what is wider than the screen or cut off on it."""
+    page.goto(address)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    found: list[str] = page.evaluate(CRAMPED)
+    return [*([f"{width} wide"] if width > NARROW[0] else []), *found[:4]]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

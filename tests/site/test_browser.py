@@ -1,37 +1,15 @@
-"""The site in a browser: every page on a phone, the language switch, and no scripts."""
+"""The site in a browser: the language switch, notes, and no scripts."""
 
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.built import facts_of, page_paths, read_page
+from tests.built import facts_of, read_page
 
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 PHONE = {"width": 320, "height": 568}
 DESK = {"width": 1280, "height": 800}
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_pages_load_on_a_phone_without_errors_strangers_or_sideways_scrolling(
-    lang: str, address: str, site: Path, page: Page
-) -> None:
-    told: list[str] = []
-    asked: set[str] = set()
-    page.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.on("response", lambda r: told.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
-    page.on("request", lambda request: asked.add(request.url))
-    page.set_viewport_size(PHONE)
-    wide = {}
-    for path in ["", *(f"{lang}/{path}/".replace("//", "/") for path in page_paths(site / lang))]:
-        page.goto(address + path)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > PHONE["width"]:
-            wide[path] = width
-    assert told == []
-    assert [url for url in asked if not url.startswith((address, "data:"))] == []
-    assert wide == {}
 
 
 @pytest.mark.parametrize(("lang", "other"), [("en", "zh"), ("zh", "en")])

@@ -87,9 +87,9 @@ evidence: [《星湾港服务公约》], sic: [{{printed: 出台, read: 公布, 
 )  # fmt: skip
 # Aliases are found by the search alone, descriptions stand for titles; no page prints a subtitle.
 UNSEEN = {
-    ("NameShape", "aliases"),
-    ("SourceShape", "description"),
-    ("SourceShape", "subtitle"),
+    ("Name", "aliases"),
+    ("Source", "description"),
+    ("Source", "subtitle"),
 }
 # What a page says, and every value of its attributes; its scripts are data and read apart.
 READ = """() => {

@@ -54,7 +54,7 @@ def charts_known(project: Project) -> Iterator[Problem]:
                 place=chart.where.place("table"), rule="charts-known", message=message, hint=hint
             )
         for drawn in chart.drawn:
-            yield from _unknown(project, chart, drawn)
+            yield from _unknown(project, drawn)
 
 
 def charts_alike(project: Project) -> Iterator[Problem]:
@@ -62,7 +62,7 @@ def charts_alike(project: Project) -> Iterator[Problem]:
     for chart, figures in _sound(project):
         first, one = figures[0]
         for drawn, other in figures:
-            place = chart.where.place(*drawn.trail)
+            place = drawn.where.place()
             quantity = project.figures.quantities[drawn.ref]
             unit = project.figures.quantities[first.ref].unit
             reason = _unlike(one[1], other[1]) or _undrawable(quantity, unit)
@@ -91,12 +91,12 @@ def charts_periods(project: Project) -> Iterator[Problem]:
             if reason:
                 message = f"{_name(drawn)} {reason}: it cannot be a bar beside the others"
                 hint = "a part of a bar's period goes under inside:"
-                place = chart.where.place(*drawn.trail)
+                place = drawn.where.place()
                 yield Problem(place=place, rule="charts-periods", message=message, hint=hint)
         for drawn, (fact, _) in figures[len(chart.figures) :]:
             if drawn in chart.inside and not holds(bars[-1], fact):
                 message = f"{_name(drawn)} does not lie within the period of the last bar"
-                place = chart.where.place(*drawn.trail)
+                place = drawn.where.place()
                 yield Problem(
                     place=place,
                     rule="charts-periods",
@@ -135,7 +135,7 @@ def charts_whole(project: Project) -> Iterator[Problem]:
         low = high = Decimal(0)
         for drawn in (*chart.figures, *([chart.rest] if chart.rest else [])):
             fact, figure = facts[drawn.ref]
-            place = chart.where.place(*drawn.trail)
+            place = drawn.where.place()
             if known is None or figure.indicator not in known.parts:
                 message = f"{_name(drawn)} is not a part of {series.indicator or 'the whole'!r}"
                 hint = "parts: of the whole's indicator name what belongs to it"
@@ -279,9 +279,9 @@ def _unpublished(project: Project, key: str, where: Where, rule: str) -> Iterato
         )
 
 
-def _unknown(project: Project, chart: Chart, drawn: Drawn) -> Iterator[Problem]:
+def _unknown(project: Project, drawn: Drawn) -> Iterator[Problem]:
     facts = project.book.by_id()
-    place = chart.where.place(*drawn.trail)
+    place = drawn.where.place()
     fact = facts.get(drawn.fact)
     if fact is None:
         hint = suggest(drawn.fact, sorted(facts))
@@ -331,9 +331,7 @@ def _too_large(chart: Chart, quantities: dict[tuple[str, str], Quantity]) -> Ite
     for drawn in chart.inside:
         if quantities[drawn.ref].interval[0] > last.interval[1]:
             message = f"{_name(drawn)} is larger than the bar that it stands in"
-            yield Problem(
-                place=chart.where.place(*drawn.trail), rule="charts-whole", message=message
-            )
+            yield Problem(place=drawn.where.place(), rule="charts-whole", message=message)
 
 
 def _length(fact: Fact) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factsheet.facts.records import Citation, Fact
-from factsheet.figures.parser import UnreadableError, normalize, parse
+from factsheet.figures.parser import normalize, parse
+from factsheet.figures.quantity import UnreadableError
 from factsheet.problems import Problem, suggest
 from factsheet.project import Project
 

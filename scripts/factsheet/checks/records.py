@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factsheet.facts.contents import SHEET
-from factsheet.figures.periods import parse_period
 from factsheet.language.style import LOCALES
 from factsheet.problems import Problem, suggest
 from factsheet.project import Project
@@ -163,13 +162,13 @@ def dated_by_edition(project: Project) -> Iterator[Problem]:
     """What an edition withdraws or corrects is not later than the edition."""
     edition = project.book.edition
     dated = [
-        (parse_period(fact.withdrawn["date"]).start, fact.where.place("withdrawn", "date"))
+        (fact.withdrawn.date, fact.where.place("withdrawn", "date"))
         for fact in project.book.facts
         if fact.withdrawn is not None
     ]
     dated += [(c.date, c.where.place("date")) for c in project.book.corrections]
     for day, place in dated:
-        if day is not None and day > edition.date:
+        if day > edition.date:
             message = f"{day} is later than the edition of {edition.date}"
             yield Problem(
                 place=place,

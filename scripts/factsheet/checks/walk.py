@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from factsheet.facts.fields import Texts
+from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import MarkupError, Slot, Token, tokenize
-from factsheet.facts.records import NOT_OFFICIAL, Fact, Texts
+from factsheet.facts.records import Fact
 from factsheet.facts.yamlfile import Trail, Where
 from factsheet.problems import Place
 from factsheet.project import Project
@@ -119,7 +121,7 @@ def picture_texts(project: Project) -> Iterator[Written]:
         for key in ("title", "subtitle", "alt", "note"):
             yield from _optional(getattr(chart, key), chart.where, key)
         for drawn in chart.drawn:
-            yield from _optional(drawn.label, chart.where, *drawn.trail, "label", kind="title")
+            yield from _optional(drawn.label, drawn.where, "label", kind="title")
     for row in project.book.stages:
         yield from _optional(row.project, row.where, "project", kind="title")
         yield from _optional(row.note, row.where, "note")
@@ -178,8 +180,8 @@ def _plain_of(fact: Fact) -> Iterator[Written]:
             texts=fact.period_basis.texts, where=fact.where, trail=("period_basis",), kind="plain"
         )
     if fact.withdrawn is not None:
-        reasons = {k: v for k, v in fact.withdrawn.items() if k != "date"}
-        yield Written(texts=reasons, where=fact.where, trail=("withdrawn", "reason"), kind="plain")
+        trail = ("withdrawn", "reason")
+        yield Written(texts=fact.withdrawn.reason, where=fact.where, trail=trail, kind="plain")
     for name, figure in fact.figures.items():
         if figure.condition is not None:
             trail = ("figures", name, "condition")

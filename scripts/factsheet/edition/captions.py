@@ -8,8 +8,8 @@ from factsheet.edition.notes import Citer
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, plain
 from factsheet.facts.factbook import Factbook
+from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
-from factsheet.facts.records import Texts
 
 
 class Captions:

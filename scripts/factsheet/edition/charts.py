@@ -60,9 +60,9 @@ class Charts(Captions):
         quantity = self.figures.quantities[drawn.ref]
         low, high = quantity.bounds
         kind = "calculated" if figure.formula else "printed"
-        value = self.lexicon.wording.quantity(quantity, table=True)
+        before, number, after = self.lexicon.wording.parts(quantity, table=True)
         if kind == "calculated":
-            value = f"{MARKS['calculated'][0]}\u00a0{value}"
+            before = f"{MARKS['calculated'][0]}\u00a0{before}"
         view = self.shown[drawn.fact]
         label = (
             self.text(drawn.label)
@@ -73,7 +73,8 @@ class Charts(Captions):
             key=".".join(drawn.ref),
             label=label,
             period=view.period_words,
-            value=value,
+            value=before + number + after,
+            lines=tuple(filter(None, (before + number, after.strip()))),
             low=low,
             high=high,
             style=style or kind,

@@ -32,13 +32,14 @@ class PartView:
     """A bar, or a part of one: words, and what to draw in the chart's unit.
 
     `low` and `high` are equal unless the value is a range. `style` is printed, calculated or rest;
-    `within` is the key of the bar that a part stands in.
+    `within` is the key of the bar that a part stands in, `lines` the value where it takes two.
     """
 
     key: str
     label: str
     period: str
     value: str
+    lines: tuple[str, ...]
     low: Decimal
     high: Decimal
     style: str

@@ -9,7 +9,8 @@ from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, Highlight, Reported
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures
-from factsheet.facts.records import Fact, Indicator
+from factsheet.facts.frame import Indicator
+from factsheet.facts.records import Fact
 
 
 class Highlights:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from factsheet.edition.charts import Charts
 from factsheet.edition.highlights import Highlights
@@ -33,18 +34,11 @@ from factsheet.edition.views import (
 )
 from factsheet.facts.chains import chains_of
 from factsheet.facts.factbook import Factbook
+from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
+from factsheet.facts.frame import NOT_OFFICIAL, Correction
 from factsheet.facts.markup import Slot, Words, tokenize
-from factsheet.facts.records import (
-    FUTURE,
-    NOT_OFFICIAL,
-    Correction,
-    Fact,
-    Figure,
-    Section,
-    Table,
-    Texts,
-)
+from factsheet.facts.records import FUTURE, Fact, Figure, Section, Table
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
 from factsheet.figures.quantity import Quantity
@@ -119,7 +113,7 @@ class _Localizer:
                 for key, texts in info.texts.items()
             },
             number=info.number,
-            date=wording.period(self._day(info.date.isoformat())),
+            date=wording.period(_day(info.date)),
             cutoff=wording.period(info.cutoff),
             home_intro=self._rich(book.home.intro),
             highlights=highlights.of((*book.home.pinned, *book.home.highlights)),
@@ -170,7 +164,7 @@ class _Localizer:
             plans=registers.plans(),
             corrections=tuple(
                 CorrectionView(
-                    date=wording.period(self._day(c.date.isoformat())),
+                    date=wording.period(_day(c.date)),
                     fact=c.fact,
                     page=self.views[c.fact].page,
                     said=c.said[self.lang],
@@ -212,8 +206,8 @@ class _Localizer:
             .render(
                 title=info.texts["title"][self.lang],
                 number=info.number,
-                date=self.lexicon.wording.period(self._day(info.date.isoformat())),
-                date_iso=info.date.isoformat(),
+                date=self.lexicon.wording.period(_day(info.date)),
+                date_iso=info.date,
             )
             .strip()
         )
@@ -249,7 +243,7 @@ class _Localizer:
             is_derived=fact.is_derived,
             speakers=fact.by,
             citations=tuple(citation_data(citation) for citation in fact.cite),
-            withdrawn=fact.withdrawn["date"] if fact.withdrawn else "",
+            withdrawn=fact.withdrawn.date.isoformat() if fact.withdrawn else "",
             updates=self.chains.updates.get(fact.id, ""),
             updated_by=self.chains.newest.get(fact.id, ""),
         )
@@ -260,9 +254,9 @@ class _Localizer:
     def _withdrawal(self, fact: Fact) -> Rich:
         """Say when and why a fact was taken back; its address stays."""
         assert fact.withdrawn is not None
-        day = self.lexicon.wording.period(self._day(fact.withdrawn["date"]))
+        day = self.lexicon.wording.period(_day(fact.withdrawn.date))
         words = self.word("Withdrawn on %(date)s: %(reason)s")
-        return self._runs(words % {"date": day, "reason": fact.withdrawn[self.lang]})
+        return self._runs(words % {"date": day, "reason": fact.withdrawn.reason[self.lang]})
 
     def _figure(self, figure: Figure, quantity: Quantity) -> FigureView:
         wording = self.lexicon.wording
@@ -386,8 +380,9 @@ class _Localizer:
     def _runs(self, text: Piece) -> Rich:
         return self.lexicon.runs(text)
 
-    def _day(self, text: str) -> Period:
-        return parse_period(text)
+
+def _day(day: date) -> Period:
+    return parse_period(day.isoformat())
 
 
 def _fills(fact: Fact, table: Table) -> bool:

@@ -8,8 +8,9 @@ from factsheet.edition.rich import Piece, filled, rendered, rich
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, Quote, Rich, Run, plain
 from factsheet.facts.factbook import Factbook
+from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures, inputs_of
-from factsheet.facts.records import Citation, Fact, Figure, Source, Texts
+from factsheet.facts.records import Citation, Fact, Figure, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import normalize
 from factsheet.figures.periods import parse_period

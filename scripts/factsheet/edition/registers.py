@@ -11,7 +11,8 @@ from factsheet.edition.notes import Citer
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, NameView, PlanView, Rich, Run, SourceView, Statistics
 from factsheet.facts.factbook import Factbook
-from factsheet.facts.records import Citation, Fact, Name, Source
+from factsheet.facts.frame import Name
+from factsheet.facts.records import Citation, Fact, Source
 from factsheet.facts.silence import PLAN, Claim, claims, reports_of
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import parse_period

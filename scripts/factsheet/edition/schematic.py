@@ -7,7 +7,8 @@ from itertools import pairwise
 from factsheet.edition.captions import Captions
 from factsheet.edition.drawn import EdgeView, HeadingView, LegendView, PlaceView, SchematicView
 from factsheet.facts.drawn import Link, Schematic, SitePlace
-from factsheet.facts.records import FUTURE, Point
+from factsheet.facts.fields import Point
+from factsheet.facts.records import FUTURE
 from factsheet.language.vocabulary import LINK_MODES, PLACE_KINDS
 
 Line = tuple[Point, ...]

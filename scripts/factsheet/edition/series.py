@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from factsheet.facts.records import FUTURE, Fact, Figure, Indicator
+from factsheet.facts.frame import Indicator
+from factsheet.facts.records import FUTURE, Fact, Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

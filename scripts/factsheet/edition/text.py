@@ -11,9 +11,10 @@ from factsheet.edition.rich import Piece, filled, rich
 from factsheet.edition.views import Rich, Run, plain
 from factsheet.facts.contents import COUNTS, SHEET, contents_of
 from factsheet.facts.factbook import Factbook
+from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
 from factsheet.facts.markup import NameRef, Slot, Words, tokenize
-from factsheet.facts.records import Fact, Texts
+from factsheet.facts.records import Fact
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.language.catalog import Catalog
 from factsheet.language.style import Style
@@ -68,17 +69,18 @@ class Lexicon:
         for token in tokens:
             match token:
                 case Words(text):
-                    out = rich(out, text)
+                    ended = out and out[-1].text.endswith(".") and text[:1] == "."
+                    out = rich(out, text[1:] if ended else text)  # Ltd. ends a sentence once
                 case NameRef(key=key, short=short):
                     words = self._sentence_case(out, self.name(key, short=short), table=table)
                     links = linked and key in self.listed and key not in named
                     out = rich(out, self.link(words, f"{NAMES}#name-{key}") if links else words)
                     named.add(key)
                 case Slot():
-                    run = self._slot(token, fact, figures, table=table, signed=signed)
-                    words = self._sentence_case(out, run.text, table=table)
+                    first, *rest = self._slot(token, fact, figures, table=table, signed=signed)
+                    words = self._sentence_case(out, first.text, table=table)
                     condition = self._condition(token)
-                    out = rich(out, (replace(run, text=words),))
+                    out = rich(out, (replace(first, text=words), *rest))
                     out = rich(out, condition if condition not in plain(out) else "")
         return out
 
@@ -148,18 +150,21 @@ class Lexicon:
 
     def _slot(
         self, slot: Slot, fact: Fact | None, figures: Figures, *, table: bool, signed: bool
-    ) -> Run:
+    ) -> Rich:
         """Return the words of a slot; those of a figure know it."""
         if slot.fact == SHEET:
-            return Run(text=self._sheet(slot.name))
+            return (Run(text=self._sheet(slot.name)),)
         owner = self._facts[slot.fact] if slot.fact else fact
         assert owner is not None
         if slot.name in owner.periods:
             inferred = owner.period_basis is not None and slot.name == "period"
-            return Run(text=self.wording.period(owner.periods[slot.name], inferred=inferred))
+            return (Run(text=self.wording.period(owner.periods[slot.name], inferred=inferred)),)
         figure = owner.id, slot.name
-        words = self.wording.quantity(figures.quantities[figure], table=table, signed=signed)
-        return Run(text=words, figure=figure)
+        parts = self.wording.parts(figures.quantities[figure], table=table, signed=signed)
+        if not table:
+            return (Run(text="".join(parts), figure=figure),)
+        runs = (Run(text=t, figure=figure, is_number=n == 1) for n, t in enumerate(parts))
+        return tuple(run for run in runs if run.text)
 
     def _condition(self, slot: Slot) -> str:
         """Return, in brackets, what another fact's figure holds under; empty without any."""

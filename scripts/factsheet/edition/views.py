@@ -13,7 +13,8 @@ from factsheet.figures.quantity import Quantity
 class Run:
     """A piece of text: in another language if `lang`, a link if `href` (a page key and anchor).
 
-    `figure` is the fact and the name of the figure that its words are of.
+    `figure` is the fact and the name of the figure that its words are of, in a table parted into
+    what stands before its number, the number (`is_number`) and what stands after it.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Run:
     href: str = ""
     copy: bool = False
     figure: tuple[str, str] | None = None
+    is_number: bool = False
 
 
 Rich: TypeAlias = tuple[Run, ...]

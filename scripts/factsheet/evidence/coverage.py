@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from factsheet.evidence.archive import Archive, Page
 from factsheet.evidence.verify import Use, Verifier
-from factsheet.facts.records import Exclusion, Source
+from factsheet.facts.frame import Exclusion
+from factsheet.facts.records import Source
 from factsheet.figures.dating import date_pattern
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.numerals import CHARACTERS

@@ -15,16 +15,18 @@ from dataclasses import astuple, dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from factsheet.facts.fields import Texts
 from factsheet.facts.lock import Entry, hash_of, lines_hash
 from factsheet.facts.markup import NameRef, Slot, Words, tokenize
-from factsheet.facts.records import PERIOD, Fact, Texts
+from factsheet.facts.records import PERIOD, Fact
 from factsheet.figures.periods import PeriodError, parse_period
-from factsheet.problems import Place, Problem
+from factsheet.problems import Place, Problem, counted
 from factsheet.project import Project
 
 FOLDER = "facts/readings"
 COLUMNS = ("fact", "figure", "reading", "value", "unit", "qualifier", "period", "status", "seen")
 ARCHIVE = "archive"
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,18 @@ def missing(project: Project, entries: Mapping[str, Entry]) -> dict[str, tuple[s
             if read is None or read.seen != seen_hash(project, fact, kind):
                 found[kind].append(fact.id)
     return {kind: tuple(keys) for kind, keys in found.items()}
+
+
+def told_missing(unread: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Iterate over the lines that say which readings are missing, and what to do about it."""
+    open_kinds = [kind for kind, keys in unread.items() if keys]
+    for kind in open_kinds:
+        keys = unread[kind]
+        shown = ", ".join(keys[:FEW]) + (", …" if len(keys) > FEW else "")
+        yield f"no current reading in {kind}: {counted(len(keys), 'fact')} ({shown})"
+    if open_kinds:
+        rows = f"fill in the rows that factsheet readings {open_kinds[0]} prints"
+        yield f"    hint: {rows}, into {FOLDER}/"
 
 
 def blank_rows(project: Project, facts: tuple[str, ...], kind: str) -> str:

@@ -9,7 +9,8 @@ from factsheet.evidence.archive import Archive
 from factsheet.facts.records import Citation, Fact, Figure, Source
 from factsheet.figures.dating import RELATIVE_YEARS, missing_from
 from factsheet.figures.matching import Text, contains, match
-from factsheet.figures.parser import UnreadableError, normalize
+from factsheet.figures.parser import normalize
+from factsheet.figures.quantity import UnreadableError
 from factsheet.problems import Place, Problem
 from factsheet.project import Project
 

@@ -1,57 +1,85 @@
-"""The frozen records of what is drawn: links, charts, the schematic, stages."""
+"""The records of what is drawn, immutable: links, charts, the schematic, stages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated, Any, TypeAlias
 
-from factsheet.facts.records import Point, Silent, Texts
-from factsheet.facts.yamlfile import Trail, Where
+from pydantic import BeforeValidator, Field
+
+from factsheet.facts.entry import At, Record
+from factsheet.facts.fields import AnyTexts, FigureRef, Frozen, Key, Point, Texts, one_of, several
+from factsheet.facts.records import Silent
+
+PLACES = tuple(
+    "block airport airport-of-entry station site border sea gateway abroad province flag".split()
+)
+_Mode: TypeAlias = Annotated[
+    str, one_of("freighter", "air-feeder", "land", "train", "rail-sea", "plan")
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Record):
     """An edge of the channel schematic."""
 
-    id: str
-    mode: str
-    stops: tuple[str, ...]
-    facts: tuple[str, ...]
-    where: Where
+    where: At
+    id: Key
+    mode: _Mode
+    stops: Annotated[tuple[Key, ...], several(2)]
+    facts: Annotated[tuple[Key, ...], several()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
-    """A figure that a chart draws, with its label where it is not the figure's period."""
+class Drawn(Record):
+    """A figure of a chart, named as fact.figure; bars are labeled with their period."""
 
-    fact: str
-    figure: str
-    trail: Trail
-    label: Texts | None = None
+    where: At
+    named: Annotated[FigureRef, Field(alias="figure")]
+    label: AnyTexts | None = None
+
+    @property
+    def fact(self) -> str:
+        """Return the id of the fact."""
+        return self.ref[0]
+
+    @property
+    def figure(self) -> str:
+        """Return the name of the figure in its fact."""
+        return self.ref[1]
 
     @property
     def ref(self) -> tuple[str, str]:
         """Return fact and figure."""
-        return self.fact, self.figure
+        fact, _, figure = self.named.partition(".")
+        return fact, figure
+
+
+def _as_drawn(typed: Any) -> Any:
+    return {"figure": typed} if isinstance(typed, str) else typed
+
+
+_Drawn: TypeAlias = Annotated[Drawn, BeforeValidator(_as_drawn)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """A chart: which figures are drawn, and its words."""
+class Chart(Record):
+    """A chart: bars from zero, or one bar of the parts of a whole. It types no number."""
 
-    id: str
-    kind: str
-    section: str
+    where: At
+    id: Key
+    kind: Annotated[str, one_of("bars", "parts")]
+    section: Key
+    table: Key = ""
     title: Texts
-    alt: Texts
-    figures: tuple[Drawn, ...]
-    where: Where
-    table: str = ""
     subtitle: Texts | None = None
+    alt: Texts
     note: Texts | None = None
-    inside: tuple[Drawn, ...] = ()
-    whole: Drawn | None = None
-    rest: Drawn | None = None
+    figures: Annotated[tuple[_Drawn, ...], several()]
+    inside: tuple[_Drawn, ...] = ()
+    whole: _Drawn | None = None
+    rest: _Drawn | None = None
 
     @property
     def drawn(self) -> tuple[Drawn, ...]:
@@ -61,70 +89,75 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SitePlace:
-    """Where a name stands in the schematic: a point, or a box from `at` to `to`."""
+class SitePlace(Record):
+    """A place of the schematic; `to` makes it a box, `fact` is for a place without a link."""
 
-    name: str
-    kind: str
+    where: At
+    name: Key
+    kind: Annotated[str, one_of(*PLACES)]
     at: Point
-    to: Point
-    side: str
-    where: Where
-    is_full: bool = False
+    corner: Annotated[Point | None, Field(alias="to")] = None
+    side: Annotated[str, one_of("left", "right", "above", "below"), Field(alias="label")] = "right"
+    is_full: Annotated[bool, Field(alias="full")] = False
     remark: Texts | None = None
-    fact: str = ""
+    fact: Key = ""
+
+    @property
+    def to(self) -> tuple[int, int]:
+        """Return the corner across from `at`: the point itself where it is no box."""
+        return self.corner or self.at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Record):
     """Words over a part of the schematic."""
 
-    text: Texts
+    where: At
     at: Point
-    where: Where
+    text: Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bend:
-    """The points that a leg between two stops runs through."""
+class Bend(Record):
+    """The points that the line from one stop to the next runs through."""
 
-    start: str
-    end: str
-    through: tuple[Point, ...]
-    where: Where
+    where: At
+    start: Annotated[Key, Field(alias="from")]
+    end: Annotated[Key, Field(alias="to")]
+    through: Annotated[tuple[Point, ...], several()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Schematic:
-    """The layout of the channel schematic: places, bends and words on a grid."""
+class Schematic(Record):
+    """The file facts/schematic.yml: where the stops of links.yml stand, on a grid."""
 
+    where: At
     title: Texts
     note: Texts
     alt: Texts
     size: Point
-    where: Where
-    places: tuple[SitePlace, ...]
+    remarks: Annotated[Mapping[_Mode, Texts], Frozen] = field(default_factory=dict)
     headings: tuple[Heading, ...] = ()
+    places: Annotated[tuple[SitePlace, ...], several()]
     bends: tuple[Bend, ...] = ()
-    remarks: Mapping[str, Texts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StageEntry:
+class StageEntry(Record):
     """What a fact says of a project's stage."""
 
-    fact: str
-    stage: str
-    where: Where
+    where: At
+    fact: Key
+    stage: Annotated[str, one_of("called", "planned", "started", "building", "built", "running")]
     remark: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Staged:
-    """A project followed over the pages."""
+class Staged(Record):
+    """A project followed over the pages; a page is silent where `silent` proves it."""
 
+    where: At
     project: Texts
-    stages: tuple[StageEntry, ...]
-    where: Where
     note: Texts | None = None
     silent: Silent | None = None
+    stages: Annotated[tuple[StageEntry, ...], several()]

@@ -6,19 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from factsheet.facts.drawn import Chart, Link, Schematic, Staged
-from factsheet.facts.records import (
+from factsheet.facts.frame import (
     Correction,
     Disagreement,
     EditionInfo,
     Exclusion,
-    Fact,
     Home,
     Indicator,
     Name,
-    Section,
-    Source,
     Topic,
 )
+from factsheet.facts.records import Fact, Section, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from factsheet.facts import schema
-from factsheet.facts.drawn import Link, Schematic
+from factsheet.facts.drawn import Chart, Link, Schematic, Staged
 from factsheet.facts.factbook import Factbook
-from factsheet.facts.records import (
+from factsheet.facts.fields import Key
+from factsheet.facts.frame import (
     Correction,
     Disagreement,
     EditionInfo,
     Exclusion,
     Indicator,
     Name,
-    Source,
     Topic,
+    TopicsFile,
 )
-from factsheet.facts.report import Report, frozen, optional
-from factsheet.facts.shaping import home_of, section_of, source_of
-from factsheet.facts.shaping_drawings import chart_of, schematic_of, staged_of
+from factsheet.facts.records import Section, Source
 from factsheet.facts.validate import validate
-from factsheet.facts.yamlfile import Where, YamlFile, load_yaml
+from factsheet.facts.yamlfile import YamlFile, load_yaml
 from factsheet.figures.units import Units
 from factsheet.problems import Place, Problem, suggest
 
@@ -54,72 +51,58 @@ def load(root: Path, languages: tuple[str, ...], units: Units) -> Loaded:
 
 
 class _Loader:
-    """Reads the files one by one and keeps their problems."""
+    """Reads the files one by one and keeps their problems; `sound` while a factbook can be made."""
 
     def __init__(self, root: Path, languages: tuple[str, ...], units: Units) -> None:
         self.root = root
         self.languages = languages
-        self.report = Report(units)
+        self.units = units
         self.files: dict[str, YamlFile] = {}
+        self.problems: list[Problem] = []
+        self.sound = True
 
     def load(self) -> Loaded:
-        home = self.root / FACTS
-        if not home.is_dir():
-            place = Place(file=FACTS)
+        if not (self.root / FACTS).is_dir():
             hint = "run the command in the project's folder, or start one with: factsheet new DIR"
-            self.report.problems.append(
-                Problem(
-                    place=place, rule="file", message="there is no folder facts/ here", hint=hint
-                )
-            )
-            return Loaded(factbook=None, problems=tuple(self.report.problems))
-        parts = self._parts()
+            self._unsound(Place(file=FACTS), "file", "there is no folder facts/ here", hint)
+            return Loaded(factbook=None, problems=tuple(self.problems))
+        factbook = self._factbook()
         for file in self.files.values():
-            self.report.problems.extend(file.problems)
-            self.report.sound = self.report.sound and not any(
-                p.rule in ("yaml", "structure", "file") for p in file.problems
-            )
-        factbook = None if not self.report.sound or parts is None else parts
+            self.problems.extend(file.problems)
         return Loaded(
-            factbook=factbook,
-            problems=tuple(sorted(set(self.report.problems))),
+            factbook=factbook if self.sound else None,
+            problems=tuple(sorted(set(self.problems))),
             files=MappingProxyType(self.files),
         )
 
-    def _parts(self) -> Factbook | None:
-        edition = self._edition()
-        topics_file = self._open("topics.yml")
-        topics_shape = validate(schema.TopicsShape, topics_file)
-        names = self._names()
-        sources = self._sources()
-        indicators = self._indicators()
-        topics = self._topics(topics_shape, topics_file)
-        self._strays([t.key for t in topics_shape.topics] if topics_shape else None)
+    def _factbook(self) -> Factbook | None:
+        edition = self._read(EditionInfo, self._open("edition.yml"))
+        sheet = self._read(TopicsFile, self._open("topics.yml"))
+        topics = tuple(self._topic(topic) for topic in sheet.topics) if sheet else ()
+        if sheet is not None:
+            self._strays([topic.key for topic in topics])
+        names, sources, indicators = self._names(), self._sources(), self._indicators()
         disagreements = tuple(self._disagreements())
-        links = tuple(
-            Link(id=s.id, mode=s.mode, stops=tuple(s.stops), facts=tuple(s.facts), where=w)
-            for s, w in self._list("links.yml", schema.LinkShape)
-        )
-        exclusions, patterns = self._exclusions()
-        corrections = tuple(self._corrections())
-        charts = tuple(chart_of(s, w) for s, w in self._list("charts.yml", schema.ChartShape))
-        stages = tuple(staged_of(s, w) for s, w in self._list("stages.yml", schema.StagedShape))
+        links = self._list("links.yml", Link)
+        charts = self._list("charts.yml", Chart)
+        stages = self._list("stages.yml", Staged)
         schematic = self._schematic()
-        if edition is None or topics_shape is None:
+        excluded = self._list("exclusions.yml", Exclusion)
+        corrections = self._list("corrections.yml", Correction)
+        if edition is None or sheet is None:
             return None
-        where = Where(file=topics_file, trail=("home",))
         return Factbook(
             languages=self.languages,
             edition=edition,
-            home=home_of(topics_shape.home, where),
+            home=sheet.home,
             topics=topics,
             sources=MappingProxyType(sources),
             names=MappingProxyType(names),
             indicators=MappingProxyType(indicators),
             disagreements=disagreements,
             links=links,
-            exclusions=exclusions,
-            patterns=patterns,
+            exclusions=_each(entry for entry in excluded if entry.at and not entry.pattern),
+            patterns=_each(entry for entry in excluded if entry.pattern),
             corrections=corrections,
             charts=charts,
             schematic=schematic,
@@ -133,6 +116,23 @@ class _Loader:
         file = load_yaml(self.root / FACTS / relative, name)
         self.files[name] = file
         return file
+
+    def _read(self, kind: type[T], file: YamlFile) -> T | None:
+        """Return what a file holds; None where it is unsound."""
+        found = validate(kind, file, self.units)
+        self.sound = self.sound and found is not None
+        return found
+
+    def _list(self, relative: str, kind: type[T]) -> tuple[T, ...]:
+        """Read a file that is a list of records; a missing file is an empty list."""
+        if not (self.root / FACTS / relative).exists():
+            return ()
+        return tuple(self._read(list[kind], self._open(relative)) or ())  # type: ignore[valid-type]
+
+    def _unsound(self, place: Place, rule: str, message: str, hint: str) -> None:
+        """Report what leaves no factbook."""
+        self.problems.append(Problem(place=place, rule=rule, message=message, hint=hint))
+        self.sound = False
 
     def _folder(self, name: str) -> Iterator[tuple[str, YamlFile]]:
         """Open the YAML files of a folder, or the single file of that name."""
@@ -155,17 +155,10 @@ class _Loader:
 
     def _stray(self, relative: str, hint: str) -> None:
         place = Place(file=f"{FACTS}/{relative}")
-        self.report.problems.append(
-            Problem(
-                place=place, rule="file", message="this file is not part of the sheet", hint=hint
-            )
-        )
-        self.report.sound = False
+        self._unsound(place, "file", "this file is not part of the sheet", hint)
 
-    def _strays(self, topics: list[str] | None) -> None:
+    def _strays(self, topics: list[str]) -> None:
         """Report files and folders that nothing would read."""
-        if topics is None:
-            return
         known_files = {f"{name}.yml" for name in (*SINGLE, *PICTURES, *FOLDERS)}
         known_files |= {"evidence.lock", "units.yml"}
         known = sorted({*topics, *FOLDERS, READINGS})
@@ -178,180 +171,63 @@ class _Loader:
                 hint = suggest(path.name, sorted(known_files))
                 self._stray(path.name, hint or f"known here: {', '.join(sorted(known_files))}")
 
-    def _list(self, relative: str, shape: type[T]) -> Iterator[tuple[T, Where]]:
-        """Read a file that is a list of records; a missing file is an empty list."""
-        if not (self.root / FACTS / relative).exists():
-            return
-        file = self._open(relative)
-        for index, record in enumerate(validate(list[shape], file) or []):  # type: ignore[valid-type]
-            yield record, Where(file=file, trail=(index,))
-
     # records
 
-    def _edition(self) -> EditionInfo | None:
-        file = self._open("edition.yml")
-        shape = validate(schema.EditionShape, file)
-        if shape is None:
-            return None
-        where = Where(file=file)
-        dated = self.report.period(shape.date, where, "date")
-        cutoff = self.report.period(shape.cutoff, where, "cutoff")
-        if dated is None or dated.form != "day" or dated.start is None or cutoff is None:
-            if dated is not None and cutoff is not None:
-                self.report.problem(
-                    where.place("date"), "period", "the edition's date is not a day"
-                )
-            self.report.sound = False
-            return None
-        keys = ("title", "tagline", "publisher", "contact", "disclaimer", "not_official", "place")
-        texts = {key: frozen(given) for key in keys if (given := getattr(shape, key))}
-        return EditionInfo(
-            number=shape.number,
-            date=dated.start,
-            cutoff=cutoff,
-            texts=MappingProxyType(texts),
-            where=where,
-            subject=shape.subject,
-            license=shape.license,
-        )
-
-    def _topics(self, shape: schema.TopicsShape | None, file: YamlFile) -> tuple[Topic, ...]:
-        topics = []
-        for index, topic in enumerate(shape.topics if shape else []):
-            where = Where(file=file, trail=("topics", index))
-            found = dict(self._folder(topic.key))
-            sections = []
-            for position, key in enumerate(topic.sections):
-                if key not in found:
-                    self.report.problem(
-                        where.place("sections", position),
-                        "unknown",
-                        f"there is no file {FACTS}/{topic.key}/{key}.yml",
-                        suggest(key, sorted(found)),
-                    )
-                    self.report.sound = False
-                elif section := section_of(found[key], topic.key, key, self.report):
-                    sections.append(section)
-            for key in sorted(set(found) - set(topic.sections)):
-                section_of(found[key], topic.key, key, self.report)
-                self.report.problem(
-                    found[key].place(),
+    def _topic(self, topic: Topic) -> Topic:
+        """Return a topic with its sections."""
+        found = dict(self._folder(topic.key))
+        read = {key: self._read(Section, file) for key, file in found.items()}
+        for position, key in enumerate(topic.order):
+            if key not in found:
+                self._unsound(
+                    topic.where.place("sections", position),
                     "unknown",
-                    f"the section {key!r} is not listed under {topic.key!r} in topics.yml",
-                    "add it to that topic's sections, in the order of the page",
+                    f"there is no file {FACTS}/{topic.key}/{key}.yml",
+                    suggest(key, sorted(found)),
                 )
-            topics.append(
-                Topic(
-                    key=topic.key,
-                    title=frozen(topic.title),
-                    intro=frozen(topic.intro),
-                    where=where,
-                    highlights=tuple(topic.highlights),
-                    sections=tuple(sections),
-                )
-            )
-        return tuple(topics)
+        for key in sorted(set(found) - set(topic.order)):
+            message = f"the section {key!r} is not listed under {topic.key!r} in topics.yml"
+            hint = "add it to that topic's sections, in the order of the page"
+            place = found[key].place()
+            self.problems.append(Problem(place=place, rule="unknown", message=message, hint=hint))
+        sections = (section for key in topic.order if (section := read.get(key)))
+        return replace(topic, sections=tuple(sections))
 
     def _names(self) -> dict[str, Name]:
         names: dict[str, Name] = {}
         for _, file in self._folder("names"):
-            for key, shape in (validate(dict[schema.Key, schema.NameShape], file) or {}).items():
-                where = Where(file=file, trail=(key,))
+            for key, name in (self._read(dict[Key, Name], file) or {}).items():
                 if key in names:
-                    self.report.problem(
-                        where.place(),
-                        "names",
-                        f"the name {key!r} is also in {names[key].where.place()}",
-                        "delete one of them",
+                    message = f"the name {key!r} is also in {names[key].where.place()}"
+                    hint = "delete one of them"
+                    place = name.where.place()
+                    self.problems.append(
+                        Problem(place=place, rule="names", message=message, hint=hint)
                     )
-                forms = shape.__pydantic_extra__ or {}
-                names[key] = Name(
-                    key=key,
-                    kind=shape.kind,
-                    where=where,
-                    full=frozen({lang: f.full for lang, f in forms.items()}),
-                    short=frozen({lang: f.short or f.full for lang, f in forms.items()}),
-                    gloss=optional(shape.gloss),
-                    aliases=tuple(shape.aliases),
-                    english=shape.english,
-                    by=shape.by or "",
-                )
+                names[key] = name
         return names
 
     def _sources(self) -> dict[str, Source]:
-        found = ((key, source_of(key, file, self.report)) for key, file in self._folder("sources"))
-        return {key: source for key, source in found if source is not None}
+        read = ((key, self._read(Source, file)) for key, file in self._folder("sources"))
+        return {key: source for key, source in read if source is not None}
 
     def _indicators(self) -> dict[str, Indicator]:
-        file = self._open("indicators.yml")
-        shapes = validate(dict[schema.Key, schema.IndicatorShape], file) or {}
-        return {
-            key: Indicator(
-                key=key,
-                title=frozen(s.title),
-                unit=s.unit,
-                where=Where(file=file, trail=(key,)),
-                rhythm=s.rhythm or "",
-                growth_of=s.growth_of or "",
-                parts=tuple(s.parts),
-            )
-            for key, s in shapes.items()
-        }
+        return self._read(dict[Key, Indicator], self._open("indicators.yml")) or {}
 
     def _disagreements(self) -> Iterator[Disagreement]:
         for _, file in self._folder("disagreements"):
-            for index, shape in enumerate(validate(list[schema.DisagreementShape], file) or []):
-                texts = frozen(shape.__pydantic_extra__ or {})
-                where = Where(file=file, trail=(index,))
-                yield Disagreement(
-                    id=shape.id,
-                    kind=shape.kind,
-                    facts=tuple(shape.facts),
-                    title=frozen(shape.title),
-                    texts=texts,
-                    where=where,
-                )
+            yield from self._read(list[Disagreement], file) or ()
 
     def _schematic(self) -> Schematic | None:
         if not (self.root / FACTS / "schematic.yml").exists():
             return None
-        file = self._open("schematic.yml")
-        shape = validate(schema.SchematicShape, file)
-        return None if shape is None else schematic_of(shape, Where(file=file))
+        return self._read(Schematic, self._open("schematic.yml"))
 
-    def _exclusions(self) -> tuple[tuple[Exclusion, ...], tuple[Exclusion, ...]]:
-        exclusions: list[Exclusion] = []
-        patterns: list[Exclusion] = []
-        for shape, where in self._list("exclusions.yml", schema.ExclusionShape):
-            if shape.pattern is None and (shape.source is None or not shape.at):
-                self.report.problem(
-                    where.place(),
-                    "structure",
-                    "an exclusion needs source, at and printed, or a pattern",
-                    "a pattern stands for an idiom wherever it is printed",
-                )
-                continue
-            for printed in shape.printed or [shape.pattern or ""]:
-                exclusion = Exclusion(
-                    source=shape.source or "",
-                    at=tuple(shape.at),
-                    printed=printed,
-                    reason=shape.reason,
-                    note=shape.note or "",
-                    where=where,
-                )
-                (patterns if shape.pattern else exclusions).append(exclusion)
-        return tuple(exclusions), tuple(patterns)
 
-    def _corrections(self) -> Iterator[Correction]:
-        for shape, where in self._list("corrections.yml", schema.CorrectionShape):
-            day = self.report.period(shape.date, where, "date")
-            if day is not None and isinstance(day.start, date):
-                yield Correction(
-                    date=day.start,
-                    fact=shape.fact,
-                    said=frozen(shape.said),
-                    says=frozen(shape.says),
-                    why=frozen(shape.why),
-                    where=where,
-                )
+def _each(entries: Iterable[Exclusion]) -> tuple[Exclusion, ...]:
+    """Return an exclusion for each string that an entry lists, or for its pattern."""
+    return tuple(
+        replace(entry, printed=printed)
+        for entry in entries
+        for printed in entry.listed or (entry.pattern,)
+    )

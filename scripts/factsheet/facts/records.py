@@ -1,124 +1,229 @@
-"""The records of facts/, immutable: what `load` returns and every later stage reads."""
+"""The records of facts/, immutable: the shape of each entry, and what later stages read.
+
+`drawn` holds those of links, charts, the schematic and stages, `frame` those about facts and those
+of the sheet. The docstrings are the curators' documentation: `factsheet schema` prints them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from typing import Annotated, TypeAlias
 
-from factsheet.facts.yamlfile import Where
+from pydantic import BeforeValidator, Field
+
+from factsheet.facts.entry import (
+    GIVEN,
+    OPEN,
+    At,
+    EntryKey,
+    FileKey,
+    FolderKey,
+    Given,
+    Reading,
+    Record,
+    RefusedError,
+    give,
+)
+from factsheet.facts.fields import (
+    CellTexts,
+    Dated,
+    Day,
+    Frozen,
+    Key,
+    Keys,
+    Line,
+    Listed,
+    Near,
+    Printed,
+    Slot,
+    Span,
+    Strings,
+    Text,
+    Texts,
+    frozen,
+    one_of,
+    pattern,
+    several,
+)
+from factsheet.figures.parser import parse
 from factsheet.figures.periods import Period
-from factsheet.figures.quantity import Quantity
+from factsheet.figures.quantity import Quantity, UnreadableError
 
 FUTURE = ("plan", "target", "proposal", "estimate")
+BASES = tuple("flow stock cumulative capacity rate share rank average-annual pledge".split())
+STATUSES = ("outturn", "in-force", "underway", *FUTURE)
 PERIOD = "period"
-NOT_OFFICIAL = "not_official"  # the standing text that says how many pages there are
-
-Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A figure of a fact: printed and read, or calculated by a formula."""
+class Figure(Record):
+    """A figure: `printed` exactly as in the article, or `formula` for a calculated one.
 
-    name: str
-    printed: str
-    quantity: Quantity | None
-    indicator: str = ""
-    basis: str = ""
-    scope: str = ""
-    near: str = ""
-    formula: str = ""
-    unit: str = ""
-    digits: int = 0
+    `condition` is what it holds under; it follows the figure wherever that stands alone.
+    `quantity` is what the printed figure means, None where that cannot be read or is calculated.
+    """
+
+    name: EntryKey
+    printed: Text = ""
+    formula: Text = ""
+    quantity: Annotated[Quantity | None, GIVEN, Given()]
+    unit: Text = ""
+    digits: Annotated[int, Field(ge=1, le=9)] = 0
+    indicator: Key = ""
+    basis: Annotated[
+        str,
+        one_of(*BASES),
+    ] = ""
+    scope: Key = ""
     condition: Texts | None = None
+    near: Near = ""
+
+    def settle(self, reading: Reading) -> None:
+        """Read the printed figure; raise RefusedError, mildly."""
+        if bool(self.printed) == bool(self.formula):
+            message = "the figure needs either printed or formula"
+            hint = "printed holds the figure exactly as the article prints it"
+            raise RefusedError(rule="structure", message=message, hint=hint, mild=True)
+        if not self.printed:
+            return
+        try:
+            give(self, quantity=parse(self.printed, reading.units))
+        except UnreadableError as error:
+            raise RefusedError(
+                rule="figure",
+                message=f"the figure “{self.printed}” cannot be read: {error}",
+                hint="type number, scale, unit and qualifier as printed, and nothing else; "
+                "a unit that is not known yet goes into facts/units.yml",
+                at=("printed",),
+                mild=True,
+            ) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Misprint:
-    """What a page prints wrong, and how it is to be read."""
+class Misprint(Record):
+    """A misprint: what stands there, how it is read, and why."""
 
-    printed: str
-    read: str
+    printed: Text
+    read: Text
     basis: Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """A fact's use of an article: the lines it stands on and the strings to be found in them."""
+class Citation(Record):
+    """A citation: article, lines (at most four), and what is to be found in them."""
 
-    source: str
-    at: tuple[int, ...]
-    where: Where
-    printed: Mapping[str, str]
-    near: Mapping[str, str]
-    evidence: tuple[str, ...] = ()
+    where: At
+    source: Key
+    at: Annotated[tuple[Line, ...], several(most=4), Listed]
+    printed: Printed = field(default_factory=dict)
+    near: Printed = field(default_factory=dict)
+    evidence: Strings = ()
     sic: tuple[Misprint, ...] = ()
-    proves_period_only: bool = False
+    proves: Annotated[tuple[Annotated[str, one_of(PERIOD)], ...], Listed, Field(alias="for")] = ()
+
+    @property
+    def proves_period_only(self) -> bool:
+        """Tell whether it is there for the period alone."""
+        return bool(self.proves)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class Basis(Record):
     """How something inferred is known; `printed` holds the dating words of the article, if any."""
 
-    texts: Texts
-    printed: str = ""
+    texts: Annotated[Texts, Field(alias=OPEN)]
+    printed: Text = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aside:
-    """Lines of a later article that a search finds and that mean something else."""
+class Reason(Record):
+    """Why a fact is kept but not published, or stands apart from others of its line."""
 
-    source: str
-    at: tuple[int, ...]
-    reason: str
-    where: Where
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Silent:
-    """A claim that the articles up to those of `through` do not mention a plan or project again."""
+class Aside(Record):
+    """Lines of a later article that hold a word searched for and mean something else."""
 
-    through: tuple[str, ...]
-    words: tuple[str, ...]
+    where: At
+    source: Key
+    at: Annotated[tuple[Line, ...], several(), Listed]
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silent(Record):
+    """A claim that later articles, up to those of `through`, do not mention a plan or project.
+
+    `words` are searched for beside its names and figures.
+    """
+
+    where: At
+    through: Annotated[tuple[Key, ...], several(), Listed]
+    words: Annotated[tuple[Text, ...], several(), Listed]
     basis: Texts
-    aside: tuple[Aside, ...]
-    where: Where
+    aside: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cells:
+class Withdrawn(Record):
+    """When and why a published fact was taken back; its address stays."""
+
+    date: Day
+    reason: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells(Record):
     """A fact's row of a declared table: a text for each column and language."""
 
-    table: str
-    columns: Mapping[str, Texts]
+    table: Text = ""
+    columns: Annotated[Mapping[str, CellTexts], Frozen, Field(alias=OPEN)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One bilingual sentence with its figures, period, status and citations."""
+class Fact(Record):
+    """A fact: one sentence in every language with its figures, period, status and citations.
 
-    id: str
-    topic: str
-    section: str
-    where: Where
-    status: str
+    `period` is its main period, `periods` are named ones beside it.
+    """
+
+    where: At
+    topic: FolderKey
+    section: FileKey
+    id: Key
+    status: Annotated[str, one_of(*STATUSES)]
     text: Texts
-    periods: Mapping[str, Period]
-    figures: Mapping[str, Figure]
-    cite: tuple[Citation, ...]
-    by: tuple[str, ...] = ()
+    cite: tuple[Citation, ...] = ()
+    main: Annotated[Dated | None, Field(alias=PERIOD)] = None
+    others: Annotated[Mapping[Slot, Dated], Frozen, Field(alias="periods")] = field(
+        default_factory=dict
+    )
+    periods: Annotated[Mapping[str, Period], GIVEN, Given()]
     period_basis: Basis | None = None
+    figures: Annotated[Mapping[Slot, Figure], Frozen] = field(default_factory=dict)
+    by: Keys = ()
     note: Texts | None = None
     cells: Cells | None = None
-    fulfilled_by: tuple[str, ...] = ()
-    reported_by: tuple[str, ...] = ()
-    updates: str = ""
+    fulfilled_by: Keys = ()
+    reported_by: Keys = ()
+    updates: Key = ""
     silent: Silent | None = None
-    apart: str = ""
+    apart: Reason | None = None
     reason: Texts | None = None
-    hold: str = ""
-    withdrawn: Mapping[str, str] | None = None
+    hold: Reason | None = None
+    withdrawn: Withdrawn | None = None
+
+    def settle(self, _: Reading) -> None:
+        """Put the main period to the named ones; raise RefusedError where there is none."""
+        periods = {**self.others, **({PERIOD: self.main} if self.main else {})}
+        if PERIOD not in periods:
+            message = f"the fact {self.id!r} has no period"
+            hint = 'add period: "2024", or period: none with a period_basis where it is undated'
+            raise RefusedError(rule="period", message=message, hint=hint)
+        give(self, periods=frozen(periods))
 
     @property
     def period(self) -> Period:
@@ -133,223 +238,113 @@ class Fact:
     @property
     def is_published(self) -> bool:
         """Tell whether pages show it."""
-        return not self.hold and self.withdrawn is None
+        return self.hold is None and self.withdrawn is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A column of a declared table."""
+class Column(Record):
+    """A column of a table."""
 
-    key: str
+    key: Slot
     title: Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A table that facts of a section fill row by row."""
+class Table(Record):
+    """A table that facts of its section fill through `cells`."""
 
-    key: str
+    where: At
+    key: Key
     title: Texts
-    columns: tuple[Column, ...]
-    where: Where
+    columns: Annotated[tuple[Column, ...], several()]
     note: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """A caveat, gap or other text that stands beside facts and may use their figures."""
+class Remark(Record):
+    """Words beside facts that may use their figures; each language key holds a text."""
 
-    texts: Texts
-    where: Where
-    id: str = ""
-    facts: tuple[str, ...] = ()
+    where: At
+    texts: Annotated[Texts, Field(alias=OPEN)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A part of a topic: facts, tables, caveats, and what is not known."""
+class Caveat(Remark):
+    """A caution beside a section; any language key holds its text."""
 
-    key: str
-    topic: str
+    id: Key
+    facts: Keys = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Record):
+    """A file facts/<topic>/<section>.yml: facts, tables, caveats, and what is not known."""
+
+    where: At
+    topic: FolderKey
+    key: FileKey
     title: Texts
-    where: Where
     intro: Texts | None = None
     tables: tuple[Table, ...] = ()
     facts: tuple[Fact, ...] = ()
     gaps: tuple[Remark, ...] = ()
-    caveats: tuple[Remark, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
-    """A page of the sheet."""
+class ArchiveRef(Record):
+    """Where the archived text of an article stands: its file, and its first and last lines."""
 
-    key: str
-    title: Texts
-    intro: Texts
-    where: Where
-    highlights: tuple[str, ...] = ()
-    sections: tuple[Section, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """An investor's question with its one-line answer and the section that says more."""
-
-    question: Texts
-    answer: Texts
-    section: str
-    where: Where
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """A key statement of the home page in words, resting on a fact."""
-
-    title: Texts
-    text: Texts
-    fact: str
-    where: Where
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
-    """What the home page shows; highlights name indicators, pinned ones come first."""
-
-    intro: Texts
-    where: Where
-    pinned: tuple[str, ...] = ()
-    highlights: tuple[str, ...] = ()
-    warnings: tuple[Remark, ...] = ()
-    questions: tuple[Question, ...] = ()
-    notices: tuple[Notice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveRef:
-    """Where the archived text of an article stands."""
-
-    file: str
-    lines: tuple[tuple[int, int], ...]
-    sha256: str
+    file: Annotated[str, pattern(r"^[A-Za-z0-9._-]+$")]
+    lines: Annotated[tuple[Span, ...], several()]
+    sha256: Annotated[str, pattern(r"^[0-9a-f]{64}$")]
 
     def holds(self, line: int) -> bool:
         """Tell whether a line belongs to the article."""
         return any(first <= line <= last for first, last in self.lines)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """One article, in the words of CSL; `letter` is a series of letters with a number: A, D12."""
+# `none` says that the article prints no title or no name of the paper, `printed` that it prints it.
+_OptionalTexts: TypeAlias = Annotated[
+    Texts | None, BeforeValidator(lambda typed: None if typed == "none" else typed)
+]
+_SourceBasis: TypeAlias = Annotated[
+    Basis | None, BeforeValidator(lambda typed: None if typed == "printed" else typed)
+]
 
-    key: str
-    where: Where
-    letter: str
-    issued: Period
-    archive: ArchiveRef | None
-    title: Texts | None = None
-    title_basis: Basis | None = None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(Record):
+    """A file facts/sources/<key>.yml: one article in CSL's words; `letter` is a series: A, D12."""
+
+    where: At
+    key: FileKey
+    kind: Annotated[str, one_of("article", "reference")] = "article"
+    title: _OptionalTexts
+    title_basis: _SourceBasis = None
     description: Texts | None = None
     subtitle: Texts | None = None
     author: tuple[Texts, ...] = ()
-    publication: Texts | None = None
-    publication_basis: Basis | None = None
+    publication: _OptionalTexts = None
+    publication_basis: _SourceBasis = None
     section: Texts | None = None
-    issued_basis: Basis | None = None
-    number: str = ""
-    page: str = ""
+    issued: Dated
+    issued_basis: _SourceBasis
+    number: Text = ""
+    page: Text = ""
     via: Texts | None = None
-    url: str = ""
+    url: Text = ""
     identifier: Texts | None = None
+    letter: Annotated[str, pattern(r"^[A-Z]{1,2}([1-9][0-9]*)?$")]
     note: Texts | None = None
-    kind: str = "article"
-    coverage: str = "full"
+    coverage: Annotated[str, one_of("full", "partial")] = "full"
+    archive: ArchiveRef | None = None
 
     @property
     def order(self) -> tuple[int, str, int]:
         """Return what puts articles in the order of their letters: A2 before A10, Z before AA."""
         series = self.letter.rstrip("0123456789")
         return (len(series), series, int(self.letter[len(series) :] or 0))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """A term or proper name: full and short form in each language."""
-
-    key: str
-    kind: str
-    where: Where
-    full: Texts
-    short: Texts
-    gloss: Texts | None = None
-    aliases: tuple[str, ...] = ()
-    english: str = "ours"
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
-    """A statistical series; `rhythm` is the kind of its full periods, one of RHYTHMS."""
-
-    key: str
-    title: Texts
-    unit: str
-    where: Where
-    rhythm: str = ""
-    growth_of: str = ""
-    parts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
-    """A declared difference between facts."""
-
-    id: str
-    kind: str
-    facts: tuple[str, ...]
-    title: Texts
-    texts: Texts
-    where: Where
-
-
-Point = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exclusion:
-    """A numeral of an article that no fact uses, and why."""
-
-    source: str
-    at: tuple[int, ...]
-    printed: str
-    reason: str
-    note: str
-    where: Where
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """What a published fact said wrongly."""
-
-    date: date
-    fact: str
-    said: Texts
-    says: Texts
-    why: Texts
-    where: Where
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionInfo:
-    """Number, dates and standing texts of the sheet; `subject` is the name it is about."""
-
-    number: str
-    date: date
-    cutoff: Period
-    texts: Mapping[str, Texts]
-    where: Where
-    subject: str = ""
-    license: str = ""
 
 
 def holds(outer: Fact, inner: Fact) -> bool:

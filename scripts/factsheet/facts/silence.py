@@ -16,8 +16,9 @@ from datetime import date
 from factsheet.facts.contents import page_of
 from factsheet.facts.drawn import Staged
 from factsheet.facts.factbook import Factbook
+from factsheet.facts.fields import Texts
 from factsheet.facts.markup import MarkupError, NameRef, tokenize
-from factsheet.facts.records import Fact, Silent, Source, Texts
+from factsheet.facts.records import Fact, Silent, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import normalize
 

@@ -1,36 +1,69 @@
-"""One YamlFile -> its validated shape, with every structural problem in a curator's words."""
+"""One YamlFile -> its records, with everything that is wrong in it in a curator's words."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, get_args, get_origin
+from collections.abc import Mapping
+from functools import cache
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from factsheet.facts.yamlfile import Trail, YamlFile
+from factsheet.facts.entry import OPEN, Reading, Record, RefusedError, keys_of, placed
+from factsheet.facts.yamlfile import Trail, Where, YamlFile
+from factsheet.figures.units import Units, package_units
 from factsheet.problems import Problem, suggest
 
 T = TypeVar("T")
 
 
-def validate(shape: type[T], file: YamlFile) -> T | None:
-    """Return the file's data as `shape`, or None after recording why in `file.problems`."""
+def validate(shape: type[T], file: YamlFile, units: Units | None = None) -> T | None:
+    """Return the file's data as `shape`; what is wrong is recorded in `file.problems`.
+
+    None where it is unsound: a figure that cannot be read is recorded, and its record made.
+    """
     if file.problems or file.data is None:
         return None
-    try:
-        return TypeAdapter(shape).validate_python(file.data)
-    except ValidationError as failure:
-        for error in failure.errors(include_url=False):
-            file.problems.append(_problem(shape, file, error))
-        return None
+    kind: Any = shape
+    adapter: TypeAdapter[T] = _adapter(kind)
+    for lenient in (False, True):
+        try:
+            reading = Reading(units=units or package_units(), lenient=lenient)
+            found = adapter.validate_python(file.data, context=reading)
+        except ValidationError as failure:
+            errors = failure.errors(include_url=False)
+            file.problems.extend(_problem(shape, file, error) for error in errors)
+            if not all(_is_mild(error) for error in errors):
+                return None
+        else:
+            return placed(found, Where(file=file))
+    return None
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
+
+
+def _is_mild(error: Any) -> bool:
+    refusal = error.get("ctx", {}).get("error")
+    return isinstance(refusal, RefusedError) and refusal.mild
 
 
 def _problem(shape: Any, file: YamlFile, error: Any) -> Problem:
-    trail: Trail = tuple(part for part in error["loc"] if part != "[key]")
+    trail: Trail = tuple(part for part in error["loc"] if part not in ("[key]", OPEN))
     context = error.get("ctx", {})
+    if isinstance(refusal := context.get("error"), RefusedError):
+        return Problem(
+            place=file.place((*trail, *refusal.at)),
+            rule=refusal.rule,
+            message=refusal.message,
+            hint=refusal.hint,
+        )
     kind, value = error["type"], error.get("input")
     field = str(trail[-1]) if trail else "the file"
     hint = ""
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         known = _fields(shape, trail[:-1])
         message = f"unknown field {field!r}"
         hint = suggest(field, known) or f"known here: {', '.join(known)}"
@@ -61,19 +94,21 @@ def _problem(shape: Any, file: YamlFile, error: Any) -> Problem:
 
 
 def _fields(shape: Any, trail: Trail) -> list[str]:
-    """Return the field names of the model that stands at `trail` in `shape`."""
+    """Return the keys that the record at `trail` in `shape` takes."""
     for part in trail:
         shape = _model(shape)
-        if isinstance(shape, type) and issubclass(shape, BaseModel):
-            names = {(f.alias or name): f.annotation for name, f in shape.model_fields.items()}
-            shape = names.get(str(part), Any)
+        if keys := _keys(shape):
+            shape = keys.get(str(part), Any)
         else:
-            arguments = get_args(shape)
+            arguments = [a for a in get_args(shape) if a is not Ellipsis]
             shape = arguments[-1] if arguments else Any
-    shape = _model(shape)
+    return list(_keys(_model(shape)))
+
+
+def _keys(shape: Any) -> Mapping[str, Any]:
     if isinstance(shape, type) and issubclass(shape, BaseModel):
-        return [f.alias or name for name, f in shape.model_fields.items()]
-    return []
+        return {name: field.annotation for name, field in shape.model_fields.items()}
+    return keys_of(shape) if isinstance(shape, type) and issubclass(shape, Record) else {}
 
 
 def _model(shape: Any) -> Any:
@@ -83,7 +118,7 @@ def _model(shape: Any) -> Any:
             shape = get_args(shape)[0]
             continue
         arguments = [a for a in get_args(shape) if a is not type(None)]
-        if len(arguments) == 1 and get_origin(shape) not in (list, dict):
+        if len(arguments) == 1 and get_origin(shape) in (Union, UnionType):
             shape = arguments[0]
             continue
         return shape
@@ -105,7 +140,10 @@ def _shorten(value: Any) -> str:
 _EXPECTED = {
     "string_type": "a text",
     "dict_type": "fields (key: value)",
+    "mapping_type": "fields (key: value)",
+    "dataclass_type": "fields (key: value)",
     "list_type": "a list",
+    "tuple_type": "a list",
     "model_type": "fields (key: value)",
     "model_attributes_type": "fields (key: value)",
     "int_parsing": "a whole number",

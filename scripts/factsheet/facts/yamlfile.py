@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 import yaml
@@ -41,6 +41,16 @@ class YamlFile:
             if (found := self.places.get(path[:end])) is not None:
                 return found
         return Place(file=self.name, line=1, column=1)
+
+    @property
+    def stem(self) -> str:
+        """Return the file's own name: goods of facts/trade/goods.yml."""
+        return PurePosixPath(self.name).stem
+
+    @property
+    def folder(self) -> str:
+        """Return the name of its folder: trade of facts/trade/goods.yml."""
+        return PurePosixPath(self.name).parent.name
 
 
 def load_yaml(path: Path, name: str) -> YamlFile:
@@ -362,6 +372,10 @@ class Where:
 
     file: YamlFile = field(compare=False, repr=False)
     trail: Trail = ()
+
+    def at(self, *trail: str | int) -> Where:
+        """Return where an entry inside the record stands."""
+        return Where(file=self.file, trail=(*self.trail, *trail))
 
     def place(self, *trail: str | int) -> Place:
         """Return the place of a value of the record, or of the record."""

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 PLACES = {"十": 10, "百": 100, "千": 1000}
-CHARACTERS = "".join(DIGITS) + "".join(PLACES)
+TENS = {"廿": "二十", "卅": "三十"}
+CHARACTERS = "".join(DIGITS) + "".join(PLACES) + "".join(TENS)
 LONGEST = 20
+# Words that hold a numeral but no number: names, set phrases, what is vague.
+NAMES = (
+    "统一 同一 唯一 单一 万一 专一 划一 逐一 如一 一批 一些 一系列 一揽子 一起 一路 一线 "
+    "一次性 一对一 一把手 一口气 一站式 一大批 一大步 一大截 一大半 一大早 一大堆 一大片 一片 "
+    "一面 一头 一方面 一带 一部分 一个个 新一轮 零部件 零距离 二人转 二十四节气 千家万户 "
+    "百家争鸣 百家姓 百家讲坛 千头万绪 千方百计 三番五次 四面八方 五湖四海 十字路口 红十字 "
+    "十字会 四套班子 四面体 两面人 一国两制 双百双新 三包 三星堆 三门峡 三门县 三门核电 "
+    "金七门 五台山 五台县 九曲 百克生物 长春百克 千岛湖 百色市 七里峪 六盘水 八路军 五四运动 "
+    "十堰 百团大战 百度 三峡"
+).split()
 
 
 def read_numeral(text: str) -> tuple[int, int] | None:
@@ -16,6 +27,8 @@ def read_numeral(text: str) -> tuple[int, int] | None:
     """
     if len(text) > LONGEST:
         return None
+    for short, long in TENS.items():
+        text = text.replace(short, long)
     spoken = _spoken_range(text)
     if spoken:
         return spoken

@@ -10,31 +10,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
 
+from factsheet.figures.forms import read_match
 from factsheet.figures.grammar import (
-    AFTER,
-    BEFORE,
-    DOWN,
-    FOLD,
-    FRACTION,
-    INSIDE,
-    RANK,
-    RATIO,
-    SCALES,
-    TO,
     Patterns,
     figure_start,
     patterns,
 )
-from factsheet.figures.numerals import DIGITS, is_elided, read_numeral
-from factsheet.figures.quantity import Quantity
-from factsheet.figures.units import COUNT, Form, Units, package_units
-
-
-class UnreadableError(ValueError):
-    """A printed string that is no figure; the message says what of it was understood."""
+from factsheet.figures.nearest import nearest
+from factsheet.figures.numerals import is_elided
+from factsheet.figures.quantity import Quantity, UnreadableError
+from factsheet.figures.units import Units, package_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +61,11 @@ def normalize(text: str) -> str:
     text = re.sub(r"<[^<>\n]*>", "", text)
     text = re.sub(r"^\s*#+\s", "", text, flags=re.MULTILINE)
     text = text.replace("**", "").replace("`", "")
-    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     text = unicodedata.normalize("NFKC", text)
-    return re.sub(r"\s+", "", text)
+    text = re.sub(r"\s+", "", text)
+    if _COMMA.search(text):
+        text = _GROUPED.sub(lambda match: match[0].replace(",", ""), text)
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -86,13 +75,21 @@ def parse(printed: str, units: Units | None = None) -> Quantity:
     if not text:
         raise UnreadableError("it is empty")
     grammar = patterns(units or package_units())
+    quantity = _whole(grammar, text)
+    if quantity is not None:
+        return quantity
+    raise UnreadableError(_understood(grammar, text))
+
+
+def _whole(grammar: Patterns, text: str) -> Quantity | None:
+    """Read a normalized text as one figure."""
     for pattern in grammar.all:
         match = pattern.fullmatch(text)
         if match:
-            quantity = _quantity(grammar, match)
+            quantity = read_match(grammar, match)
             if quantity is not None:
                 return replace(quantity, printed=_as_printed(text[figure_start(match) :]))
-    raise UnreadableError(_understood(grammar, text))
+    return None
 
 
 def _as_printed(text: str) -> str:
@@ -115,7 +112,7 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
     while ahead:
         best = min((match for _, match in ahead), key=figure_start)
         if ranged and best.re is grammar.figure:
-            best = grammar.range.match(line, figure_start(best)) or best
+            best = grammar.range.match(line, best.start()) or best
         position = max(best.end(), figure_start(best) + 1)
         found.append(_found(grammar, line, best))
         later = [(k, k.next(line, position) if m.start() < position else m) for k, m in ahead]
@@ -126,18 +123,15 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
 def _found(grammar: Patterns, line: str, match: re.Match[str]) -> Found | Broken:
     """Read a match where it is a whole figure and no date or code."""
     start, end = figure_start(match), match.end()
-    broken = Broken(text=line[start:end], start=start, end=end)
-    if _is_date_or_code(line, match) or grammar.stopped(line, match):
-        return broken
-    try:
-        quantity = _quantity(grammar, match)
-    except UnreadableError:
-        return broken
-    return (
-        broken
-        if quantity is None
-        else Found(text=line[start:end], start=start, end=end, quantity=quantity)
-    )
+    counted = match.re is grammar.figure or match.re is grammar.range
+    if not (counted and _is_date_or_code(line, match)) and not grammar.stopped(line, match):
+        try:
+            quantity = read_match(grammar, match)
+        except UnreadableError:
+            quantity = None
+        if quantity is not None:
+            return Found(text=line[start:end], start=start, end=end, quantity=quantity)
+    return Broken(text=line[start:end], start=start, end=end)
 
 
 @lru_cache(maxsize=4096)
@@ -151,239 +145,47 @@ def core(printed: str, units: Units | None = None) -> str:
     return text
 
 
-def _quantity(grammar: Patterns, match: re.Match[str]) -> Quantity | None:
-    if match.re is grammar.figure:
-        return _single(grammar.units, match)
-    if match.re is grammar.range:
-        return _range(grammar.units, match)
-    return {RANK: _rank, RATIO: _ratio, FRACTION: _fraction, FOLD: _fold}[match.re](match)
-
-
-def _rank(match: re.Match[str]) -> Quantity | None:
-    if match["first"]:
-        return Quantity(unit="rank", value=Decimal(1), measure="位", numeral="首")
-    top = match["top"] or match["top2"]
-    printed = match["rank"] or top
-    read = _number(printed)
-    if read is None or read[0] != read[1]:
-        return None
-    numeral = "" if printed[0].isdigit() else printed
-    return Quantity(unit="top" if top else "rank", value=read[0], measure="位", numeral=numeral)
-
-
-def _ratio(match: re.Match[str]) -> Quantity | None:
-    return Quantity(unit="ratio", value=Decimal(match["ratio"]), pointed="." in match["ratio"])
-
-
-def _fraction(match: re.Match[str]) -> Quantity | None:
-    """Read 三分之一, 百分之五, 1/5, 一半 and 过半 as a share in percent."""
-    above, below = match["above"] or match["above2"], match["below"] or match["below2"]
-    if match["half"] or match["over"]:
-        above, below = "1", "2"
-    one, all_of_it = _number(above), _number(below)
-    if one is None or all_of_it is None or one[0] != one[1] or not all_of_it[0]:
-        return None
-    inner = ("more-than", "过") if match["over"] else ("exact", "")
-    if match["some"]:
-        inner = ("more-than", match["some"])
-    outer = _outer(match, *inner)
-    if outer is None:
-        return None
-    share = 100 * one[0] / all_of_it[0]
-    exact = share == round(share, 4)
-    value = round(share, 4 if exact else 1).normalize()
-    return Quantity(
-        unit="percent",
-        value=value.quantize(Decimal(1)) if value == int(value) else value,
-        qualifier=outer[0],
-        mark=outer[1],
-        measure="%",
-        numeral=match.group(0) if not match["below2"] else "",
-        pointed=share != int(share),
-        fraction="" if exact and all_of_it[0] >= 10 else f"{one[0]}/{all_of_it[0]}",
-    )
-
-
-def _fold(match: re.Match[str]) -> Quantity | None:
-    """Read 翻一番 as twice and 翻两番 as four times."""
-    read = _number(match["fold"]) if match["fold"] else (Decimal(1), Decimal(1))
-    outer = _outer(match, "exact", "", None)
-    if read is None or read[0] != read[1] or not 0 < read[0] < 10 or outer is None:
-        return None
-    fold = match.group(0)[len(match["dir"] or "") + len(match["pre"] or "") :]
-    return Quantity(
-        unit="times",
-        value=2 ** read[0],
-        qualifier=outer[0],
-        mark=outer[1],
-        measure="番",
-        numeral=fold,
-    )
-
-
-def _range(units: Units, match: re.Match[str]) -> Quantity | None:
-    if not match["unit"]:
-        return None
-    form = units.form(match["unit"])
-    first, second = _number(match["a"]), _number(match["b"])
-    if first is None or second is None or (form.unit == "year" and first[0] >= FIRST_YEAR):
-        return None
-    scale_b = match["sb"] or ""
-    scale_a = match["sa"] or ("" if match["ua"] else scale_b)
-    low = first[0].scaleb(SCALES[scale_a]) * form.each
-    high = second[1].scaleb(SCALES[scale_b]) * form.each
-    if low >= high:
-        raise UnreadableError(f"the range runs from {match['a']}{scale_a} down to {match['b']}")
-    if match["ua"] and units.form(match["ua"]) != form:
-        return None
-    outer = _outer(match, "exact", "")
-    if outer is None or outer[0] not in ("exact", "about"):
-        return None
-    han = not match["a"][0].isdigit()
-    return Quantity(
-        unit=form.unit,
-        low=low,
-        high=high,
-        qualifier="range",
-        measure=match["unit"],
-        numeral=match.group(0)[: match.start("unit") - match.start()] if han else "",
-        scaled=bool(scale_b or scale_a),
-        pointed="." in match["a"] and "." in match["b"],
-    )
-
-
-def _single(units: Units, match: re.Match[str]) -> Quantity | None:
-    outer = _inside(match)
-    printed, scaled, bare, printed_unit, direction, sign = match.group(
-        "num", "scale", "bare", "unit", "dir", "sign"
-    )
-    scale = scaled or bare or ""
-    number = printed or "1"
-    read = _number(number)
-    if read is None or outer is None or (bare and outer[0] == "exact"):
-        return None
-    han = not number[0].isdigit()
-    elided = is_elided(number)
-    named = scale and outer[0] != "exact"
-    if (han and not (printed_unit or named or elided)) or (
-        elided and (printed_unit or scale or match["in1"])
-    ):
-        return None
-    form = units.form(printed_unit) if printed_unit else Form(unit=COUNT)
-    if form.unit == "year" and read[0] >= FIRST_YEAR and not scale:
-        return None
-    qualifier, mark = outer
-    low, high = (n.scaleb(SCALES[scale]) * form.each for n in read)
-    if form.unit == "times" and direction and direction.rstrip("了") not in TO:
-        qualifier = "ambiguous" if qualifier == "exact" else qualifier
-    if low != high and qualifier != "exact":
-        return None
-    down = direction and direction.rstrip("了") in DOWN
-    minus = sign is not None and sign != "+"
-    if sign and direction in DOWN:
-        return None
-    if down or minus:
-        low, high = -high, -low
-    unit = form.unit
-    if match["each"]:
-        unit += "/" + units.below[match["each"].removeprefix("每")]
-    numeral = (printed or "") + scale
-    return Quantity(
-        unit=unit,
-        value=None if low != high else low,
-        low=low if low != high else None,
-        high=high if low != high else None,
-        qualifier="range" if low != high else qualifier,
-        mark=mark,
-        measure=printed_unit or "",
-        numeral=numeral if han or bare else "",
-        scaled=bool(scale),
-        pointed="." in number,
-    )
-
-
-def _inside(match: re.Match[str]) -> tuple[str, str] | None:
-    first, second = match.group("in1", "in2")
-    if first and second:
-        return None
-    mark = first or second or ""
-    return _outer(match, INSIDE[mark] if mark else "exact", mark)
-
-
-def _outer(
-    match: re.Match[str], qualifier: str, mark: str, after: str | None = "post"
-) -> tuple[str, str] | None:
-    """Add the qualifiers around the figure; two different ones cannot be read as one."""
-    tail = match[after] if after else None
-    for word, table in ((match["pre"], BEFORE), (tail, AFTER)):
-        if not word:
-            continue
-        if qualifier != "exact":
-            return None
-        mark = "约" if word.startswith("约占") else word
-        qualifier = table[mark]
-    return qualifier, mark
-
-
-def _number(text: str) -> tuple[Decimal, Decimal] | None:
-    """Read digits, a numeral, or a number with 万 or 亿 inside, such as 一万二千."""
-    if "万" not in text and "亿" not in text:
-        return _plain_number(text)
-    parts = re.split("(万|亿)", text)
-    low = high = Decimal(0)
-    power = 20
-    for number, scale in zip(parts[::2], [*parts[1::2], ""], strict=True):
-        read = _plain_number(number)
-        if read is None or SCALES[scale] >= power or (read[0] != read[1] and scale):
-            return None
-        if not scale and number in DIGITS:
-            read = (read[0].scaleb(power - 1),) * 2  # 三万五 is 35,000
-        elif not scale and read[1] >= Decimal(10) ** min(power, 8):
-            return None
-        elif not scale and number.isdigit() and len(number) < min(power, 4):
-            return None  # 3万5 does not say what the 5 counts
-        low, high = (
-            total + n.scaleb(SCALES[scale]) for total, n in zip((low, high), read, strict=True)
-        )
-        power = SCALES[scale]
-    return low, high
-
-
-def _plain_number(text: str) -> tuple[Decimal, Decimal] | None:
-    if text[:1].isdigit():
-        return Decimal(text), Decimal(text)
-    read = read_numeral(text)
-    return None if read is None else (Decimal(read[0]), Decimal(read[1]))
-
-
 def _is_date_or_code(line: str, match: re.Match[str]) -> bool:
     """Tell a year, month, day, model number or code from a figure."""
-    if "unit" not in match.re.groupindex:
+    if match["unit"]:
         return False
     after = line[match.end() : match.end() + 1]
     before = line[match.start() - 1 : match.start()] if match.start() else ""
-    bare = not match["unit"]
-    if bare and after and after in "年月日号届期#版":
-        return True
-    return bare and before != "" and before in "-+/:"
+    return (after != "" and after in "年月日号届期#版") or (before != "" and before in "-+/:")
 
 
 def _understood(grammar: Patterns, text: str) -> str:
+    """Say what was understood of a text, what was not, and which form near it would be read."""
+    if _DATED.fullmatch(text):
+        return f"“{text}” is a date; type it as a period"
+    hint = nearest(text, grammar, lambda new: _reads(grammar, new))
+    return _told(grammar, text) + (f"; {hint}" if hint else "")
+
+
+def _reads(grammar: Patterns, text: str) -> bool:
+    try:
+        return _whole(grammar, text) is not None
+    except UnreadableError:
+        return False
+
+
+def _told(grammar: Patterns, text: str) -> str:
     match = grammar.figure.search(text)
     if match is None or not match["num"]:
         return "no number stands in it"
     try:
-        quantity = _quantity(grammar, match)
+        quantity = read_match(grammar, match)
     except UnreadableError:
         quantity = None
     number = match["num"]
-    if match["unit"] == "年" and number.isdigit() and int(number) >= FIRST_YEAR:
-        return f"“{match.group(0)}” is a date; type it as a period"
     if is_elided(number) and match["unit"]:
         return f"“{number}” before a unit may leave out its last place; no article prints it so"
     rest = [part for part in (text[: match.start()], text[match.end() :]) if part]
     if quantity is None or not rest:
-        return f"“{match.group(0)}” does not make one figure (two qualifiers, or an odd numeral)"
+        words = [match[g] for g in ("pre", "in1", "in2", "post") if match[g]]
+        if len(words) > 1:
+            return f"“{match.group(0)}” has two qualifiers, {' and '.join(words)}"
+        return f"“{match.group(0)}” is no figure alone: no unit, or an odd numeral"
     low, high = quantity.bounds
     value = f"{low:f}" if low == high else f"{low:f} to {high:f}"
     what = "no unit" if not quantity.measure else f"unit {quantity.unit}"
@@ -391,4 +193,6 @@ def _understood(grammar: Patterns, text: str) -> str:
     return f"understood “{match.group(0)}” ({value}, {what}, {quantity.qualifier}) but not {left}"
 
 
-FIRST_YEAR = 1900  # 1900年 and later are dates, 30年 is a time
+_COMMA = re.compile(r",(?<=\d,)\d{3}")
+_GROUPED = re.compile(r"(?<![\d.,第])\d{1,3}(?:,\d{3})+(?!,?\d)")  # 第5,320家 is two figures
+_DATED = re.compile(r"(?:19|20)\d\d年")

@@ -18,12 +18,17 @@ QUALIFIERS = (
 )
 
 
+class UnreadableError(ValueError):
+    """A printed string that is no figure; the message says what of it was understood."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
     """One figure: value, or low and high of a range, in `unit`, with its qualifier.
 
     A value keeps its printed precision as its Decimal exponent: 1743.8 亿 is 1.7438E+11.
     `measure` is the printed unit or measure word (亿 left out), `mark` the printed qualifier,
+    `increase` says that it follows a verb of change and so may be a rise to or by that many times,
     `numeral` the number as printed where it is a Chinese numeral, `fraction` a printed fraction
     as 1/3, `printed` the whole figure as printed, without its direction word.
     """
@@ -39,6 +44,7 @@ class Quantity:
     scaled: bool = False
     pointed: bool = False
     fraction: str = ""
+    increase: bool = False
     printed: str = ""
 
     @property

@@ -23,7 +23,7 @@ from factsheet.figures.quantity import QUALIFIERS
 from factsheet.figures.units import COUNT, Units
 from factsheet.problems import Problem
 
-WORDED = ("rank", "top", "ratio")  # units that patterns, not forms, give
+WORDED = ("rank", "top", "top-percent", "top-per-mille", "ratio")  # given by patterns, not forms
 LOCALES = "templates/locales"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeAlias
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -13,6 +14,9 @@ from babel.numbers import format_decimal
 from factsheet.figures.periods import Period
 from factsheet.figures.quantity import Quantity, exponent_of
 from factsheet.language.style import Scale, Style
+
+# What stands before a figure's number, the number, and what stands after it.
+Parts: TypeAlias = tuple[str, str, str]
 
 
 class Wording:
@@ -26,42 +30,48 @@ class Wording:
 
     def quantity(self, quantity: Quantity, *, table: bool = False, signed: bool = True) -> str:
         """Word a figure for running text, or for a table: digits always, sign unless words tell."""
+        return "".join(self.parts(quantity, table=table, signed=signed))
+
+    def parts(self, quantity: Quantity, *, table: bool = False, signed: bool = True) -> Parts:
+        """Word a figure in parts: before its number, of a range the last, the number, and after."""
         if quantity.unit == "rank":
-            return self._rank(quantity, table=table)
+            return "", self._rank(quantity, table=table), ""
         if self.style.numbers.as_printed and quantity.printed and not table:
-            return quantity.printed + self._equivalent(quantity)
+            return "", quantity.printed, self._equivalent(quantity)
         number, plural = self._number(quantity, table=table, signed=signed)
         qualifier = self.style.qualifiers[quantity.qualifier]
         if quantity.mark in qualifier.inside:
-            number = qualifier.inside[quantity.mark].replace("{n}", number)
+            number = _put(qualifier.inside[quantity.mark], "{n}", number)
             around = "{x}"
         else:
             around = qualifier.marks.get(
                 quantity.mark, qualifier.units.get(quantity.unit, qualifier.around)
             )
         text = self._with_unit(quantity, number, plural, table=table)
-        return around.replace("{x}", text) + self._equivalent(quantity)
+        before, middle, after = _put(around, "{x}", text)
+        return before, middle, after + self._equivalent(quantity)
 
     def reading(self, quantity: Quantity) -> str:
         """Word a figure for a note, with what its qualifier leaves open."""
-        return self.quantity(quantity) + self.style.qualifiers[quantity.qualifier].note
+        qualifiers = self.style.qualifiers
+        note = qualifiers["ambiguous" if quantity.increase else quantity.qualifier].note
+        return self.quantity(quantity) + note
 
-    def _with_unit(self, quantity: Quantity, number: str, plural: str, *, table: bool) -> str:
+    def _with_unit(self, quantity: Quantity, number: Parts, plural: str, *, table: bool) -> Parts:
         """Put a unit to a number; below strokes stand the names of what it is counted by."""
         style = self.style
-        if number == quantity.numeral and quantity.measure != "%":
-            return number + quantity.measure
+        if number == ("", quantity.numeral, "") and quantity.measure != "%":
+            return "", quantity.numeral, quantity.measure
         if quantity.fraction in style.fractions and not table:
-            return style.fractions[quantity.fraction]
+            return "", style.fractions[quantity.fraction], ""
         head, *below = quantity.unit.split("/")
         if quantity.unit in style.units:
             head, below = quantity.unit, []
         unit = style.units[head].get(plural, style.units[head]["other"])
-        text = unit.replace("{n}", number).replace(
-            "{measure}", quantity.measure if not below else ""
-        )
+        unit = unit.replace("{measure}", quantity.measure if not below else "")
+        text = _put(unit, "{n}", number)
         for key in below:
-            text = style.per.pattern.replace("{x}", text).replace("{unit}", style.per.names[key])
+            text = _put(style.per.pattern.replace("{unit}", style.per.names[key]), "{x}", text)
         return text
 
     def number(self, value: Decimal) -> str:
@@ -100,14 +110,14 @@ class Wording:
             text = patterns["middle"].replace("{a}", text).replace("{b}", item)
         return patterns["end"].replace("{a}", text).replace("{b}", items[-1])
 
-    def _number(self, quantity: Quantity, *, table: bool, signed: bool) -> tuple[str, str]:
-        """Return the number with its scale word, and its plural category."""
+    def _number(self, quantity: Quantity, *, table: bool, signed: bool) -> tuple[Parts, str]:
+        """Return the number, its scale word after it, and its plural category."""
         numbers = self.style.numbers
         if quantity.numeral and numbers.keep_numerals:
             phrase = {quantity.measure, quantity.mark} & set(numbers.numeral_only)
             digits_read_well = not phrase
             if not (table and digits_read_well):
-                return quantity.numeral, "other"
+                return ("", quantity.numeral, ""), "other"
         low, high = quantity.bounds
         scale = self._range_scale(quantity)
         if quantity.value is None:
@@ -119,18 +129,19 @@ class Wording:
             if shown:
                 signs = [numbers.minus if n < 0 else "" for n in ends]
                 texts = [sign + text for sign, text in zip(signs, texts, strict=True)]
-            text = pattern.replace("{low}", texts[0]).replace("{high}", texts[1])
+            before, text, after = _put(
+                pattern.replace("{low}", texts[0]), "{high}", ("", texts[1], "")
+            )
         else:
             spell = not table and self._is_word(low, quantity)
             text = self._digits(low, scale, quantity, word=spell)
-            if table and signed and low < 0:
-                text = numbers.minus + text
+            before, after = numbers.minus if table and signed and low < 0 else "", ""
         scaled = _trimmed(high, scale.power if scale else 0, pointed=quantity.pointed)
         plural = str(self._locale.plural_form(abs(scaled)))
         if scale:
-            text += scale.word.get(plural, scale.word["other"])
+            after += scale.word.get(plural, scale.word["other"])
             plural = str(self._locale.plural_form(abs(high)))
-        return text, plural
+        return (before, text, after), plural
 
     def _digits(
         self, value: Decimal, scale: Scale | None, quantity: Quantity, *, word: bool
@@ -224,6 +235,12 @@ class Wording:
         for key, value in values.items():
             pattern = pattern.replace("{" + key + "}", value)
         return pattern
+
+
+def _put(pattern: str, place: str, parts: Parts) -> Parts:
+    """Put a worded figure where a pattern has its place."""
+    before, _, after = pattern.partition(place)
+    return before + parts[0], parts[1], parts[2] + after
 
 
 def _trimmed(value: Decimal, power: int, *, pointed: bool) -> Decimal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from factsheet.edition.drawn import ChartView, PartView
@@ -52,7 +51,7 @@ def columns(chart: ChartView) -> Drawing:
         ]
         groups.append(group(name, bars))
     pitch = (right - left) // len(chart.bars)
-    lines = [(bar, _value(bar.value, pitch)) for bar in chart.bars]
+    lines = [(bar, _value(bar, pitch)) for bar in chart.bars]
     for number in range(max(len(texts) for _, texts in lines)):
         above = 8 + LEADING * number
         words = [
@@ -159,10 +158,9 @@ def _bars(chart: ChartView) -> list[tuple[str, bool, list[Span]]]:
     ]
 
 
-def _value(text: str, width: int) -> list[str]:
-    """Break a value that is too wide, before its scale word only."""
-    parts = re.split(r"(?<=\d)\s?(?=\D+$)", text, maxsplit=1)
-    return [text] if width_of(text, PLAIN) <= width else parts
+def _value(bar: PartView, width: int) -> tuple[str, ...]:
+    """Break a value that is too wide, after its number only."""
+    return (bar.value,) if width_of(bar.value, PLAIN) <= width else bar.lines
 
 
 def _highest(chart: ChartView) -> Decimal:

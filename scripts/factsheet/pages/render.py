@@ -28,7 +28,10 @@ TOPIC_TEMPLATE = "topic.md.j2"
 
 
 def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
-    """Return the Markdown of every page of an edition by its file name."""
+    """Return the Markdown of every page of an edition by its file name.
+
+    Raises ProblemsFoundError for a template that is missing or cannot be filled.
+    """
     environment = _environment(root, edition)
     original = "" if edition.language == SOURCE_LANGUAGE else f' lang="{edition.original_html}"'
     context = {

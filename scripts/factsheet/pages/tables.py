@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -72,14 +71,11 @@ def _aligned(column: Sequence[Rich]) -> list[str]:
 
 
 def _parted(cell: Rich) -> tuple[str, str, str]:
-    """Return what stands before the last number of a cell's figure, this number, and the rest."""
-    at = max((at for at, run in enumerate(cell) if run.figure), default=None)
-    number = _LAST_NUMBER.match(cell[at].text) if at is not None else None
-    if at is None or number is None:
+    """Return what stands before the last number of a cell, this number, and the rest."""
+    at = max((at for at, run in enumerate(cell) if run.is_number), default=None)
+    if at is None:
         return plain(cell), "", ""
-    start, end = number.span("number")
-    words = cell[at].text
-    return plain(cell[:at]) + words[:start], words[start:end], words[end:] + plain(cell[at + 1 :])
+    return plain(cell[:at]), cell[at].text, plain(cell[at + 1 :])
 
 
 def _numbered(labels: Sequence[str], pattern: str) -> list[str]:
@@ -90,6 +86,3 @@ def _numbered(labels: Sequence[str], pattern: str) -> list[str]:
         values = {"label": label, "number": counts[label]}
         out.append(pattern % values if labels.count(label) > 1 else label)
     return out
-
-
-_LAST_NUMBER = re.compile(r"^.*?(?P<number>\d[\d,]*(?:\.\d+)?)\D*$")

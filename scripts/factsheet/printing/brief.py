@@ -16,7 +16,10 @@ GAPS = 10
 def brief_pages(
     books: Mapping[str, Book], measures: Mapping[str, Measures], title: Block, back: Block
 ) -> dict[str, list[Page]]:
-    """Set the key figures on one page, as many as fit in every language, and the rest behind."""
+    """Set the key figures on one page, as many as fit in every language, and the rest behind.
+
+    Raises DoesNotFitError where the rest fills more than a page.
+    """
     sheets = {key: Sheet(book, measures[key]) for key, book in books.items()}
     count = min(len(book.front) for book in books.values())
     while count and any(

@@ -41,13 +41,16 @@ class Press:
         )
 
     def query(self, label: str) -> list[Any]:
-        """Return the values that the template leaves under a label."""
+        """Return the values that the template leaves under a label; raise ProblemsFoundError."""
         found = self._run(lambda: self.engine.query(f"<{label}>", field="value"))
         values: list[Any] = json.loads(found)
         return values
 
     def pdf(self, moment: int) -> bytes:
-        """Return the finished file, dated by seconds since 1970; warnings are problems."""
+        """Return the finished file, dated by seconds since 1970.
+
+        Raises ProblemsFoundError for errors and for warnings.
+        """
         made, warnings = self._run(
             lambda: self.engine.compile_with_warnings(
                 format="pdf", pdf_standards=STANDARDS, timestamp=moment

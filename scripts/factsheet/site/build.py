@@ -43,7 +43,11 @@ def build(
     *,
     draft: bool = False,
 ) -> Path:
-    """Build the whole site of checked editions; `address` is its root, with a slash at its end."""
+    """Build the whole site of checked editions; `address` is its root, with a slash at its end.
+
+    Raises ProblemsFoundError where it cannot be built, OSError where the system refuses a file;
+    the last good site stays.
+    """
     address = root_address(address)
     if (root / SITE).is_symlink():
         hint = "remove the link; serve site/ from where the project lies, or copy it there"

@@ -30,7 +30,10 @@ THEME = "templates/theme"
 
 
 def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: str) -> None:
-    """Finish the site in a folder, which MkDocs and the data have filled; `address` is its root."""
+    """Finish the site in a folder, which MkDocs and the data have filled; `address` is its root.
+
+    Raises ProblemsFoundError for what pages hold that no policy allows, and for broken templates.
+    """
     languages = [_language(root, key, edition) for key, edition in editions.items()]
     context = {
         "address": address,

@@ -191,8 +191,8 @@ function groupsOf(index, query) {
   const groups = []
   for (let i = 0; i < units.length; i++) {
     const unit = units[i]
-    if (dotted.has(i)) {
-      const last = dotted.get(i)
+    const last = dotted.get(i)
+    if (last !== undefined) {
       const letters = units.slice(i, last + 1).map(part => part.text).join("")
       groups.push({ units: [{ ...unit, text: letters, end: units[last].end }], run: false })
       i = last

@@ -1,14 +1,12 @@
 // The search dialog. The index and the engine are loaded when a reader first opens it. Everything
 // shown is set as text; the words of the interface stand in the dialog's data attributes.
-/** @type {HTMLDialogElement} */
-const dialog = document.querySelector("[data-search]")
-/** @type {HTMLButtonElement} */
-const opener = document.querySelector("[data-search-open]")
-const input = dialog.querySelector("input")
-/** @type {HTMLElement} */
-const list = dialog.querySelector("[role=listbox]")
-const status = dialog.querySelector("[role=status]")
-const words = dialog.dataset
+const dialog = /** @type {HTMLDialogElement} */ (document.querySelector("[data-search]"))
+const opener = /** @type {HTMLButtonElement} */ (document.querySelector("[data-search-open]"))
+const closer = /** @type {HTMLButtonElement} */ (dialog.querySelector("[data-search-close]"))
+const input = /** @type {HTMLInputElement} */ (dialog.querySelector("input"))
+const list = /** @type {HTMLElement} */ (dialog.querySelector("[role=listbox]"))
+const status = /** @type {HTMLElement} */ (dialog.querySelector("[role=status]"))
+const words = /** @type {Record<string, string>} */ (dialog.dataset)
 const site = new URL("../", import.meta.url)
 const PAUSE = 400           // ms before a count is announced, so that typing is not talked over
 
@@ -16,7 +14,7 @@ let engine, index, loading, options = [], selected = -1, announcing
 
 opener.hidden = false
 opener.addEventListener("click", open)
-dialog.querySelector("[data-search-close]").addEventListener("click", () => dialog.close())
+closer.addEventListener("click", () => dialog.close())
 dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close() })
 dialog.addEventListener("keydown", event => { if (event.key !== "Escape") event.stopPropagation() })
 document.addEventListener("keydown", onShortcut)

@@ -1,7 +1,7 @@
 // What the scripts of a page share: its words, its data, boxes that open in place, copying.
 // Everything works without them but copying and the tray.
 window.factsheet = (() => {
-  const read = id => JSON.parse(document.getElementById(id).textContent)
+  const read = id => JSON.parse(document.getElementById(id)?.textContent ?? "{}")
   const words = read("__reading")
   const here = new URL(read("__config").base + "/", location.href)  // this language's folder
   const site = new URL("../", here)                            // the whole sheet's
@@ -71,6 +71,7 @@ window.factsheet = (() => {
 
   // One box at a time, in the page right after what opens it, so that Tab leads into it and on;
   // in the browser's top layer, so that nothing moves and nothing cuts it off.
+  /** @type {{ anchor: HTMLElement, box: HTMLElement } | null} */
   let open = null
   let returning = false
   let count = 0

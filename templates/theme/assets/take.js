@@ -64,7 +64,7 @@
     offer(fact.id, fact, fact.dataset.period)
   }
   for (const row of document.querySelectorAll("article td > .row")) {
-    const cells = row.closest("tr").cells
-    offer(row.id, cells[cells.length - 1], row.closest("td").textContent.trim())
+    const cell = /** @type {HTMLTableCellElement} */ (row.parentElement)
+    offer(row.id, cell.parentElement?.lastElementChild, cell.textContent?.trim())
   }
 })()
