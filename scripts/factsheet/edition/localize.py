@@ -18,7 +18,6 @@ from factsheet.edition.text import Lexicon
 from factsheet.edition.typography import typographic
 from factsheet.edition.views import (
     CaveatView,
-    CorrectionView,
     DifferenceView,
     FactView,
     FigureView,
@@ -36,7 +35,7 @@ from factsheet.facts.chains import chains_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
-from factsheet.facts.frame import NOT_OFFICIAL, Correction
+from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import FUTURE, Fact, Figure, Section, Table
 from factsheet.figures.grammar import SOURCE_LANGUAGE
@@ -162,17 +161,7 @@ class _Localizer:
                 if d.kind == kind
             ),
             plans=registers.plans(),
-            corrections=tuple(
-                CorrectionView(
-                    date=wording.period(_day(c.date)),
-                    fact=c.fact,
-                    page=self.views[c.fact].page,
-                    said=c.said[self.lang],
-                    says=self._says(c),
-                    why=c.why[self.lang],
-                )
-                for c in sorted(book.corrections, key=lambda c: c.date, reverse=True)
-            ),
+            corrections=registers.corrections({key: view.page for key, view in self.views.items()}),
             statistics=registers.statistics(),
             links=registers.links(),
             charts=Charts(*bound).charts(),
@@ -357,11 +346,6 @@ class _Localizer:
             ]
             cells[index] = self.citer.beside(cells[index], measures)
         return tuple(cells)
-
-    def _says(self, correction: Correction) -> str:
-        """Return what a correction says now, with the slots of its fact filled."""
-        fact = next(f for f in self.book.facts if f.id == correction.fact)
-        return plain(self._runs(self.lexicon.text(correction.says, fact, self.figures)))
 
     def _section_link(self, key: str) -> str:
         for section in self.book.sections:

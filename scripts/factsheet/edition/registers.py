@@ -9,7 +9,17 @@ from factsheet.edition.drawn import LinkView
 from factsheet.edition.imprint import ArticleData, CitationData
 from factsheet.edition.notes import Citer
 from factsheet.edition.text import Lexicon
-from factsheet.edition.views import FactView, NameView, PlanView, Rich, Run, SourceView, Statistics
+from factsheet.edition.views import (
+    CorrectionView,
+    FactView,
+    NameView,
+    PlanView,
+    Rich,
+    Run,
+    SourceView,
+    Statistics,
+    plain,
+)
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.frame import Name
 from factsheet.facts.records import Citation, Fact, Source
@@ -69,6 +79,24 @@ class Registers:
             )
             for source in sorted(self.book.sources.values(), key=lambda s: s.order)
         )
+
+    def corrections(self, pages: Mapping[str, str]) -> tuple[CorrectionView, ...]:
+        """Return the corrections, newest first: those of this language's words, if there are."""
+        facts = self.book.by_id()
+        found = tuple(
+            CorrectionView(
+                date=self.lexicon.wording.period(parse_period(c.date.isoformat())),
+                fact=c.fact,
+                page=pages[c.fact],
+                said=c.said[self.lang],
+                says=plain(
+                    self.lexicon.runs(self.lexicon.text(c.says, facts[c.fact], self.citer.figures))
+                ),
+                why=c.why[self.lang],
+            )
+            for c in sorted(self.book.corrections, key=lambda c: c.date, reverse=True)
+        )
+        return tuple(c for c in found if c.said != c.says) or found
 
     def _article(self, source: Source) -> ArticleData:
         texts = source.title or source.description or {}
