@@ -1,6 +1,7 @@
 """Kept editions: written once, proved by their hash, compared with the sheet of today."""
 
 import json
+import re
 import shutil
 from hashlib import sha256
 
@@ -206,3 +207,17 @@ def test_a_correction_says_what_the_sheet_says(sheet):
     edit(sheet, corrections, 'says: {zh: "增长{growth}"', 'says: {zh: "增长3.4%"')
     edit(sheet, corrections, 'en: "up {growth}"', 'en: "up 3.4%"')
     assert "is typed by hand" in run(sheet, "check").out
+
+
+def test_a_correction_is_shown_where_a_language_changed(sheet):
+    """What one language never said wrong is no correction on its page."""
+    edit(sheet, GOODS, '"3.1%"', '"3.4%"')
+    corrections = sheet / "facts/corrections.yml"
+    first = corrections.read_text("utf-8")
+    other = re.sub("said: .*", 'said: {zh: 进出口总值, en: "up"}', first)
+    other = re.sub("says: .*", 'says: {zh: 进出口总额, en: "up"}', other)
+    corrections.write_text(first + other, "utf-8")
+    assert run(sheet, "render").code == 0
+    pages = {lang: sheet / f"docs/{lang}/evidence.md" for lang in ("en", "zh")}
+    rows = {lang: page.read_text("utf-8").count("trade-2024](") for lang, page in pages.items()}
+    assert rows == {"en": 1, "zh": 2}
