@@ -329,10 +329,6 @@ def _own_settings(config: Path) -> dict[str, Any]:
     return dict(yaml.load(config.read_text("utf-8"), SettingsLoader))  # noqa: S506  # a SafeLoader
 
 
-def _origin(address: str) -> str:
-    return "/".join(address.split("/")[:3])
-
-
 def _focus_by_key(page: Page, selector: str) -> None:
     """Go to an element as a keyboard does: by Tab, from what stands before it."""
     page.keyboard.press("Tab")

@@ -23,8 +23,7 @@ PATIENCE = 40
 
 def test_the_preview_rebuilds_and_survives_problems(tmp_path: Path, browser: Browser) -> None:
     """A change of a fact reloads the page; a damaged fact is shown beside the last good page."""
-    folder = tmp_path / "sheet"
-    assert main(["new", str(folder)]) == 0
+    folder = _new(tmp_path)
     facts = folder / "facts/trade/goods.yml"
     good = facts.read_text("utf-8")
     with _preview(folder) as (address, said):
@@ -51,8 +50,7 @@ def test_the_preview_rebuilds_and_survives_problems(tmp_path: Path, browser: Bro
 
 def test_problems_are_shown_where_there_is_no_site_yet(tmp_path: Path) -> None:
     """A first build that fails shows its problems at every address; mended, the pages come."""
-    folder = tmp_path / "sheet"
-    assert main(["new", str(folder)]) == 0
+    folder = _new(tmp_path)
     facts = folder / "facts/trade/goods.yml"
     good = facts.read_text("utf-8")
     facts.write_text(good.replace('period: "2024"', 'period: "2024-13"'), "utf-8")
@@ -95,8 +93,7 @@ SENT = [
 
 def test_no_client_leaves_a_traceback(tmp_path: Path) -> None:
     """Odd requests are answered, clients that leave are passed over, and pages come as before."""
-    folder = tmp_path / "sheet"
-    assert main(["new", str(folder)]) == 0
+    folder = _new(tmp_path)
     with _preview(folder) as (address, said):
         port = int(address.rstrip("/").rpartition(":")[2])
         answers = [(sent[:60], _sent(port, sent)[:60], expected) for sent, expected in SENT]
@@ -111,8 +108,7 @@ def test_no_client_leaves_a_traceback(tmp_path: Path) -> None:
 
 def test_a_disk_that_refuses_is_shown_and_the_preview_goes_on(tmp_path: Path) -> None:
     """What the system refuses is a problem like others; at the next change there may be room."""
-    folder = tmp_path / "sheet"
-    assert main(["new", str(folder)]) == 0
+    folder = _new(tmp_path)
     docs = folder / "docs"
     docs.write_text("in the way", "utf-8")
     facts = folder / "facts/trade/goods.yml"
@@ -122,6 +118,13 @@ def test_a_disk_that_refuses_is_shown_and_the_preview_goes_on(tmp_path: Path) ->
         facts.touch()
         _until(lambda: _state(address)["version"] == 1)
         assert "174.38" in _get(f"{address}en/trade/")
+
+
+def _new(tmp_path: Path) -> Path:
+    """Start a sheet in a folder of its own."""
+    folder = tmp_path / "sheet"
+    assert main(["new", str(folder)]) == 0
+    return folder
 
 
 def _sent(port: int, request: bytes) -> bytes:

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from factsheet.edition.captions import Captions
 from factsheet.edition.drawn import ChartView, PartView, Tick
+from factsheet.edition.series import growth_printed
 from factsheet.edition.views import plain
 from factsheet.facts.drawn import Chart, Drawn
-from factsheet.facts.records import Fact, holds
+from factsheet.facts.records import holds
 from factsheet.figures.quantity import Quantity
 from factsheet.language.vocabulary import DRAWN_STYLES, MARKS
 
@@ -80,7 +81,9 @@ class Charts(Captions):
             style=style or kind,
             style_words=self.word(DRAWN_STYLES[kind]),
             measures=self.citer.measures(figure, calculated=False),
-            growth=self._growth(fact, figure.indicator),
+            growth=growth_printed(
+                fact, figure.indicator, self.book, self.figures, self.lexicon.wording
+            ),
             fact=view,
             within=within,
         )
@@ -90,16 +93,6 @@ class Charts(Captions):
         for bar in bars:
             if holds(self.facts[bar.fact], self.facts[inner.fact]):
                 return ".".join(bar.ref)
-        return ""
-
-    def _growth(self, fact: Fact, indicator: str) -> str:
-        """Return the growth printed in the fact of a figure, with its sign."""
-        for figure in fact.figures.values():
-            series = self.book.indicators.get(figure.indicator)
-            if series and indicator and series.growth_of == indicator:
-                quantity = self.figures.quantities[fact.id, figure.name]
-                sign = "+" if quantity.bounds[0] > 0 else ""
-                return sign + self.lexicon.wording.quantity(quantity, table=True)
         return ""
 
     def _ticks(self, highest: Decimal, unit: str) -> tuple[Tick, ...]:

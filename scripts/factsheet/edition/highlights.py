@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from factsheet.edition.series import Point, series_of
+from factsheet.edition.series import Point, growth_printed, series_of
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, Highlight, Reported
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures
 from factsheet.facts.frame import Indicator
-from factsheet.facts.records import Fact
 
 
 class Highlights:
@@ -55,15 +54,10 @@ class Highlights:
         figure = next(view for view in fact.figures if view.name == point.figure.name)
         when = words % {"period": fact.period_words}
         return Reported(
-            when=when, fact=fact, figure=figure, change=self._change(point.fact, indicator.key)
+            when=when,
+            fact=fact,
+            figure=figure,
+            change=growth_printed(
+                point.fact, indicator.key, self.book, self.figures, self.lexicon.wording
+            ),
         )
-
-    def _change(self, fact: Fact, key: str) -> str:
-        """Return the growth printed with a fact's figure, with its sign."""
-        for figure in fact.figures.values():
-            indicator = self.book.indicators.get(figure.indicator)
-            quantity = self.figures.quantities.get((fact.id, figure.name))
-            if indicator and indicator.growth_of == key and quantity:
-                sign = "+" if quantity.bounds[0] > 0 else ""
-                return sign + self.lexicon.wording.quantity(quantity, table=True)
-        return ""

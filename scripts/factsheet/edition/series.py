@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from factsheet.facts.factbook import Factbook
+from factsheet.facts.formulas import Figures
 from factsheet.facts.frame import Indicator
 from factsheet.facts.records import FUTURE, Fact, Figure
+from factsheet.language.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +62,16 @@ def _since(head: Point, others: list[Point]) -> tuple[Point, ...]:
     latest = newer[0]
     before = [p for p in others if p.fact.period.is_year_before(latest.fact.period)]
     return (latest, *before[:1])
+
+
+def growth_printed(
+    fact: Fact, indicator: str, book: Factbook, figures: Figures, wording: Wording
+) -> str:
+    """Return the growth of an indicator that a fact prints beside it, with its sign."""
+    for figure in fact.figures.values():
+        series = book.indicators.get(figure.indicator)
+        quantity = figures.quantities.get((fact.id, figure.name))
+        if indicator and series and series.growth_of == indicator and quantity:
+            sign = "+" if quantity.bounds[0] > 0 else ""
+            return sign + wording.quantity(quantity, table=True)
+    return ""

@@ -82,6 +82,7 @@ AFTER = {
     "及以内": "at-most",
     "之内": "at-most",
     "内": "at-most",
+    "内外": "about",
     "以下": "at-most",
     "及以下": "at-most",
     "或以下": "at-most",
@@ -140,9 +141,13 @@ _PRE = (
     + _any(w for w in BEFORE if w not in ("约", "近", "上", "超", "破", "过"))
     + ")(?:[了为有达]|占(?:全国)?的?)?)?"
 )
-# 72小时内 is "within"; 3家内资企业 and 5年内需 are not
-_WITHIN = "(?<=[时天日钟周月年秒里米])内(?![资需地外部容河蒙陆涵生销贸循控存设科在港联])"
-_POST = rf"(?P<post>(?!内)(?:{_any(AFTER)})|{_WITHIN})?"
+# 72小时内 and 3年内设立 are "within"; 3家内资企业 and 5年内需 are not
+_WITHIN = (
+    "(?<=[时天日钟周月年秒里米元倍%吨])内"
+    "(?!资|需|地|外|部|容|河|蒙|陆(?!续)|涵|生(?!产)|销(?!售)|贸|循|控|存(?!放)"
+    "|设(?![立置施])|科|在|港)"
+)
+_POST = rf"(?P<post>内外|(?!内)(?:{_any(AFTER)})|{_WITHIN})?"
 _DIR_WORDS = (*_UP, *DOWN, *TO)
 _DIR = rf"(?P<dir>(?=[{_heads(_DIR_WORDS)}])(?:{_any(_DIR_WORDS)})了?)?"
 _DASH = "(?:至|到|—|–|-|~|―|−)"
@@ -351,6 +356,7 @@ _AFTER_UNIT = re.compile(
 _AFTER_GE = re.compile(
     r"[亿万](?![元吨千家户人级亩亿])|[百千](?!亿|万|强)|[多余半来]|小时|月|基点|百分点"
     r"|[、和]\d+(?:\.\d+)?个(?:百分点|基点)"
+    r"|[一-龥]{1,4}(?:[以之]内|左右|以上|以下)|工作日内"  # the qualifier is behind the noun
 )
 _AFTER_MORE = frozenset("月小百千万亿元吨年天点级次")
 _DIVIDED = ("year", "month", "d", "h", "min", "CNY", "km", "m")

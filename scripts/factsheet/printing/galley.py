@@ -103,15 +103,7 @@ class Sheet:
         running = chapter.title
         for start, end in pairwise((*breaks, len(chapter.blocks))):
             if plate and made and number % 2 == 0:
-                made.append(
-                    Page(
-                        number=number,
-                        chapter=chapter.key,
-                        running=running,
-                        columns=(((plate, 0.0),),),
-                        foot=(),
-                    )
-                )
+                made.append(_plate_page(chapter.key, plate, number, running))
                 number, plate = number + 1, None
             blocks = chapter.blocks[start:end]
             titles = [str(b.data["title"]) for b in blocks if b.kind == "title"]
@@ -124,15 +116,7 @@ class Sheet:
             running = titles[-1] if titles else running
             number += 1
         if plate:
-            made.append(
-                Page(
-                    number=number,
-                    chapter=chapter.key,
-                    running=running,
-                    columns=(((plate, 0.0),),),
-                    foot=(),
-                )
-            )
+            made.append(_plate_page(chapter.key, plate, number, running))
         return made
 
     def page(self, chapter: str, blocks: Sequence[Block], number: int, running: str) -> Page:
@@ -166,6 +150,12 @@ class Sheet:
     def _spaced(self, blocks: Sequence[Block], more: float) -> tuple[tuple[Block, float], ...]:
         spaces = self.spaces(blocks)
         return tuple((b, s + more if s else 0.0) for b, s in zip(blocks, spaces, strict=True))
+
+
+def _plate_page(chapter: str, plate: Block, number: int, running: str) -> Page:
+    """Return a page that a drawing fills."""
+    columns = (((plate, 0.0),),)
+    return Page(number=number, chapter=chapter, running=running, columns=columns, foot=())
 
 
 class Columns:
