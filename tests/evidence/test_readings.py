@@ -196,6 +196,13 @@ def test_the_printed_rows_are_filled_in_and_taken(tmp_path):
     assert ran.code == 0, ran.out
     assert f"no current reading in zh: {facts - 1} facts" in ran.err
     assert f" zh={seen}@" in (sheet / "facts/evidence.lock").read_text("utf-8")
+    before = (sheet / "facts/evidence.lock").read_bytes()
+    path.rename(sheet / "taken-away.tsv")
+    assert f"no current reading in zh: {facts} facts" in run(sheet, "verify").err
+    assert b" zh=" not in (sheet / "facts/evidence.lock").read_bytes()
+    (sheet / "taken-away.tsv").rename(path)
+    assert run(sheet, "verify").code == 0
+    assert (sheet / "facts/evidence.lock").read_bytes() == before
     edit(sheet, GOODS, "出口下降{decline}", "出口减少{decline}")
     assert f"no current reading in zh: {facts} facts" in run(sheet, "verify").err
 

@@ -124,10 +124,12 @@ def locked(
         before = old.get(fact.id, Entry(evidence="", verified=""))
         evidence = evidence_hash(fact, book.sources)
         verified = before.verified if before.evidence == evidence else today.isoformat()
-        kept = dict(before.readings)
+        kept = {kind: before.readings[kind] for kind in (PLAN, ROW) if kind in before.readings}
         for kind, seen in readings.get(fact.id, {}).items():
-            if kind not in kept or kept[kind].seen != seen:
-                kept[kind] = Read(seen=seen, on=today.isoformat())
+            read = before.readings.get(kind)
+            if read is None or read.seen != seen:
+                read = Read(seen=seen, on=today.isoformat())
+            kept[kind] = read
         entries[fact.id] = Entry(evidence=evidence, verified=verified, readings=kept)
     _lock_silence(book, entries, today)
     return entries
