@@ -27,6 +27,10 @@ COMMANDS = (
     "figure",
     "schema",
     "new",
+    "article",
+    "draft",
+    "todo",
+    "undo",
 )
 
 

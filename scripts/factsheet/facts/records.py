@@ -54,6 +54,8 @@ FUTURE = ("plan", "target", "proposal", "estimate")
 BASES = tuple("flow stock cumulative capacity rate share rank average-annual pledge".split())
 STATUSES = ("outturn", "in-force", "underway", *FUTURE)
 PERIOD = "period"
+# What commands leave open in a text, for somebody to type: all of it, or a part.
+UNKNOWN, GAP = "？", "？？"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from factsheet.evidence.archive import Archive
-from factsheet.facts.records import Source
+from factsheet.facts.records import UNKNOWN, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import normalize
 from factsheet.figures.periods import PeriodError, parse_period
@@ -25,7 +25,6 @@ from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
 
 ORIGINALS = "originals"
-OPEN = "？"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,11 +203,11 @@ def _record(project: Project, found: Proposals, argued: str, archived: str) -> s
     """Return the YAML of a source; what nobody knows yet stands open."""
     languages = project.book.languages
     ordered = sorted(languages, key=lambda language: language != SOURCE_LANGUAGE)
-    open_basis = "{" + ", ".join(f'{language}: "{OPEN}"' for language in ordered) + "}"
+    open_basis = "{" + ", ".join(f'{language}: "{UNKNOWN}"' for language in ordered) + "}"
 
     def texts(proposal: Proposal | None) -> str:
         known = {SOURCE_LANGUAGE: proposal.text} if proposal else {}
-        return ", ".join(f"{key}: {quoted(known.get(key, OPEN))}" for key in ordered)
+        return ", ".join(f"{key}: {quoted(known.get(key, UNKNOWN))}" for key in ordered)
 
     def beside(proposal: Proposal | None, unknown: str) -> str:
         return f"  # line {proposal.line} prints it" if proposal else f"  # {unknown}"

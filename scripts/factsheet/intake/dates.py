@@ -33,8 +33,14 @@ def dated(lines: Sequence[str], number: int, start: int, issued: Period) -> Dati
             return Dating(period=period, words=said, line=number, inferred=inferred)
     for above in range(number - 1, 0, -1):
         heading = lines[above - 1]
-        if 0 < len(heading) <= _HEADING and (match := _last(_YEARS[-1][0], heading)):
-            return Dating(period=match[1], words=match[0], line=above)
+        if 0 < len(heading) <= _HEADING and not _DAY.search(heading):
+            years, plan = _last(_YEARS[-1][0], heading), _plan(heading)
+            if years and not plan:
+                return Dating(period=years[1], words=years[0], line=above)
+            if plan and not years:
+                return Dating(period=plan[0], words=plan[1], line=above)
+            if years or plan:
+                break
     return Dating(period="none")
 
 
@@ -42,10 +48,22 @@ def _printed(words: str) -> tuple[str, str, bool] | None:
     for pattern, form in _YEARS:
         if match := _last(pattern, words):
             return form.format(*map(int, match.groups())), match[0], False
-    for plan, (first, last) in PLAN_YEARS.items():
-        if plan in words:
-            return f"{first}/{last}", plan, False
-    return None
+    plan = _plan(words)
+    return (*plan, False) if plan else None
+
+
+def _plan(words: str) -> tuple[str, str] | None:
+    """Return the years of the last plan named, but for one that something is compared with."""
+    found = [
+        (match.start(), plan)
+        for plan in PLAN_YEARS
+        for match in re.finditer(rf"(?<![比较]“)(?<![比较]){plan}", words)
+    ]
+    if not found:
+        return None
+    _, plan = max(found)
+    first, last = PLAN_YEARS[plan]
+    return f"{first}/{last}", plan
 
 
 def _relative(words: str, issued: Period) -> tuple[str, str, bool] | None:
@@ -70,6 +88,7 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 _HEADING = 40  # characters
+_DAY = re.compile(r"\d月\d{1,2}日")
 _YEAR = r"((?:19|20)\d\d)年"
 _YEARS = (
     (re.compile(_YEAR + "上半年"), "{0}-H1"),

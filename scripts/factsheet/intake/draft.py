@@ -14,7 +14,7 @@ from pathlib import Path
 
 from factsheet.evidence.archive import Archive, Page
 from factsheet.evidence.coverage import LEFT, cover
-from factsheet.facts.records import Fact, Source
+from factsheet.facts.records import GAP, Fact, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import scan
 from factsheet.intake.contents import Held, contents_of, forms_of
@@ -22,8 +22,6 @@ from factsheet.intake.dates import Dating, dated
 from factsheet.intake.yaml import quoted, with_facts
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
-
-OPEN = "……"
 
 SectionKey = tuple[str, str]
 
@@ -143,8 +141,8 @@ class _Drafter:
         languages = sorted(self.project.book.languages, key=lambda key: key != SOURCE_LANGUAGE)
         dating = dated(self.lines, first.line, first.figure.start, self.source.issued)
         sentence = self._sentence(first)
-        slots = "".join(f"{{{name}}}{OPEN}" for name, _ in _named(figures))
-        words = quoted(f"{{period}}{OPEN}{self._names(sentence)}{OPEN}{slots}")
+        slots = "".join(f"{{{name}}}{GAP}" for name, _ in _named(figures))
+        words = quoted(f"{{period}}{GAP}{self._names(sentence)}{GAP}{slots}")
         rows = [
             f"  - id: {self._id(first.line)}",
             "    draft: true  # word both texts and choose an id, then delete this line",
@@ -236,7 +234,7 @@ def _period(dating: Dating, languages: Sequence[str]) -> Iterator[str]:
         return
     told = f"  # line {dating.line} prints “{dating.words}”" if dating.words else ""
     yield f"    period_basis:{told}"
-    yield from (f'      {language}: "{OPEN}"' for language in languages)
+    yield from (f'      {language}: "{GAP}"' for language in languages)
 
 
 _NAME = re.compile(r"\[\[([a-z0-9-]+)")
