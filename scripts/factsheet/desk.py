@@ -34,7 +34,10 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
 
 @contextmanager
 def at_places(project: Project) -> Iterator[None]:
-    """Put the problems of a stage that knows no files at their places in facts/."""
+    """Put the problems of a stage that knows no files at their places in facts/.
+
+    Raises ProblemsFoundError with them.
+    """
     try:
         yield
     except ProblemsFoundError as error:
@@ -55,7 +58,10 @@ def against_kept(project: Project) -> tuple[Problem, ...]:
 
 
 def open_all(root: Path) -> tuple[Project, tuple[Problem, ...]]:
-    """Load a project with the problems of its facts; raise where no factbook can be made."""
+    """Load a project with the problems of its facts.
+
+    Raises ProblemsFoundError where no factbook can be made.
+    """
     project, problems = open_project(root)
     if project is None:
         raise ProblemsFoundError(problems)

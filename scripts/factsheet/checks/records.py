@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from factsheet.checks.walk import marked_texts, plain_texts
+from factsheet.checks.walk import marked_texts, plain_texts, source_texts
 from factsheet.facts.contents import SHEET
 from factsheet.facts.records import GAP, UNKNOWN
 from factsheet.language.style import LOCALES
@@ -162,7 +163,8 @@ def undated(project: Project) -> Iterator[Problem]:
 
 def unfinished(project: Project) -> Iterator[Problem]:
     """A text that a command left open, for somebody to type, is typed before pages are made."""
-    for written in (*marked_texts(project), *plain_texts(project)):
+    of_sources = chain.from_iterable(map(source_texts, project.book.sources.values()))
+    for written in chain(marked_texts(project), plain_texts(project), of_sources):
         for language, text in written.texts.items():
             if text.strip() == UNKNOWN or GAP in text:
                 yield Problem(

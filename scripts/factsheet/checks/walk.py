@@ -161,8 +161,6 @@ def plain_texts(project: Project) -> Iterator[Written]:
         yield Written(texts=indicator.title, where=indicator.where, trail=("title",), kind="plain")
     for fact in book.facts:
         yield from _plain_of(fact)
-    for source in book.sources.values():
-        yield from _source_texts(source)
     for row in book.stages:
         if row.silent is not None:
             yield Written(
@@ -175,7 +173,8 @@ def plain_texts(project: Project) -> Iterator[Written]:
             )
 
 
-def _source_texts(source: Source) -> Iterator[Written]:
+def source_texts(source: Source) -> Iterator[Written]:
+    """Iterate over what a record of an article says; not all of it needs all languages."""
     for key in _OF_SOURCES:
         yield from _optional(getattr(source, key), source.where, key, kind="plain")
     for key in ("title_basis", "publication_basis", "issued_basis"):
