@@ -28,6 +28,10 @@ COMMANDS = (
     "figure",
     "schema",
     "new",
+    "article",
+    "draft",
+    "todo",
+    "undo",
 )
 
 
