@@ -110,7 +110,7 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
     ahead = [(kind, match) for kind, match in first if match is not None]
     ranged = grammar.dash.search(line) is not None
     while ahead:
-        best = min((match for _, match in ahead), key=figure_start)
+        best = ahead[0][1] if len(ahead) == 1 else min((m for _, m in ahead), key=figure_start)
         if ranged and best.re is grammar.figure:
             best = grammar.range.match(line, best.start()) or best
         position = max(best.end(), figure_start(best) + 1)
