@@ -69,6 +69,8 @@ REQUIRED = (
     "theme/assets/preview-zh.png",
     "theme/assets/reading.css",
     "theme/assets/search-engine.js",
+    "theme/assets/search-query.js",
+    "theme/assets/search-words.js",
     "theme/assets/search.css",
     "theme/assets/search.js",
     "theme/assets/sheet.js",

@@ -15,7 +15,8 @@ class Imprint:
     `cutoff` and `years` are its last day and the years it has figures of, as data; `words` are
     the interface words by message, `downloads` what a reader can take along, in words by file.
     `print` says how its language is set on paper, `units` and `scales` what follows a number
-    there. `foreign` and `endings` are the search's patterns, `settings` its MkDocs file.
+    there. `foreign` and `endings` are the search's patterns, `search` is what readers type in it,
+    `settings` its MkDocs file.
     """
 
     date: date
@@ -30,6 +31,7 @@ class Imprint:
     scales: frozenset[str]
     foreign: str
     endings: Mapping[str, str]
+    search: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from factsheet.edition.charts import Charts
@@ -35,7 +36,7 @@ from factsheet.facts.chains import chains_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
-from factsheet.facts.frame import NOT_OFFICIAL
+from factsheet.facts.frame import NOT_OFFICIAL, Question
 from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import FUTURE, Fact, Figure, Section, Table
 from factsheet.figures.grammar import SOURCE_LANGUAGE
@@ -97,6 +98,7 @@ class _Localizer:
         wording = self.lexicon.wording
         bound = (book, self.figures, self.lexicon, self.citer, self.shown)
         highlights = Highlights(book, self.figures, self.lexicon, self.shown)
+        anchors = _question_anchors(book.home.questions)
         registers = Registers(book, self.lexicon, self.citer, self.shown, self.verified)
         return Edition(
             imprint=self._imprint(settings),
@@ -128,11 +130,12 @@ class _Localizer:
             warnings=tuple(self._rich(w.texts, linked=True) for w in book.home.warnings),
             questions=tuple(
                 QuestionView(
+                    anchor=anchor,
                     question=self._rich(q.question),
                     answer=self._rich(q.answer),
                     href=self._section_link(q.section),
                 )
-                for q in book.home.questions
+                for q, anchor in zip(book.home.questions, anchors, strict=True)
             ),
             topics=tuple(
                 TopicView(
@@ -185,6 +188,7 @@ class _Localizer:
             scales=frozenset(scale.word["other"] for scale in style.numbers.scales),
             foreign=style.words.foreign,
             endings=style.endings,
+            search=style.search.model_dump(),
         )
 
     def _collected(self) -> str:
@@ -364,6 +368,15 @@ class _Localizer:
 
     def _runs(self, text: Piece) -> Rich:
         return self.lexicon.runs(text)
+
+
+def _question_anchors(questions: Sequence[Question]) -> Iterator[str]:
+    """Yield an anchor for each question, by the section it leads to; the second is counted."""
+    seen: Counter[str] = Counter()
+    for question in questions:
+        seen[question.section] += 1
+        count = seen[question.section]
+        yield f"question-{question.section}" + (f"-{count}" if count > 1 else "")
 
 
 def _day(day: date) -> Period:

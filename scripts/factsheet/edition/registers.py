@@ -26,6 +26,7 @@ from factsheet.facts.records import Citation, Fact, Source
 from factsheet.facts.silence import PLAN, Claim, claims, reports_of
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import parse_period
+from factsheet.language.readings import readings_of
 from factsheet.language.vocabulary import (
     DIFFERENCE_KINDS,
     DONE,
@@ -145,9 +146,16 @@ class Registers:
                     translation=self.word(translation) + (f": {name.by}" if name.by else ""),
                     facts=tuple(used[name.key]),
                     aliases=(*name.aliases, *_short_elsewhere(name, self.lang)),
+                    readings=self._readings(name),
                 )
             )
         return tuple(sorted(views, key=lambda v: (v.kind, v.full.casefold())))
+
+    def _readings(self, name: Name) -> tuple[str, ...]:
+        """Return how a name is typed in letters, in a language whose search knows it."""
+        if not self.lexicon.style.search.readings:
+            return ()
+        return readings_of((name.full[self.lang], name.short[self.lang], *name.aliases))
 
     def plans(self) -> tuple[PlanView, ...]:
         """Return plans with the later facts that report them, or the proof that none does."""

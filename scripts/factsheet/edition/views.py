@@ -229,7 +229,8 @@ class SourceView:
 class NameView:
     """A name in words: this language's forms, the other languages' forms, gloss, use.
 
-    `aliases` are what else a reader may call it, in any language: for the search.
+    `aliases` are what else a reader may call it, in any language, and `readings` how it is typed
+    in letters: for the search.
     """
 
     key: str
@@ -242,12 +243,14 @@ class NameView:
     translation: str
     facts: tuple[FactView, ...]
     aliases: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """An investor's question in words."""
+    """An investor's question in words; `anchor` is where it stands on the home page."""
 
+    anchor: str
     question: Rich
     answer: Rich
     href: str

@@ -154,6 +154,18 @@ class Print(_Part):
     hyphenate: bool = False
 
 
+class Search(_Part):
+    """What readers of a language type: for the search.
+
+    `synonyms` are by what the sheet says; `asides` are the words of a question that say nothing of
+    its subject; `readings` is how names are also typed, in letters.
+    """
+
+    asides: list[str] = []
+    synonyms: dict[str, list[str]] = {}
+    readings: Literal["pinyin"] | None = None
+
+
 class Style(_Part):
     """How one language words everything a fact holds.
 
@@ -183,6 +195,7 @@ class Style(_Part):
     space: str = " "
     apostrophe: str = ""
     endings: dict[str, str] = {}
+    search: Search = Search()
 
     def pattern(self, key: str) -> Template:
         """Return a compiled pattern (reference, note, …); unknown values in it are errors."""
