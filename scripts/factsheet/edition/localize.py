@@ -15,6 +15,7 @@ from factsheet.edition.schematic import Schematics
 from factsheet.edition.sheet import Edition
 from factsheet.edition.stages import Stages
 from factsheet.edition.text import Lexicon
+from factsheet.edition.timeline import Timelines
 from factsheet.edition.typography import typographic
 from factsheet.edition.views import (
     CaveatView,
@@ -41,7 +42,14 @@ from factsheet.facts.records import FUTURE, Fact, Figure, Section, Table
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
 from factsheet.figures.quantity import Quantity
-from factsheet.language.vocabulary import CONFLICT, DIFFERENCE_KINDS, MARK_WORDS, MARKS, PRINTED
+from factsheet.language.vocabulary import (
+    CONFLICT,
+    DATA_COLUMNS,
+    DIFFERENCE_KINDS,
+    MARK_WORDS,
+    MARKS,
+    PRINTED,
+)
 from factsheet.project import Project
 
 
@@ -167,6 +175,7 @@ class _Localizer:
             charts=Charts(*bound).charts(),
             schematic=Schematics(*bound).schematic(),
             stages=Stages(*bound).stages(),
+            series=Timelines(*bound).series(),
             facts=self.shown,
         )
 
@@ -180,6 +189,7 @@ class _Localizer:
             settings=settings,
             words=self.lexicon.catalog.messages,
             downloads={name: self.word(words) for name, words in PRINTED.items()},
+            columns={name: self.word(words) for name, words in DATA_COLUMNS.items()},
             print=style.print.model_dump(),
             units=frozenset(word for forms in style.units.values() for word in forms.values()),
             scales=frozenset(scale.word["other"] for scale in style.numbers.scales),
@@ -235,6 +245,7 @@ class _Localizer:
             withdrawn=fact.withdrawn.date.isoformat() if fact.withdrawn else "",
             updates=self.chains.updates.get(fact.id, ""),
             updated_by=self.chains.newest.get(fact.id, ""),
+            period_basis=self.citer.period_basis(fact),
         )
 
     def _sentence(self, fact: Fact) -> Rich:

@@ -19,6 +19,7 @@ from factsheet.edition.views import (
     QuestionView,
     Rich,
     SectionView,
+    SeriesView,
     SourceView,
     Statistics,
     TopicView,
@@ -62,6 +63,7 @@ class Edition:
     charts: tuple[ChartView, ...]
     schematic: SchematicView | None
     stages: StageView | None
+    series: tuple[SeriesView, ...]
     facts: Mapping[str, FactView]
 
     def word(self, message: str) -> str:

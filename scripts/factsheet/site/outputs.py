@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 LANGUAGE = "{}"  # in a path: once for each language
+EACH = "*"  # in a path: once for each fact or series, by its key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +43,82 @@ OUTPUTS = (
         path="data/facts.json",
         writer="data",
         media="application/json",
-        words="all facts: texts and notes in both languages, figures, citations, sources",
+        words="all facts: texts and notes in both languages, marks, figures, citations, sources",
         offered=True,
+    ),
+    Output(
+        path="data/facts.schema.json",
+        writer="data",
+        media="application/json",
+        words="the shape of facts.json, as a JSON Schema",
     ),
     Output(
         path="data/facts.csv",
         writer="data",
         media="text/csv",
-        words="one row a figure, for a spreadsheet",
+        words="one row a fact, for a spreadsheet",
         offered=True,
+    ),
+    Output(
+        path="data/figures.csv",
+        writer="data",
+        media="text/csv",
+        words="one row a figure: value, period as days, as printed, source and line",
+        offered=True,
+    ),
+    Output(
+        path="data/names.csv",
+        writer="data",
+        media="text/csv",
+        words="one row a name, with its forms in both languages",
+        offered=True,
+    ),
+    Output(
+        path="data/sources.csv",
+        writer="data",
+        media="text/csv",
+        words="one row an article",
+        offered=True,
+    ),
+    Output(
+        path="data/facts.xlsx",
+        writer="data",
+        media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        words="the same tables as a workbook, with links to the facts",
+        offered=True,
+    ),
+    Output(
+        path="data/sources.json",
+        writer="data",
+        media="application/json",
+        words="the articles for reference managers, as CSL-JSON",
+        offered=True,
+    ),
+    Output(
+        path="data/sources.bib",
+        writer="data",
+        media="text/x-bibtex",
+        words="sheet and articles in BibTeX",
+        offered=True,
+    ),
+    Output(
+        path="data/datapackage.json",
+        writer="data",
+        media="application/json",
+        words="the tables with their columns and keys, as a Data Package",
+        offered=True,
+    ),
+    Output(
+        path="data/facts/*.json",
+        writer="data",
+        media="application/json",
+        words="a fact alone, with its articles and citations",
+    ),
+    Output(
+        path="data/series/*.json",
+        writer="data",
+        media="application/json",
+        words="a series in order of time; what is not comparable says why",
     ),
     Output(
         path="{}/briefing.pdf",
