@@ -27,7 +27,7 @@ class Timelines(Captions):
                     for figure in fact.figures.values()
                     if figure.indicator == indicator.key
                 ),
-                key=lambda point: point.fact.period.recency,
+                key=lambda point: point.fact.period_of(point.figure).recency,
             )
             if points:
                 series = series_of(indicator, facts)
@@ -57,7 +57,7 @@ class Timelines(Captions):
 
     def _apart(self, point: Point, head: Point) -> Iterator[str]:
         """Say what sets a figure apart from the headline of its series."""
-        period = point.fact.period
+        period = point.fact.period_of(point.figure)
         if point.figure.scope != head.figure.scope:
             key = point.figure.scope or self.book.edition.subject
             scope = self.lexicon.name(key, short=True) if key else "–"
@@ -69,5 +69,5 @@ class Timelines(Captions):
             yield self.word("planned, not reported")
         if period.form == "none":
             yield self.word("no date is printed")
-        elif period.rhythm != head.fact.period.rhythm:
+        elif period.rhythm != head.fact.period_of(head.figure).rhythm:
             yield self.word("another length of period")

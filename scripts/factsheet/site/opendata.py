@@ -16,7 +16,15 @@ from factsheet.site.csvfile import csv_text
 from factsheet.site.package import data_package
 from factsheet.site.references import citations_of, references_of, sources_bib, sources_json
 from factsheet.site.schema import facts_schema
-from factsheet.site.tables import Editions, address_of, note_of, span, tables_of, where_printed
+from factsheet.site.tables import (
+    Editions,
+    address_of,
+    is_inferred,
+    note_of,
+    span,
+    tables_of,
+    where_printed,
+)
 from factsheet.site.workbook import workbook
 
 
@@ -125,9 +133,10 @@ def _figure(fact: FactView, views: Mapping[str, FigureView]) -> dict[str, Any]:
         "printed_unit": view.quantity.printed_unit if view.printed else "",
         **quantity_json(view.quantity),
         "basis": view.basis,
+        "period": view.period,
         "indicator": view.indicator,
         "scope": view.scope,
-        "inferred": fact.is_marked("inferred"),
+        "inferred": is_inferred(fact, view),
         "calculated": view.is_calculated,
         "sources_differ": fact.is_marked("differs"),
         "source": source or None,
@@ -176,11 +185,11 @@ def _series(views: Mapping[str, SeriesView]) -> dict[str, Any]:
 
 def _point(views: Mapping[str, PointView]) -> dict[str, Any]:
     first = next(iter(views.values()))
-    start, end = span(first.fact.period)
+    start, end = span(first.figure.period)
     return {
         "fact": first.fact.id,
         "status": first.fact.status,
-        "period": first.fact.period,
+        "period": first.figure.period,
         "start": start.isoformat() if start else None,
         "end": end.isoformat() if end else None,
         "comparable": not first.apart,

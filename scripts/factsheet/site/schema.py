@@ -81,6 +81,7 @@ _FIGURE = _record(
     low=_none_or(_NUMBER),
     high=_none_or(_NUMBER),
     basis=_TEXT,
+    period=_TEXT,
     indicator=_TEXT,
     scope=_TEXT,
     inferred=_FLAG,

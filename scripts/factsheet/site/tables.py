@@ -120,6 +120,7 @@ def _figures(editions: Editions) -> Iterator[Row]:
             is_range = figure.quantity.value is None
             yield {
                 **_standing(fact),
+                **_when(figure.period),
                 "figure": figure.name,
                 "printed": figure.printed,
                 "printed_number": figure.quantity.number if figure.printed else "",
@@ -132,7 +133,7 @@ def _figures(editions: Editions) -> Iterator[Row]:
                 "basis": figure.basis,
                 "indicator": figure.indicator,
                 "scope": figure.scope,
-                "inferred": fact.is_marked("inferred"),
+                "inferred": is_inferred(fact, figure),
                 "calculated": figure.is_calculated,
                 "sources_differ": fact.is_marked("differs"),
                 "source": source,
@@ -157,18 +158,25 @@ def where_printed(fact: FactView, figure: FigureView) -> tuple[str, str]:
     return (proofs[0].source, " ".join(map(str, proofs[0].at))) if proofs else ("", "")
 
 
+def is_inferred(fact: FactView, figure: FigureView) -> bool:
+    """Tell whether the period of a figure is inferred: a fact says so of its main period."""
+    return fact.is_marked("inferred") and figure.period == fact.period
+
+
+def _when(period: str) -> dict[str, Cell]:
+    start, end = span(period)
+    return {"period": period, "start": start, "end": end}
+
+
 def _standing(fact: FactView) -> dict[str, Cell]:
     """Return what facts and figures have in common."""
-    start, end = span(fact.period)
     return {
         "id": fact.id,
         "topic": fact.topic,
         "section": fact.section,
         "status": fact.status,
         "by": " ".join(fact.speakers),
-        "period": fact.period,
-        "start": start,
-        "end": end,
+        **_when(fact.period),
         "derived": fact.is_derived,
         "updates": fact.updates,
         "updated_by": fact.updated_by,
