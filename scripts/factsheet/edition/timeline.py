@@ -66,8 +66,8 @@ class Timelines(Captions):
             basis = self.word(BASIS_WORDS[point.figure.basis])
             yield self.word("another measure: %(basis)s") % {"basis": basis}
         if (point.fact.status in FUTURE) != (head.fact.status in FUTURE):
-            yield self.word("planned, not reported")
+            yield self.word("still planned")
         if period.form == "none":
-            yield self.word("no date is printed")
+            yield self.word("undated")
         elif period.rhythm != head.fact.period_of(head.figure).rhythm:
             yield self.word("another length of period")

@@ -47,6 +47,8 @@ def number_and_unit(grammar: Patterns, match: re.Match[str], quantity: Quantity)
         return found["num"] or "", "".join(parts)
     if match.re is grammar.range:
         return match.string[match.start("a") : match.end("b")], (found["sb"] or "") + found["unit"]
+    if match.re is grammar.half:
+        return "半", found["unit"]
     if match.re is RANK:
         number = found["rank"] or found["top"] or found["top2"] or found["share"] or "首"
         return number, found["of"] or quantity.measure

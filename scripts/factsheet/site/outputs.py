@@ -97,7 +97,7 @@ OUTPUTS = (
     Output(
         path="data/sources.bib",
         writer="data",
-        media="text/x-bibtex",
+        media="text/plain",
         words="sheet and articles in BibTeX",
         offered=True,
     ),

@@ -196,6 +196,7 @@ _SIGNS = {
     "#": r"\#",
     "_": r"\_",
     "%": r"\%",
+    "\u00a0": "~",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
