@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from factsheet.edition.charts import Charts
+from factsheet.edition.citing import cited_sheet, collected
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.notes import Citer
@@ -75,7 +77,9 @@ def edition_of(project: Project, language: str) -> Edition:
     style, catalog = project.styles[language], project.catalogs[language]
     lexicon = Lexicon(project.book, style, catalog, html)
     (settings,) = (each.config for each in project.languages if each.key == language)
-    return localize(project.book, project.figures, lexicon, project.verified, settings)
+    edition = localize(project.book, project.figures, lexicon, project.verified, settings)
+    cited = (cited_sheet(project.book.edition, style) for style in project.styles.values())
+    return replace(edition, cited=tuple(cited))
 
 
 def editions_of(project: Project) -> Mapping[str, Edition]:
@@ -113,7 +117,8 @@ class _Localizer:
             name=self.lexicon.style.name,
             note_space=self.lexicon.style.space,
             citation=self.lexicon.style.citation,
-            collected=self._collected(),
+            collected=collected(info, self.lexicon.style),
+            cited=(),
             original_html=self.lexicon.html_of(SOURCE_LANGUAGE),
             texts={
                 key: self._plain(texts) if key == NOT_OFFICIAL else texts[self.lang]
@@ -195,20 +200,6 @@ class _Localizer:
             scales=frozenset(scale.word["other"] for scale in style.numbers.scales),
             foreign=style.words.foreign,
             endings=style.endings,
-        )
-
-    def _collected(self) -> str:
-        """Name this sheet as what a fact was found in, by the language's way of citing."""
-        info = self.book.edition
-        return (
-            self.lexicon.style.pattern("collected")
-            .render(
-                title=info.texts["title"][self.lang],
-                number=info.number,
-                date=self.lexicon.wording.period(_day(info.date)),
-                date_iso=info.date,
-            )
-            .strip()
         )
 
     def _fact(self, fact: Fact) -> FactView:

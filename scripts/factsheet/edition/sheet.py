@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from factsheet.edition.drawn import ChartView, LinkView, SchematicView, StageView
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.views import (
+    Cited,
     CorrectionView,
     DifferenceView,
     FactView,
@@ -30,8 +31,8 @@ from factsheet.edition.views import (
 class Edition:
     """The whole sheet in one language.
 
-    `citation` names the style of its references; `collected` cites the sheet itself; `imprint` is
-    what outputs need beside the texts.
+    `citation` names the style of its references; `collected` cites the sheet itself, `cited` in
+    each language's style by its name; `imprint` is what outputs need beside the texts.
     """
 
     imprint: Imprint
@@ -40,6 +41,7 @@ class Edition:
     name: str
     citation: str
     collected: str
+    cited: tuple[Cited, ...]
     note_space: str
     original_html: str
     texts: Mapping[str, str]

@@ -270,6 +270,15 @@ class NameView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """The sheet as cited in a style; `lang` is the HTML tag of the language of its words."""
+
+    style: str
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
     """An investor's question in words."""
 

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 from mkdocs.utils import get_theme_dir
 
+from factsheet.edition.citing import ADDRESS
 from factsheet.edition.sheet import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_words
@@ -126,6 +127,8 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
         language = name.partition("/")[0]
         if language in words:
             page = label_notes(page, *words[language])  # noqa: PLW2901
+        if ADDRESS in page:
+            page = page.replace(ADDRESS, html.escape(address))  # noqa: PLW2901
         if name in data:
             page = page.replace("</head>", f"{_script(data[name])}\n  </head>", 1)  # noqa: PLW2901
         first = CHARSET if CHARSET in page else "<head>"

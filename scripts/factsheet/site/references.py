@@ -6,9 +6,10 @@ What is inferred stands in square brackets, a date also as `circa`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from factsheet.edition.citing import entry, escaped, fielded, sheet_bibtex
 from factsheet.edition.imprint import ArticleData
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, SourceView, plain
@@ -49,35 +50,20 @@ def cited(fact: FactView, edition: Edition, references: References, address: str
     return "\n".join((*own, f"{edition.collected} {address}{address_of(fact.id)}"))
 
 
-def cited_sheet(edition: Edition, address: str) -> str:
-    """Return the reference of the sheet in the style of an edition."""
-    return f"{edition.collected} {address}"
-
-
 def bibtex(fact: FactView, edition: Edition, references: References, address: str) -> str:
     """Return a fact as an entry of BibTeX, with its articles as a note."""
-    return _entry(
+    return entry(
         "misc",
         fact.id,
         {
-            **_publisher(edition),
+            "author": edition.texts["publisher"],
+            "year": str(edition.imprint.date.year),
             "title": fact.plain,
             "howpublished": edition.collected,
             "note": " ".join(references[edition.language][letter] for letter in fact.letters),
         },
         f"{address}{address_of(fact.id)}",
     )
-
-
-def sheet_bibtex(edition: Edition, address: str) -> str:
-    """Return the sheet as an entry of BibTeX."""
-    fields = {
-        **_publisher(edition),
-        "title": edition.texts["title"],
-        "edition": edition.number,
-        "note": edition.texts["not_official"],
-    }
-    return _entry("misc", f"edition-{edition.number}", fields, address)
 
 
 def citations_of(
@@ -149,54 +135,14 @@ def _article(source: SourceView) -> str:
     data = source.data
     first = _parts(parse_period(data.issued))[0]
     fields = {
-        "author": " and ".join(f"{{{_escaped(author)}}}" for author in data.authors),
-        "title": _escaped(data.original or f"[{data.title}]"),
-        "journal": _escaped(printed_in(data)),
+        "author": " and ".join(f"{{{escaped(author)}}}" for author in data.authors),
+        "title": escaped(data.original or f"[{data.title}]"),
+        "journal": escaped(printed_in(data)),
         "year": f"[{first[0]}]" if data.is_issue_inferred else str(first[0]),
         "month": str(first[1]) if len(first) > 1 else "",
         "day": str(first[2]) if len(first) > 2 else "",
-        "number": _escaped(data.number),
-        "pages": _escaped(data.page),
+        "number": escaped(data.number),
+        "pages": escaped(data.page),
         "url": data.url,
     }
-    return _set("article", source.key, fields)
-
-
-def _publisher(edition: Edition) -> dict[str, str]:
-    return {"author": edition.texts["publisher"], "year": str(edition.imprint.date.year)}
-
-
-def _entry(kind: str, key: str, fields: Mapping[str, str], url: str) -> str:
-    """Return an entry of finished texts; an author is one name, whatever it holds."""
-    escaped = {name: _escaped(text) for name, text in fields.items()}
-    return _set(kind, key, {**escaped, "author": f"{{{escaped['author']}}}", "url": url})
-
-
-def _set(kind: str, key: str, fields: Mapping[str, str]) -> str:
-    lines = [f"  {name} = {{{text}}}," for name, text in fields.items() if text]
-    return "\n".join((f"@{kind}{{{key},", *lines, "}", ""))
-
-
-def _escaped(text: str) -> str:
-    """Write a text so that BibTeX and LaTeX set it as it is."""
-    return "".join(_SIGNS.get(sign, sign) for sign in text)
-
-
-def styles_of(editions: Editions) -> Sequence[str]:
-    """Return the styles that facts are cited in, in the order of languages."""
-    return tuple(dict.fromkeys(edition.citation for edition in editions.values()))
-
-
-_SIGNS = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "$": r"\$",
-    "&": r"\&",
-    "#": r"\#",
-    "_": r"\_",
-    "%": r"\%",
-    "\u00a0": "~",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
+    return fielded("article", source.key, fields)
