@@ -182,6 +182,7 @@ class _Localizer:
             stages=Stages(*bound).stages(),
             series=Timelines(*bound).series(),
             facts=self.shown,
+            withdrawn={k: v for k, v in self.views.items() if v.withdrawn},
         )
 
     def _imprint(self, settings: str) -> Imprint:
@@ -237,6 +238,7 @@ class _Localizer:
             updates=self.chains.updates.get(fact.id, ""),
             updated_by=self.chains.newest.get(fact.id, ""),
             period_basis=self.citer.period_basis(fact),
+            was=fact.was,
         )
 
     def _sentence(self, fact: Fact) -> Rich:

@@ -67,6 +67,7 @@ class Edition:
     stages: StageView | None
     series: tuple[SeriesView, ...]
     facts: Mapping[str, FactView]
+    withdrawn: Mapping[str, FactView]
 
     def word(self, message: str) -> str:
         """Return an interface word in this language; KeyError where its catalog lacks it."""

@@ -71,7 +71,7 @@ class FactView:
     """A fact in words; `speakers` are the keys of the names that `by` words.
 
     `updates` is the older fact that it carries on, `updated_by` the newest that carries it on;
-    `period_basis` says how a period that is not printed is known.
+    `period_basis` says how a period that is not printed is known; `was` are its earlier ids.
     """
 
     id: str
@@ -97,6 +97,7 @@ class FactView:
     updates: str = ""
     updated_by: str = ""
     period_basis: str = ""
+    was: tuple[str, ...] = ()
     is_table: bool = False
 
     @property

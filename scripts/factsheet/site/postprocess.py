@@ -23,6 +23,7 @@ from factsheet.edition.sheet import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_words
 from factsheet.site.csp import Scripts, policy_of, read_inline
+from factsheet.site.factpages import write_facts
 from factsheet.site.jsonld import structured_data
 from factsheet.site.outputs import OUTPUTS
 
@@ -50,11 +51,12 @@ def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: s
         trim_blocks=True,
         keep_trailing_newline=True,
     )
-    templates = {output.path: output.template for output in OUTPUTS if output.template}
+    templates = {o.path: o.template for o in OUTPUTS if o.template and o.writer == "finish"}
     pages = {path: name for path, name in templates.items() if path.endswith(".html")}
     for path, name in pages.items():
         (folder / path).write_text(_render(environment, name, context), "utf-8")
     policy = _finish_pages(root, editions, folder, address)  # these pages are hardened, too
+    write_facts(root, editions, folder, environment, (address, policy))
     for path, name in templates.items():
         if path in pages:
             continue
