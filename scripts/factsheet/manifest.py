@@ -58,6 +58,7 @@ REQUIRED = (
     "site/headers.j2",
     "site/htaccess.j2",
     "site/index.html.j2",
+    "site/llms.txt.j2",
     "site/nginx.conf.j2",
     "site/robots.txt.j2",
     "site/sitemap.xml.j2",

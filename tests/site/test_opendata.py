@@ -1,6 +1,7 @@
 """The files of the open data, each read back by a program that others wrote: equal to the Edition."""
 
 import csv
+import html
 import json
 import math
 import re
@@ -9,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import frictionless
 import jsonschema
@@ -21,7 +23,8 @@ from factsheet.edition.sheet import Edition
 from factsheet.figures.parser import parse
 from factsheet.site.csvfile import csv_text, guarded
 from factsheet.site.references import printed_in
-from factsheet.site.tables import Cell, Column, Table, tables_of
+from factsheet.site.tables import Cell, Column, Table, note_of, tables_of
+from tests.built import article, read_page, words
 from tests.projects import ADDRESS
 
 Editions = Mapping[str, Edition]
@@ -305,3 +308,120 @@ def test_a_series_is_in_order_and_says_what_is_not_comparable(
     assert "another length of period" in reasons["utilized-fdi"]
     told = {reason.partition(":")[0] for found in reasons.values() for reason in found}
     assert {"another scope", "another measure", "another length of period"} <= told
+
+
+# The page about the data
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_page_about_the_data_links_and_counts_every_file(
+    lang: str, data: Path, tables: dict[str, Table]
+) -> None:
+    page = article(read_page(data.parent / lang / "data/index.html"))
+    links = [a.attrib["href"] for a in page.iter("a") if "../data/" in a.get("href", "")]
+    linked = {link.rpartition("/")[2] for link in links}
+    assert linked == {path.name for path in data.iterdir() if path.is_file()}
+    counted = {words(row[0]): words(row[2]) for row in page.iter("tr")}
+    for name, table in tables.items():
+        assert counted[f"{name}.csv"] == str(len(table.rows))
+    assert counted["facts.xlsx"] == str(sum(len(table.rows) for table in tables.values()))
+    assert counted["sources.bib"] == str(len(tables["sources"].rows) + 1)
+    assert "sheet.example" not in words(page)
+
+
+def test_every_page_leads_to_the_data(data: Path) -> None:
+    """The header does, and home, About and each topic in their own words."""
+    for path in (data.parent / "en").glob("*/index.html"):
+        header = next(read_page(path).iter("header"))
+        assert [a for a in header.iter("a") if a.get("class") == "header-link"], path
+    for name in ("", "about/", "trade/", "channels/", "zones/", "policy/"):
+        main = next(read_page(data.parent / f"en/{name}index.html").iter("main"))
+        links = [a for a in main.iter("a") if re.fullmatch(r"(\.\./)?data/", a.get("href", ""))]
+        assert [words(a) for a in links if "md-nav" not in a.get("class", "")], name
+
+
+def test_the_lines_for_pandas_run(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The three lines of the page, as they stand there, print the series they name."""
+    page = article(read_page(data.parent / "en/data/index.html"))
+    (code,) = (
+        words_of_code for words_of_code in map(_code, page.iter("pre")) if "pandas" in words_of_code
+    )
+    assert code.count("\n") == 2
+    exec(code.replace(f"{ADDRESS}data/", f"{data}/"), {})  # noqa: S102  # a page of this project
+    printed = capsys.readouterr().out
+    series = json.loads((data / "series/goods-trade.json").read_text("utf-8"))
+    for point in series["points"]:
+        assert point["end"] in printed
+    assert "1.743800e+11" in printed
+
+
+def _code(element: Element) -> str:
+    return "".join(element.itertext()).strip()
+
+
+# Pages for programs
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_page_s_markdown_says_what_the_page_says(
+    lang: str, data: Path, frozen_editions: Editions
+) -> None:
+    """Every sentence and every note stands in it, nothing of the layout does."""
+    site, edition = data.parent / lang, frozen_editions[lang]
+    texts = {path.stem: read_plain(site, path.stem) for path in page_files(site)}
+    assert set(texts) == {path.stem for path in (data.parents[1] / f"docs/{lang}").glob("*.md")}
+    for name, text in texts.items():
+        prose = re.sub(r"^```.*?^```|^    .*?$", "", text, flags=re.DOTALL | re.MULTILINE)
+        assert re.findall(r"</?[a-z]+\b|\{:|^!!!|///", prose, re.MULTILINE) == [], name
+        assert text.startswith("# "), name
+        assert edition.collected in text
+    for fact in edition.facts.values():
+        said = _said(texts[fact.page])
+        assert f"[^{fact.id}]:" in texts[fact.page]
+        assert note_of(fact, edition) in said, fact.id
+        if f"{fact.plain}[^{fact.id}]" not in said:  # a row says its figures
+            row = next(line for line in texts[fact.page].split("\n") if f"[^{fact.id}] |" in line)
+            numbers = [re.findall(r"\d[\d.,]*", figure.table) for figure in fact.figures]
+            assert all(n in row or fact.printed in row for found in numbers for n in found), fact.id
+
+
+def _said(text: str) -> str:
+    """Return Markdown as a reader has it: links as their words, escaped signs as signs."""
+    text = re.sub(r"\[([^\]^]*)\]\([^)]*\)", r"\1", text)
+    return html.unescape(re.sub(r"\\([\\`*_\[\]#.()+-])", r"\1", text))
+
+
+def page_files(site: Path) -> list[Path]:
+    """Return a name for each page with its Markdown beside it: index, trade."""
+    found = [path for path in site.glob("*/index.md") if (path.parent / "index.html").is_file()]
+    return [Path("index"), *(Path(path.parent.name) for path in found)]
+
+
+def read_plain(site: Path, name: str) -> str:
+    """Return the Markdown beside a page."""
+    return (site / ("" if name == "index" else name) / "index.md").read_text("utf-8")
+
+
+def test_links_of_the_markdown_lead_to_markdown(data: Path) -> None:
+    for path in data.parent.glob("*/**/index.md"):
+        for link in re.findall(r"\]\(([^)#]+)", path.read_text("utf-8")):
+            if "://" not in link and not link.endswith(".pdf"):
+                assert (path.parent / link).is_file(), (path, link)
+
+
+def test_programs_learn_what_the_sheet_holds(data: Path, frozen_editions: Editions) -> None:
+    """llms.txt: title, summary, how to cite, each page of each language, and what is missing."""
+    text = (data.parent / "llms.txt").read_text("utf-8")
+    edition = frozen_editions["en"]
+    assert text.startswith(f"# {edition.texts['title']}\n\n> {edition.texts['tagline']}\n")
+    assert f"{ADDRESS}f/ID/" in text
+    links = re.findall(r"^- \[[^\]]+\]\((\S+)\)", text, re.MULTILINE)
+    assert [
+        link for link in links if not (data.parent / link.removeprefix(ADDRESS)).is_file()
+    ] == []
+    assert len([link for link in links if link.endswith(".md")]) == 2 * len(
+        page_files(data.parent / "en")
+    )
+    gaps = ["".join(run.text for run in gap) for s in edition.sections for gap in s.gaps]
+    assert len(gaps) > 10
+    assert [gap for gap in gaps if gap not in text] == []

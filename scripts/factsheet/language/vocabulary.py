@@ -171,6 +171,13 @@ OTHER_WORDS = (
     "Lasting address",
     "To show it on another page",
     "This fact as data",
+    "A fact has an address of its own, where its citation stands in each style; "
+    "it stays when a fact is renamed or withdrawn.",
+    "In each page’s Markdown the name of a note is the id of its fact.",
+    "Edition %(number)s, %(date)s",
+    "Data to %(date)s",
+    "Marks",
+    "Not in this sheet",
     "Column",
     "Meaning",
     "Publisher",

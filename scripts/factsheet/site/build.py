@@ -23,6 +23,7 @@ from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.opendata import data_files, facts_json
+from factsheet.site.plainpages import write_plain
 from factsheet.site.postprocess import finish
 from factsheet.site.search import search_index
 from factsheet.writing import write_all
@@ -73,6 +74,7 @@ def build(
             _write_asked(editions, fresh)  # MkDocs empties the folders when it starts
             write_pdfs(printed, fresh)
             finish(root, editions, fresh, address)
+            write_plain(root, editions, fresh, address)
             _exchange(root, fresh)
         finally:
             for _, process in running:

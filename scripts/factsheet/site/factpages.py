@@ -24,6 +24,7 @@ from factsheet.site.embed import embed_pages, frame_snippet, snippet_of
 from factsheet.site.jsonld import claim
 from factsheet.site.references import BIBTEX, References, bibtex, cited, references_of
 from factsheet.site.tables import Editions, address_of, where_printed
+from factsheet.site.templating import templates_of
 
 FACT, ADDRESS = "fact.html.j2", "address.html.j2"
 
@@ -40,11 +41,9 @@ class Site:
     series: Mapping[str, Mapping[str, SeriesView]]
 
 
-def write_facts(
-    root: Path, editions: Editions, folder: Path, environment: Environment, seen: tuple[str, str]
-) -> None:
-    """Write the pages of all facts below a site's folder; `seen` are its address and its policy."""
-    address, policy = seen
+def write_facts(root: Path, editions: Editions, folder: Path, address: str, policy: str) -> None:
+    """Write the pages of all facts below a site's folder; `address` is its root."""
+    environment = templates_of(root)
     site = Site(
         editions=editions,
         address=address,

@@ -153,6 +153,25 @@ OUTPUTS = (
         words="what opens beside a name",
     ),
     Output(
+        path="{}/index.md",
+        writer="plainpages",
+        media="text/plain",
+        words="the home page's Markdown, clean of layout",
+    ),
+    Output(
+        path="{}/*/index.md",
+        writer="plainpages",
+        media="text/plain",
+        words="a page's Markdown, clean of layout",
+    ),
+    Output(
+        path="llms.txt",
+        writer="plainpages",
+        media="text/plain",
+        words="what the sheet holds and how to cite it, for programs that read for people",
+        template="llms.txt.j2",
+    ),
+    Output(
         path="index.html",
         writer="finish",
         media="text/html",
