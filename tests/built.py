@@ -31,10 +31,18 @@ def read_html(text: str) -> Element:
     return reader.tree()
 
 
+# Of the hundreds of pages of one kind these stand for all: printed, calculated, of a statement.
+FACTS = ("fdi-2025", "fdi-2024", "jinergy-exports-2024")
+_OF_A_FACT = re.compile(r"(?:^|/)(?:f|embed/\w+)/(?P<id>[^/]+)$")
+
+
 def page_paths(site: Path) -> list[str]:
-    """Return the address of every page below a folder: "", "trade/"; no page for wrong ones."""
-    pages = site.rglob("index.html")
-    return sorted(path.parent.relative_to(site).as_posix().strip(".") for path in pages)
+    """Return the addresses of pages below a folder: "", "trade/"; a few of those of facts."""
+    pages = (
+        path.parent.relative_to(site).as_posix().strip(".") for path in site.rglob("index.html")
+    )
+    found = ((page, _OF_A_FACT.search(page)) for page in pages)
+    return sorted(page for page, own in found if own is None or own["id"] in FACTS)
 
 
 def ids(page: Element) -> list[str]:

@@ -60,6 +60,8 @@ def read_headers(file: Path) -> list[tuple[str, str, str]]:
             pattern = line
         else:
             name, _, value = line.strip().partition(": ")
+            if name.startswith("! "):  # what a wider rule says of it is taken back
+                continue
             rules.append((pattern, name, value))
     return rules
 
@@ -100,9 +102,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
+        sent: dict[str, str] = {}
         for pattern, header, value in self._rules:
             if fnmatchcase(self._web.path + name, pattern):
-                self.send_header(header, value)
+                sent |= {header: value}
+        for header, value in sent.items():
+            self.send_header(header, value)
         self.end_headers()
         self.wfile.write(body)
 

@@ -12,7 +12,7 @@ from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, 
 from factsheet.facts.lock import read_lock, unverified
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import Project, located, open_project
-from factsheet.releases import kept_editions, miscorrected, vanished
+from factsheet.releases import kept_editions, miscorrected, unpublished, vanished
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 
@@ -54,7 +54,8 @@ def against_kept(project: Project) -> tuple[Problem, ...]:
     """Return what a published edition held and is lost or falsely corrected."""
     editions, damaged = kept_editions(project.root)
     book = project.book
-    return (*damaged, *vanished(book, editions), *miscorrected(book, editions))
+    found = (*vanished(book, editions), *unpublished(book, editions))
+    return (*damaged, *found, *miscorrected(book, editions))
 
 
 def open_all(root: Path) -> tuple[Project, tuple[Problem, ...]]:

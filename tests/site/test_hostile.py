@@ -204,7 +204,7 @@ def test_what_opens_over_a_page_shows_signs_as_text(hostile: Hostile, browser: B
 
 def test_files_hold_every_sign_whole(hostile: Hostile) -> None:
     """Data, search index and what scripts ask for hold signs as typed, as a program reads them."""
-    files = [hostile.site / "data/facts.json"]
+    files = [hostile.site / "data" / name for name in ("facts.json", "sources.json")]
     files += [
         hostile.site / language / f"{name}.json"
         for language in LANGUAGES
@@ -218,9 +218,11 @@ def test_files_hold_every_sign_whole(hostile: Hostile) -> None:
 
 def test_no_cell_of_the_table_is_a_formula(hostile: Hostile) -> None:
     """A text that a spreadsheet would calculate stands behind an apostrophe; numbers stay."""
-    with (hostile.site / "data/facts.csv").open(encoding="utf-8", newline="") as table:
-        cells = [cell for row in csv.reader(table) for cell in row]
-    assert [c for c in cells if re.match(r"[=+@\t\r-](?![\d.]+%?$)", c)] == []
+    cells = []
+    for path in sorted((hostile.site / "data").glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as table:
+            cells += [cell for row in csv.reader(table) for cell in row]
+    assert [c for c in cells if re.match(r"[=+@＝＋－＠\t\r-](?![\d.]+%?$)", c)] == []
     assert any(re.match(r"'[=+@-]", cell) for cell in cells)
     assert _torn(hostile.signs, cells) == []
 

@@ -40,6 +40,7 @@ CHECKS: tuple[Check, ...] = (
     texts.glosses,
     # records
     records.unique_ids,
+    records.earlier_ids,
     records.figure_count,
     records.figure_units,
     records.unit_words,

@@ -13,7 +13,8 @@ class Imprint:
     """What outputs need of an edition beside its texts.
 
     `cutoff` and `years` are its last day and the years it has figures of, as data; `words` are
-    the interface words by message, `downloads` what a reader can take along, in words by file.
+    the interface words by message, `downloads` what a reader can take along, in words by file,
+    `columns` what the columns of the open data hold.
     `print` says how its language is set on paper, `units` and `scales` what follows a number
     there. `foreign` and `endings` are the search's patterns, `search` is what readers type in it,
     `settings` its MkDocs file.
@@ -26,6 +27,7 @@ class Imprint:
     settings: str
     words: Mapping[str, str]
     downloads: Mapping[str, str]
+    columns: Mapping[str, str]
     print: Mapping[str, Any]
     units: frozenset[str]
     scales: frozenset[str]
@@ -50,7 +52,7 @@ class ArticleData:
     """An article for machines: what is inferred of it is left out, but the day it was issued.
 
     `title` is in the edition's language, `original` as printed, where it has one; `spans` are its
-    lines in the archive.
+    lines in the archive; `via` is the newspaper that it says it is reprinted from.
     """
 
     kind: str
@@ -62,4 +64,9 @@ class ArticleData:
     original: str
     authors: tuple[str, ...]
     publication: str
+    inferred_publication: str
+    via: str
+    section: str
+    number: str
+    page: str
     url: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from factsheet.edition.charts import Charts
+from factsheet.edition.citing import cited_sheet, collected
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.notes import Citer
@@ -16,6 +18,7 @@ from factsheet.edition.schematic import Schematics
 from factsheet.edition.sheet import Edition
 from factsheet.edition.stages import Stages
 from factsheet.edition.text import Lexicon
+from factsheet.edition.timeline import Timelines
 from factsheet.edition.typography import typographic
 from factsheet.edition.views import (
     CaveatView,
@@ -42,7 +45,14 @@ from factsheet.facts.records import FUTURE, Fact, Figure, Section, Table
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
 from factsheet.figures.quantity import Quantity
-from factsheet.language.vocabulary import CONFLICT, DIFFERENCE_KINDS, MARK_WORDS, MARKS, PRINTED
+from factsheet.language.vocabulary import (
+    CONFLICT,
+    DATA_COLUMNS,
+    DIFFERENCE_KINDS,
+    MARK_WORDS,
+    MARKS,
+    PRINTED,
+)
 from factsheet.project import Project
 
 
@@ -68,7 +78,9 @@ def edition_of(project: Project, language: str) -> Edition:
     style, catalog = project.styles[language], project.catalogs[language]
     lexicon = Lexicon(project.book, style, catalog, html)
     (settings,) = (each.config for each in project.languages if each.key == language)
-    return localize(project.book, project.figures, lexicon, project.verified, settings)
+    edition = localize(project.book, project.figures, lexicon, project.verified, settings)
+    cited = (cited_sheet(project.book.edition, style) for style in project.styles.values())
+    return replace(edition, cited=tuple(cited))
 
 
 def editions_of(project: Project) -> Mapping[str, Edition]:
@@ -107,7 +119,8 @@ class _Localizer:
             name=self.lexicon.style.name,
             note_space=self.lexicon.style.space,
             citation=self.lexicon.style.citation,
-            collected=self._collected(),
+            collected=collected(info, self.lexicon.style),
+            cited=(),
             original_html=self.lexicon.html_of(SOURCE_LANGUAGE),
             texts={
                 key: self._plain(texts) if key == NOT_OFFICIAL else texts[self.lang]
@@ -170,7 +183,9 @@ class _Localizer:
             charts=Charts(*bound).charts(),
             schematic=Schematics(*bound).schematic(),
             stages=Stages(*bound).stages(),
+            series=Timelines(*bound).series(),
             facts=self.shown,
+            withdrawn={k: v for k, v in self.views.items() if v.withdrawn},
         )
 
     def _imprint(self, settings: str) -> Imprint:
@@ -183,26 +198,13 @@ class _Localizer:
             settings=settings,
             words=self.lexicon.catalog.messages,
             downloads={name: self.word(words) for name, words in PRINTED.items()},
+            columns={name: self.word(words) for name, words in DATA_COLUMNS.items()},
             print=style.print.model_dump(),
             units=frozenset(word for forms in style.units.values() for word in forms.values()),
             scales=frozenset(scale.word["other"] for scale in style.numbers.scales),
             foreign=style.words.foreign,
             endings=style.endings,
             search=style.search.model_dump(),
-        )
-
-    def _collected(self) -> str:
-        """Name this sheet as what a fact was found in, by the language's way of citing."""
-        info = self.book.edition
-        return (
-            self.lexicon.style.pattern("collected")
-            .render(
-                title=info.texts["title"][self.lang],
-                number=info.number,
-                date=self.lexicon.wording.period(_day(info.date)),
-                date_iso=info.date,
-            )
-            .strip()
         )
 
     def _fact(self, fact: Fact) -> FactView:
@@ -239,6 +241,8 @@ class _Localizer:
             withdrawn=fact.withdrawn.date.isoformat() if fact.withdrawn else "",
             updates=self.chains.updates.get(fact.id, ""),
             updated_by=self.chains.newest.get(fact.id, ""),
+            period_basis=self.citer.period_basis(fact),
+            was=fact.was,
         )
 
     def _sentence(self, fact: Fact) -> Rich:

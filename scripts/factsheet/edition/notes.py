@@ -116,6 +116,12 @@ class Citer:
             f.printed for f in fact.figures.values() if f.printed
         )
 
+    def period_basis(self, fact: Fact) -> str:
+        """Say how a period that the article does not print is known; empty where it is printed."""
+        if fact.period_basis is None:
+            return ""
+        return plain(self.lexicon.runs(self._own(fact.period_basis.texts)))
+
     def note(self, fact: Fact) -> tuple[Rich, ...]:
         """Return the sentences of a fact's footnote."""
         notes = self._calculation(fact) if fact.is_derived else []

@@ -112,6 +112,11 @@ class Registers:
             original=texts.get(SOURCE_LANGUAGE, "") if source.title is not None else "",
             authors=tuple(author.get(self.lang, "") for author in source.author),
             publication=(paper or {}).get(self.lang, ""),
+            inferred_publication="" if paper else (source.publication or {}).get(self.lang, ""),
+            via=(source.via or {}).get(self.lang, ""),
+            section=(source.section or {}).get(self.lang, ""),
+            number=source.number,
+            page=source.page,
             url=source.url,
         )
 

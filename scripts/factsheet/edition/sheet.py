@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from factsheet.edition.drawn import ChartView, LinkView, SchematicView, StageView
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.views import (
+    Cited,
     CorrectionView,
     DifferenceView,
     FactView,
@@ -19,6 +20,7 @@ from factsheet.edition.views import (
     QuestionView,
     Rich,
     SectionView,
+    SeriesView,
     SourceView,
     Statistics,
     TopicView,
@@ -29,8 +31,8 @@ from factsheet.edition.views import (
 class Edition:
     """The whole sheet in one language.
 
-    `citation` names the style of its references; `collected` cites the sheet itself; `imprint` is
-    what outputs need beside the texts.
+    `citation` names the style of its references; `collected` cites the sheet itself, `cited` in
+    each language's style by its name; `imprint` is what outputs need beside the texts.
     """
 
     imprint: Imprint
@@ -39,6 +41,7 @@ class Edition:
     name: str
     citation: str
     collected: str
+    cited: tuple[Cited, ...]
     note_space: str
     original_html: str
     texts: Mapping[str, str]
@@ -62,7 +65,9 @@ class Edition:
     charts: tuple[ChartView, ...]
     schematic: SchematicView | None
     stages: StageView | None
+    series: tuple[SeriesView, ...]
     facts: Mapping[str, FactView]
+    withdrawn: Mapping[str, FactView]
 
     def word(self, message: str) -> str:
         """Return an interface word in this language; KeyError where its catalog lacks it."""

@@ -42,7 +42,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureView:
-    """A figure in words: for running text, for tables, as printed.
+    """A figure in words: for running text, for tables, as printed; its number and unit as printed.
 
     `measures` say what it must not be shown without: basis, scope, calculation, condition.
     """
@@ -72,7 +72,8 @@ class Quote:
 class FactView:
     """A fact in words; `speakers` are the keys of the names that `by` words.
 
-    `updates` is the older fact that it carries on, `updated_by` the newest that carries it on.
+    `updates` is the older fact that it carries on, `updated_by` the newest that carries it on;
+    `period_basis` says how a period that is not printed is known; `was` are its earlier ids.
     """
 
     id: str
@@ -97,12 +98,18 @@ class FactView:
     withdrawn: str = ""
     updates: str = ""
     updated_by: str = ""
+    period_basis: str = ""
+    was: tuple[str, ...] = ()
     is_table: bool = False
 
     @property
     def measures(self) -> tuple[str, ...]:
         """Return what its figures must not be shown without."""
         return tuple(dict.fromkeys(m for figure in self.figures for m in figure.measures))
+
+    def is_marked(self, key: str) -> bool:
+        """Tell whether it bears a mark: inferred, calculated, differs."""
+        return any(mark.key == key for mark in self.marks)
 
     @property
     def plain(self) -> str:
@@ -191,6 +198,27 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PointView:
+    """A figure of a series; `apart` says why it is not comparable with the series' full periods."""
+
+    fact: FactView
+    figure: FigureView
+    apart: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesView:
+    """The figures of an indicator in order of time; `rhythm` is its full period."""
+
+    key: str
+    title: str
+    unit: str
+    rhythm: str
+    growth_of: str
+    points: tuple[PointView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
     """A key statement in words."""
 
@@ -244,6 +272,15 @@ class NameView:
     facts: tuple[FactView, ...]
     aliases: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """The sheet as cited in a style; `lang` is the HTML tag of the language of its words."""
+
+    style: str
+    lang: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -191,7 +191,7 @@ class Cells(Record):
 class Fact(Record):
     """A fact: one sentence in every language with its figures, period, status and citations.
 
-    `period` is its main period, `periods` are named ones beside it.
+    `period` is its main period, `periods` are named ones beside it; `was` are its earlier ids.
     """
 
     where: At
@@ -214,6 +214,7 @@ class Fact(Record):
     fulfilled_by: Keys = ()
     reported_by: Keys = ()
     updates: Key = ""
+    was: Keys = ()
     silent: Silent | None = None
     apart: Reason | None = None
     reason: Texts | None = None

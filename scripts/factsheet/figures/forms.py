@@ -39,6 +39,26 @@ def read_match(grammar: Patterns, match: re.Match[str]) -> Quantity | None:
     return {RANK: _rank, RATIO: _ratio, FRACTION: _fraction, FOLD: _fold}[match.re](match)
 
 
+def number_and_unit(grammar: Patterns, match: re.Match[str], quantity: Quantity) -> tuple[str, str]:
+    """Return a match's number and what is printed as its unit, with its scale: 7.86, 亿美元."""
+    found = match.groupdict()
+    if match.re is grammar.figure:
+        parts = (found[key] or "" for key in ("scale", "bare", "unit", "spans", "half"))
+        return found["num"] or "", "".join(parts)
+    if match.re is grammar.range:
+        return match.string[match.start("a") : match.end("b")], (found["sb"] or "") + found["unit"]
+    if match.re is grammar.half:
+        return "半", found["unit"]
+    if match.re is RANK:
+        number = found["rank"] or found["top"] or found["top2"] or found["share"] or "首"
+        return number, found["of"] or quantity.measure
+    if match.re is RATIO:
+        return match.string[match.start("ratio") : match.end("to")], ""
+    start = match.end("pre") if found["pre"] else figure_start(match)
+    end = match.start("post") if found["post"] else match.end()
+    return match.string[start:end], ""
+
+
 def _rank(match: re.Match[str]) -> Quantity | None:
     if match["first"]:
         return Quantity(unit="rank", value=Decimal(1), measure="位", numeral="首")

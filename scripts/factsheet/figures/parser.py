@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from factsheet.figures.forms import read_match
+from factsheet.figures.forms import number_and_unit, read_match
 from factsheet.figures.grammar import (
     Patterns,
     figure_start,
@@ -88,7 +88,9 @@ def _whole(grammar: Patterns, text: str) -> Quantity | None:
         if match:
             quantity = read_match(grammar, match)
             if quantity is not None:
-                return replace(quantity, printed=_as_printed(text[figure_start(match) :]))
+                number, unit = number_and_unit(grammar, match, quantity)
+                printed = _as_printed(text[figure_start(match) :])
+                return replace(quantity, printed=printed, number=number, printed_unit=unit)
     return None
 
 

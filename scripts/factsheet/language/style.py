@@ -301,7 +301,7 @@ PERIOD_FORMS = frozenset(
 PATTERNS = frozenset(
     "reference reference_short quoted quoted_period printed printed_item lines also by "
     "period_basis period_only misprint calculated calculated_input basis differs verified search "
-    "inferred undated collected".split()
+    "inferred undated collected sheet".split()
 )
 LISTS = frozenset(("pair", "middle", "end"))
 

@@ -15,6 +15,7 @@ from jinja2 import (
     TemplateNotFound,
 )
 
+from factsheet.edition.citing import ADDRESS, sheet_bibtex
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Rich, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
@@ -44,6 +45,8 @@ def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
         "section_titles": {f"{s.topic}#{s.key}": s.title for s in edition.sections},
         "by_section": partial(by_section, edition, edition.word("%(label)s (%(number)s)")),
         "cells": cells,
+        "address": ADDRESS,
+        "bibtex": sheet_bibtex(edition, ADDRESS),
     }
     pages: dict[str, str] = {}
     for path in sorted((root / TEMPLATES).glob("*.md.j2")):

@@ -22,7 +22,8 @@ from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.site.cards import cards_json, names_json
-from factsheet.site.opendata import facts_csv, facts_json
+from factsheet.site.opendata import data_files, facts_json
+from factsheet.site.plainpages import write_plain
 from factsheet.site.postprocess import finish
 from factsheet.site.search import search_index
 from factsheet.writing import write_all
@@ -67,12 +68,13 @@ def build(
                 _start(root, edition, fresh, address, environment) for edition in editions.values()
             ]
             facts = facts_json(editions)
-            _write_data(editions, facts, fresh)
+            _write_data(editions, facts, fresh, address)
             printed = {} if draft else print_editions(root, editions, address, facts)
             _wait(running)
             _write_asked(editions, fresh)  # MkDocs empties the folders when it starts
             write_pdfs(printed, fresh)
             finish(root, editions, fresh, address)
+            write_plain(root, editions, fresh, address)
             _exchange(root, fresh)
         finally:
             for _, process in running:
@@ -212,11 +214,11 @@ def root_address(address: str | None = None) -> str:
     return (address or os.environ.get("SITE_URL") or DEFAULT_ADDRESS).rstrip("/") + "/"
 
 
-def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Path) -> None:
-    data = fresh / "data"
-    data.mkdir()
-    (data / "facts.json").write_text(facts, "utf-8")
-    (data / "facts.csv").write_text(facts_csv(editions), "utf-8")
+def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Path, address: str) -> None:
+    for name in ("data/facts", "data/series"):
+        (fresh / name).mkdir(parents=True)
+    for path, content in data_files(editions, address, facts):
+        (fresh / path).write_bytes(content)
 
 
 def _write_asked(editions: Mapping[str, Edition], fresh: Path) -> None:

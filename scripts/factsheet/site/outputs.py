@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 LANGUAGE = "{}"  # in a path: once for each language
+EACH = "*"  # in a path: once for each fact or series, by its key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +43,82 @@ OUTPUTS = (
         path="data/facts.json",
         writer="data",
         media="application/json",
-        words="all facts: texts and notes in both languages, figures, citations, sources",
+        words="all facts: texts and notes in both languages, marks, figures, citations, sources",
         offered=True,
+    ),
+    Output(
+        path="data/facts.schema.json",
+        writer="data",
+        media="application/json",
+        words="the shape of facts.json, as a JSON Schema",
     ),
     Output(
         path="data/facts.csv",
         writer="data",
         media="text/csv",
-        words="one row a figure, for a spreadsheet",
+        words="one row a fact, for a spreadsheet",
         offered=True,
+    ),
+    Output(
+        path="data/figures.csv",
+        writer="data",
+        media="text/csv",
+        words="one row a figure: value, period as days, as printed, source and line",
+        offered=True,
+    ),
+    Output(
+        path="data/names.csv",
+        writer="data",
+        media="text/csv",
+        words="one row a name, with its forms in both languages",
+        offered=True,
+    ),
+    Output(
+        path="data/sources.csv",
+        writer="data",
+        media="text/csv",
+        words="one row an article",
+        offered=True,
+    ),
+    Output(
+        path="data/facts.xlsx",
+        writer="data",
+        media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        words="the same tables as a workbook, with links to the facts",
+        offered=True,
+    ),
+    Output(
+        path="data/sources.json",
+        writer="data",
+        media="application/json",
+        words="the articles for reference managers, as CSL-JSON",
+        offered=True,
+    ),
+    Output(
+        path="data/sources.bib",
+        writer="data",
+        media="text/plain",
+        words="sheet and articles in BibTeX",
+        offered=True,
+    ),
+    Output(
+        path="data/datapackage.json",
+        writer="data",
+        media="application/json",
+        words="the tables with their columns and keys, as a Data Package",
+        offered=True,
+    ),
+    Output(
+        path="data/facts/*.json",
+        writer="data",
+        media="application/json",
+        words="a fact alone, with its articles and citations",
+    ),
+    Output(
+        path="data/series/*.json",
+        writer="data",
+        media="application/json",
+        words="a series in order of time; what is not comparable says why",
     ),
     Output(
         path="{}/briefing.pdf",
@@ -85,6 +153,25 @@ OUTPUTS = (
         words="what opens beside a name",
     ),
     Output(
+        path="{}/index.md",
+        writer="plainpages",
+        media="text/plain",
+        words="the home page's Markdown, clean of layout",
+    ),
+    Output(
+        path="{}/*/index.md",
+        writer="plainpages",
+        media="text/plain",
+        words="a page's Markdown, clean of layout",
+    ),
+    Output(
+        path="llms.txt",
+        writer="plainpages",
+        media="text/plain",
+        words="what the sheet holds and how to cite it, for programs that read for people",
+        template="llms.txt.j2",
+    ),
+    Output(
         path="index.html",
         writer="finish",
         media="text/html",
@@ -97,6 +184,34 @@ OUTPUTS = (
         media="text/html",
         words="the page for wrong addresses",
         template="404.html.j2",
+    ),
+    Output(
+        path="f/*/index.html",
+        writer="factpages",
+        media="text/html",
+        words="the lasting address of a fact: its languages",
+        template="address.html.j2",
+    ),
+    Output(
+        path="{}/f/*/index.html",
+        writer="factpages",
+        media="text/html",
+        words="a fact: figures, note, other reports, citations",
+        template="fact.html.j2",
+    ),
+    Output(
+        path="embed/{}/*/index.html",
+        writer="factpages",
+        media="text/html",
+        words="a figure or chart for the frame of another page",
+        template="embed.html.j2",
+    ),
+    Output(
+        path="fact.css",
+        writer="finish",
+        media="text/css",
+        words="how facts and frames look",
+        template="fact.css",
     ),
     Output(
         path="chooser.css",
