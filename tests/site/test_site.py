@@ -35,6 +35,7 @@ from tests.projects import ADDRESS, build, copy_project, edit, run, start
 
 HTML_LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 LANGUAGES = tuple(HTML_LANGUAGES)
+TOPICS = ("trade", "channels", "zones", "policy")
 
 
 @pytest.fixture(scope="module")
@@ -292,12 +293,12 @@ def test_every_file_is_declared_and_every_declared_file_is_there(site: Path) -> 
         for language, _, rest in [name.partition("/")]
         if not (language in LANGUAGES and OF_MKDOCS.fullmatch(rest))
     }
-    assert own == set(paths_of(LANGUAGES))
+    assert own == set(paths_of(LANGUAGES, TOPICS))
 
 
 def test_no_declared_file_is_empty_and_its_name_tells_its_type(site: Path) -> None:
     known = mimetypes.MimeTypes()
-    for name, output in paths_of(LANGUAGES).items():
+    for name, output in paths_of(LANGUAGES, TOPICS).items():
         assert (site / name).stat().st_size > 0, name
         told = known.guess_type(name)[0]
         same = {"text/xml": "application/xml", None: "text/plain"}

@@ -14,7 +14,8 @@ class Imprint:
 
     `cutoff` and `years` are its last day and the years it has figures of, as data; `words` are
     the interface words by message, `downloads` what a reader can take along, in words by file.
-    `print` says how its language is set on paper, `units` and `scales` what follows a number
+    `inferred` is the pattern around what is inferred, `print` says how its language is set on
+    paper, `units` and `scales` what follows a number
     there. `foreign` and `endings` are the search's patterns, `settings` its MkDocs file.
     """
 
@@ -26,6 +27,7 @@ class Imprint:
     words: Mapping[str, str]
     downloads: Mapping[str, str]
     print: Mapping[str, Any]
+    inferred: str
     units: frozenset[str]
     scales: frozenset[str]
     foreign: str

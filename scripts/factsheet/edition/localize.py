@@ -9,6 +9,7 @@ from factsheet.edition.charts import Charts
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.notes import Citer
+from factsheet.edition.printed import PrintedWords
 from factsheet.edition.registers import Registers, citation_data, years_of
 from factsheet.edition.rich import Piece
 from factsheet.edition.schematic import Schematics
@@ -141,6 +142,7 @@ class _Localizer:
                     intro=self._rich(topic.intro),
                     highlights=highlights.of(topic.highlights),
                     sections=tuple(self._section(section) for section in topic.sections),
+                    news=self._rich(topic.news),
                 )
                 for topic in book.topics
             ),
@@ -155,6 +157,7 @@ class _Localizer:
                     title=self._plain(d.title),
                     text=self._rich(d.texts),
                     facts=tuple(self.shown[f] for f in d.facts if f in self.shown),
+                    changes_number=d.changes_number,
                 )
                 for kind in DIFFERENCE_KINDS
                 for d in book.disagreements
@@ -168,6 +171,7 @@ class _Localizer:
             schematic=Schematics(*bound).schematic(),
             stages=Stages(*bound).stages(),
             facts=self.shown,
+            printed=PrintedWords(*bound).printed(highlights),
         )
 
     def _imprint(self, settings: str) -> Imprint:
@@ -181,6 +185,7 @@ class _Localizer:
             words=self.lexicon.catalog.messages,
             downloads={name: self.word(words) for name, words in PRINTED.items()},
             print=style.print.model_dump(),
+            inferred=style.periods.inferred,
             units=frozenset(word for forms in style.units.values() for word in forms.values()),
             scales=frozenset(scale.word["other"] for scale in style.numbers.scales),
             foreign=style.words.foreign,
@@ -230,6 +235,7 @@ class _Localizer:
             letters=self.citer.letters(fact),
             printed=self.citer.printed(fact),
             is_derived=fact.is_derived,
+            inference=self.citer.inference(fact),
             speakers=fact.by,
             citations=tuple(citation_data(citation) for citation in fact.cite),
             withdrawn=fact.withdrawn.date.isoformat() if fact.withdrawn else "",
@@ -260,6 +266,7 @@ class _Localizer:
             scope=figure.scope,
             is_calculated=bool(figure.formula),
             measures=self.citer.measures(figure),
+            parts=wording.parts(quantity, table=True),
         )
 
     def _mark_keys(self, fact: Fact) -> list[str]:

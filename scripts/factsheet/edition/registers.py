@@ -69,6 +69,7 @@ class Registers:
                 letter=source.letter,
                 reference=self.citer.reference(source),
                 short=self.citer.short_reference(source),
+                brief=self.citer.brief_reference(source),
                 notes=self.citer.source_notes(source),
                 facts=tuple(used[source.key]),
                 file=source.archive.file if source.archive else "",
@@ -147,7 +148,7 @@ class Registers:
                     aliases=(*name.aliases, *_short_elsewhere(name, self.lang)),
                 )
             )
-        return tuple(sorted(views, key=lambda v: (v.kind, v.full.casefold())))
+        return tuple(sorted(views, key=lambda v: (v.kind, self.lexicon.style.order(v.full))))
 
     def plans(self) -> tuple[PlanView, ...]:
         """Return plans with the later facts that report them, or the proof that none does."""

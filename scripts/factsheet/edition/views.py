@@ -43,6 +43,7 @@ class FigureView:
     """A figure in words: for running text, for tables, as printed.
 
     `measures` say what it must not be shown without: basis, scope, calculation, condition.
+    `parts` are `table` as what stands before its number, the number, and what stands after it.
     """
 
     name: str
@@ -55,6 +56,7 @@ class FigureView:
     scope: str = ""
     is_calculated: bool = False
     measures: tuple[str, ...] = ()
+    parts: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,8 @@ class Quote:
 class FactView:
     """A fact in words; `speakers` are the keys of the names that `by` words.
 
-    `updates` is the older fact that it carries on, `updated_by` the newest that carries it on.
+    `updates` is the older fact that it carries on, `updated_by` the newest that carries it on;
+    `inference` says how its period is known where no article prints it.
     """
 
     id: str
@@ -95,6 +98,7 @@ class FactView:
     updates: str = ""
     updated_by: str = ""
     is_table: bool = False
+    inference: Rich = ()
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -205,6 +209,7 @@ class TopicView:
     intro: Rich
     highlights: tuple[Highlight, ...]
     sections: tuple[SectionView, ...]
+    news: Rich = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +220,7 @@ class SourceView:
     letter: str
     reference: Rich
     short: Rich
+    brief: Rich
     notes: tuple[Rich, ...]
     facts: tuple[FactView, ...]
     file: str
@@ -260,6 +266,7 @@ class DifferenceView:
     title: str
     text: Rich
     facts: tuple[FactView, ...]
+    changes_number: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

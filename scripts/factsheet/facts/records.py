@@ -54,6 +54,7 @@ FUTURE = ("plan", "target", "proposal", "estimate")
 BASES = tuple("flow stock cumulative capacity rate share rank average-annual pledge".split())
 STATUSES = ("outturn", "in-force", "underway", *FUTURE)
 PERIOD = "period"
+RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +188,8 @@ class Cells(Record):
 class Fact(Record):
     """A fact: one sentence in every language with its figures, period, status and citations.
 
-    `period` is its main period, `periods` are named ones beside it.
+    `period` is its main period, `periods` are named ones beside it. `print: record` keeps it out of
+    the briefing; `field`, `city` and `short` are a proposal's place and words in the table there.
     """
 
     where: At
@@ -215,6 +217,10 @@ class Fact(Record):
     reason: Texts | None = None
     hold: Reason | None = None
     withdrawn: Withdrawn | None = None
+    print: Annotated[str, one_of(RECORD)] = ""
+    domain: Annotated[Key, Field(alias="field")] = ""
+    city: Key = ""
+    short: Texts | None = None
 
     def settle(self, _: Reading) -> None:
         """Put the main period to the named ones; raise RefusedError where there is none."""
@@ -278,7 +284,10 @@ class Caveat(Remark):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Record):
-    """A file facts/<topic>/<section>.yml: facts, tables, caveats, and what is not known."""
+    """A file facts/<topic>/<section>.yml: facts, tables, caveats, and what is not known.
+
+    `print: record` keeps all its facts out of the briefing.
+    """
 
     where: At
     topic: FolderKey
@@ -289,6 +298,7 @@ class Section(Record):
     facts: tuple[Fact, ...] = ()
     gaps: tuple[Remark, ...] = ()
     caveats: tuple[Caveat, ...] = ()
+    print: Annotated[str, one_of(RECORD)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
