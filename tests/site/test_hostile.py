@@ -228,9 +228,9 @@ def test_no_cell_of_the_table_is_a_formula(hostile: Hostile) -> None:
 
 
 def test_print_sets_every_sign_whole(hostile: Hostile) -> None:
-    """A briefing holds the signs of its facts and titles; none is read as the engine's markup."""
+    """A record holds the signs of its facts and titles; none is read as the engine's markup."""
     for language in LANGUAGES:
-        with pypdfium2.PdfDocument(hostile.site / language / "briefing.pdf") as document:
+        with pypdfium2.PdfDocument(hostile.site / language / "record.pdf") as document:
             text = "".join(page.get_textpage().get_text_range() for page in document)
         found = _words([_bare(text)])
         assert len(found) > 60

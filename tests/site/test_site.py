@@ -35,6 +35,7 @@ from tests.projects import ADDRESS, build, copy_project, edit, run, start
 
 HTML_LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 LANGUAGES = tuple(HTML_LANGUAGES)
+TOPICS = ("trade", "channels", "zones", "policy")
 
 
 @pytest.fixture(scope="module")
@@ -292,7 +293,9 @@ def test_every_file_is_declared_and_every_declared_file_is_there(site: Path) -> 
         for language, _, rest in [name.partition("/")]
         if not (language in LANGUAGES and OF_MKDOCS.fullmatch(rest))
     }
-    declared = {re.compile(re.escape(p).replace(r"\*", "[^/]+")): p for p in paths_of(LANGUAGES)}
+    declared = {
+        re.compile(re.escape(p).replace(r"\*", "[^/]+")): p for p in paths_of(LANGUAGES, TOPICS)
+    }
     told = {name: [d for pattern, d in declared.items() if pattern.fullmatch(name)] for name in own}
     assert {name: found for name, found in told.items() if len(found) != 1} == {}
     assert {path for found in told.values() for path in found} == set(declared.values())
@@ -301,7 +304,7 @@ def test_every_file_is_declared_and_every_declared_file_is_there(site: Path) -> 
 def test_no_declared_file_is_empty_and_its_name_tells_its_type(site: Path) -> None:
     known = mimetypes.MimeTypes()
     known.add_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
-    for name, output in paths_of(LANGUAGES).items():
+    for name, output in paths_of(LANGUAGES, TOPICS).items():
         assert all(path.stat().st_size > 0 for path in site.glob(name)), name
         told = known.guess_type(name)[0]
         same = {"text/xml": "application/xml", None: "text/plain"}

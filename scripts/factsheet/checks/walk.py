@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from factsheet.facts.fields import Texts
 from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import MarkupError, Slot, Token, tokenize
+from factsheet.facts.printed import Brief, Point
 from factsheet.facts.records import Fact, Source
 from factsheet.facts.yamlfile import Trail, Where
 from factsheet.problems import Place
@@ -50,6 +51,8 @@ def fact_texts(project: Project) -> Iterator[Written]:
             yield Written(
                 texts=fact.note, where=fact.where, trail=("note",), fact=fact, kind="note"
             )
+        if fact.short is not None:
+            yield Written(texts=fact.short, where=fact.where, trail=("short",), fact=fact)
         if fact.cells is not None:
             for key, cell in fact.cells.columns.items():
                 yield Written(
@@ -64,6 +67,7 @@ def other_texts(project: Project) -> Iterator[Written]:
     for topic in book.topics:
         yield Written(texts=topic.title, where=topic.where, trail=("title",), kind="title")
         yield Written(texts=topic.intro, where=topic.where, trail=("intro",))
+        yield from _optional(topic.news, topic.where, "news", kind="claim")
     for section in book.sections:
         yield Written(texts=section.title, where=section.where, trail=("title",), kind="title")
         if section.intro is not None:
@@ -93,6 +97,7 @@ def other_texts(project: Project) -> Iterator[Written]:
         fact = facts.get(correction.fact)
         yield Written(texts=correction.says, where=correction.where, trail=("says",), fact=fact)
     yield from picture_texts(project)
+    yield from printed_texts(project)
 
 
 def _home_texts(project: Project) -> Iterator[Written]:
@@ -137,6 +142,35 @@ def picture_texts(project: Project) -> Iterator[Written]:
             yield from _optional(heading.text, heading.where, "text", kind="title")
         for place in schematic.places:
             yield from _optional(place.remark, place.where, "remark", kind="title")
+
+
+def printed_texts(project: Project) -> Iterator[Written]:
+    """Iterate over the texts of the brief and the names of the fields of proposals."""
+    printed = project.book.printed
+    if printed is None:
+        return
+    for key in printed.fields:
+        yield from _optional(printed.fields[key], printed.where, "fields", key, kind="title")
+    brief = printed.brief
+    if brief is None:
+        return
+    yield from _optional(brief.title, brief.where, "title", kind="title")
+    yield from _optional(brief.story, brief.where, "story", kind="claim")
+    yield from _optional(brief.channels, brief.where, "channels", kind="title")
+    for remark in brief.questions:
+        yield Written(texts=remark.texts, where=remark.where, trail=())
+    for points in (*brief.columns, *([brief.proof] if brief.proof else [])):
+        yield from _optional(points.title, points.where, "title", kind="title")
+    for point in points_of(brief):
+        yield from _optional(point.lead, point.where, "lead")
+        yield from _optional(point.text, point.where, "text")
+
+
+def points_of(brief: Brief) -> Iterator[Point]:
+    """Iterate over the statements of the brief."""
+    for points in (*brief.columns, *([brief.proof] if brief.proof else [])):
+        yield from points.points
+    yield from (*brief.know, *([brief.ask] if brief.ask else []), *brief.warnings)
 
 
 def _optional(

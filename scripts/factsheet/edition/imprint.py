@@ -14,10 +14,10 @@ class Imprint:
 
     `cutoff` and `years` are its last day and the years it has figures of, as data; `words` are
     the interface words by message, `downloads` what a reader can take along, in words by file,
-    `columns` what the columns of the open data hold.
-    `print` says how its language is set on paper, `units` and `scales` what follows a number
-    there. `foreign` and `endings` are the search's patterns, `search` is what readers type in it,
-    `settings` its MkDocs file.
+    `columns` what the columns of the open data hold. `inferred` is the pattern around what is
+    inferred, `print` says how its language is set on paper, `units` and `scales` what follows a
+    number there. `foreign` and `endings` are the search's patterns, `search` is what readers type
+    in it, `settings` its MkDocs file.
     """
 
     date: date
@@ -29,6 +29,7 @@ class Imprint:
     downloads: Mapping[str, str]
     columns: Mapping[str, str]
     print: Mapping[str, Any]
+    inferred: str
     units: frozenset[str]
     scales: frozenset[str]
     foreign: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +11,7 @@ from factsheet.edition.citing import cited_sheet, collected
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.notes import Citer
+from factsheet.edition.printed import PrintedWords
 from factsheet.edition.registers import Registers, citation_data, years_of
 from factsheet.edition.rich import Piece
 from factsheet.edition.schematic import Schematics
@@ -39,7 +39,7 @@ from factsheet.facts.chains import chains_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
-from factsheet.facts.frame import NOT_OFFICIAL, Question
+from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import FUTURE, Fact, Figure, Section, Table
 from factsheet.figures.grammar import SOURCE_LANGUAGE
@@ -110,7 +110,7 @@ class _Localizer:
         wording = self.lexicon.wording
         bound = (book, self.figures, self.lexicon, self.citer, self.shown)
         highlights = Highlights(book, self.figures, self.lexicon, self.shown)
-        anchors = _question_anchors(book.home.questions)
+        anchors = iter(book.home.question_anchors)
         registers = Registers(book, self.lexicon, self.citer, self.shown, self.verified)
         return Edition(
             imprint=self._imprint(settings),
@@ -157,6 +157,7 @@ class _Localizer:
                     intro=self._rich(topic.intro),
                     highlights=highlights.of(topic.highlights),
                     sections=tuple(self._section(section) for section in topic.sections),
+                    news=self._rich(topic.news),
                 )
                 for topic in book.topics
             ),
@@ -171,6 +172,7 @@ class _Localizer:
                     title=self._plain(d.title),
                     text=self._rich(d.texts),
                     facts=tuple(self.shown[f] for f in d.facts if f in self.shown),
+                    changes_number=d.changes_number,
                 )
                 for kind in DIFFERENCE_KINDS
                 for d in book.disagreements
@@ -186,6 +188,7 @@ class _Localizer:
             series=Timelines(*bound).series(),
             facts=self.shown,
             withdrawn={k: v for k, v in self.views.items() if v.withdrawn},
+            printed=PrintedWords(*bound).printed(highlights),
         )
 
     def _imprint(self, settings: str) -> Imprint:
@@ -200,6 +203,7 @@ class _Localizer:
             downloads={name: self.word(words) for name, words in PRINTED.items()},
             columns={name: self.word(words) for name, words in DATA_COLUMNS.items()},
             print=style.print.model_dump(),
+            inferred=style.periods.inferred,
             units=frozenset(word for forms in style.units.values() for word in forms.values()),
             scales=frozenset(scale.word["other"] for scale in style.numbers.scales),
             foreign=style.words.foreign,
@@ -236,6 +240,7 @@ class _Localizer:
             letters=self.citer.letters(fact),
             printed=self.citer.printed(fact),
             is_derived=fact.is_derived,
+            inference=self.citer.inference(fact),
             speakers=fact.by,
             citations=tuple(citation_data(citation) for citation in fact.cite),
             withdrawn=fact.withdrawn.date.isoformat() if fact.withdrawn else "",
@@ -269,6 +274,7 @@ class _Localizer:
             scope=figure.scope,
             is_calculated=bool(figure.formula),
             measures=self.citer.measures(figure),
+            parts=wording.parts(quantity, table=True),
         )
 
     def _mark_keys(self, fact: Fact) -> list[str]:
@@ -372,15 +378,6 @@ class _Localizer:
 
     def _runs(self, text: Piece) -> Rich:
         return self.lexicon.runs(text)
-
-
-def _question_anchors(questions: Sequence[Question]) -> Iterator[str]:
-    """Yield an anchor for each question, by the section it leads to; the second is counted."""
-    seen: Counter[str] = Counter()
-    for question in questions:
-        seen[question.section] += 1
-        count = seen[question.section]
-        yield f"question-{question.section}" + (f"-{count}" if count > 1 else "")
 
 
 def _day(day: date) -> Period:

@@ -45,6 +45,17 @@ class Citer:
         """Return what identifies an article at the foot of a page."""
         return self.lexicon.runs(self._compose(source, "reference_short"))
 
+    def brief_reference(self, source: Source) -> Rich:
+        """Return an article's newspaper and date alone."""
+        return self.lexicon.runs(self._compose(source, "reference_brief"))
+
+    def inference(self, fact: Fact) -> Rich:
+        """Say how a fact's period is known where no article prints it."""
+        if fact.period_basis is None:
+            return ()
+        said = self._fill("period_basis", basis=self._own(fact.period_basis.texts))
+        return self.lexicon.runs(self.lexicon.sentence(said))
+
     def source_notes(self, source: Source) -> tuple[Rich, ...]:
         """Return what a reader must know of an article: what is inferred, and how."""
         word = self.lexicon.catalog.gettext

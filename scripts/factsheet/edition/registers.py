@@ -70,6 +70,7 @@ class Registers:
                 letter=source.letter,
                 reference=self.citer.reference(source),
                 short=self.citer.short_reference(source),
+                brief=self.citer.brief_reference(source),
                 notes=self.citer.source_notes(source),
                 facts=tuple(used[source.key]),
                 file=source.archive.file if source.archive else "",
@@ -154,7 +155,7 @@ class Registers:
                     readings=self._readings(name),
                 )
             )
-        return tuple(sorted(views, key=lambda v: (v.kind, v.full.casefold())))
+        return tuple(sorted(views, key=lambda v: (v.kind, self.lexicon.style.order(v.full))))
 
     def _readings(self, name: Name) -> tuple[str, ...]:
         """Return how a name is typed in letters, in a language whose search knows it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from factsheet.edition.drawn import ChartView, LinkView, SchematicView, StageView
 from factsheet.edition.imprint import Imprint
+from factsheet.edition.paper import PrintedView
 from factsheet.edition.views import (
     Cited,
     CorrectionView,
@@ -68,6 +69,7 @@ class Edition:
     series: tuple[SeriesView, ...]
     facts: Mapping[str, FactView]
     withdrawn: Mapping[str, FactView]
+    printed: PrintedView
 
     def word(self, message: str) -> str:
         """Return an interface word in this language; KeyError where its catalog lacks it."""

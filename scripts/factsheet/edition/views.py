@@ -45,6 +45,7 @@ class FigureView:
     """A figure in words: for running text, for tables, as printed; its number and unit as printed.
 
     `measures` say what it must not be shown without: basis, scope, calculation, condition.
+    `parts` are `table` as what stands before its number, the number, and what stands after it.
     """
 
     name: str
@@ -58,6 +59,7 @@ class FigureView:
     scope: str = ""
     is_calculated: bool = False
     measures: tuple[str, ...] = ()
+    parts: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,7 @@ class FactView:
 
     `updates` is the older fact that it carries on, `updated_by` the newest that carries it on;
     `period_basis` says how a period that is not printed is known; `was` are its earlier ids.
+    `inference` says how its period is known where no article prints it.
     """
 
     id: str
@@ -101,6 +104,7 @@ class FactView:
     period_basis: str = ""
     was: tuple[str, ...] = ()
     is_table: bool = False
+    inference: Rich = ()
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -236,6 +240,7 @@ class TopicView:
     intro: Rich
     highlights: tuple[Highlight, ...]
     sections: tuple[SectionView, ...]
+    news: Rich = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +251,7 @@ class SourceView:
     letter: str
     reference: Rich
     short: Rich
+    brief: Rich
     notes: tuple[Rich, ...]
     facts: tuple[FactView, ...]
     file: str
@@ -303,6 +309,7 @@ class DifferenceView:
     title: str
     text: Rich
     facts: tuple[FactView, ...]
+    changes_number: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from factsheet.facts.frame import (
     Name,
     Topic,
 )
+from factsheet.facts.printed import PrintFile
 from factsheet.facts.records import Fact, Section, Source
 
 
@@ -38,6 +39,7 @@ class Factbook:
     charts: tuple[Chart, ...] = ()
     schematic: Schematic | None = None
     stages: tuple[Staged, ...] = ()
+    printed: PrintFile | None = None
 
     @property
     def sections(self) -> Iterator[Section]:

@@ -17,6 +17,7 @@ from factsheet.facts.frame import (
     Name,
     TopicsFile,
 )
+from factsheet.facts.printed import PrintFile
 from factsheet.facts.records import Section, Source
 
 FILES: dict[str, Any] = {
@@ -31,6 +32,7 @@ FILES: dict[str, Any] = {
     "facts/charts.yml": list[Chart],
     "facts/schematic.yml": Schematic,
     "facts/stages.yml": list[Staged],
+    "facts/print.yml": PrintFile,
     "facts/exclusions.yml": list[Exclusion],
     "facts/corrections.yml": list[Correction],
 }

@@ -70,7 +70,11 @@ STAGES: Mapping[str, tuple[str, str, int]] = {
     SILENT: ("–", "not mentioned", -1),
 }
 # What is printed of each language, and how pages offer it.
-PRINTED = {"briefing.pdf": "Briefing (PDF)", "brief.pdf": "Two-page brief (PDF)"}
+PRINTED = {
+    "brief.pdf": "Two-page brief (PDF)",
+    "briefing.pdf": "Briefing (PDF)",
+    "record.pdf": "Record (PDF)",
+}
 # What a column of the open data holds; those that end in _ have one for each language.
 DATA_COLUMNS: Mapping[str, str] = {
     "id": "the lasting id of the fact",

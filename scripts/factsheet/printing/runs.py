@@ -13,19 +13,26 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, TypeAlias
 
+import segno
+
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.views import Rich, Run, looks, plain
 
 # A run is a string, or {"t": text, "l": language tag, "b": unbreakable, "s": space before it,
-# "a": space after it, "j": joined to what follows}.
+# "a": space after it, "j": joined to what follows, "i": inferred}.
 Runs: TypeAlias = list[Any]
 
 
 class Typesetter:
     """Splits texts of one language into runs; a number and its unit stay together."""
 
-    def __init__(self, *imprints: Imprint) -> None:
-        """Learn the unit words of an edition's language, and of that of what is quoted."""
+    def __init__(self, *imprints: Imprint, quiet: bool = False) -> None:
+        """Learn the unit words of an edition's language, and of that of what is quoted.
+
+        A quiet one marks what is inferred instead of bracketing it.
+        """
+        before, _, after = imprints[0].inferred.partition("{x}")
+        self.brackets = (before, after) if quiet and before and after else None
         units = {re.sub(r"\{\w+\}", "", word).strip() for i in imprints for word in i.units}
         scales = {word.strip() for imprint in imprints for word in imprint.scales}
         after = "|".join(map(re.escape, sorted(filter(_is_han, units), key=len, reverse=True)))
@@ -42,7 +49,7 @@ class Typesetter:
             after = pieces[number][1].text if number < len(pieces) else ""
             runs += [_kept(run, before, after)] if is_whole else self._run(run, before, after)
             before = run.text[-1:] or before
-        return _joined(runs)
+        return _joined(_quieted(runs, *self.brackets) if self.brackets else runs)
 
     def text(self, text: str) -> Runs:
         """Return the runs of a plain text."""
@@ -70,6 +77,12 @@ class Typesetter:
             yield _kept(replace(run, text=match[0]), previous, run.text[end:] or after)
         if end < len(run.text):
             yield {"t": run.text[end:], **marks}
+
+
+def qr_code(address: str) -> list[str]:
+    """Return a QR code as rows of 0 and 1, without its quiet zone."""
+    code = segno.make(address, error="m", boost_error=False, micro=False)
+    return ["".join(map(str, row)) for row in code.matrix]
 
 
 def plain_runs(runs: Sequence[Any]) -> str:
@@ -117,6 +130,19 @@ def _is_kept(text: str) -> bool:
     Spaces that no line breaks at keep others whole; a Chinese numeral breaks as any word.
     """
     return not text.isalpha() and (_is_han(text) or re.search(JOIN, text) is not None)
+
+
+def _quieted(runs: Runs, before: str, after: str) -> Runs:
+    """Mark what stands in brackets, which are left out; a bracket may close in a later run."""
+    found: Runs = []
+    inside = False
+    for run in runs:
+        for part in re.split(f"({re.escape(before)}|{re.escape(after)})", run["t"]):
+            if part in (before, after):
+                inside = part == before
+            elif part:
+                found.append({**run, "t": part, **({"i": 1} if inside else {})})
+    return found
 
 
 def _joined(runs: Runs) -> Runs:

@@ -69,7 +69,7 @@ def build(
             ]
             facts = facts_json(editions)
             _write_data(editions, facts, fresh, address)
-            printed = {} if draft else print_editions(root, editions, address, facts)
+            printed = {} if draft else print_editions(root, editions, known_address(address), facts)
             _wait(running)
             _write_asked(editions, fresh)  # MkDocs empties the folders when it starts
             write_pdfs(printed, fresh)
@@ -197,7 +197,7 @@ def print_only(
 ) -> list[Path]:
     """Write the PDFs of checked editions into their site, or into build/ where there is none."""
     facts = facts_json(editions)
-    printed = print_editions(root, editions, root_address(), facts, tell)
+    printed = print_editions(root, editions, known_address(root_address()), facts, tell)
     site = root / SITE
     return write_pdfs(printed, site if site.is_dir() else root / BUILD)
 
@@ -212,6 +212,11 @@ def write_pdfs(printed: Mapping[str, bytes], folder: Path) -> list[Path]:
 def root_address(address: str | None = None) -> str:
     """Return the address of the site's root, with a slash at its end."""
     return (address or os.environ.get("SITE_URL") or DEFAULT_ADDRESS).rstrip("/") + "/"
+
+
+def known_address(address: str) -> str:
+    """Return an address that may be printed: none where nobody has given the site's."""
+    return "" if address == root_address(DEFAULT_ADDRESS) else address
 
 
 def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Path, address: str) -> None:

@@ -24,7 +24,7 @@ def structured_data(
         home = f"{address}{key}/"
         offered = {
             name: output.media
-            for name, output in paths_of([key]).items()
+            for name, output in paths_of([key], ()).items()
             if output.offered and (folder / name).is_file()
         }
         data[f"{key}/index.html"] = _dataset(edition, address, offered)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from types import MappingProxyType
 
-LANGUAGE = "{}"  # in a path: once for each language
+LANGUAGE, TOPIC = "{}", "<topic>"  # in a path: once for each language, each topic
 EACH = "*"  # in a path: once for each fact or series, by its key
 
 
@@ -28,13 +29,15 @@ class Output:
     offered: bool = False
 
 
-def paths_of(languages: Iterable[str]) -> Mapping[str, Output]:
+def paths_of(languages: Iterable[str], topics: Iterable[str]) -> Mapping[str, Output]:
     """Return the outputs of a site by their paths from its root."""
-    keys = tuple(languages)
+    keys, subjects = tuple(languages), tuple(topics)
     found: dict[str, Output] = {}
     for output in OUTPUTS:
         own = keys if LANGUAGE in output.path else ("",)
-        found |= {output.path.replace(LANGUAGE, key): output for key in own}
+        each = subjects if TOPIC in output.path else ("",)
+        for key, topic in product(own, each):
+            found[output.path.replace(LANGUAGE, key).replace(TOPIC, topic)] = output
     return MappingProxyType(found)
 
 
@@ -121,18 +124,31 @@ OUTPUTS = (
         words="a series in order of time; what is not comparable says why",
     ),
     Output(
-        path="{}/briefing.pdf",
-        writer="pdf",
-        media="application/pdf",
-        words="the printed briefing, the data attached",
-        offered=True,
-    ),
-    Output(
         path="{}/brief.pdf",
         writer="pdf",
         media="application/pdf",
-        words="its two pages",
+        words="the two-page brief",
         offered=True,
+    ),
+    Output(
+        path="{}/briefing.pdf",
+        writer="pdf",
+        media="application/pdf",
+        words="the briefing, at most 24 pages",
+        offered=True,
+    ),
+    Output(
+        path="{}/record.pdf",
+        writer="pdf",
+        media="application/pdf",
+        words="the complete record, the data attached",
+        offered=True,
+    ),
+    Output(
+        path="{}/<topic>.pdf",
+        writer="pdf",
+        media="application/pdf",
+        words="a topic of the briefing",
     ),
     Output(
         path="{}/search.json",
