@@ -116,6 +116,31 @@ READ = """() => {
   const data = [...document.querySelectorAll("script[type='application/ld+json']")].map(s => s.textContent)
   return { said: said.join(""), values, data, faults }
 }"""
+# Press each item of each fact's menu; the last one puts the fact into the tray.
+COPY_ALL = """async number => {
+  const copied = []
+  const until = async found => {
+    for (let turn = 0; turn < 200; turn++) {
+      const value = await found()
+      if (value) return value
+      await new Promise(done => setTimeout(done, 10))
+    }
+    throw new Error("it did not happen in time")
+  }
+  for (const button of document.querySelectorAll("article .take")) {
+    for (let item = 0; item < number; item++) {
+      await navigator.clipboard.writeText("")
+      button.click()
+      const items = await until(() => {
+        const shown = document.querySelectorAll("[role=menuitem]")
+        return shown.length === number && shown
+      })
+      items[item].click()
+      if (item < number - 1) copied.push(await until(() => navigator.clipboard.readText()))
+    }
+  }
+  return copied
+}"""
 FIND = """async ([site, queries]) => {
   const engine = await import(`${site}assets/search-engine.js`)
   const index = engine.load(await (await fetch(`${site}search.json`)).json())
@@ -282,15 +307,8 @@ def _taken(page: Page) -> list[str]:
     items.first.wait_for()
     number = items.count()
     page.keyboard.press("Escape")
-    copied = []
-    for button in page.locator("article .take").all():
-        for item in range(number):
-            page.evaluate("navigator.clipboard.writeText('')")
-            button.click()
-            items.nth(item).click()
-            if item < number - 1:
-                page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
-                copied.append(str(page.evaluate("navigator.clipboard.readText()")))
+    copied: list[str] = page.evaluate(COPY_ALL, number)
+    assert len(copied) == (number - 1) * page.locator("article .take").count()
     page.locator(".tray__button").click()
     page.locator(".tray__remove").first.wait_for()
     shown = page.locator(".tray").inner_text()
