@@ -398,7 +398,6 @@ def test_the_dialog_fits_a_phone(lang: str, address: str, page: Page) -> None:
 
 
 def _find(page: Page, site: str, queries: Iterable[str]) -> dict[str, list[str]]:
-<<<<<<< HEAD
     """Return the anchors found for each query, best first."""
     return {query: answer["found"] for query, answer in _ask(page, site, queries).items()}
 
@@ -406,16 +405,9 @@ def _find(page: Page, site: str, queries: Iterable[str]) -> dict[str, list[str]]
 def _ask(page: Page, site: str, queries: Iterable[str]) -> dict[str, Any]:
     """Return what is found for each query, of which kinds, and what is said of the rest."""
     asked = list(dict.fromkeys(queries))
-    page.goto(site)
+    page.goto(f"{site}assets/search.css")  # the least that gives scripts the site's address
     answers: list[Any] = page.evaluate(_FIND, [site, asked])
     return dict(zip(asked, answers, strict=True))
-=======
-    """Return the anchors found for each query, best first; the page itself has no part in it."""
-    asked = list(dict.fromkeys(queries))
-    page.goto(f"{site}assets/search.css")  # the least that gives scripts the site's address
-    found: list[list[str]] = page.evaluate(_FIND, [site, asked])
-    return dict(zip(asked, found, strict=True))
->>>>>>> 0e199968b9e13f2a65bd980d400f11eb3d9c9ff5
 
 
 def _digits(text: str) -> str:
