@@ -39,15 +39,7 @@ from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
 from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import Project, located, open_project, read_languages
-from factsheet.releases import (
-    addressed,
-    changes,
-    freeze,
-    kept_editions,
-    miscorrected,
-    unpublished,
-    vanished,
-)
+from factsheet.releases import addressed, changes, freeze, kept_editions, unkept
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
@@ -118,9 +110,7 @@ def _unverified(project: Project) -> tuple[Problem, ...]:
 
 def _kept(project: Project) -> tuple[Problem, ...]:
     editions, damaged = kept_editions(project.root)
-    book = project.book
-    found = (*vanished(book, editions), *unpublished(book, editions))
-    return (*damaged, *found, *miscorrected(book, editions))
+    return (*damaged, *unkept(project.book, editions))
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -24,7 +24,7 @@ from factsheet.figures.parser import parse
 from factsheet.site.csvfile import csv_text, guarded
 from factsheet.site.references import printed_in
 from factsheet.site.tables import Cell, Column, Table, note_of, tables_of
-from tests.built import article, read_page, words
+from tests.built import article, page_paths, read_page, words
 from tests.projects import ADDRESS
 
 Editions = Mapping[str, Edition]
@@ -369,7 +369,7 @@ def test_a_page_s_markdown_says_what_the_page_says(
     """Every sentence and every note stands in it, nothing of the layout does."""
     site, edition = data.parent / lang, frozen_editions[lang]
     texts = {path.stem: read_plain(site, path.stem) for path in page_files(site)}
-    assert set(texts) == {path.stem for path in (data.parents[1] / f"docs/{lang}").glob("*.md")}
+    assert set(texts) == {path or "index" for path in page_paths(site)}
     for name, text in texts.items():
         prose = re.sub(r"^```.*?^```|^    .*?$", "", text, flags=re.DOTALL | re.MULTILINE)
         assert re.findall(r"</?[a-z]+\b|\{:|^!!!|///", prose, re.MULTILINE) == [], name
