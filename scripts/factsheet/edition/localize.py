@@ -248,7 +248,7 @@ class _Localizer:
         """Say when and why a fact was taken back; its address stays."""
         assert fact.withdrawn is not None
         day = self.lexicon.wording.period(_day(fact.withdrawn.date))
-        words = self.word("Withdrawn on %(date)s: %(reason)s")
+        words = self.word("Withdrawn on %(date)s: %(reason)s.")
         return self._runs(words % {"date": day, "reason": fact.withdrawn.reason[self.lang]})
 
     def _figure(self, fact: Fact, figure: Figure, quantity: Quantity) -> FigureView:
