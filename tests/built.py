@@ -31,18 +31,15 @@ def read_html(text: str) -> Element:
     return reader.tree()
 
 
-# Of the hundreds of pages of one kind these stand for all: printed, calculated, of a statement.
-FACTS = ("fdi-2025", "fdi-2024", "jinergy-exports-2024")
-_OF_A_FACT = re.compile(r"(?:^|/)(?:f|embed/\w+)/(?P<id>[^/]+)$")
+_OF_A_FACT = re.compile(r"(?:^|/)(?:f|embed/\w+)/[^/]+$")
 
 
 def page_paths(site: Path) -> list[str]:
-    """Return the addresses of pages below a folder: "", "trade/"; a few of those of facts."""
+    """Return the address of every page below a folder: "", "trade/"; none for a single fact."""
     pages = (
         path.parent.relative_to(site).as_posix().strip(".") for path in site.rglob("index.html")
     )
-    found = ((page, _OF_A_FACT.search(page)) for page in pages)
-    return sorted(page for page, own in found if own is None or own["id"] in FACTS)
+    return sorted(page for page in pages if not _OF_A_FACT.search(page))
 
 
 def ids(page: Element) -> list[str]:

@@ -32,9 +32,18 @@ class Web:
         """Return the addresses of a language's pages below the site's root."""
         return [f"{lang}/{page}/".replace("//", "/") for page in page_paths(self.folder / lang)]
 
+    def of_facts(self, lang: str) -> list[str]:
+        """Return the pages that stand for those of all facts: a calculated one, its frame, a chart."""
+        return [
+            f"{lang}/f/fdi-2024/",
+            f"embed/{lang}/fdi-2024/",
+            f"embed/{lang}/chart.fdi-by-year/",
+        ]
+
     def every_page(self) -> list[str]:
         """Return the addresses of all pages, those for wrong addresses too."""
-        found = ["", *(page for lang in LANGUAGES for page in self.pages(lang))]
+        found = ["", "f/fdi-2024/"]
+        found += [page for lang in LANGUAGES for page in (*self.pages(lang), *self.of_facts(lang))]
         return [*found, "no/such/page", *(f"{lang}/no/such/page" for lang in LANGUAGES)]
 
 

@@ -165,6 +165,13 @@ def kept_editions(root: Path) -> tuple[tuple[KeptEdition, ...], tuple[Problem, .
     return tuple(sorted(editions, key=lambda e: (e.date, e.number))), tuple(problems)
 
 
+def unkept(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Problem]:
+    """Name what contradicts the kept editions: lost ids, unknown earlier ids, wrong quotations."""
+    yield from vanished(book, editions)
+    yield from unpublished(book, editions)
+    yield from miscorrected(book, editions)
+
+
 def vanished(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Problem]:
     """Name each id of a kept edition that is no longer on the site, as a fact or withdrawn."""
     facts = addressed(book)

@@ -172,6 +172,10 @@ CASES = {
         [(RAIL, "id: trains-rank-2024", "id: trains-2024")],
         "the id 'trains-2024' is used twice",
     ),
+    "earlier_ids": (
+        [(RAIL, "id: trains-rank-2024\n", "id: trains-rank-2024\n    was: trains-2024\n")],
+        "the earlier id 'trains-2024' of 'trains-rank-2024' is the id of a fact",
+    ),
     "figure_count": (
         [(GOODS, "增长{growth}。", "增长{growth}，{n}、{m}。"),
          (GOODS, "up {growth}.", "up {growth}, {n}, {m}."),

@@ -139,7 +139,9 @@ def test_axe_finds_no_violation_on_any_page_and_nothing_is_lost_at_twice_the_siz
     lang: str, web_below: Web, browser: Browser
 ) -> None:
     paths = (
-        [*web_below.pages(lang), f"{lang}/no/such/page"] if lang in LANGUAGES else ["", "no/such"]
+        [*web_below.pages(lang), *web_below.of_facts(lang), f"{lang}/no/such/page"]
+        if lang in LANGUAGES
+        else ["", "no/such", "f/fdi-2024/"]
     )
     enlarged = {f"{lang}/", *(f"{lang}/{topic}/" for topic in TOPICS)} & set(paths)
     assert len(enlarged) == (len(TOPICS) + 1 if lang in LANGUAGES else 0)
@@ -246,7 +248,7 @@ def test_pages_load_on_a_phone_without_errors_strangers_sideways_scrolling_or_cu
         page.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: told.append(str(error)))
         page.on("request", lambda request: asked.add(request.url))
-        for path in ["", *web_below.pages(lang)]:
+        for path in ["", "f/fdi-2024/", *web_below.pages(lang), *web_below.of_facts(lang)[:2]]:
             faults[path] = _cramped(page, web_below.address + path)
         assert told == []
         for path in ["no/such", f"{lang}/no/such"]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from factsheet.releases import kept_editions
 from factsheet.site.cards import cards_json
 from factsheet.site.factpages import write_facts
 from factsheet.site.tables import note_of
-from tests.built import read_page, words
+from tests.built import ids, read_page, words
 from tests.projects import ADDRESS
 from tests.support import copy_small, edit, run, sound
 from tests.web import Web, read_headers
@@ -25,11 +25,6 @@ Editions = Mapping[str, Edition]
 GOODS = "facts/trade/goods.yml"
 KEPT = "editions/1/facts.json"
 OLD, NEW = "exports-fell-2024", "exports-2024"
-
-
-@pytest.fixture(scope="module")
-def site(built: Callable[[str], Path]) -> Path:
-    return built(ADDRESS) / "site"
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +104,22 @@ def _check_claim(page: Any, fact: Any, home: str, sources: list[str]) -> None:
 
 def _single(text: str) -> str:
     return re.sub(r"[ \n\t]+", " ", text)
+
+
+def test_links_of_facts_and_frames_lead_to_a_file_and_an_anchor(site: Path) -> None:
+    paths = [*site.glob("*/f/fdi-*/index.html"), *site.glob("f/fdi-*/index.html")]
+    paths += site.glob("embed/*/fdi-*/index.html")
+    assert len(paths) > 20
+    for path in paths:
+        for element in read_page(path).iter():
+            link = element.get("href") or element.get("src") or ""
+            name, _, anchor = link.removeprefix(ADDRESS).partition("#")
+            place = (site if link.startswith(ADDRESS) else path.parent) / name
+            if not link or "://" in name:
+                continue
+            place = place / "index.html" if name.endswith("/") else place
+            assert place.is_file(), (path, link)
+            assert not anchor or anchor in ids(read_page(place)), (path, link)
 
 
 def test_an_address_offers_the_languages(site: Path, frozen_editions: Editions) -> None:
@@ -259,7 +270,7 @@ def test_a_frame_is_shown_and_a_page_is_not(page: Page, web_below: Web, address:
     figure, chart = (frame.locator("main") for frame in shown)
     for text in ("US$786 million", "Shanxi Daily, [about March 2026]", "edition 1"):
         assert text in figure.inner_text()
-    assert chart.locator("svg").count() == 1
+    assert chart.locator("svg:visible").count() == 1
     link = figure.locator("a").get_attribute("href") or ""
     assert link.endswith("/en/f/fdi-2025/")
 

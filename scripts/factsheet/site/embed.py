@@ -42,7 +42,7 @@ def embed_pages(
             pages[frame_of(edition, chart_name(chart))] = template.render(
                 **standing,
                 text=chart.title,
-                drawing=draw(chart),
+                drawing=draw(chart) + draw(chart, narrow=True),
                 source=chart.source,
                 href=f"{address}{edition.language}/{chart.topic}/#chart-{chart.key}",
             )

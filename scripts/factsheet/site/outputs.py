@@ -121,7 +121,7 @@ OUTPUTS = (
         path="data/series/*.json",
         writer="data",
         media="application/json",
-        words="a series in order of time; what is not comparable says why",
+        words="a series in order of time, with reasons where figures cannot be compared",
     ),
     Output(
         path="{}/brief.pdf",
