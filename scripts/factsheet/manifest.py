@@ -63,6 +63,7 @@ REQUIRED = (
     "theme/assets/factsheet.js",
     "theme/assets/favicon.svg",
     "theme/assets/figures.css",
+    "theme/assets/folds.js",
     "theme/assets/names.js",
     "theme/assets/notes.js",
     "theme/assets/preview-en.png",
@@ -72,6 +73,7 @@ REQUIRED = (
     "theme/assets/search.css",
     "theme/assets/search.js",
     "theme/assets/sheet.js",
+    "theme/assets/signs.js",
     "theme/assets/take.js",
     "theme/assets/tray.js",
     "theme/main.html",
@@ -85,5 +87,6 @@ REQUIRED = (
     "theme/partials/palette.html",
     "theme/partials/preview.html",
     "theme/partials/sheet-search.html",
+    "theme/partials/signs.html",
     "theme/partials/urls.html",
 )

@@ -30,6 +30,8 @@ CHECKED = """rules => axe.run(document, {
     rule => [rule.id, rule.nodes.slice(0, 3).map(node => node.html.slice(0, 120))])}))"""
 NARROW = (320, 568)
 
+OPENED = "for (const fold of document.querySelectorAll('details.fold')) fold.open = true"
+
 # What the keyboard has reached: where it stands, how it is shown, what lies over it.
 FOCUS = """() => {
   const e = document.activeElement
@@ -136,6 +138,7 @@ def test_the_keyboard_reaches_everything_visibly_and_is_never_trapped(
 ) -> None:
     with _page(browser, (1280, 800), reduced_motion="reduce") as page:
         page.goto(f"{web_below.address}{lang}/trade/")
+        page.evaluate(OPENED)
         notes = page.locator("article a.footnote-ref:visible").count()
         backs = page.locator("article a.footnote-backref:visible").count()
         reached = list(_tabs(page))
@@ -166,6 +169,8 @@ def test_the_keyboard_skips_to_the_content_and_goes_to_a_note_and_back(
         assert page.evaluate("!!document.activeElement.closest('article')")
         mark = page.locator("article a.footnote-ref").nth(5)
         mark.focus()
+        page.keyboard.press("Enter")
+        page.locator(".box--note .box__more a").focus()
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         at_note = page.evaluate("document.activeElement.closest('li[id^=\"fn:\"]')?.id")

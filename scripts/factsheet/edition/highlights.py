@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from factsheet.edition.rich import filled
 from factsheet.edition.series import Point, growth_printed, series_of
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, Highlight, Reported
@@ -55,9 +56,18 @@ class Highlights:
         when = words % {"period": fact.period_words}
         return Reported(
             when=when,
+            dated=filled(words, {"period": fact.when}),
             fact=fact,
             figure=figure,
-            change=growth_printed(
-                point.fact, indicator.key, self.book, self.figures, self.lexicon.wording
-            ),
+            change=self._change(point, indicator),
         )
+
+    def _change(self, point: Point, indicator: Indicator) -> str:
+        """Return the growth that a fact prints; within one year it is on the year before."""
+        change = growth_printed(
+            point.fact, indicator.key, self.book, self.figures, self.lexicon.wording
+        )
+        start, end = point.fact.period.start, point.fact.period.end
+        if not (change and start and end and start.year == end.year):
+            return change
+        return self.lexicon.catalog.gettext("%(change)s year on year") % {"change": change}

@@ -8,6 +8,7 @@ from datetime import date
 from factsheet.edition.charts import Charts
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
+from factsheet.edition.labels import label_of, names_period, opening_of
 from factsheet.edition.notes import Citer
 from factsheet.edition.registers import Registers, citation_data, years_of
 from factsheet.edition.rich import Piece
@@ -26,6 +27,7 @@ from factsheet.edition.views import (
     QuestionView,
     Rich,
     Row,
+    Run,
     SectionView,
     TableView,
     TopicView,
@@ -211,7 +213,10 @@ class _Localizer:
         inferred = fact.period_basis is not None
         period = words.wording.period(fact.period, inferred=inferred)
         if fact.period.form == "none":
-            period = self.citer.undated(fact)
+            period, inferred = self.citer.undated(fact), self.citer.is_undated_inferred(fact)
+        when = (Run(text=period, is_inferred=inferred),)
+        text = self._withdrawal(fact) if fact.withdrawn else self._sentence(fact)
+        note, newest = self.citer.note(fact), self.citer.newest(fact)
         return FactView(
             id=fact.id,
             topic=fact.topic,
@@ -219,11 +224,12 @@ class _Localizer:
             page=fact.topic,
             status=fact.status,
             marks=tuple(self._mark(key) for key in self._mark_keys(fact)),
-            text=self._withdrawal(fact) if fact.withdrawn else self._sentence(fact),
+            text=text,
             period=fact.period.text,
             period_words=period,
             by=words.wording.list([words.name(key) for key in fact.by]),
-            note=self.citer.note(fact),
+            note=tuple(sentence for _, sentence in note),
+            note_kinds=tuple(mark for mark, _ in note),
             quotes=self.citer.quotes(fact),
             remarks=self.citer.remarks(fact),
             figures=figures,
@@ -235,6 +241,13 @@ class _Localizer:
             withdrawn=fact.withdrawn.date.isoformat() if fact.withdrawn else "",
             updates=self.chains.updates.get(fact.id, ""),
             updated_by=self.chains.newest.get(fact.id, ""),
+            when=when,
+            opening=0 if fact.withdrawn or fact.cells else opening_of(words, fact),
+            names_period=names_period(words, fact),
+            label=label_of(words, fact, text, period),
+            printed_in=words.issued(newest) if newest else (),
+            newest=newest.key if newest else "",
+            cities=words.wording.list([words.name(key, short=True) for key in words.cities(fact)]),
         )
 
     def _sentence(self, fact: Fact) -> Rich:

@@ -14,7 +14,8 @@ class Run:
     """A piece of text: in another language if `lang`, a link if `href` (a page key and anchor).
 
     `figure` is the fact and the name of the figure that its words are of, in a table parted into
-    what stands before its number, the number (`is_number`) and what stands after it.
+    what stands before its number, the number (`is_number`) and what stands after it. `is_inferred`
+    is a period whose brackets say that no article prints it.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Run:
     copy: bool = False
     figure: tuple[str, str] | None = None
     is_number: bool = False
+    is_inferred: bool = False
 
 
 Rich: TypeAlias = tuple[Run, ...]
@@ -69,7 +71,11 @@ class Quote:
 class FactView:
     """A fact in words; `speakers` are the keys of the names that `by` words.
 
-    `updates` is the older fact that it carries on, `updated_by` the newest that carries it on.
+    `updates` is the older fact that it carries on, `updated_by` the newest that carries it on;
+    `cities` words the cities that its text names. `when` is its period; its text opens with this
+    period (its first `opening` characters say no more), or `names_period` tells that it holds it
+    elsewhere. `label` names the fact in a few words; `printed_in` dates its
+    newest article, whose key is `newest`.
     """
 
     id: str
@@ -94,6 +100,14 @@ class FactView:
     withdrawn: str = ""
     updates: str = ""
     updated_by: str = ""
+    cities: str = ""
+    when: Rich = ()
+    opening: int = 0
+    names_period: bool = False
+    label: str = ""
+    printed_in: Rich = ()
+    newest: str = ""
+    note_kinds: tuple[str, ...] = ()
     is_table: bool = False
 
     @property
@@ -165,6 +179,7 @@ class Reported:
     """A figure of a series under its headline: `when` names its period, `change` its growth."""
 
     when: str
+    dated: Rich
     fact: FactView
     figure: FigureView
     change: str = ""
@@ -311,6 +326,19 @@ class Statistics:
 def plain(text: Rich) -> str:
     """Return rich text without languages and links."""
     return "".join(run.text for run in text)
+
+
+def parted(text: Rich, at: int) -> tuple[Rich, Rich]:
+    """Return the first characters of rich text, and the rest."""
+    head: list[Run] = []
+    rest: list[Run] = []
+    for run in text:
+        here, at = at, max(0, at - len(run.text))
+        if here:
+            head.append(replace(run, text=run.text[:here]))
+        if run.text[here:]:
+            rest.append(replace(run, text=run.text[here:]))
+    return tuple(head), tuple(rest)
 
 
 def looks(text: Rich) -> Rich:

@@ -97,6 +97,8 @@ OTHER_WORDS = (
     "our translation",
     "; ",
     "%(text)s (%(marks)s)",
+    "%(title)s, %(period)s",
+    "%(change)s year on year",
     "%(label)s (%(number)s)",
 )
 PROGRAM_WORDS = (
