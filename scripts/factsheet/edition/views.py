@@ -54,6 +54,7 @@ class FigureView:
     table: str
     basis: str
     indicator: str
+    period: str
     scope: str = ""
     is_calculated: bool = False
     measures: tuple[str, ...] = ()

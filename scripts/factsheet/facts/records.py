@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
@@ -61,6 +61,7 @@ class Figure(Record):
     """A figure: `printed` exactly as in the article, or `formula` for a calculated one.
 
     `condition` is what it holds under; it follows the figure wherever that stands alone.
+    `period` names the one of its fact's periods that it is of, the main one where it is empty.
     `quantity` is what the printed figure means, None where that cannot be read or is calculated.
     """
 
@@ -77,6 +78,7 @@ class Figure(Record):
     ] = ""
     scope: Key = ""
     condition: Texts | None = None
+    period: Slot | Literal[""] = ""
     near: Near = ""
 
     def settle(self, reading: Reading) -> None:
@@ -224,6 +226,18 @@ class Fact(Record):
             hint = 'add period: "2024", or period: none with a period_basis where it is undated'
             raise RefusedError(rule="period", message=message, hint=hint)
         give(self, periods=frozen(periods))
+        for figure in self.figures.values():
+            if figure.period and figure.period not in periods:
+                raise RefusedError(
+                    rule="period",
+                    message=f"the fact has no period {figure.period!r}",
+                    hint=f"its periods: {', '.join(periods)}",
+                    at=("figures", figure.name, "period"),
+                )
+
+    def period_of(self, figure: Figure) -> Period:
+        """Return the period that a figure of it is of."""
+        return self.periods[figure.period or PERIOD]
 
     @property
     def period(self) -> Period:

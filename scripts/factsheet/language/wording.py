@@ -129,6 +129,9 @@ class Wording:
             if shown:
                 signs = [numbers.minus if n < 0 else "" for n in ends]
                 texts = [sign + text for sign, text in zip(signs, texts, strict=True)]
+            unit = quantity.unit.split("/")[0]
+            if not table and unit in numbers.repeated:
+                pattern = self._repeated(pattern, unit, scale)
             before, text, after = _put(
                 pattern.replace("{low}", texts[0]), "{high}", ("", texts[1], "")
             )
@@ -142,6 +145,14 @@ class Wording:
             after += scale.word.get(plural, scale.word["other"])
             plural = str(self._locale.plural_form(abs(high)))
         return (before, text, after), plural
+
+    def _repeated(self, pattern: str, unit: str, scale: Scale | None) -> str:
+        """Return a pattern of a range with the unit and scale at its first number, too."""
+        head, _, tail = self.style.units[unit]["other"].partition("{n}")
+        scaled = scale.word["other"] if scale else ""
+        return pattern.replace("{low}", f"{{low}}{scaled}{tail}").replace(
+            "{high}", f"{head}{{high}}"
+        )
 
     def _digits(
         self, value: Decimal, scale: Scale | None, quantity: Quantity, *, word: bool
