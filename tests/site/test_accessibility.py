@@ -72,7 +72,7 @@ CRAMPED = """() => {
   for (const e of document.querySelectorAll(
     "h1, h2, .figures li, .figures li *, .topics li, .card, .card *, header a, main li > a"
   )) {
-    if (!seen(e) || !e.textContent.trim() || e.closest("svg")) continue
+    if (!seen(e) || !e.textContent.trim() || e.closest("svg, .unseen, .aloud, .bracket")) continue
     const style = getComputedStyle(e)
     if (style.overflow !== "visible" && style.display !== "inline" &&
         (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 2))

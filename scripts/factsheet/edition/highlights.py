@@ -11,6 +11,7 @@ from factsheet.edition.views import FactView, Highlight, Reported
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures
 from factsheet.facts.frame import Indicator
+from factsheet.facts.records import Fact
 
 
 class Highlights:
@@ -48,6 +49,7 @@ class Highlights:
             since=tuple(since),
             earlier=tuple(self._reported(indicator, point) for point in series.earlier),
             change=head.change,
+            on_year=head.on_year,
         )
 
     def _reported(self, indicator: Indicator, point: Point, words: str = "%(period)s") -> Reported:
@@ -59,15 +61,14 @@ class Highlights:
             dated=filled(words, {"period": fact.when}),
             fact=fact,
             figure=figure,
-            change=self._change(point, indicator),
+            change=growth_printed(
+                point.fact, indicator.key, self.book, self.figures, self.lexicon.wording
+            ),
+            on_year=_within_a_year(point.fact),
         )
 
-    def _change(self, point: Point, indicator: Indicator) -> str:
-        """Return the growth that a fact prints; within one year it is on the year before."""
-        change = growth_printed(
-            point.fact, indicator.key, self.book, self.figures, self.lexicon.wording
-        )
-        start, end = point.fact.period.start, point.fact.period.end
-        if not (change and start and end and start.year == end.year):
-            return change
-        return self.lexicon.catalog.gettext("%(change)s year on year") % {"change": change}
+
+def _within_a_year(fact: Fact) -> bool:
+    """Tell whether a fact's growth is on the year before: its period lies within one year."""
+    start, end = fact.period.start, fact.period.end
+    return start is not None and end is not None and start.year == end.year

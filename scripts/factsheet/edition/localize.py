@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from factsheet.edition.charts import Charts
+from factsheet.edition.columns import on_screen
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.labels import label_of, names_period, opening_of
@@ -333,7 +335,7 @@ class _Localizer:
             bool(rows) and all(_is_figure(f, column.key) for f in facts if _fills(f, table))
             for column in table.columns
         )
-        return TableView(
+        view = TableView(
             key=table.key,
             title=self._plain(table.title),
             columns=tuple(self._plain(column.title) for column in table.columns),
@@ -341,6 +343,7 @@ class _Localizer:
             rows=tuple(rows),
             note=self._rich(table.note),
         )
+        return replace(view, screen=on_screen(view, self.lexicon))
 
     def _cells(self, table: Table, fact: Fact) -> tuple[Rich, ...]:
         """Return a row's cells; a basis or scope that neither row nor heads tell stands beside."""

@@ -132,7 +132,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableView:
-    """A table in words; the columns of evidence are the renderer's."""
+    """A table in words; the columns of evidence are the renderer's.
+
+    `screen` is the table as a screen shows it, where this differs.
+    """
 
     key: str
     title: str
@@ -140,6 +143,7 @@ class TableView:
     numeric: tuple[bool, ...]
     rows: tuple[Row, ...]
     note: Rich = ()
+    screen: TableView | None = None
     is_table: bool = True
 
 
@@ -184,6 +188,7 @@ class Reported:
     fact: FactView
     figure: FigureView
     change: str = ""
+    on_year: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +196,7 @@ class Highlight:
     """An indicator's latest full period with the fact behind it.
 
     `since` is a newer part of a year and the same part of the year before; `earlier` are its
-    other periods.
+    other periods. Its `change` is on the year before where `on_year` tells so.
     """
 
     key: str
@@ -201,6 +206,7 @@ class Highlight:
     since: tuple[Reported, ...]
     earlier: tuple[Reported, ...]
     change: str = ""
+    on_year: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,9 @@ OTHER_WORDS = (
     "; ",
     "%(text)s (%(marks)s)",
     "%(title)s, %(period)s",
-    "%(change)s year on year",
+    "%(title)s (%(unit)s)",
+    "Year on year",
+    "Remark",
     "%(label)s (%(number)s)",
 )
 PROGRAM_WORDS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import groupby
 
 from factsheet.edition.views import FactView, Rich, Run, looks, parted, plain
@@ -80,6 +81,11 @@ def opened(fact: FactView, inferred: str = "") -> str:
     return f'<span class="aloud opening">{markdown(head)}</span>{words}'
 
 
+def html(text: Rich, inferred: str = "") -> str:
+    """Return rich text as HTML without links, where Markdown does not read it."""
+    return "".join(_run(run, inferred, attribute) for run in looks(text))
+
+
 def plain_markdown(text: Rich) -> str:
     """Return rich text as Markdown without languages and links, for the words of a link."""
     return escape(plain(text))
@@ -93,11 +99,11 @@ def attribute(text: str) -> str:
     return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"&#{ord(sign[0])};"), text)
 
 
-def _run(run: Run, inferred: str) -> str:
+def _run(run: Run, inferred: str, escape: Callable[[str], str] = escape) -> str:
     text = escape(run.text)
     if run.is_inferred and (found := _BRACKETED.fullmatch(run.text)):
         before, date, after = map(escape, found.groups())
-        left, right = (f'<span class="bracket">{sign}</span>' for sign in ("\\[", "\\]"))
+        left, right = (f'<span class="bracket">{sign}</span>' for sign in map(escape, "[]"))
         said = f'<span class="unseen">{escape(inferred)} </span>' if inferred else ""
         return f'{before}<span class="inferred">{said}{left}{date}{right}</span>{after}'
     if run.copy:

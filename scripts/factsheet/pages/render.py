@@ -21,7 +21,7 @@ from factsheet.edition.views import FactView, Mark, Rich, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.pages.folds import folded
 from factsheet.pages.home import asked, charts_of, facts_drawn, home_facts
-from factsheet.pages.markdown import attribute, escape, markdown, opened, plain_markdown
+from factsheet.pages.markdown import attribute, escape, html, markdown, opened, plain_markdown
 from factsheet.pages.svg import draw
 from factsheet.pages.tables import by_section, cells
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -46,7 +46,7 @@ def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
         ],
         "section_titles": {f"{s.topic}#{s.key}": s.title for s in edition.sections},
         "by_section": partial(by_section, edition, edition.word("%(label)s (%(number)s)")),
-        "cells": cells,
+        "cells": partial(cells, inferred=edition.word("inferred")),
         "folded": folded,
         "charts_of": partial(charts_of, edition),
         "facts_drawn": facts_drawn,
@@ -98,6 +98,7 @@ def _environment(root: Path, edition: Edition) -> Environment:
     environment.filters |= {
         "e": escape,
         "md": partial(markdown, inferred=edition.word("inferred")),
+        "html": partial(html, inferred=edition.word("inferred")),
         "opened": partial(opened, inferred=edition.word("inferred")),
         "attr": attribute,
         "md_plain": plain_markdown,
