@@ -75,6 +75,7 @@ REQUIRED = (
     "theme/assets/sheet.js",
     "theme/assets/signs.js",
     "theme/assets/take.js",
+    "theme/assets/theme.css",
     "theme/assets/tray.js",
     "theme/main.html",
     "theme/partials/alternate.html",

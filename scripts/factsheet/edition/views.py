@@ -15,7 +15,8 @@ class Run:
 
     `figure` is the fact and the name of the figure that its words are of, in a table parted into
     what stands before its number, the number (`is_number`) and what stands after it. `is_inferred`
-    is a period whose brackets say that no article prints it.
+    is a period whose brackets say that no article prints it. No line may cut what `is_whole`: a
+    figure's number and unit, though not its qualifier.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Run:
     figure: tuple[str, str] | None = None
     is_number: bool = False
     is_inferred: bool = False
+    is_whole: bool = False
 
 
 Rich: TypeAlias = tuple[Run, ...]
@@ -352,11 +354,11 @@ def looks(text: Rich) -> Rich:
     """Return rich text without figures: runs that look alike are one."""
     runs: list[Run] = []
     for run in text:
-        alike = replace(run, text="", figure=None)
+        alike = replace(run, text="", figure=None, is_whole=False)
         if runs and replace(runs[-1], text="") == alike:
             runs[-1] = replace(alike, text=runs[-1].text + run.text)
         else:
-            runs.append(replace(run, figure=None))
+            runs.append(replace(alike, text=run.text))
     return tuple(runs)
 
 

@@ -54,6 +54,8 @@ FUTURE = ("plan", "target", "proposal", "estimate")
 BASES = tuple("flow stock cumulative capacity rate share rank average-annual pledge".split())
 STATUSES = ("outturn", "in-force", "underway", *FUTURE)
 PERIOD = "period"
+# What commands leave open in a text, for somebody to type: all of it, or a part.
+UNKNOWN, GAP = "？", "？？"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +218,7 @@ class Fact(Record):
     apart: Reason | None = None
     reason: Texts | None = None
     hold: Reason | None = None
+    draft: bool = False
     withdrawn: Withdrawn | None = None
 
     def settle(self, _: Reading) -> None:
@@ -292,7 +295,10 @@ class Caveat(Remark):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Record):
-    """A file facts/<topic>/<section>.yml: facts, tables, caveats, and what is not known."""
+    """A file facts/<topic>/<section>.yml: facts, tables, caveats, and what is not known.
+
+    `drafts` are typed among the facts with `draft: true`: no stage sees them until that is gone.
+    """
 
     where: At
     topic: FolderKey
@@ -301,6 +307,7 @@ class Section(Record):
     intro: Texts | None = None
     tables: tuple[Table, ...] = ()
     facts: tuple[Fact, ...] = ()
+    drafts: Annotated[tuple[Fact, ...], GIVEN, Given()] = ()
     gaps: tuple[Remark, ...] = ()
     caveats: tuple[Caveat, ...] = ()
 

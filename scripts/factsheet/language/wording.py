@@ -41,10 +41,23 @@ class Wording:
 
         `most` is the highest power of ten of its scale word, so that a series keeps to one.
         """
+        before, (first, number, unit), after = self.kept(
+            quantity, table=table, signed=signed, most=most
+        )
+        return before + first, number, unit + after
+
+    def kept(
+        self, quantity: Quantity, *, table: bool = False, signed: bool = True, most: int = HIGHEST
+    ) -> tuple[str, Parts, str]:
+        """Word a figure: its qualifier, the number and unit that no line may cut, what follows."""
         if quantity.unit == "rank":
-            return "", self._rank(quantity, table=table), ""
+            return "", ("", self._rank(quantity, table=table), ""), ""
         if self.style.numbers.as_printed and quantity.printed and not table:
-            return "", quantity.printed, self._equivalent(quantity)
+            bare = quantity.printed.removeprefix(quantity.mark)
+            head = quantity.mark if bare != quantity.printed else ""
+            whole = bare.removesuffix(quantity.mark)
+            tail = quantity.mark if whole != bare else ""
+            return head, ("", whole, ""), tail + self._equivalent(quantity)
         number, plural = self._number(quantity, table=table, signed=signed, most=most)
         qualifier = self.style.qualifiers[quantity.qualifier]
         if quantity.mark in qualifier.inside:
@@ -54,9 +67,9 @@ class Wording:
             around = qualifier.marks.get(
                 quantity.mark, qualifier.units.get(quantity.unit, qualifier.around)
             )
+        before, _, after = around.partition("{x}")
         text = self._with_unit(quantity, number, plural, table=table)
-        before, middle, after = _put(around, "{x}", text)
-        return before, middle, after + self._equivalent(quantity)
+        return before, text, after + self._equivalent(quantity)
 
     def reading(self, quantity: Quantity) -> str:
         """Word a figure for a note, with what its qualifier leaves open."""
