@@ -77,7 +77,8 @@ def facts_of(page: Element) -> dict[str, str]:
     """Return the words of every fact of a page by its id: a sentence, or a row of a table."""
     found = {p.attrib["id"]: p for p in with_class(page, "fact")} | rows_of(page)
     return {
-        key: words(element, without="mark footnote-ref newer") for key, element in found.items()
+        key: words(element, without="margin mark footnote-ref newer unseen")
+        for key, element in found.items()
     }
 
 

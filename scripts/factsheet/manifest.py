@@ -73,6 +73,7 @@ REQUIRED = (
     "theme/assets/factsheet.js",
     "theme/assets/favicon.svg",
     "theme/assets/figures.css",
+    "theme/assets/folds.js",
     "theme/assets/fonts/OFL.txt",
     "theme/assets/fonts/sheet-sans.woff2",
     "theme/assets/fonts/sheet-serif.woff2",
@@ -87,6 +88,7 @@ REQUIRED = (
     "theme/assets/search.css",
     "theme/assets/search.js",
     "theme/assets/sheet.js",
+    "theme/assets/signs.js",
     "theme/assets/take.js",
     "theme/assets/theme.css",
     "theme/assets/tray.js",
@@ -101,5 +103,6 @@ REQUIRED = (
     "theme/partials/palette.html",
     "theme/partials/preview.html",
     "theme/partials/sheet-search.html",
+    "theme/partials/signs.html",
     "theme/partials/urls.html",
 )

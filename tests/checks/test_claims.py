@@ -352,7 +352,7 @@ def test_the_home_page_tells_newer_facts(newer):
         assert newest["utilized-fdi"] == "fdi-2027"
         home = page[f"docs/{language}/index.md"]
         assert total in home
-        own = re.compile(r'class="(?:period|earlier)"|\(channels.md#rail\)|^\[\^')  # own dates
+        own = re.compile(r'class="(?:label|period|series)"|\(channels.md#rail\)|^\[\^')  # own dates
         said = [line for line in home.split("\n") if not own.search(line)]
         assert not [line for line in said if month in line]
 

@@ -14,9 +14,10 @@ from factsheet.project import Project
 
 
 def names_known(project: Project) -> Iterator[Problem]:
-    """Every [[name]], speaker, scope and stop has a key in names."""
+    """Every [[name]], speaker, scope, stop and city has a key in names."""
     known = sorted(project.book.names)
-    for key, place in _name_uses(project):
+    cities = ((n.city, n.where.place("city")) for n in project.book.names.values() if n.city)
+    for key, place in (*_name_uses(project), *cities):
         if key not in project.book.names:
             message = f"there is no name {key!r}"
             hint = suggest(key, known) or "add it to facts/names/"

@@ -29,11 +29,13 @@ class Charts(Captions):
         )
 
     def _chart(self, chart: Chart) -> ChartView:
-        bars = [self._part(drawn) for drawn in chart.figures]
+        series = [self.figures.quantities[d.ref] for d in chart.drawn]
+        most = self.lexicon.wording.common_power(series)
+        bars = [self._part(drawn, most) for drawn in chart.figures]
         if chart.rest is not None:
-            bars.append(self._part(chart.rest, style="rest"))
-        inside = [self._part(d, within=self._bar_of(d, chart.figures)) for d in chart.inside]
-        whole = self._part(chart.whole) if chart.whole is not None else None
+            bars.append(self._part(chart.rest, most, style="rest"))
+        inside = [self._part(d, most, within=self._bar_of(d, chart.figures)) for d in chart.inside]
+        whole = self._part(chart.whole, most) if chart.whole is not None else None
         parts = (*bars, *inside)
         facts = [self.shown[d.fact] for d in chart.drawn]
         unit = self.figures.quantities[chart.figures[0].ref].unit
@@ -50,18 +52,18 @@ class Charts(Captions):
             alt=self.text(chart.alt),
             source=self.citer.source_line(facts),
             unit=unit,
-            ticks=self._ticks(highest, unit) if chart.kind == "bars" else (),
+            ticks=self._ticks(highest, unit, most) if chart.kind == "bars" else (),
             parts=parts,
             whole=whole,
         )
 
-    def _part(self, drawn: Drawn, *, style: str = "", within: str = "") -> PartView:
+    def _part(self, drawn: Drawn, most: int, *, style: str = "", within: str = "") -> PartView:
         fact = self.facts[drawn.fact]
         figure = fact.figures[drawn.figure]
         quantity = self.figures.quantities[drawn.ref]
         low, high = quantity.bounds
         kind = "calculated" if figure.formula else "printed"
-        before, number, after = self.lexicon.wording.parts(quantity, table=True)
+        before, number, after = self.lexicon.wording.parts(quantity, table=True, most=most)
         if kind == "calculated":
             before = f"{MARKS['calculated'][0]}\u00a0{before}"
         view = self.shown[drawn.fact]
@@ -95,14 +97,16 @@ class Charts(Captions):
                 return ".".join(bar.ref)
         return ""
 
-    def _ticks(self, highest: Decimal, unit: str) -> tuple[Tick, ...]:
+    def _ticks(self, highest: Decimal, unit: str, most: int) -> tuple[Tick, ...]:
         """Return an axis from zero in at most four round steps."""
         step = next(s for s in _steps(highest) if highest <= MOST_STEPS * s)
         count = int(highest / step)
         return tuple(
             Tick(
                 value=n * step,
-                words=self.lexicon.wording.quantity(_quantity(unit, n * step), table=True),
+                words="".join(
+                    self.lexicon.wording.parts(_quantity(unit, n * step), table=True, most=most)
+                ),
             )
             for n in range(count + 1)
         )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from factsheet.edition.rich import filled
 from factsheet.edition.series import Point, growth_printed, series_of
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, Highlight, Reported
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures
 from factsheet.facts.frame import Indicator
+from factsheet.facts.records import Fact
 
 
 class Highlights:
@@ -47,6 +49,7 @@ class Highlights:
             since=tuple(since),
             earlier=tuple(self._reported(indicator, point) for point in series.earlier),
             change=head.change,
+            on_year=head.on_year,
         )
 
     def _reported(self, indicator: Indicator, point: Point, words: str = "%(period)s") -> Reported:
@@ -55,9 +58,17 @@ class Highlights:
         when = words % {"period": fact.period_words}
         return Reported(
             when=when,
+            dated=filled(words, {"period": fact.when}),
             fact=fact,
             figure=figure,
             change=growth_printed(
                 point.fact, indicator.key, self.book, self.figures, self.lexicon.wording
             ),
+            on_year=_within_a_year(point.fact),
         )
+
+
+def _within_a_year(fact: Fact) -> bool:
+    """Tell whether a fact's growth is on the year before: its period lies within one year."""
+    start, end = fact.period.start, fact.period.end
+    return start is not None and end is not None and start.year == end.year

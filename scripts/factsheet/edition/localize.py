@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from factsheet.edition.charts import Charts
+from factsheet.edition.columns import on_screen
 from factsheet.edition.credit import cited_sheet, collected
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.notes import Citer
 from factsheet.edition.printed import PrintedWords
-from factsheet.edition.registers import Registers, citation_data, years_of
+from factsheet.edition.registers import Registers, years_of
 from factsheet.edition.rich import Piece
 from factsheet.edition.schematic import Schematics
 from factsheet.edition.sheet import Edition
@@ -24,8 +25,6 @@ from factsheet.edition.views import (
     CaveatView,
     DifferenceView,
     FactView,
-    FigureView,
-    Mark,
     NoticeView,
     QuestionView,
     Rich,
@@ -35,21 +34,18 @@ from factsheet.edition.views import (
     TopicView,
     plain,
 )
-from factsheet.facts.chains import chains_of
+from factsheet.edition.worded import FactWords
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
 from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import Slot, Words, tokenize
-from factsheet.facts.records import FUTURE, Fact, Figure, Section, Table
+from factsheet.facts.records import Fact, Section, Table
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
-from factsheet.figures.quantity import Quantity
 from factsheet.language.vocabulary import (
-    CONFLICT,
     DATA_COLUMNS,
     DIFFERENCE_KINDS,
-    MARK_WORDS,
     MARKS,
     PRINTED,
 )
@@ -99,9 +95,8 @@ class _Localizer:
         self.lang = lexicon.language
         self.word = lexicon.catalog.gettext
         self.citer = Citer(book, figures, lexicon, verified)
-        self.differing = {f for d in book.disagreements if d.kind == CONFLICT for f in d.facts}
-        self.chains = chains_of(book)
-        self.views = {fact.id: self._fact(fact) for fact in book.facts if not fact.hold}
+        self.words = FactWords(book, figures, lexicon, self.citer)
+        self.views = {fact.id: self.words.of(fact) for fact in book.facts if not fact.hold}
         self.shown = {k: v for k, v in self.views.items() if not v.withdrawn}
 
     def edition(self, settings: str) -> Edition:
@@ -163,7 +158,7 @@ class _Localizer:
             ),
             sources=registers.sources(),
             names=registers.names(),
-            marks=tuple(self._mark(key) for key in MARKS),
+            marks=tuple(self.words.mark(key) for key in MARKS),
             differences=tuple(
                 DifferenceView(
                     id=d.id,
@@ -211,90 +206,6 @@ class _Localizer:
             search=style.search.model_dump(),
         )
 
-    def _fact(self, fact: Fact) -> FactView:
-        words = self.lexicon
-        figures = tuple(
-            self._figure(fact, figure, self.figures.quantities[fact.id, figure.name])
-            for figure in fact.figures.values()
-            if (fact.id, figure.name) in self.figures.quantities
-        )
-        inferred = fact.period_basis is not None
-        period = words.wording.period(fact.period, inferred=inferred)
-        if fact.period.form == "none":
-            period = self.citer.undated(fact)
-        return FactView(
-            id=fact.id,
-            topic=fact.topic,
-            section=fact.section,
-            page=fact.topic,
-            status=fact.status,
-            marks=tuple(self._mark(key) for key in self._mark_keys(fact)),
-            text=self._withdrawal(fact) if fact.withdrawn else self._sentence(fact),
-            period=fact.period.text,
-            period_words=period,
-            by=words.wording.list([words.name(key) for key in fact.by]),
-            note=self.citer.note(fact),
-            quotes=self.citer.quotes(fact),
-            remarks=self.citer.remarks(fact),
-            figures=figures,
-            letters=self.citer.letters(fact),
-            printed=self.citer.printed(fact),
-            is_derived=fact.is_derived,
-            inference=self.citer.inference(fact),
-            speakers=fact.by,
-            citations=tuple(citation_data(citation) for citation in fact.cite),
-            withdrawn=fact.withdrawn.date.isoformat() if fact.withdrawn else "",
-            updates=self.chains.updates.get(fact.id, ""),
-            updated_by=self.chains.newest.get(fact.id, ""),
-            period_basis=self.citer.period_basis(fact),
-            was=fact.was,
-        )
-
-    def _sentence(self, fact: Fact) -> Rich:
-        return self._runs(self.lexicon.text(fact.text, fact, self.figures, linked=True))
-
-    def _withdrawal(self, fact: Fact) -> Rich:
-        """Say when and why a fact was taken back; its address stays."""
-        assert fact.withdrawn is not None
-        day = self.lexicon.wording.period(_day(fact.withdrawn.date))
-        words = self.word("Withdrawn on %(date)s: %(reason)s.")
-        return self._runs(words % {"date": day, "reason": fact.withdrawn.reason[self.lang]})
-
-    def _figure(self, fact: Fact, figure: Figure, quantity: Quantity) -> FigureView:
-        wording = self.lexicon.wording
-        return FigureView(
-            name=figure.name,
-            printed=figure.printed,
-            quantity=quantity,
-            text=wording.quantity(quantity),
-            table=wording.quantity(quantity, table=True),
-            basis=figure.basis,
-            indicator=figure.indicator,
-            period=fact.period_of(figure).text,
-            scope=figure.scope,
-            is_calculated=bool(figure.formula),
-            measures=self.citer.measures(figure),
-            parts=wording.parts(quantity, table=True),
-        )
-
-    def _mark_keys(self, fact: Fact) -> list[str]:
-        keys = []
-        if fact.status in FUTURE:
-            keys.append("proposal" if fact.status == "proposal" else "plan")
-        if fact.is_derived:
-            keys.append("calculated")
-        if fact.id in self.differing:
-            keys.append("differs")
-        if fact.by:
-            keys.append("statement")
-        if fact.period_basis is not None and fact.period.form != "none":
-            keys.append("inferred")
-        return keys
-
-    def _mark(self, key: str) -> Mark:
-        symbol, title = MARKS[key]
-        return Mark(key=key, symbol=symbol, title=self.word(title), word=self.word(MARK_WORDS[key]))
-
     def _section(self, section: Section) -> SectionView:
         return SectionView(
             key=section.key,
@@ -334,7 +245,7 @@ class _Localizer:
             bool(rows) and all(_is_figure(f, column.key) for f in facts if _fills(f, table))
             for column in table.columns
         )
-        return TableView(
+        view = TableView(
             key=table.key,
             title=self._plain(table.title),
             columns=tuple(self._plain(column.title) for column in table.columns),
@@ -342,6 +253,7 @@ class _Localizer:
             rows=tuple(rows),
             note=self._rich(table.note),
         )
+        return replace(view, screen=on_screen(view, self.lexicon))
 
     def _cells(self, table: Table, fact: Fact) -> tuple[Rich, ...]:
         """Return a row's cells; a basis or scope that neither row nor heads tell stands beside."""

@@ -75,6 +75,16 @@ class Citer:
         source = self.book.sources[fact.cite[0].source]
         return plain(self._fill("undated", issued=self._issued(source)))
 
+    def is_undated_inferred(self, fact: Fact) -> bool:
+        """Tell whether the date of the article that an undated fact is dated by is inferred."""
+        return self.book.sources[fact.cite[0].source].issued_basis is not None
+
+    def newest(self, fact: Fact) -> Source | None:
+        """Return the newest article that prints a fact, or what it is calculated from."""
+        keys = {c.source for f in self._with_inputs(fact) for c in f.cite}
+        sources = (self.book.sources[key] for key in keys)
+        return max(sources, key=lambda s: (s.issued.recency, s.order), default=None)
+
     def letters(self, fact: Fact) -> tuple[str, ...]:
         """Return the letters of a fact's articles, of its inputs' where it is calculated."""
         keys = dict.fromkeys(c.source for f in self._with_inputs(fact) for c in f.cite)
@@ -133,13 +143,14 @@ class Citer:
             return ""
         return plain(self.lexicon.runs(self._own(fact.period_basis.texts)))
 
-    def note(self, fact: Fact) -> tuple[Rich, ...]:
-        """Return the sentences of a fact's footnote."""
-        notes = self._calculation(fact) if fact.is_derived else []
+    def note(self, fact: Fact) -> tuple[tuple[str, Rich], ...]:
+        """Return the sentences of a fact's footnote, each with the mark that it explains."""
+        notes = [("calculated", n) for n in self._calculation(fact)] if fact.is_derived else []
         for index, citation in enumerate(fact.cite):
-            notes.append(self._citation(fact, citation, first=index == 0))
-        notes += [*self._remarks(fact), *self._differences(fact)]
-        return tuple(self.lexicon.runs(note) for note in notes)
+            notes.append(("", self._citation(fact, citation, first=index == 0)))
+        notes += self._remarks(fact)
+        notes += [("differs", note) for note in self._differences(fact)]
+        return tuple((mark, self.lexicon.runs(note)) for mark, note in notes)
 
     def quotes(self, fact: Fact) -> tuple[Quote, ...]:
         """Return what each article prints of a fact, without article and line."""
@@ -153,7 +164,7 @@ class Citer:
     def remarks(self, fact: Fact) -> tuple[Rich, ...]:
         """Return what a reader must know of a fact beside its quotes, without archive lines."""
         notes = self._calculation(fact, lines=False) if fact.is_derived else []
-        notes += self._cautions(fact)
+        notes += [note for _, note in self._cautions(fact)]
         return tuple(self.lexicon.runs(note) for note in notes)
 
     def _differences(self, fact: Fact) -> Iterable[Rich]:
@@ -235,39 +246,44 @@ class Citer:
             lines=self._lines(citation.at) if lines else "",
         )
 
-    def _remarks(self, fact: Fact) -> list[Rich]:
+    def _remarks(self, fact: Fact) -> list[tuple[str, Rich]]:
         notes = self._cautions(fact)
         if fact.id in self.verified:
             day = self.wording.period(parse_period(self.verified[fact.id]))
-            notes.append(self._fill("verified", day=day))
+            notes.append(("", self._fill("verified", day=day)))
         if fact.cite:
             search = self._search(self.book.sources[fact.cite[0].source])
-            notes.append(self._fill("search", text=self.lexicon.copyable(search)))
+            notes.append(("", self._fill("search", text=self.lexicon.copyable(search))))
         return notes
 
-    def _cautions(self, fact: Fact) -> list[Rich]:
-        notes = []
+    def _cautions(self, fact: Fact) -> list[tuple[str, Rich]]:
+        """Return what a reader must know of a fact, each with the mark that it explains."""
+        notes: list[tuple[str, Rich]] = []
         if fact.by:
             names = self.wording.list([self.lexicon.name(key) for key in fact.by])
-            notes.append(self._fill("by", by=names))
+            notes.append(("statement", self._fill("by", by=names)))
         bases = {f.basis for f in fact.figures.values() if f.basis not in PLAIN_BASES}
         if bases:
             words = [self.lexicon.catalog.gettext(BASIS_WORDS[b]) for b in sorted(bases)]
-            notes.append(self._fill("basis", basis=self.wording.list(words)))
+            notes.append(("", self._fill("basis", basis=self.wording.list(words))))
         if fact.period_basis is not None:
-            notes.append(self._fill("period_basis", basis=self._own(fact.period_basis.texts)))
+            basis = self._own(fact.period_basis.texts)
+            notes.append(("inferred", self._fill("period_basis", basis=basis)))
         notes += [
-            self._fill(
-                "misprint",
-                printed=self.lexicon.original(misprint.printed),
-                read=self.lexicon.original(misprint.read),
-                basis=self._own(misprint.basis),
+            (
+                "",
+                self._fill(
+                    "misprint",
+                    printed=self.lexicon.original(misprint.printed),
+                    read=self.lexicon.original(misprint.read),
+                    basis=self._own(misprint.basis),
+                ),
             )
             for citation in fact.cite
             for misprint in citation.sic
         ]
         notes += [
-            self.lexicon.text(texts, fact, self.figures)
+            ("", self.lexicon.text(texts, fact, self.figures))
             for texts in (fact.note, fact.reason)
             if texts is not None
         ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from factsheet.edition.drawn import ChartView, LinkView, SchematicView, StageView
 from factsheet.edition.imprint import Imprint
+from factsheet.edition.overtime import SeriesView
 from factsheet.edition.paper import PrintedView
 from factsheet.edition.views import (
     Cited,
@@ -21,7 +22,6 @@ from factsheet.edition.views import (
     QuestionView,
     Rich,
     SectionView,
-    SeriesView,
     SourceView,
     Statistics,
     TopicView,

@@ -14,7 +14,7 @@ from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
 from factsheet.facts.markup import NameRef, Slot, Words, tokenize
-from factsheet.facts.records import Fact
+from factsheet.facts.records import Fact, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.language.catalog import Catalog
 from factsheet.language.style import Style
@@ -100,6 +100,11 @@ class Lexicon:
                 keys |= {t.key for t in tokenize(words) if isinstance(t, NameRef)}
         return keys
 
+    def cities(self, fact: Fact) -> tuple[str, ...]:
+        """Return the keys of the cities that a fact names, or places in them, in their order."""
+        named = {self.book.names[key].city for key in self.names_in(fact)}
+        return tuple(key for key in self.book.names if key in named)
+
     def original(self, text: str) -> Rich:
         """Mark a text of the articles' language as foreign where this language is another."""
         return self.foreign(text, SOURCE_LANGUAGE)
@@ -153,12 +158,13 @@ class Lexicon:
     ) -> Rich:
         """Return the words of a slot; those of a figure know it."""
         if slot.fact == SHEET:
-            return (Run(text=self._sheet(slot.name)),)
+            return self._sheet(slot.name)
         owner = self._facts[slot.fact] if slot.fact else fact
         assert owner is not None
         if slot.name in owner.periods:
             inferred = owner.period_basis is not None and slot.name == "period"
-            return (Run(text=self.wording.period(owner.periods[slot.name], inferred=inferred)),)
+            words = self.wording.period(owner.periods[slot.name], inferred=inferred)
+            return (Run(text=words, is_inferred=inferred),)
         figure = owner.id, slot.name
         before, parts, after = self.wording.kept(
             figures.quantities[figure], table=table, signed=signed
@@ -178,15 +184,20 @@ class Lexicon:
         pattern = self.catalog.gettext("%(text)s (%(marks)s)")
         return pattern % {"text": "", "marks": condition[self.language]}
 
-    def _sheet(self, name: str) -> str:
+    def _sheet(self, name: str) -> Rich:
         """Count the sheet's articles or pages, or date its first or last article."""
         contents = contents_of(self.book)
         if name in COUNTS:
-            return self.wording.quantity(contents.count(name))
+            return (Run(text=self.wording.quantity(contents.count(name))),)
         source = contents.end(name)
-        if source is None:
-            return ""
-        return self.wording.period(source.issued, inferred=source.issued_basis is not None)
+        return (Run(text=""),) if source is None else self.issued(source)
+
+    def issued(self, source: Source) -> Rich:
+        """Return the day of an article."""
+        inferred = source.issued_basis is not None
+        return (
+            Run(text=self.wording.period(source.issued, inferred=inferred), is_inferred=inferred),
+        )
 
     def _sentence_case(self, before: Rich, words: str, *, table: bool) -> str:
         """Capitalize words that open a sentence, where the language does so."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from factsheet.edition.captions import Captions
+from factsheet.edition.overtime import SeriesPoint, SeriesView
 from factsheet.edition.series import Point, series_of
-from factsheet.edition.views import PointView, SeriesView
 from factsheet.facts.frame import Indicator
 from factsheet.facts.records import FUTURE
 from factsheet.language.vocabulary import BASIS_WORDS
@@ -42,7 +42,7 @@ class Timelines(Captions):
             rhythm=indicator.rhythm,
             growth_of=indicator.growth_of,
             points=tuple(
-                PointView(
+                SeriesPoint(
                     fact=self.shown[point.fact.id],
                     figure=next(
                         view

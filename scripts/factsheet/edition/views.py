@@ -14,8 +14,9 @@ class Run:
     """A piece of text: in another language if `lang`, a link if `href` (a page key and anchor).
 
     `figure` is the fact and the name of the figure that its words are of, in a table parted into
-    what stands before its number, the number (`is_number`) and what stands after it. No line may
-    cut what `is_whole`: a figure's number and unit, though not its qualifier.
+    what stands before its number, the number (`is_number`) and what stands after it. `is_inferred`
+    is a period whose brackets say that no article prints it. No line may cut what `is_whole`: a
+    figure's number and unit, though not its qualifier.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Run:
     copy: bool = False
     figure: tuple[str, str] | None = None
     is_number: bool = False
+    is_inferred: bool = False
     is_whole: bool = False
 
 
@@ -77,6 +79,10 @@ class FactView:
     `updates` is the older fact that it carries on, `updated_by` the newest that carries it on;
     `period_basis` says how a period that is not printed is known; `was` are its earlier ids.
     `inference` says how its period is known where no article prints it.
+    `cities` words the cities that its text names. `when` is its period; its text opens with this
+    period (its first `opening` characters say no more), or `names_period` tells that it holds it
+    elsewhere. `label` names the fact in a few words; `printed_in` dates its
+    newest article, whose key is `newest`.
     """
 
     id: str
@@ -103,6 +109,14 @@ class FactView:
     updated_by: str = ""
     period_basis: str = ""
     was: tuple[str, ...] = ()
+    cities: str = ""
+    when: Rich = ()
+    opening: int = 0
+    names_period: bool = False
+    label: str = ""
+    printed_in: Rich = ()
+    newest: str = ""
+    note_kinds: tuple[str, ...] = ()
     is_table: bool = False
     inference: Rich = ()
 
@@ -131,7 +145,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableView:
-    """A table in words; the columns of evidence are the renderer's."""
+    """A table in words; the columns of evidence are the renderer's.
+
+    `screen` is the table as a screen shows it, where this differs.
+    """
 
     key: str
     title: str
@@ -139,6 +156,7 @@ class TableView:
     numeric: tuple[bool, ...]
     rows: tuple[Row, ...]
     note: Rich = ()
+    screen: TableView | None = None
     is_table: bool = True
 
 
@@ -179,9 +197,11 @@ class Reported:
     """A figure of a series under its headline: `when` names its period, `change` its growth."""
 
     when: str
+    dated: Rich
     fact: FactView
     figure: FigureView
     change: str = ""
+    on_year: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +209,7 @@ class Highlight:
     """An indicator's latest full period with the fact behind it.
 
     `since` is a newer part of a year and the same part of the year before; `earlier` are its
-    other periods.
+    other periods. Its `change` is on the year before where `on_year` tells so.
     """
 
     key: str
@@ -199,27 +219,7 @@ class Highlight:
     since: tuple[Reported, ...]
     earlier: tuple[Reported, ...]
     change: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointView:
-    """A figure of a series; `apart` says why it is not comparable with the series' full periods."""
-
-    fact: FactView
-    figure: FigureView
-    apart: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesView:
-    """The figures of an indicator in order of time; `rhythm` is its full period."""
-
-    key: str
-    title: str
-    unit: str
-    rhythm: str
-    growth_of: str
-    points: tuple[PointView, ...]
+    on_year: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,6 +361,19 @@ class Statistics:
 def plain(text: Rich) -> str:
     """Return rich text without languages and links."""
     return "".join(run.text for run in text)
+
+
+def parted(text: Rich, at: int) -> tuple[Rich, Rich]:
+    """Return the first characters of rich text, and the rest."""
+    head: list[Run] = []
+    rest: list[Run] = []
+    for run in text:
+        here, at = at, max(0, at - len(run.text))
+        if here:
+            head.append(replace(run, text=run.text[:here]))
+        if run.text[here:]:
+            rest.append(replace(run, text=run.text[here:]))
+    return tuple(head), tuple(rest)
 
 
 def looks(text: Rich) -> Rich:

@@ -57,7 +57,10 @@ class Forms(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name(Record):
-    """A term or proper name; each language key holds its forms."""
+    """A term or proper name; each language key holds its forms.
+
+    `city` is the name of the city that a place lies in, of a city itself.
+    """
 
     where: At
     key: EntryKey
@@ -69,6 +72,7 @@ class Name(Record):
     aliases: tuple[Text, ...] = ()
     english: Annotated[str, one_of("published", "ours")] = "ours"
     by: Text = ""
+    city: Text = ""
 
     @property
     def full(self) -> dict[str, str]:

@@ -101,6 +101,8 @@ class Periods(_Part):
     own_preposition: list[str] = []
     prepositions: list[str] = []
     inferred: str
+    openings: list[str] = []
+    opened: str = ", "
 
 
 class Words(_Part):

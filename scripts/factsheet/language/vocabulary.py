@@ -189,6 +189,10 @@ OTHER_WORDS = (
     ": ",
     "; ",
     "%(text)s (%(marks)s)",
+    "%(title)s, %(period)s",
+    "%(title)s (%(unit)s)",
+    "Year on year",
+    "Remark",
     "%(label)s (%(number)s)",
 )
 PROGRAM_WORDS = (

@@ -15,6 +15,8 @@ from factsheet.figures.periods import Period
 from factsheet.figures.quantity import Quantity, exponent_of
 from factsheet.language.style import Scale, Style
 
+HIGHEST = 99  # power of ten: any scale word may stand
+NEIGHBORS = 4  # scale words further apart than this many powers of ten are never brought to one
 # What stands before a figure's number, the number, and what stands after it.
 Parts: TypeAlias = tuple[str, str, str]
 
@@ -32,13 +34,20 @@ class Wording:
         """Word a figure for running text, or for a table: digits always, sign unless words tell."""
         return "".join(self.parts(quantity, table=table, signed=signed))
 
-    def parts(self, quantity: Quantity, *, table: bool = False, signed: bool = True) -> Parts:
-        """Word a figure in parts: before its number, of a range the last, the number, and after."""
-        before, (first, number, unit), after = self.kept(quantity, table=table, signed=signed)
+    def parts(
+        self, quantity: Quantity, *, table: bool = False, signed: bool = True, most: int = HIGHEST
+    ) -> Parts:
+        """Word a figure in parts: before its number, of a range the last, the number, and after.
+
+        `most` is the highest power of ten of its scale word, so that a series keeps to one.
+        """
+        before, (first, number, unit), after = self.kept(
+            quantity, table=table, signed=signed, most=most
+        )
         return before + first, number, unit + after
 
     def kept(
-        self, quantity: Quantity, *, table: bool = False, signed: bool = True
+        self, quantity: Quantity, *, table: bool = False, signed: bool = True, most: int = HIGHEST
     ) -> tuple[str, Parts, str]:
         """Word a figure: its qualifier, the number and unit that no line may cut, what follows."""
         if quantity.unit == "rank":
@@ -49,7 +58,7 @@ class Wording:
             whole = bare.removesuffix(quantity.mark)
             tail = quantity.mark if whole != bare else ""
             return head, ("", whole, ""), tail + self._equivalent(quantity)
-        number, plural = self._number(quantity, table=table, signed=signed)
+        number, plural = self._number(quantity, table=table, signed=signed, most=most)
         qualifier = self.style.qualifiers[quantity.qualifier]
         if quantity.mark in qualifier.inside:
             number = _put(qualifier.inside[quantity.mark], "{n}", number)
@@ -121,7 +130,9 @@ class Wording:
             text = patterns["middle"].replace("{a}", text).replace("{b}", item)
         return patterns["end"].replace("{a}", text).replace("{b}", items[-1])
 
-    def _number(self, quantity: Quantity, *, table: bool, signed: bool) -> tuple[Parts, str]:
+    def _number(
+        self, quantity: Quantity, *, table: bool, signed: bool, most: int
+    ) -> tuple[Parts, str]:
         """Return the number, its scale word after it, and its plural category."""
         numbers = self.style.numbers
         if quantity.numeral and numbers.keep_numerals:
@@ -130,7 +141,7 @@ class Wording:
             if not (table and digits_read_well):
                 return ("", quantity.numeral, ""), "other"
         low, high = quantity.bounds
-        scale = self._range_scale(quantity)
+        scale = self._range_scale(quantity, most)
         if quantity.value is None:
             shown = (table and signed and low < 0) or low < 0 < high  # no word tells both signs
             pattern = numbers.range_table if table and not shown else numbers.range
@@ -181,14 +192,24 @@ class Wording:
             and not quantity.pointed
         )
 
-    def _scale(self, value: Decimal, quantity: Quantity) -> Scale | None:
+    def power(self, quantity: Quantity) -> int:
+        """Return the power of ten of a figure's scale word, zero without one."""
+        scale = self._range_scale(quantity, HIGHEST)
+        return scale.power if scale else 0
+
+    def common_power(self, quantities: Sequence[Quantity]) -> int:
+        """Return the power of ten that suits all figures of a series: the least of theirs."""
+        powers = [self.power(q) for q in quantities if any(q.bounds)] or [HIGHEST]
+        return min(powers) if max(powers) - min(powers) <= NEIGHBORS else HIGHEST
+
+    def _scale(self, value: Decimal, quantity: Quantity, most: int) -> Scale | None:
         """Choose the largest scale word that keeps every digit and reads well."""
         numbers = self.style.numbers
         size = abs(value)
         if size < numbers.scale_from:
             return None
         for scale in sorted(numbers.scales, key=lambda s: -s.power):
-            if size < Decimal(1).scaleb(scale.power):
+            if scale.power > most or size < Decimal(1).scaleb(scale.power):
                 continue
             decimals = max(0, -exponent_of(_trimmed(value, scale.power, pointed=False)))
             if quantity.scaled or decimals <= numbers.scale_decimals:
@@ -196,13 +217,13 @@ class Wording:
             return None
         return None
 
-    def _range_scale(self, quantity: Quantity) -> Scale | None:
+    def _range_scale(self, quantity: Quantity, most: int) -> Scale | None:
         """Choose one scale for both ends: that of the larger, unless the smaller gets too small."""
         low, high = sorted(abs(bound) for bound in quantity.bounds)
-        scale = self._scale(high, quantity)
+        scale = self._scale(high, quantity, most)
         if scale is None or low == high or low >= Decimal(1).scaleb(scale.power - 1):
             return scale
-        return self._scale(low, quantity)
+        return self._scale(low, quantity, most)
 
     def _rank(self, quantity: Quantity, *, table: bool) -> str:
         assert quantity.value is not None

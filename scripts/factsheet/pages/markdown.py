@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import groupby
 
-from factsheet.edition.views import Rich, Run, looks, plain
+from factsheet.edition.views import FactView, Rich, Run, looks, parted, plain
 
 NAMES = "names"  # links to this page are set quietly: a text names many of its entries
 _BACKSLASHED = set("\\`*_[]#")
@@ -25,6 +26,7 @@ _ENTITIES = {
 }
 _SPECIAL = re.compile(r"[&\"<>`*_{}\\|!~^=\r\n]|\](?=\s?[(\[])")
 _NAMED = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
+_BRACKETED = re.compile(r"(.*)\[(.*)\](.*)")
 _AT_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s|-)|^(!)(?=!)")
 
 
@@ -47,15 +49,41 @@ def escape(text: str) -> str:
     return _AT_START.sub(lambda m: (m[1] + "\\" + m[2]) if m[1] else "\\" + m[0], escaped)
 
 
-def markdown(text: Rich) -> str:
-    """Return rich text as Markdown; links are relative to a page of the same folder."""
+def markdown(text: Rich, inferred: str = "") -> str:
+    """Return rich text as Markdown; links are relative to a page of the same folder.
+
+    `inferred` is what a screen reader says before a period that is inferred.
+    """
     out = ""
     for href, runs in groupby(looks(text), key=lambda run: run.href):
-        words = "".join(_run(run) for run in runs)
+        words = "".join(_run(run, inferred) for run in runs)
         page, _, anchor = href.partition("#")
         kind = "{: .name }" if page == NAMES else ""
         out += f"[{words}]({page}.md#{anchor}){kind}" if href else words
     return out
+
+
+def opened(fact: FactView, inferred: str = "") -> str:
+    """Return a fact's sentence; a period that opens it is read and copied, but not seen.
+
+    The margin says it. The first letter after it is seen as a capital and copied as it is.
+    """
+    head, rest = parted(fact.text, fact.opening)
+    if not head:
+        return markdown(rest, inferred)
+    first = rest[0]
+    letter = first.text[:1]
+    words = markdown(rest, inferred)
+    if letter.islower() and not first.lang:
+        at = words.index(letter)
+        capital = f'<span class="capital" data-capital="{letter.upper()}">{letter}</span>'
+        words = words[:at] + capital + words[at + 1 :]
+    return f'<span class="aloud opening">{markdown(head)}</span>{words}'
+
+
+def html(text: Rich, inferred: str = "") -> str:
+    """Return rich text as HTML without links, where Markdown does not read it."""
+    return "".join(_run(run, inferred, attribute) for run in looks(text))
 
 
 def plain_markdown(text: Rich) -> str:
@@ -71,8 +99,13 @@ def attribute(text: str) -> str:
     return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"&#{ord(sign[0])};"), text)
 
 
-def _run(run: Run) -> str:
+def _run(run: Run, inferred: str, escape: Callable[[str], str] = escape) -> str:
     text = escape(run.text)
+    if run.is_inferred and (found := _BRACKETED.fullmatch(run.text)):
+        before, date, after = map(escape, found.groups())
+        left, right = (f'<span class="bracket">{sign}</span>' for sign in map(escape, "[]"))
+        said = f'<span class="unseen">{escape(inferred)} </span>' if inferred else ""
+        return f'{before}<span class="inferred">{said}{left}{date}{right}</span>{after}'
     if run.copy:
         lang = f' lang="{run.lang}"' if run.lang else ""
         return f'<span class="copyable"{lang}>{text}</span>'

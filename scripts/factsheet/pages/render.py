@@ -16,10 +16,13 @@ from jinja2 import (
 )
 
 from factsheet.edition.citing import ADDRESS, sheet_bibtex
+from factsheet.edition.rich import filled
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import FactView, Rich, plain
+from factsheet.edition.views import FactView, Mark, Rich, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
-from factsheet.pages.markdown import attribute, escape, markdown, plain_markdown
+from factsheet.pages.folds import folded
+from factsheet.pages.home import asked, charts_of, facts_drawn, home_facts
+from factsheet.pages.markdown import attribute, escape, html, markdown, opened, plain_markdown
 from factsheet.pages.svg import draw
 from factsheet.pages.tables import by_section, cells
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -44,7 +47,13 @@ def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
         ],
         "section_titles": {f"{s.topic}#{s.key}": s.title for s in edition.sections},
         "by_section": partial(by_section, edition, edition.word("%(label)s (%(number)s)")),
-        "cells": cells,
+        "cells": partial(cells, inferred=edition.word("inferred")),
+        "folded": folded,
+        "charts_of": partial(charts_of, edition),
+        "facts_drawn": facts_drawn,
+        "filled": filled,
+        "asked": partial(asked, edition),
+        "home_facts": partial(home_facts, edition),
         "address": ADDRESS,
         "bibtex": sheet_bibtex(edition, ADDRESS),
     }
@@ -91,32 +100,56 @@ def _environment(root: Path, edition: Edition) -> Environment:
     )
     environment.filters |= {
         "e": escape,
-        "md": markdown,
+        "md": partial(markdown, inferred=edition.word("inferred")),
+        "html": partial(html, inferred=edition.word("inferred")),
+        "opened": partial(opened, inferred=edition.word("inferred")),
         "attr": attribute,
         "md_plain": plain_markdown,
     }
     environment.globals |= {
         "marks": _marks,
-        "status": _status,
+        "dated": partial(_dated, inferred=edition.word("inferred")),
         "note_ref": _note_ref,
+        "codes": partial(_codes, {s.letter: s.key for s in edition.sources}, edition.word(", ")),
         "draw": draw,
     }
     return environment
 
 
-def _marks(fact: FactView) -> str:
-    """Return a fact's marks with their meaning as label; brackets mark an inferred year."""
-    shown = [mark for mark in fact.marks if mark.key != "inferred"]
-    return "".join(
-        f'<span class="mark mark-{mark.key}" role="img" aria-label="{attribute(mark.title)}" '
-        f'title="{attribute(mark.title)}">{mark.symbol}</span> '
-        for mark in shown
+def _marks(fact: FactView, *, words: bool = False) -> str:
+    """Return a fact's marks, each a link to its note, with what it means as label or in `words`.
+
+    An inferred period is its own mark.
+    """
+    return "".join(_mark(fact, mark, words=words) for mark in fact.marks if mark.key != "inferred")
+
+
+def _mark(fact: FactView, mark: Mark, *, words: bool) -> str:
+    title = attribute(mark.title)
+    told = f"{mark.symbol}\u00a0{attribute(mark.word)}" if words else mark.symbol
+    label = "" if words else f' aria-label="{title}"'
+    return (
+        f'<a class="mark mark-{mark.key}" href="#fn:{fact.id}" data-mark="{mark.key}"'
+        f'{label} data-means="{title}">{told}</a> '
     )
 
 
-def _status(fact: FactView) -> str:
-    """Return a fact's marks in words, for the column beside it; brackets tell what is inferred."""
-    return " ".join(f"{m.symbol}\u00a0{m.word}" for m in fact.marks if m.key != "inferred")
+def _dated(fact: FactView, inferred: str) -> str:
+    """Return a fact's period; an inferred one is a link to the note that says how it is known."""
+    means = next((attribute(mark.title) for mark in fact.marks if mark.key == "inferred"), "")
+    if not means:
+        return markdown(fact.when, inferred)
+    return (
+        f'<a class="mark mark-inferred" href="#fn:{fact.id}" data-mark="inferred" '
+        f'data-means="{means}">{markdown(fact.when, inferred)}</a>'
+    )
+
+
+def _codes(keys: Mapping[str, str], between: str, fact: FactView) -> str:
+    """Return the codes of a fact's articles, each a link to the article."""
+    return between.join(
+        f"[{letter}](sources.md#{keys[letter]}){{: .code }}" for letter in fact.letters
+    )
 
 
 def _note_ref(fact: FactView) -> str:
@@ -138,12 +171,18 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
         "disclaimer": edition.texts["disclaimer"],
         "not_official": edition.texts["not_official"],
     }
+    signs = {
+        "title": word("Signs"),
+        "close": word("Close"),
+        "marks": [[mark.symbol, mark.title] for mark in edition.marks],
+    }
 
     def front(title: str, description: Rich | str, **settings: object) -> str:
         text = description if isinstance(description, str) else plain(description)
         data: dict[str, object] = {"title": title, "description": text}
         data |= {key: value for key, value in settings.items() if value}
         data["edition"] = standing
+        data["signs"] = signs
         dumped = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
         return f"---\n{dumped}---"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Rich, TableView, plain
-from factsheet.pages.markdown import escape
+from factsheet.pages.markdown import escape, markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,8 @@ def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tu
     return tuple(places)
 
 
-def cells(table: TableView) -> tuple[tuple[str, ...], ...]:
-    """Return a table's cells as Markdown, row by row.
+def cells(table: TableView, inferred: str = "") -> tuple[tuple[str, ...], ...]:
+    """Return a table's cells as Markdown, row by row; `inferred` is said of an inferred period.
 
     Where all figures of a column end in the same unit, a figure with fewer decimals than the
     longest is followed by as much room as they would take, so that the decimal points meet.
@@ -48,34 +48,42 @@ def cells(table: TableView) -> tuple[tuple[str, ...], ...]:
     columns = []
     for index, numeric in enumerate(table.numeric):
         column = [row.cells[index] for row in table.rows]
-        columns.append(_aligned(column) if numeric else [escape(plain(cell)) for cell in column])
+        columns.append(
+            _aligned(column) if numeric else [markdown(cell, inferred) for cell in column]
+        )
     return tuple(zip(*columns, strict=True)) if columns else ()
 
 
 def _aligned(column: Sequence[Rich]) -> list[str]:
     found = [_parted(cell) for cell in column]
-    units = {unit for _, number, unit in found if number}
-    if len(units) != 1:
-        return [escape(plain(cell)) for cell in column]
-    longest = max(len(number.partition(".")[2]) for _, number, _ in found)
+    units = {unit for _, number, unit, _ in found if number}
+    longest = max((len(_decimals(number)) for _, number, _, _ in found), default=0)
     out = []
-    for (before, number, unit), cell in zip(found, column, strict=True):
-        decimals = number.partition(".")[2]
-        missing = longest - len(decimals)
-        if not number or not missing:
-            out.append(escape(plain(cell)))
-            continue
-        kind = f"room-{missing}" if decimals else f"room-point-{missing}"
-        out.append(f'{escape(before)}<span class="{kind}">{escape(number)}</span>{escape(unit)}')
+    for before, number, unit, condition in found:
+        decimals = _decimals(number)
+        missing = longest - len(decimals) if len(units) == 1 and number else 0
+        shown = escape(number)
+        if missing:
+            kind = f"room-{missing}" if decimals else f"room-point-{missing}"
+            shown = f'<span class="{kind}">{shown}</span>'
+        under = f' <span class="condition">{escape(condition)}</span>' if condition else ""
+        out.append(escape(before) + shown + escape(unit) + under)
     return out
 
 
-def _parted(cell: Rich) -> tuple[str, str, str]:
-    """Return what stands before the last number of a cell, this number, and the rest."""
+def _parted(cell: Rich) -> tuple[str, str, str, str]:
+    """Return what stands before the last number of a cell, this number, its unit, a condition."""
     at = max((at for at, run in enumerate(cell) if run.is_number), default=None)
     if at is None:
-        return plain(cell), "", ""
-    return plain(cell[:at]), cell[at].text, plain(cell[at + 1 :])
+        return plain(cell), "", "", ""
+    after = plain(cell[at + 1 :])
+    begins = next((n for n, letter in enumerate(after) if letter in "(（"), len(after))
+    unit, condition = after[:begins], after[begins:]
+    return plain(cell[:at]), cell[at].text, unit.rstrip(" ") if condition else unit, condition
+
+
+def _decimals(number: str) -> str:
+    return number.partition(".")[2]
 
 
 def _numbered(labels: Sequence[str], pattern: str) -> list[str]:

@@ -17,8 +17,9 @@ from typing import Any
 
 from jinja2 import Environment, Template
 
+from factsheet.edition.overtime import SeriesView
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import FactView, FigureView, Rich, SeriesView
+from factsheet.edition.views import FactView, FigureView, Rich
 from factsheet.settings import read_settings
 from factsheet.site.embed import embed_pages, frame_snippet, snippet_of
 from factsheet.site.jsonld import claim

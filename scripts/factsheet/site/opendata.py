@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from factsheet.edition.overtime import SeriesPoint, SeriesView
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import FactView, FigureView, PointView, SeriesView, SourceView, plain
+from factsheet.edition.views import FactView, FigureView, SourceView, plain
 from factsheet.figures.quantity import quantity_json
 from factsheet.site.csvfile import csv_text
 from factsheet.site.package import data_package
@@ -183,7 +184,7 @@ def _series(views: Mapping[str, SeriesView]) -> dict[str, Any]:
     }
 
 
-def _point(views: Mapping[str, PointView]) -> dict[str, Any]:
+def _point(views: Mapping[str, SeriesPoint]) -> dict[str, Any]:
     first = next(iter(views.values()))
     start, end = span(first.figure.period)
     return {

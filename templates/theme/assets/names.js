@@ -2,27 +2,6 @@
 (() => {
   const { words, element, load, place, explain, supported } = factsheet
 
-  // An entry that a link leads to shows the facts that mention it.
-  const unfold = () => {
-    const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    /** @type {HTMLDetailsElement | null | undefined} */
-    const facts = entry?.querySelector(":scope > details")
-    if (facts) facts.open = true
-  }
-  addEventListener("hashchange", unfold)
-  unfold()
-
-  // Paper shows everything.
-  /** @type {HTMLDetailsElement[]} */
-  let closed = []
-  addEventListener("beforeprint", () => {
-    /** @type {NodeListOf<HTMLDetailsElement>} */
-    const found = document.querySelectorAll("article details:not([open])")
-    closed = [...found]
-    for (const details of closed) details.open = true
-  })
-  addEventListener("afterprint", () => { for (const details of closed) details.open = false })
-
   if (!supported) return
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = document.querySelectorAll("article a.name")

@@ -73,7 +73,6 @@ window.factsheet = (() => {
   // in the browser's top layer, so that nothing moves and nothing cuts it off.
   /** @type {{ anchor: HTMLElement, box: HTMLElement } | null} */
   let open = null
-  let returning = false
   let count = 0
 
   const show = (anchor, box, after = anchor) => {
@@ -108,9 +107,7 @@ window.factsheet = (() => {
     anchor.setAttribute("aria-expanded", "false")
     anchor.removeAttribute("aria-describedby")
     if (inside || focus) {
-      returning = true  // the focus comes back to what opened the box: it stays closed
       anchor.focus({ preventScroll: true })
-      returning = false
     }
     box.remove()
     anchor.dispatchEvent(new Event("box:hidden"))
@@ -129,8 +126,8 @@ window.factsheet = (() => {
   addEventListener("resize", place)
   addEventListener("beforeprint", () => hide())
 
-  // A link that opens a box: at rest of the mouse, at focus, at a tap. Where the box is open
-  // already, Enter follows the link; a second tap closes the box.
+  // A link that opens a box: at rest of the mouse, at a tap, at Enter; focus alone opens nothing.
+  // A second tap or Enter closes it.
   const explain = (link, fill, after = link) => {
     let timer
     let pinned = false
@@ -155,16 +152,12 @@ window.factsheet = (() => {
       if (event.pointerType === "mouse") later(120, begin)
     })
     link.addEventListener("pointerleave", leave)
-    link.addEventListener("focus", () => {
-      if (!returning && link.matches(":focus-visible")) begin()
-    })
     link.addEventListener("box:hidden", () => {
       pinned = false
       clearTimeout(timer)
     })
     link.addEventListener("click", event => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
-      if (shown(link) && !event.detail) return
       event.preventDefault()
       clearTimeout(timer)
       if (shown(link) && pinned) return hide()

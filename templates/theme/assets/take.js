@@ -23,7 +23,7 @@
   }
 
   const menu = (button, id) => {
-    const box = element("div", { class: "box--menu", role: "menu", "aria-label": words.take })
+    const box = element("div", { class: "box--menu", role: "menu", "aria-label": button.getAttribute("aria-label") })
     show(button, box)
     load("cards.json").then(cards => {
       for (const [text, act] of actions(id, cards)) {
@@ -51,7 +51,7 @@
   const offer = (id, at, about) => {
     const button = element("button", {
       type: "button", class: "take", "aria-haspopup": "menu", "aria-expanded": "false",
-      "aria-label": `${words.take} (${about})`,
+      "aria-label": word("take", about),
     })
     button.addEventListener("click", () => shown(button) ? hide() : menu(button, id))
     for (const event of ["pointerenter", "focus"]) button.addEventListener(event, () => { load("cards.json").catch(() => {}) })
@@ -61,10 +61,12 @@
   /** @type {NodeListOf<HTMLElement>} */
   const facts = document.querySelectorAll("article .fact:not(.withdrawn)")
   for (const fact of facts) {
-    offer(fact.id, fact, fact.dataset.period)
+    offer(fact.id, fact, fact.dataset.label)
   }
-  for (const row of document.querySelectorAll("article td > .row")) {
-    const cell = /** @type {HTMLTableCellElement} */ (row.parentElement)
-    offer(row.id, cell.parentElement?.lastElementChild, cell.textContent?.trim())
-  }
+  /** @type {NodeListOf<HTMLElement>} */
+  const rows = document.querySelectorAll("article td > .row")
+  for (const row of rows) offer(row.id, row.closest("tr")?.lastElementChild, row.dataset.label)
+  /** @type {NodeListOf<HTMLElement>} */
+  const tiles = document.querySelectorAll("article .label[data-fact]")
+  for (const tile of tiles) offer(tile.dataset.fact, tile.closest("li"), tile.dataset.label)
 })()

@@ -1,0 +1,96 @@
+"""`SectionView` -> what of it stands on the page and what folds, each once, in order.
+
+The newest report of a subject stands; what it carries on in its section folds under it. Plans fold
+under one line and proposals under another. Without a newer report beside it, nothing folds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeAlias
+
+from factsheet.edition.views import FactView, SectionView, TableView
+
+Item: TypeAlias = FactView | TableView
+
+PLANNED = ("plan", "target", "estimate")
+PROPOSED = "proposal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A sentence or a table that stands, and the older reports that fold under it, newest first."""
+
+    item: Item
+    earlier: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """A section: what stands, its plans and its proposals; `by_city` are these by cities named."""
+
+    standing: tuple[Standing, ...]
+    plans: tuple[FactView, ...]
+    proposals: tuple[FactView, ...]
+    by_city: tuple[tuple[str, tuple[FactView, ...]], ...]
+
+    @property
+    def facts(self) -> tuple[FactView, ...]:
+        """Return every fact of the section, in the order in which the page shows them."""
+        shown: list[FactView] = []
+        for part in self.standing:
+            item = part.item
+            shown += [r.fact for r in item.rows] if isinstance(item, TableView) else [item]
+            shown += part.earlier
+        shown += self.plans
+        shown += [fact for _, facts in self.by_city for fact in facts]
+        return tuple(shown)
+
+
+def folded(section: SectionView, facts: Mapping[str, FactView]) -> Folded:
+    """Part a section; `facts` are those of the whole sheet by id."""
+    plans = tuple(fact for fact in section.facts if _is(fact, *PLANNED))
+    proposals = tuple(fact for fact in section.facts if _is(fact, PROPOSED))
+    under = {fact.id: _newest(fact, section, facts) for fact in section.facts}
+    standing = tuple(
+        Standing(item=item, earlier=_earlier(item, section.facts, under))
+        for item in section.parts
+        if isinstance(item, TableView) or not (item in plans or item in proposals or under[item.id])
+    )
+    by_city = tuple((city, tuple(found)) for city, found in groupby(_in_cities(proposals), _cities))
+    return Folded(standing=standing, plans=plans, proposals=proposals, by_city=by_city)
+
+
+def _newest(fact: FactView, section: SectionView, facts: Mapping[str, FactView]) -> str:
+    """Return the newest report that carries a fact on and stands in its section; else nothing."""
+    newest = facts.get(fact.updated_by)
+    if newest is None or _is(fact, *PLANNED, PROPOSED) or _is(newest, *PLANNED, PROPOSED):
+        return ""
+    stands = newest in section.facts or any(
+        newest == row.fact for table in section.tables for row in table.rows
+    )
+    return newest.id if stands else ""
+
+
+def _earlier(
+    item: Item, facts: Iterable[FactView], under: Mapping[str, str]
+) -> tuple[FactView, ...]:
+    """Return the facts that fold under an item; within a section they are typed oldest first."""
+    own = {row.fact.id for row in item.rows} if isinstance(item, TableView) else {item.id}
+    return tuple(fact for fact in reversed(tuple(facts)) if under[fact.id] in own)
+
+
+def _is(fact: FactView, *statuses: str) -> bool:
+    return not fact.withdrawn and fact.status in statuses
+
+
+def _in_cities(proposals: tuple[FactView, ...]) -> list[FactView]:
+    """Order proposals by the cities they name, in the order of the first; the others come last."""
+    order = list(dict.fromkeys(map(_cities, proposals)))
+    return sorted(proposals, key=lambda fact: (not fact.cities, order.index(fact.cities)))
+
+
+def _cities(fact: FactView) -> str:
+    return fact.cities

@@ -1,0 +1,252 @@
+"""The page that a reader finishes: figures first, the newest stands, every sign answers."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.built import by_id, facts_of, read_page, with_class, words
+from tests.web import LANGUAGES, TOPICS
+
+# The tallest a topic page may be at a width; trade is the longest to read.
+HEIGHTS = {1440: {"trade": 12_000, "": 14_000}, 390: {"trade": 20_000, "": 24_000}}
+# How far down the first figure may stand.
+TOPS = {(1440, 900): 260, (390, 844): 300, (320, 640): 300}
+WIDTHS = ((1440, 900), (820, 1180), (390, 844), (320, 640))
+
+FIRST = """() => {
+  const first = document.querySelector("article .figures :is(.value, .statement)")
+  return first.getBoundingClientRect().top + scrollY
+}"""
+# Whatever answers inside a row is hit 11 px beside its middle, unless the like of it is there.
+MISSED = """() => {
+  const rows = "article :is(p.fact, td, .figures li)", kinds = "a.mark, a.code, a.footnote-ref, .take"
+  const missed = []
+  for (const e of document.querySelectorAll(`:is(${rows}) :is(${kinds})`)) {
+    if (!e.checkVisibility()) continue
+    e.scrollIntoView({block: "center"})
+    const box = e.getClientRects()[0], x = box.left + box.width / 2, y = box.top + box.height / 2
+    for (const [dx, dy] of [[0, 0], [-11, 0], [11, 0], [0, -11], [0, 11]]) {
+      const hit = document.elementFromPoint(x + dx, y + dy)
+      if (!hit || !(hit === e || e.contains(hit) || hit.closest(kinds))) missed.push(e.outerHTML.slice(0, 90) + [dx, dy])
+    }
+  }
+  return missed
+}"""
+# What the keyboard reaches lies on the screen with nothing over it.
+HIDDEN = """() => {
+  const e = document.activeElement
+  if (!e || e === document.body) return null
+  const shape = [...e.getClientRects()].find(r => r.width && r.height) || e.getBoundingClientRect()
+  const label = e.matches(".md-option") ? e.nextElementSibling : null
+  const x = shape.left + Math.min(shape.width / 2, 20), y = shape.top + shape.height / 2
+  const top = document.elementFromPoint(x, y)
+  const clear = top && (e.contains(top) || top.contains(e) || label && label.contains(top))
+  return [clear && shape.top >= 0 && shape.bottom <= innerHeight + 1 ? "" : e.outerHTML.slice(0, 120)]
+}"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_figures_stand_first_pages_end_and_targets_are_hit(
+    lang: str, address: str, page: Page
+) -> None:
+    tops, heights, wide, missed = {}, {}, {}, {}
+    for topic in ("", *TOPICS):
+        page.goto(f"{address}{lang}/{topic}/".replace("//", "/").replace(":/", "://"))
+        for width, height in WIDTHS:
+            page.set_viewport_size({"width": width, "height": height})
+            page.evaluate("scrollTo(0, 0)")
+            if (width, height) in TOPS:
+                tops[topic, width] = page.evaluate(FIRST)
+            heights[topic, width] = page.evaluate("document.documentElement.scrollHeight")
+            wide[topic, width] = page.evaluate("document.documentElement.scrollWidth") - width
+        if topic in ("", "trade"):
+            page.set_viewport_size({"width": 390, "height": 844})
+            missed[topic] = page.evaluate(MISSED)
+    limits = {width: limit for (width, _), limit in TOPS.items()}
+    assert {key: top for key, top in tops.items() if top > limits[key[1]]} == {}
+    allowed = {(t, w): own.get(t, own[""]) for w, own in HEIGHTS.items() for t in TOPICS}
+    assert {key: heights[key] for key, limit in allowed.items() if heights[key] > limit} == {}
+    assert {key: more for key, more in wide.items() if more > 0} == {}
+    assert missed == {"": [], "trade": []}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_folded_opens_by_its_address_without_scripts_and_on_paper(
+    lang: str, address: str, site: Path, page: Page
+) -> None:
+    tree = read_page(site / lang / "channels/index.html")
+    fold = with_class(tree, "earlier")[0]
+    older = next(e.attrib["id"] for e in fold.iter() if "fact" in e.get("class", "").split())
+    plan = next(
+        e.attrib["id"]
+        for f in with_class(tree, "fold")
+        if f is not fold
+        for e in f.iter()
+        if "plan" in e.get("class", "").split()
+    )
+    page.goto(f"{address}{lang}/channels/")
+    for key in (older, plan, "gaps-air", f"fn:{older}"):
+        target = page.locator(f"[id='{key}']")
+        expect(target).to_be_hidden()
+        page.evaluate("key => { location.hash = key }", key)
+        expect(target).to_be_visible()
+        expect(target).to_be_in_viewport()
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = false")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("article details:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("article details[open]").count() == 0
+
+
+def test_the_newest_of_a_subject_never_folds(site: Path) -> None:
+    """What folds under another is older, or planned, or proposed."""
+    for lang in LANGUAGES:
+        for topic in TOPICS:
+            tree = read_page(site / lang / topic / "index.html")
+            for fold in with_class(tree, "fold"):
+                kinds = [set(e.get("class", "").split()) for e in fold.iter()]
+                facts = [kind for kind in kinds if "fact" in kind]
+                if "earlier" in fold.attrib["class"].split():
+                    assert not any({"plan", "target", "proposal"} & kind for kind in facts)
+                else:
+                    assert all({"plan", "target", "estimate"} & kind for kind in facts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_period_and_a_mark_are_said_once(lang: str, site: Path) -> None:
+    """The margin says a period that opens the sentence; the sentence keeps it for who copies it."""
+    opened = 0
+    for topic in TOPICS:
+        for fact in with_class(read_page(site / lang / topic / "index.html"), "fact"):
+            whens, marks = with_class(fact, "when"), with_class(fact, "mark")
+            openings = with_class(fact, "opening")
+            kinds = [e.attrib["data-mark"] for e in marks]
+            assert len(kinds) == len(set(kinds)), fact.attrib["id"]
+            if openings:
+                opened += 1
+                (when,) = whens
+                assert "unsaid" in when.attrib["class"].split()
+                period = words(when, without="unseen bracket").casefold()
+                assert period in words(openings[0], without="unseen bracket").casefold()
+    assert opened > 50
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_sign_answers_to_mouse_and_keyboard(lang: str, address: str, page: Page) -> None:
+    for topic, kinds in {
+        "trade": ("calculated", "differs", "statement", "inferred"),
+        "policy": ("plan", "proposal"),
+    }.items():
+        page.goto(f"{address}{lang}/{topic}/")
+        for kind in kinds:
+            sign = page.locator(f"article a.mark[data-mark={kind}]:visible").first
+            box = page.locator(".box--sign")
+            sign.focus()
+            page.wait_for_timeout(200)
+            expect(box).to_have_count(0)
+            page.keyboard.press("Enter")
+            expect(box).to_contain_text(str(sign.get_attribute("data-means")))
+            told = page.locator(f"[id='{str(sign.get_attribute('href'))[1:]}'] .tells-{kind}")
+            for text in told.all_text_contents():
+                expect(box).to_contain_text(text)
+            assert told.count() or kind in {"plan", "proposal"}
+            page.keyboard.press("Escape")
+            expect(sign).to_be_focused()
+            sign.hover()
+            expect(box).to_be_visible()
+            page.mouse.move(0, 0)
+            expect(box).to_have_count(0)
+        code = page.locator("article td a.code:visible").first
+        code.click()
+        expect(page.locator(".box--source p").first).not_to_be_empty()
+        page.keyboard.press("Escape")
+        legend = page.locator("#signs")
+        page.locator(".signs-open").click()
+        expect(legend).to_be_visible()
+        assert legend.locator("dt").count() == 6
+        page.keyboard.press("Escape")
+        expect(legend).to_be_hidden()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_menus_are_seen_and_name_their_fact_at_home_too(
+    lang: str, address: str, page: Page
+) -> None:
+    page.goto(f"{address}{lang}/")
+    labels = page.locator("article .label[data-fact]")
+    takes = page.locator("article .figures .take")
+    assert takes.count() == labels.count() > 8
+    for at in range(takes.count()):
+        expect(takes.nth(at)).to_have_css("opacity", "1")
+        name = str(takes.nth(at).get_attribute("aria-label"))
+        assert name.endswith(str(labels.nth(at).get_attribute("data-label")))
+    names = [
+        str(e.get_attribute("aria-label")) for e in page.locator("article .take").element_handles()
+    ]
+    assert len(names) == len(set(names))
+    takes.first.click()
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["wide", "phone"])
+def test_the_keyboard_finds_nothing_hidden_on_its_way_forward_and_back(
+    lang: str, size: tuple[int, int], address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{address}{lang}/channels/")
+    page.evaluate(f"window.look = {HIDDEN}; window.stops = []")
+    page.evaluate("addEventListener('keydown', () => stops.push(look()), true)")
+    for key in ("Tab", "Shift+Tab"):
+        stops: list[Any] = []
+        for _ in range(12):
+            for _ in range(40):
+                page.keyboard.press(key)
+            stops += page.evaluate("stops.splice(0)")
+            if None in stops[1:]:
+                break
+        found = [stop[0] for stop in stops if stop]
+        assert len(found) > 60
+        assert [name for name in found if name] == []
+
+
+def test_whoever_arrives_at_a_row_sees_the_head_of_its_table(
+    address: str, site: Path, page: Page
+) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    last = list(facts_of(read_page(site / "en/trade/index.html")))
+    assert "fdi-2022" in last
+    page.goto(f"{address}en/trade/#fdi-2022")
+    table = page.locator("table:has(#fdi-2022)")
+    expect(table.locator("thead th").first).to_be_in_viewport(ratio=1)
+    row = table.locator("tr:has(#fdi-2022)").bounding_box()
+    head = table.locator("thead").bounding_box()
+    assert row is not None
+    assert head is not None
+    assert row["y"] >= 48 + head["height"] - 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "heads", "row"),
+    [
+        ("en", ("Amount (US$ million)", "Year on year"), ("786", "+19.81%")),
+        ("zh", ("金额（亿美元）", "同比"), ("7.86", "+19.81%")),
+    ],
+)
+def test_a_table_has_its_unit_in_the_head_and_growth_by_its_sign(
+    lang: str, heads: tuple[str, str], row: tuple[str, str], site: Path
+) -> None:
+    tree = read_page(site / lang / "trade/index.html")
+    table = next(t for t in tree.iter("table") if any(e.get("id") == "fdi-2025" for e in t.iter()))
+    assert heads == tuple(words(th) for th in table.iter("th"))[1:3]
+    cells = next(
+        [words(td) for td in tr.iter("td")]
+        for tr in table.iter("tr")
+        if any(e.get("id") == "fdi-2025" for e in tr.iter())
+    )
+    assert row == tuple(cells[1:3])
+    assert by_id(tree, "fdi-2024") is not None
+    assert not re.search(r"—\s*Calculated|推算—", words(table))
