@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from factsheet.facts.drawn import Cities, Lane, Timeline
 from factsheet.facts.fields import Texts
 from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import MarkupError, Slot, Token, tokenize
@@ -116,7 +117,7 @@ def _home_texts(project: Project) -> Iterator[Written]:
 
 
 def picture_texts(project: Project) -> Iterator[Written]:
-    """Iterate over the texts of charts, the schematic and the stages of projects."""
+    """Iterate over the texts of everything drawn, and of the stages of projects."""
     for chart in project.book.charts:
         for key in ("title", "subtitle", "alt", "note"):
             yield from _optional(getattr(chart, key), chart.where, key)
@@ -127,6 +128,8 @@ def picture_texts(project: Project) -> Iterator[Written]:
         yield from _optional(row.note, row.where, "note")
         for entry in row.stages:
             yield from _optional(entry.remark, entry.where, "remark", kind="title")
+    yield from _panel_texts(project.book.cities)
+    yield from _panel_texts(project.book.timeline)
     schematic = project.book.schematic
     if schematic is not None:
         for key in ("title", "note", "alt"):
@@ -137,6 +140,17 @@ def picture_texts(project: Project) -> Iterator[Written]:
             yield from _optional(heading.text, heading.where, "text", kind="title")
         for place in schematic.places:
             yield from _optional(place.remark, place.where, "remark", kind="title")
+
+
+def _panel_texts(panel: Cities | Timeline | None) -> Iterator[Written]:
+    if panel is None:
+        return
+    for key in ("title", "subtitle", "alt", "note"):
+        yield from _optional(getattr(panel, key), panel.where, key)
+    for part in panel.kinds if isinstance(panel, Cities) else panel.lanes:
+        yield from _optional(part.title, part.where, "title", kind="title")
+        for step in part.steps if isinstance(part, Lane) else ():
+            yield from _optional(step.label, step.where, "label", kind="title")
 
 
 def _optional(

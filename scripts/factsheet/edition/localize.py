@@ -9,6 +9,7 @@ from factsheet.edition.charts import Charts
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.notes import Citer
+from factsheet.edition.panels import Panels
 from factsheet.edition.registers import Registers, citation_data, years_of
 from factsheet.edition.rich import Piece
 from factsheet.edition.schematic import Schematics
@@ -167,6 +168,8 @@ class _Localizer:
             charts=Charts(*bound).charts(),
             schematic=Schematics(*bound).schematic(),
             stages=Stages(*bound).stages(),
+            cities=Panels(*bound).cities(),
+            timeline=Panels(*bound).timeline(),
             facts=self.shown,
         )
 

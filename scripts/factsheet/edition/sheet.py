@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from factsheet.edition.drawn import ChartView, LinkView, SchematicView, StageView
+from factsheet.edition.drawn import (
+    ChartView,
+    CitiesView,
+    LinkView,
+    SchematicView,
+    StageView,
+    TimelineView,
+)
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.views import (
     CorrectionView,
@@ -62,6 +69,8 @@ class Edition:
     charts: tuple[ChartView, ...]
     schematic: SchematicView | None
     stages: StageView | None
+    cities: CitiesView | None
+    timeline: TimelineView | None
     facts: Mapping[str, FactView]
 
     def word(self, message: str) -> str:

@@ -56,7 +56,7 @@ class Forms(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name(Record):
-    """A term or proper name; each language key holds its forms."""
+    """A term or proper name; each language key holds its forms. `city` is where a place lies."""
 
     where: At
     key: EntryKey
@@ -66,6 +66,7 @@ class Name(Record):
     forms: Annotated[Mapping[str, Forms], Frozen, Field(alias=OPEN)]
     gloss: Texts | None = None
     aliases: tuple[Text, ...] = ()
+    city: Key = ""
     english: Annotated[str, one_of("published", "ours")] = "ours"
     by: Text = ""
 

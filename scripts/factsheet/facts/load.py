@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from factsheet.facts.drawn import Chart, Link, Schematic, Staged
+from factsheet.facts.drawn import Chart, Cities, Link, Schematic, Staged, Timeline
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Key
 from factsheet.facts.frame import (
@@ -31,7 +31,7 @@ from factsheet.problems import Place, Problem, suggest
 T = TypeVar("T")
 FACTS = "facts"
 SINGLE = ("edition", "topics", "indicators", "links", "exclusions", "corrections")
-PICTURES = ("charts", "schematic", "stages")
+PICTURES = ("charts", "schematic", "stages", "cities", "timeline")
 FOLDERS = ("names", "sources", "disagreements")
 READINGS = "readings"  # tables that `readings` reads
 
@@ -86,7 +86,9 @@ class _Loader:
         links = self._list("links.yml", Link)
         charts = self._list("charts.yml", Chart)
         stages = self._list("stages.yml", Staged)
-        schematic = self._schematic()
+        schematic = self._picture("schematic", Schematic)
+        cities = self._picture("cities", Cities)
+        timeline = self._picture("timeline", Timeline)
         excluded = self._list("exclusions.yml", Exclusion)
         corrections = self._list("corrections.yml", Correction)
         if edition is None or sheet is None:
@@ -107,6 +109,8 @@ class _Loader:
             charts=charts,
             schematic=schematic,
             stages=stages,
+            cities=cities,
+            timeline=timeline,
         )
 
     # files
@@ -218,10 +222,11 @@ class _Loader:
         for _, file in self._folder("disagreements"):
             yield from self._read(list[Disagreement], file) or ()
 
-    def _schematic(self) -> Schematic | None:
-        if not (self.root / FACTS / "schematic.yml").exists():
+    def _picture(self, name: str, kind: type[T]) -> T | None:
+        """Return a picture, which a sheet may have."""
+        if not (self.root / FACTS / f"{name}.yml").exists():
             return None
-        return self._read(Schematic, self._open("schematic.yml"))
+        return self._read(kind, self._open(f"{name}.yml"))
 
 
 def _each(entries: Iterable[Exclusion]) -> tuple[Exclusion, ...]:

@@ -22,6 +22,7 @@ from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.site.cards import cards_json, names_json
+from factsheet.site.downloads import downloads
 from factsheet.site.opendata import facts_csv, facts_json
 from factsheet.site.postprocess import finish
 from factsheet.site.search import search_index
@@ -70,6 +71,7 @@ def build(
             _write_data(editions, facts, fresh)
             printed = {} if draft else print_editions(root, editions, address, facts)
             _wait(running)
+            _write_downloads(root, editions, fresh)
             _write_asked(editions, fresh)  # MkDocs empties the folders when it starts
             write_pdfs(printed, fresh)
             finish(root, editions, fresh, address)
@@ -217,6 +219,15 @@ def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Path) -> Non
     data.mkdir()
     (data / "facts.json").write_text(facts, "utf-8")
     (data / "facts.csv").write_text(facts_csv(editions), "utf-8")
+
+
+def _write_downloads(root: Path, editions: Mapping[str, Edition], fresh: Path) -> None:
+    """Write what a reader takes along from a page: pictures, and tables for a spreadsheet."""
+    for key, edition in editions.items():
+        for name, content in downloads(root, edition):
+            path = fresh / key / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
 def _write_asked(editions: Mapping[str, Edition], fresh: Path) -> None:

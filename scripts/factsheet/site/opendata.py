@@ -67,11 +67,11 @@ def facts_csv(editions: Mapping[str, Edition]) -> str:
                 for k in editions
             }
             own |= {f"rendered_{k}": figure.get("rendered", {}).get(k, "") for k in editions}
-            writer.writerow({key: _inert(cell) for key, cell in {**row, **own}.items()})
+            writer.writerow({key: inert(cell) for key, cell in {**row, **own}.items()})
     return out.getvalue()
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: behind an apostrophe, but for numbers.
 
     Spreadsheets calculate what begins with one of these signs.

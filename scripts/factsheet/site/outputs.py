@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-LANGUAGE = "{}"  # in a path: once for each language
+LANGUAGE = "{}"  # in a path: once for each language; "*" stands for a picture or a table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,30 @@ OUTPUTS = (
         media="application/pdf",
         words="its two pages",
         offered=True,
+    ),
+    Output(
+        path="{}/charts/*.svg",
+        writer="downloads",
+        media="image/svg+xml",
+        words="each picture with its source, to scale without loss",
+    ),
+    Output(
+        path="{}/charts/*.png",
+        writer="downloads",
+        media="image/png",
+        words="the same, for slides and messages",
+    ),
+    Output(
+        path="{}/charts/*.csv",
+        writer="downloads",
+        media="text/csv",
+        words="the figures that it draws",
+    ),
+    Output(
+        path="{}/tables/*.csv",
+        writer="downloads",
+        media="text/csv",
+        words="each table of a topic page",
     ),
     Output(
         path="{}/search.json",
