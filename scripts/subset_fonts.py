@@ -19,7 +19,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).resolve().parents[1]
 WEB = "templates/theme/assets/fonts"
-PRINT = "templates/print/fonts"
+PRINT = "scripts/factsheet/printing/faces"
 WIDTHS = "scripts/factsheet/pages/widths.json"
 SANS, SERIF = "fontpkg_source_sans_3", "fontpkg_source_serif_4"
 PLAIN, STRONG = 400, 600  # the weights of a drawing's labels

@@ -43,6 +43,7 @@ REQUIRED = (
     "print/brief.typ",
     "print/briefing.typ",
     "print/colophon.typ",
+    "print/drawing.typ",
     "print/figures.typ",
     "print/lists.typ",
     "print/notes.typ",

@@ -11,6 +11,7 @@ from factsheet.checks import (
     currency,
     drawings,
     evidence,
+    panels,
     records,
     references,
     texts,
@@ -96,6 +97,9 @@ CHECKS: tuple[Check, ...] = (
     drawings.schematic_stops,
     drawings.schematic_bends,
     drawings.stages_known,
+    panels.cities_printed,
+    panels.cities_listed,
+    panels.timeline_dated,
 )
 
 

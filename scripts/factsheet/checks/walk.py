@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from factsheet.facts.drawn import Cities, Lane, Timeline
 from factsheet.facts.fields import Texts
 from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import MarkupError, Slot, Token, tokenize
@@ -121,7 +122,7 @@ def _home_texts(project: Project) -> Iterator[Written]:
 
 
 def picture_texts(project: Project) -> Iterator[Written]:
-    """Iterate over the texts of charts, the schematic and the stages of projects."""
+    """Iterate over the texts of everything drawn, and of the stages of projects."""
     for chart in project.book.charts:
         for key in ("title", "subtitle", "alt", "note"):
             yield from _optional(getattr(chart, key), chart.where, key)
@@ -132,6 +133,8 @@ def picture_texts(project: Project) -> Iterator[Written]:
         yield from _optional(row.note, row.where, "note")
         for entry in row.stages:
             yield from _optional(entry.remark, entry.where, "remark", kind="title")
+    yield from _panel_texts(project.book.cities)
+    yield from _panel_texts(project.book.timeline)
     schematic = project.book.schematic
     if schematic is not None:
         for key in ("title", "note", "alt"):
@@ -171,6 +174,17 @@ def points_of(brief: Brief) -> Iterator[Point]:
     for points in (*brief.columns, *([brief.proof] if brief.proof else [])):
         yield from points.points
     yield from (*brief.know, *([brief.ask] if brief.ask else []), *brief.warnings)
+
+
+def _panel_texts(panel: Cities | Timeline | None) -> Iterator[Written]:
+    if panel is None:
+        return
+    for key in ("title", "subtitle", "alt", "note"):
+        yield from _optional(getattr(panel, key), panel.where, key)
+    for part in panel.kinds if isinstance(panel, Cities) else panel.lanes:
+        yield from _optional(part.title, part.where, "title", kind="title")
+        for step in part.steps if isinstance(part, Lane) else ():
+            yield from _optional(step.label, step.where, "label", kind="title")
 
 
 def _optional(

@@ -12,6 +12,7 @@ from factsheet.edition.credit import cited_sheet, collected
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.notes import Citer
+from factsheet.edition.panels import Panels
 from factsheet.edition.printed import PrintedWords
 from factsheet.edition.registers import Registers, years_of
 from factsheet.edition.rich import Piece
@@ -180,6 +181,8 @@ class _Localizer:
             charts=Charts(*bound).charts(),
             schematic=Schematics(*bound).schematic(),
             stages=Stages(*bound).stages(),
+            cities=Panels(*bound).cities(),
+            timeline=Panels(*bound).timeline(),
             series=Timelines(*bound).series(),
             facts=self.shown,
             withdrawn={k: v for k, v in self.views.items() if v.withdrawn},

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from factsheet.edition.drawn import ChartView, LinkView, SchematicView, StageView
+from factsheet.edition.drawn import (
+    ChartView,
+    CitiesView,
+    LinkView,
+    SchematicView,
+    StageView,
+    TimelineView,
+)
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.overtime import SeriesView
 from factsheet.edition.paper import PrintedView
@@ -67,6 +74,8 @@ class Edition:
     schematic: SchematicView | None
     stages: StageView | None
     series: tuple[SeriesView, ...]
+    cities: CitiesView | None
+    timeline: TimelineView | None
     facts: Mapping[str, FactView]
     withdrawn: Mapping[str, FactView]
     printed: PrintedView

@@ -70,9 +70,9 @@ class Name(Record):
     forms: Annotated[Mapping[str, Forms], Frozen, Field(alias=OPEN)]
     gloss: Texts | None = None
     aliases: tuple[Text, ...] = ()
+    city: Key = ""
     english: Annotated[str, one_of("published", "ours")] = "ours"
     by: Text = ""
-    city: Text = ""
 
     @property
     def full(self) -> dict[str, str]:

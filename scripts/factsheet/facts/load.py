@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from factsheet.facts.drawn import Chart, Link, Schematic, Staged
+from factsheet.facts.drawn import Chart, Cities, Link, Schematic, Staged, Timeline
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Key
 from factsheet.facts.frame import (
@@ -32,7 +32,7 @@ from factsheet.problems import Place, Problem, suggest
 T = TypeVar("T")
 FACTS = "facts"
 SINGLE = ("edition", "topics", "indicators", "links", "exclusions", "corrections")
-PICTURES = ("charts", "schematic", "stages", "print")
+PICTURES = ("charts", "schematic", "stages", "cities", "timeline", "print")
 FOLDERS = ("names", "sources", "disagreements")
 READINGS = "readings"  # tables that `readings` reads
 
@@ -89,6 +89,8 @@ class _Loader:
         stages = self._list("stages.yml", Staged)
         schematic = self._optional(Schematic, "schematic.yml")
         printed = self._optional(PrintFile, "print.yml")
+        cities = self._optional(Cities, "cities.yml")
+        timeline = self._optional(Timeline, "timeline.yml")
         excluded = self._list("exclusions.yml", Exclusion)
         corrections = self._list("corrections.yml", Correction)
         if edition is None or sheet is None:
@@ -110,6 +112,8 @@ class _Loader:
             schematic=schematic,
             stages=stages,
             printed=printed,
+            cities=cities,
+            timeline=timeline,
         )
 
     # files

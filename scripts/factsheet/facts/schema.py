@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from factsheet.facts.drawn import Chart, Link, Schematic, Staged
+from factsheet.facts.drawn import Chart, Cities, Link, Schematic, Staged, Timeline
 from factsheet.facts.fields import Key
 from factsheet.facts.frame import (
     Correction,
@@ -33,6 +33,8 @@ FILES: dict[str, Any] = {
     "facts/schematic.yml": Schematic,
     "facts/stages.yml": list[Staged],
     "facts/print.yml": PrintFile,
+    "facts/cities.yml": Cities,
+    "facts/timeline.yml": Timeline,
     "facts/exclusions.yml": list[Exclusion],
     "facts/corrections.yml": list[Correction],
 }

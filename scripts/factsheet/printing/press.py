@@ -135,6 +135,19 @@ class Press:
         assert isinstance(made, bytes)
         return made
 
+    def png(self, density: int) -> bytes:
+        """Return the only page as a picture, `density` pixels an inch.
+
+        Raises ProblemsFoundError for errors and for warnings.
+        """
+        made, warnings = self._run(
+            lambda: self.engine.compile_with_warnings(format="png", ppi=density)
+        )
+        if warnings:
+            raise ProblemsFoundError([self._problem(w.message, w.hints) for w in warnings])
+        assert isinstance(made, bytes)
+        return made
+
     def _run(self, action: Callable[[], T]) -> T:
         try:
             return action()

@@ -22,6 +22,7 @@ from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.site.cards import cards_json, names_json
+from factsheet.site.downloads import downloads
 from factsheet.site.opendata import data_files, facts_json
 from factsheet.site.plainpages import write_plain
 from factsheet.site.postprocess import finish
@@ -71,6 +72,7 @@ def build(
             _write_data(editions, facts, fresh, address)
             printed = {} if draft else print_editions(root, editions, known_address(address), facts)
             _wait(running)
+            _write_downloads(root, editions, fresh)
             _write_asked(editions, fresh)  # MkDocs empties the folders when it starts
             write_pdfs(printed, fresh)
             finish(root, editions, fresh, address)
@@ -224,6 +226,15 @@ def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Path, addres
         (fresh / name).mkdir(parents=True)
     for path, content in data_files(editions, address, facts):
         (fresh / path).write_bytes(content)
+
+
+def _write_downloads(root: Path, editions: Mapping[str, Edition], fresh: Path) -> None:
+    """Write what a reader takes along from a page: pictures, and tables for a spreadsheet."""
+    for key, edition in editions.items():
+        for name, content in downloads(root, edition):
+            path = fresh / key / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
 def _write_asked(editions: Mapping[str, Edition], fresh: Path) -> None:

@@ -151,6 +151,30 @@ OUTPUTS = (
         words="a topic of the briefing",
     ),
     Output(
+        path="{}/charts/*.svg",
+        writer="downloads",
+        media="image/svg+xml",
+        words="each picture with its source, to scale without loss",
+    ),
+    Output(
+        path="{}/charts/*.png",
+        writer="downloads",
+        media="image/png",
+        words="the same, for slides and messages",
+    ),
+    Output(
+        path="{}/charts/*.csv",
+        writer="downloads",
+        media="text/csv",
+        words="the figures that it draws",
+    ),
+    Output(
+        path="{}/tables/*.csv",
+        writer="downloads",
+        media="text/csv",
+        words="each table of a topic page",
+    ),
+    Output(
         path="{}/search.json",
         writer="searchindex",
         media="application/json",
