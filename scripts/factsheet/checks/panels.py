@@ -15,10 +15,12 @@ from factsheet.project import Project
 
 
 def cities_printed(project: Project) -> Iterator[Problem]:
-    """The printed name of a place holds that of the city that it is said to lie in."""
-    names = project.book.names
+    """The printed name of a place drawn by city holds that of the city that it lies in."""
+    names, picture = project.book.names, project.book.cities
+    kinds = picture.kinds if picture else ()
+    drawn = {key for kind in kinds for place in kind.places for key in (place.name, place.zone)}
     for name in names.values():
-        if not name.city:
+        if not name.city or (name.city in names and name.key not in drawn):
             continue
         city = names.get(name.city)
         if city is None:
