@@ -103,7 +103,7 @@ def test_the_widths_of_labels_are_those_of_the_faces(root: Path) -> None:
         ("en/", "h1"),
         ("zh/", ".figures .period"),  # quotation marks and a dash
         ("zh/names/", '[lang="en"]'),  # English quotation marks on a Chinese page
-        ("en/sources/", '.md-typeset [lang="zh-Hans"]'),
+        ("en/sources/", '.sheet [lang="zh-Hans"]'),
     ],
 )
 def test_letters_come_from_the_sheet_and_chinese_from_the_system(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from factsheet.edition.drawn import LinkView
-from factsheet.edition.views import TableView, plain, signs
+from factsheet.edition.views import TableView, signs
 from factsheet.printing.blocks import Block
 from factsheet.printing.notes import Footnotes
 from factsheet.printing.runs import Typesetter
@@ -53,7 +53,7 @@ class Rows:
                 "cells": [self.set.rich(cell) for cell in row.cells],
                 "printed": self.set.text(row.fact.printed),
                 "letters": ", ".join(row.fact.letters),
-                "tokens": [self.set.tokens(plain(cell)) for cell in row.cells],
+                "tokens": [self.set.tokens(cell) for cell in row.cells],
                 "printed-tokens": self.set.tokens(row.fact.printed),
                 "index": index,
             }
