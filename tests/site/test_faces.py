@@ -171,7 +171,7 @@ def same_look(group: str, name: str, tag: str, *computed: str) -> bool:
     )
     fill, stroke, width, dashes = computed
     return (
-        fill in ("", rgb(look["fill"]))
+        (tag == "line" or fill in ("", rgb(look["fill"])))
         and stroke == rgb(look.get("stroke", "none"))
         and width in ("", f"{float(look.get('stroke-width', 1)):g}px")
         and dashes

@@ -183,8 +183,8 @@ class PlaceKind(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cities(Record):
-    """The file facts/cities.yml: places by kind; their city is that of their name."""
+class Panel(Record):
+    """A picture of a section, and its words."""
 
     where: At
     section: Key
@@ -192,6 +192,12 @@ class Cities(Record):
     subtitle: Texts | None = None
     alt: Texts
     note: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cities(Panel):
+    """The file facts/cities.yml: places by kind; their city is that of their name."""
+
     kinds: Annotated[tuple[PlaceKind, ...], several()]
 
 
@@ -214,13 +220,7 @@ class Lane(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline(Record):
+class Timeline(Panel):
     """The file facts/timeline.yml: subjects and their steps by date."""
 
-    where: At
-    section: Key
-    title: Texts
-    subtitle: Texts | None = None
-    alt: Texts
-    note: Texts | None = None
     lanes: Annotated[tuple[Lane, ...], several()]
