@@ -388,7 +388,7 @@ def test_a_page_s_markdown_says_what_the_page_says(
 
 def _said(text: str) -> str:
     """Return Markdown as a reader has it: links as their words, escaped signs as signs."""
-    text = re.sub(r"\[((?:\\.|[^\]\\^])*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"(?<!\\)\[((?:\\.|[^\]\\^])*)\]\([^)]*\)", r"\1", text)
     return html.unescape(re.sub(r"\\([\\`*_\[\]#.()+-])", r"\1", text))
 
 
