@@ -66,19 +66,21 @@ def fielded(kind: str, key: str, fields: Mapping[str, str]) -> str:
 
 def escaped(text: str) -> str:
     """Write a text so that BibTeX and LaTeX set it as it is."""
-    return "".join(_SIGNS.get(sign, sign) for sign in text)
+    return text.translate(_SIGNS)
 
 
-_SIGNS = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "$": r"\$",
-    "&": r"\&",
-    "#": r"\#",
-    "_": r"\_",
-    "%": r"\%",
-    "\u00a0": "~",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
+_SIGNS = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "$": r"\$",
+        "&": r"\&",
+        "#": r"\#",
+        "_": r"\_",
+        "%": r"\%",
+        "\u00a0": "~",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
