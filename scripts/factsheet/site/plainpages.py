@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from factsheet.edition.citing import ADDRESS
+from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
 from factsheet.pages.docs import DOCS
 from factsheet.site.templating import templates_of
