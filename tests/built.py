@@ -67,9 +67,9 @@ def words(element: Element, *, without: str = "") -> str:
     return re.sub(r"[ \n\t]+", " ", "".join(text for _, text in _texts(element, without))).strip()
 
 
-def spoken(element: Element, lang: str) -> Iterator[tuple[str, str]]:
+def spoken(element: Element, lang: str, *, without: str = "") -> Iterator[tuple[str, str]]:
     """Yield every text inside an element with the language that holds for it."""
-    for owner, text in _texts(element, ""):
+    for owner, text in _texts(element, without):
         yield owner or lang, text
 
 

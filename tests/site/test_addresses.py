@@ -268,7 +268,7 @@ def test_a_frame_is_shown_and_a_page_is_not(page: Page, web_below: Web, address:
         "embed/en/chart.fdi-by-year/",
     ]
     figure, chart = (frame.locator("main") for frame in shown)
-    for text in ("US$786 million", "Shanxi Daily, [about March 2026]", "edition 1"):
+    for text in ("US$786\u00a0million", "Shanxi Daily, [about March 2026]", "edition 1"):
         assert text in figure.inner_text()
     assert chart.locator("svg:visible").count() == 1
     link = figure.locator("a").get_attribute("href") or ""

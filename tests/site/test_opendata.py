@@ -380,14 +380,15 @@ def test_a_page_s_markdown_says_what_the_page_says(
         assert f"[^{fact.id}]:" in texts[fact.page]
         assert note_of(fact, edition) in said, fact.id
         if f"{fact.plain}[^{fact.id}]" not in said:  # a row says its figures
-            row = next(line for line in texts[fact.page].split("\n") if f"[^{fact.id}] |" in line)
+            lines = texts[fact.page].split("\n")
+            row = next(x for x in lines if x.startswith("|") and f"[^{fact.id}]" in x)
             numbers = [re.findall(r"\d[\d.,]*", figure.table) for figure in fact.figures]
             assert all(n in row or fact.printed in row for found in numbers for n in found), fact.id
 
 
 def _said(text: str) -> str:
     """Return Markdown as a reader has it: links as their words, escaped signs as signs."""
-    text = re.sub(r"\[([^\]^]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"(?<!\\)\[((?:\\.|[^\]\\^])*)\]\([^)]*\)", r"\1", text)
     return html.unescape(re.sub(r"\\([\\`*_\[\]#.()+-])", r"\1", text))
 
 

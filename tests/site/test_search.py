@@ -324,7 +324,7 @@ def test_a_result_on_the_same_page_is_shown_and_shown_again(address: str, page: 
         page.evaluate("scrollTo(0, 0)")
         page.keyboard.press("/")
         page.locator(".sheet-search__input").fill("外商投资")
-        page.locator("[role=option][href$='zh/trade/#foreign-investment']").click()
+        page.locator("[role=option][href$='zh/trade/#foreign-investment']").first.click()
         page.wait_for_url(f"{address}zh/trade/#foreign-investment")
         expect(page.locator("#foreign-investment")).to_be_in_viewport()
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from factsheet.edition.charts import Charts
+from factsheet.edition.citing import cited_sheet, collected
 from factsheet.edition.columns import on_screen
-from factsheet.edition.credit import cited_sheet, collected
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.notes import Citer

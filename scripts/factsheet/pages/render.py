@@ -15,7 +15,7 @@ from jinja2 import (
     TemplateNotFound,
 )
 
-from factsheet.edition.citing import ADDRESS, sheet_bibtex
+from factsheet.edition.bibtex import ADDRESS, sheet_bibtex
 from factsheet.edition.rich import filled
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Mark, Rich, plain

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, Template
+from markupsafe import Markup
 
 from factsheet.edition.overtime import SeriesView
 from factsheet.edition.sheet import Edition
@@ -45,6 +46,7 @@ class Site:
 def write_facts(root: Path, editions: Editions, folder: Path, address: str, policy: str) -> None:
     """Write the pages of all facts below a site's folder; `address` is its root."""
     environment = templates_of(root)
+    policy = Markup.escape(policy)  # once for all pages
     site = Site(
         editions=editions,
         address=address,
@@ -54,10 +56,12 @@ def write_facts(root: Path, editions: Editions, folder: Path, address: str, poli
         series={k: {series.key: series for series in e.series} for k, e in editions.items()},
     )
     pages = {**_facts(site, environment), **embed_pages(editions, environment, address, policy)}
+    for above in {path.rpartition("/")[0] for path in pages}:
+        (folder / above).mkdir(parents=True, exist_ok=True)
     for path, text in pages.items():
-        place = folder / path / "index.html"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, "utf-8")
+        place = folder / path
+        place.mkdir()
+        (place / "index.html").write_text(text, "utf-8")
 
 
 def addresses(edition: Edition) -> Iterator[tuple[str, FactView]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from factsheet.edition.citing import ADDRESS
+from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
 from factsheet.pages.docs import DOCS
 from factsheet.site.templating import templates_of
@@ -136,7 +136,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BESIDE = re.compile(r"(</(?:strong|span)>)(<(?:strong|span)\b)")
 _BLOCK = re.compile(r"</?(?:div|section|figure|figcaption|details|summary|p|ul|ol|li|h\d)\b")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}\n]*\}")
-_NAME = re.compile(r"\[([^\]]*)\]\(names\.md#[^)]*\)")
+_NAME = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(names\.md#[^)]*\)")
 _PAGE = re.compile(r"\]\(([\w-]+)\.md")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);")
 _BOX = re.compile(r'^!!! \w+ "(.*)"$')

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, TemplateError
 from mkdocs.utils import get_theme_dir
 
-from factsheet.edition.citing import ADDRESS
+from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_words

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from factsheet.edition.citing import entry, escaped, fielded, sheet_bibtex
+from factsheet.edition.bibtex import entry, escaped, fielded, sheet_bibtex
 from factsheet.edition.imprint import ArticleData
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, SourceView, plain
