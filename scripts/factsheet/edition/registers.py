@@ -67,6 +67,7 @@ class Registers:
             SourceView(
                 key=source.key,
                 letter=source.letter,
+                named=self.citer.named(source),
                 reference=self.citer.reference(source),
                 short=self.citer.short_reference(source),
                 notes=self.citer.source_notes(source),
@@ -115,7 +116,7 @@ class Registers:
         )
 
     def names(self) -> tuple[NameView, ...]:
-        """Return the names that published facts use, by kind and alphabet."""
+        """Return the names that published facts use, in the order of the language."""
         used: dict[str, list[FactView]] = defaultdict(list)
         for fact in self.book.facts:
             if fact.id in self.shown:
@@ -147,7 +148,7 @@ class Registers:
                     aliases=(*name.aliases, *_short_elsewhere(name, self.lang)),
                 )
             )
-        return tuple(sorted(views, key=lambda v: (v.kind, v.full.casefold())))
+        return tuple(sorted(views, key=lambda view: self.lexicon.style.order(view.full)))
 
     def plans(self) -> tuple[PlanView, ...]:
         """Return plans with the later facts that report them, or the proof that none does."""

@@ -30,7 +30,8 @@ class Edition:
     """The whole sheet in one language.
 
     `citation` names the style of its references; `collected` cites the sheet itself; `imprint` is
-    what outputs need beside the texts.
+    what outputs need beside the texts. `contact` is where its contact leads, `next` dates the next
+    edition; both may be empty.
     """
 
     imprint: Imprint
@@ -45,6 +46,8 @@ class Edition:
     number: str
     date: str
     cutoff: str
+    contact: str
+    next: str
     home_intro: Rich
     highlights: tuple[Highlight, ...]
     notices: tuple[NoticeView, ...]

@@ -233,10 +233,11 @@ class TopicView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """An article in words."""
+    """An article in words; `named` is its newspaper and date."""
 
     key: str
     letter: str
+    named: Rich
     reference: Rich
     short: Rich
     notes: tuple[Rich, ...]

@@ -7,6 +7,7 @@ words a check looks for are all data of this file.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -160,6 +161,7 @@ class Style(_Part):
     """How one language words everything a fact holds.
 
     `apostrophe` takes the place of the typewriter's in all texts, where a language has one.
+    `collation` is an encoding whose order is the language's; without one, letters have theirs.
     `endings` are what the search takes off a word so that its forms are one: the first pattern
     found at a word's end is replaced.
     """
@@ -185,6 +187,13 @@ class Style(_Part):
     space: str = " "
     apostrophe: str = ""
     endings: dict[str, str] = {}
+    collation: str = ""
+
+    def order(self, text: str) -> tuple[bytes, str]:
+        """Return what sorts texts as the language does: letters without case and accents."""
+        bare = unicodedata.normalize("NFD", text.casefold())
+        letters = "".join(c for c in bare if c.isalnum() or c.isspace())
+        return letters.encode(self.collation or "utf-8", "replace"), text
 
     def pattern(self, key: str) -> Template:
         """Return a compiled pattern (reference, note, …); unknown values in it are errors."""

@@ -22,7 +22,7 @@ class Place:
 
 
 def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tuple[Place, ...]:
-    """Group facts by section in page order; a period told twice in one is `numbered`, a pattern."""
+    """Group facts by section in page order; labels that are alike are `numbered`, a pattern."""
     wanted = {fact.id for fact in facts}
     chosen: dict[tuple[str, str], list[FactView]] = {}
     for fact in edition.facts.values():
@@ -31,7 +31,7 @@ def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tu
     places = []
     for section in edition.sections:
         if found := chosen.get((section.topic, section.key)):
-            labels = _numbered([fact.period_words for fact in found], numbered)
+            labels = _numbered([fact.label for fact in found], numbered)
             pairs = tuple(zip(labels, found, strict=True))
             places.append(
                 Place(title=section.title, page=section.topic, section=section.key, facts=pairs)
