@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from factsheet.edition.drawn import LinkView
 from factsheet.edition.imprint import ArticleData, CitationData
@@ -116,7 +117,7 @@ class Registers:
         )
 
     def names(self) -> tuple[NameView, ...]:
-        """Return the names that published facts use, in the order of the language."""
+        """Return the names that published facts use, by kind and in the order of the language."""
         used: dict[str, list[FactView]] = defaultdict(list)
         for fact in self.book.facts:
             if fact.id in self.shown:
@@ -148,7 +149,9 @@ class Registers:
                     aliases=(*name.aliases, *_short_elsewhere(name, self.lang)),
                 )
             )
-        return tuple(sorted(views, key=lambda view: self.lexicon.style.order(view.full)))
+        views.sort(key=lambda view: self.lexicon.style.order(view.full))
+        ranked = [replace(view, rank=rank) for rank, view in enumerate(views)]
+        return tuple(sorted(ranked, key=lambda view: view.kind))
 
     def plans(self) -> tuple[PlanView, ...]:
         """Return plans with the later facts that report them, or the proof that none does."""

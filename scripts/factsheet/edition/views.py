@@ -251,7 +251,8 @@ class SourceView:
 class NameView:
     """A name in words: this language's forms, the other languages' forms, gloss, use.
 
-    `aliases` are what else a reader may call it, in any language: for the search.
+    `aliases` are what else a reader may call it, in any language: for the search. `rank` is its
+    place among all names in the order of the language.
     """
 
     key: str
@@ -264,6 +265,7 @@ class NameView:
     translation: str
     facts: tuple[FactView, ...]
     aliases: tuple[str, ...] = ()
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
