@@ -66,7 +66,9 @@ def _aligned(column: Sequence[Rich]) -> list[str]:
         if missing:
             kind = f"room-{missing}" if decimals else f"room-point-{missing}"
             shown = f'<span class="{kind}">{shown}</span>'
-        under = f' <span class="condition">{escape(condition)}</span>' if condition else ""
+        space = condition[: len(condition) - len(condition.lstrip(" "))]
+        told = f'{space}<span class="condition">{escape(condition.lstrip(" "))}</span>'
+        under = told if condition else ""
         out.append(escape(before) + shown + escape(unit) + under)
     return out
 
@@ -79,7 +81,8 @@ def _parted(cell: Rich) -> tuple[str, str, str, str]:
     after = plain(cell[at + 1 :])
     begins = next((n for n, letter in enumerate(after) if letter in "(（"), len(after))
     unit, condition = after[:begins], after[begins:]
-    return plain(cell[:at]), cell[at].text, unit.rstrip(" ") if condition else unit, condition
+    bare = unit.rstrip(" ") if condition else unit
+    return plain(cell[:at]), cell[at].text, bare, unit[len(bare) :] + condition
 
 
 def _decimals(number: str) -> str:
