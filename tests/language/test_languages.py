@@ -249,8 +249,8 @@ STYLE = "templates/locales/ja/style.yml"
 # what lacks, the edit that takes it away, what is told of it
 LACKS = {
     "interface-word": (
-        ("templates/locales/ja/messages.po", 'msgstr "記号"', 'msgstr ""'),
-        "no translation of “Signs”",
+        ("templates/locales/ja/messages.po", 'msgstr "前年比"', 'msgstr ""'),
+        "no translation of “Year on year”",
     ),
     "period": (
         (STYLE, '    none: "日付なし"\n', ""),

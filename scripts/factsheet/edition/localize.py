@@ -121,7 +121,10 @@ class _Localizer:
             texts={
                 key: self._plain(texts) if key == NOT_OFFICIAL else texts[self.lang]
                 for key, texts in info.texts.items()
-            },
+            }
+            | {"contact": info.contact or self.word("not given in this edition")},
+            contact=f"mailto:{info.contact}" if "@" in info.contact else info.contact,
+            next=wording.period(info.next) if info.next else "",
             number=info.number,
             date=wording.period(_day(info.date)),
             cutoff=wording.period(info.cutoff),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from factsheet.edition.rich import Piece, filled, rendered, rich
 from factsheet.edition.text import Lexicon
@@ -55,6 +56,15 @@ class Citer:
             return ()
         said = self._fill("period_basis", basis=self._own(fact.period_basis.texts))
         return self.lexicon.runs(self.lexicon.sentence(said))
+
+    def named(self, source: Source) -> Rich:
+        """Return the newspaper, where it is known, and the date of an article."""
+        word = self.lexicon.catalog.gettext
+        paper = rich(self._own(source.publication or source.via or {}) or word("newspaper page"))
+        if source.publication is not None and source.publication_basis is not None:
+            paper = tuple(replace(r, text=f"[{r.text}]", is_inferred=True) for r in paper)
+        values = {"title": self.lexicon.sentence(paper), "period": self.lexicon.issued(source)}
+        return filled(word("%(title)s, %(period)s"), values)
 
     def source_notes(self, source: Source) -> tuple[Rich, ...]:
         """Return what a reader must know of an article: what is inferred, and how."""

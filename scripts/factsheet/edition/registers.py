@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from factsheet.edition.drawn import LinkView
 from factsheet.edition.imprint import ArticleData, CitationData
@@ -68,6 +69,7 @@ class Registers:
             SourceView(
                 key=source.key,
                 letter=source.letter,
+                named=self.citer.named(source),
                 reference=self.citer.reference(source),
                 short=self.citer.short_reference(source),
                 brief=self.citer.brief_reference(source),
@@ -122,7 +124,7 @@ class Registers:
         )
 
     def names(self) -> tuple[NameView, ...]:
-        """Return the names that published facts use, by kind and alphabet."""
+        """Return the names that published facts use, by kind and in the order of the language."""
         used: dict[str, list[FactView]] = defaultdict(list)
         for fact in self.book.facts:
             if fact.id in self.shown:
@@ -155,7 +157,9 @@ class Registers:
                     readings=self._readings(name),
                 )
             )
-        return tuple(sorted(views, key=lambda v: (v.kind, self.lexicon.style.order(v.full))))
+        views.sort(key=lambda view: self.lexicon.style.order(view.full))
+        ranked = [replace(view, rank=rank) for rank, view in enumerate(views)]
+        return tuple(sorted(ranked, key=lambda view: view.kind))
 
     def _readings(self, name: Name) -> tuple[str, ...]:
         """Return how a name is typed in letters, in a language whose search knows it."""

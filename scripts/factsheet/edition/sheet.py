@@ -40,7 +40,8 @@ class Edition:
     """The whole sheet in one language.
 
     `citation` names the style of its references; `collected` cites the sheet itself, `cited` in
-    each language's style by its name; `imprint` is what outputs need beside the texts.
+    each language's style by its name; `imprint` is what outputs need beside the texts. `contact` is
+    where its contact leads, `next` dates the next edition; both may be empty.
     """
 
     imprint: Imprint
@@ -56,6 +57,8 @@ class Edition:
     number: str
     date: str
     cutoff: str
+    contact: str
+    next: str
     home_intro: Rich
     highlights: tuple[Highlight, ...]
     notices: tuple[NoticeView, ...]

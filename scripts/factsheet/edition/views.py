@@ -245,10 +245,11 @@ class TopicView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """An article in words."""
+    """An article in words; `named` is its newspaper and date."""
 
     key: str
     letter: str
+    named: Rich
     reference: Rich
     short: Rich
     brief: Rich
@@ -264,7 +265,7 @@ class NameView:
     """A name in words: this language's forms, the other languages' forms, gloss, use.
 
     `aliases` are what else a reader may call it, in any language, and `readings` how it is typed
-    in letters: for the search.
+    in letters: for the search. `rank` is its place among all names in the order of the language.
     """
 
     key: str
@@ -278,6 +279,7 @@ class NameView:
     facts: tuple[FactView, ...]
     aliases: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,8 @@ from factsheet.facts.records import Remark, Section
 from factsheet.figures.periods import RHYTHMS
 
 NOT_OFFICIAL = "not_official"  # the standing text that says how many pages there are
-STANDING = ("title", "tagline", "publisher", "contact", "disclaimer", NOT_OFFICIAL, "place")
+STANDING = ("title", "tagline", "publisher", "disclaimer", NOT_OFFICIAL, "place")
+OFFICIAL = "official"
 EXCLUSION_REASONS = tuple(
     "date part-of-name idiom page-furniture person duplicate out-of-scope site-detail".split()
 )
@@ -151,7 +152,11 @@ class TopicsFile(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionInfo(Record):
-    """Number, dates and standing texts of the sheet; `subject` is the name it is about."""
+    """Number, dates and standing texts of the sheet; `subject` is the name it is about.
+
+    `contact` is a link or an e-mail address, which an official edition needs; `next` is when the
+    next edition is due.
+    """
 
     where: At
     number: Text
@@ -160,12 +165,21 @@ class EditionInfo(Record):
     title: Texts
     tagline: Texts
     publisher: Texts
-    contact: Texts
     disclaimer: Texts
     not_official: Texts
+    kind: Annotated[str, one_of("independent", OFFICIAL)] = "independent"
+    contact: Annotated[str, pattern(r"^(https?://\S+|[^\s@:/]+@[^\s@:/]+)$")] = ""
+    next: Dated | None = None
     subject: Key = ""
     place: Texts | None = None
     license: Annotated[str, pattern(r"^https://\S+$")] = ""
+
+    def settle(self, _: Reading) -> None:
+        """See that an official edition can be asked; raise RefusedError, mildly."""
+        if self.kind == OFFICIAL and not self.contact:
+            message = "an official edition names no contact"
+            hint = "add contact: a link, or an e-mail address"
+            raise RefusedError(rule="contact", message=message, hint=hint, mild=True)
 
     @property
     def texts(self) -> dict[str, Mapping[str, str]]:

@@ -206,6 +206,7 @@ class Style(_Part):
     """How one language words everything a fact holds.
 
     `apostrophe` takes the place of the typewriter's in all texts, where a language has one.
+    `collation` is an encoding whose order is the language's; without one, letters have theirs.
     `endings` are what the search takes off a word so that its forms are one: the first pattern
     found at a word's end is replaced.
     """

@@ -167,7 +167,9 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
         "label": label,
         "cutoff": word("Data to %(date)s") % {"date": edition.cutoff},
         "publisher": edition.texts["publisher"],
-        "contact": edition.texts["contact"],
+        "contact": word("Contact") + word(": ") + edition.texts["contact"],
+        "contact_url": edition.contact,
+        "next": word("Next edition: %(date)s") % {"date": edition.next} if edition.next else "",
         "disclaimer": edition.texts["disclaimer"],
         "not_official": edition.texts["not_official"],
     }

@@ -22,7 +22,7 @@ class Place:
 
 
 def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tuple[Place, ...]:
-    """Group facts by section in page order; a period told twice in one is `numbered`, a pattern."""
+    """Group facts by section in page order; labels that are alike are `numbered`, a pattern."""
     wanted = {fact.id for fact in facts}
     chosen: dict[tuple[str, str], list[FactView]] = {}
     for fact in edition.facts.values():
@@ -31,7 +31,7 @@ def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tu
     places = []
     for section in edition.sections:
         if found := chosen.get((section.topic, section.key)):
-            labels = _numbered([fact.period_words for fact in found], numbered)
+            labels = _numbered([fact.label for fact in found], numbered)
             pairs = tuple(zip(labels, found, strict=True))
             places.append(
                 Place(title=section.title, page=section.topic, section=section.key, facts=pairs)
@@ -66,7 +66,9 @@ def _aligned(column: Sequence[Rich]) -> list[str]:
         if missing:
             kind = f"room-{missing}" if decimals else f"room-point-{missing}"
             shown = f'<span class="{kind}">{shown}</span>'
-        under = f' <span class="condition">{escape(condition)}</span>' if condition else ""
+        space = condition[: len(condition) - len(condition.lstrip(" "))]
+        told = f'{space}<span class="condition">{escape(condition.lstrip(" "))}</span>'
+        under = told if condition else ""
         out.append(escape(before) + shown + escape(unit) + under)
     return out
 
@@ -79,7 +81,8 @@ def _parted(cell: Rich) -> tuple[str, str, str, str]:
     after = plain(cell[at + 1 :])
     begins = next((n for n, letter in enumerate(after) if letter in "(（"), len(after))
     unit, condition = after[:begins], after[begins:]
-    return plain(cell[:at]), cell[at].text, unit.rstrip(" ") if condition else unit, condition
+    bare = unit.rstrip(" ") if condition else unit
+    return plain(cell[:at]), cell[at].text, bare, unit[len(bare) :] + condition
 
 
 def _decimals(number: str) -> str:

@@ -2,6 +2,22 @@
 (() => {
   const { words, element, load, place, explain, supported } = factsheet
 
+  const filter = document.querySelector("[data-filter]")
+  if (filter) {
+    const bare = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+    /** @type {NodeListOf<HTMLElement>} */
+    const entries = document.querySelectorAll("article .entry")
+    const texts = [...entries].map(entry => bare(entry.querySelector("p")?.textContent ?? ""))
+    const input = element("input", { type: "search", "aria-label": words.filter, placeholder: words.filter })
+    const count = element("span", { role: "status" })
+    input.addEventListener("input", () => {
+      const asked = bare(input.value).split(/\s+/).filter(Boolean)
+      entries.forEach((entry, at) => { entry.hidden = !asked.every(word => texts[at].includes(word)) })
+      count.textContent = asked.length ? String([...entries].filter(entry => !entry.hidden).length) : ""
+    })
+    filter.append(input, count)
+  }
+
   if (!supported) return
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = document.querySelectorAll("article a.name")

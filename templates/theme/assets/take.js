@@ -7,6 +7,17 @@
   const cited = (card, cards, style) => card.sources
     .map(key => cards.sources[key].references.find(each => each.style === style).text).join("\n")
 
+  // What is wrong is written to the contact: in a letter begun, or in a text to send.
+  const report = (id, card) => {
+    const text = [words.report, `${card.section}, ${card.period}`, address(id, card), card.text, "", words.wrong, ""].join("\n")
+    /** @type {HTMLAnchorElement | null} */
+    const contact = document.querySelector("a[data-contact]")
+    copy(text)
+    if (contact?.protocol === "mailto:") {
+      location.assign(`${contact.href}?subject=${encodeURIComponent(words.report)}&body=${encodeURIComponent(text)}`)
+    }
+  }
+
   const actions = (id, cards) => {
     const card = cards.facts[id]
     const own = cards.sources[card.sources[0]].references
@@ -18,6 +29,7 @@
         const style = own.find(each => each.own).style
         copy(`${card.text}\n${cited(card, cards, style)}\n${address(id)}`)
       }],
+      [words.report, () => report(id, card)],
       [tray.has(id) ? words.remove : words.add, () => tray.toggle(id)],
     ]
   }
