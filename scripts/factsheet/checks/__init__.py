@@ -11,6 +11,7 @@ from factsheet.checks import (
     currency,
     drawings,
     evidence,
+    printed,
     records,
     references,
     texts,
@@ -60,6 +61,8 @@ CHECKS: tuple[Check, ...] = (
     references.facts_known,
     references.inputs_published,
     references.sections_known,
+    printed.print_known,
+    printed.proposals_placed,
     # evidence
     evidence.cited,
     evidence.lines,

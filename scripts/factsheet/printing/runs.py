@@ -46,14 +46,14 @@ class Typesetter:
         """Return the runs of a plain text."""
         return self.rich((Run(text=text),))
 
-    def tokens(self, text: str) -> list[str]:
-        """Return the parts of a text that no line can cut, the longest ones."""
+    def tokens(self, *texts: str) -> list[str]:
+        """Return the parts of texts that no line can cut, the longest ones."""
         words: set[str] = set()
-        for run in self.text(text):
+        for run in (run for text in texts for run in self.text(text)):
             part = run if isinstance(run, str) else run["t"]
             whole = not isinstance(run, str) and "b" in run
             words |= {part} if whole else set(re.split(rf"[ \u200b]|(?<=[{HAN}])", part))
-        return sorted(filter(None, words), key=lambda word: (-_width(word), word))[:4]
+        return sorted(filter(None, words), key=lambda word: (-width(word), word))[:8]
 
     def _run(self, run: Run, before: str) -> Iterator[Any]:
         end = 0
@@ -95,7 +95,10 @@ def _quieted(runs: Runs, before: str, after: str) -> Runs:
             if part in (before, after):
                 inside = part == before
             elif part:
-                found.append({**run, "t": part, **({"i": 1} if inside else {})})
+                own = {**run, "t": part, **({"i": 1} if inside else {})}
+                if inside and part[0].isdigit() and found and _is_han(found[-1]["t"][-1]):
+                    own["s"] = 1  # the engine parts no text from what is underlined
+                found.append(own)
     return found
 
 
@@ -108,7 +111,8 @@ def _is_han(text: str) -> bool:
     return re.search(f"[{HAN}]", text) is not None
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
+    """Return about how wide a text is, in ems."""
     return sum(1 if ord(char) > 0x2E7F else 0.5 for char in text)
 
 
