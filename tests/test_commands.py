@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from factsheet.cli import main
+from tests.site import theme
 
 COMMANDS = (
     "check",
@@ -27,6 +28,10 @@ COMMANDS = (
     "figure",
     "schema",
     "new",
+    "article",
+    "draft",
+    "todo",
+    "undo",
 )
 
 
@@ -197,13 +202,13 @@ def test_unverified_facts_are_built_only_as_a_draft(
         assert not (folder / "site").exists()
         assert main(["build", "--draft"]) == 0
         for language in ("en", "zh"):
-            assert "md-banner" in (folder / f"site/{language}/trade/index.html").read_text("utf-8")
+            assert theme.BANNER in (folder / f"site/{language}/trade/index.html").read_text("utf-8")
             assert "briefing.pdf" not in (folder / f"site/{language}/index.html").read_text("utf-8")
         assert main(["verify"]) == 1
         assert "it stands in line 3 of the article" in capsys.readouterr().out
         facts.write_text(facts.read_text("utf-8").replace("at: 1", "at: 3"), "utf-8")
         assert main(["verify"]) == 0
         assert main(["build"]) == 0
-        assert "md-banner" not in (folder / "site/en/trade/index.html").read_text("utf-8")
+        assert theme.BANNER not in (folder / "site/en/trade/index.html").read_text("utf-8")
         assert 'href="briefing.pdf"' in (folder / "site/en/index.html").read_text("utf-8")
         assert (folder / "site/en/briefing.pdf").is_file()

@@ -11,6 +11,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 from typing import NamedTuple
 
+import material
 import pytest
 import yaml
 from pydantic import BaseModel
@@ -213,6 +214,52 @@ def test_modules_are_short_and_lie_in_folders(root: Path) -> None:
     assert {str(p): length for p, length in lengths.items() if length > 400} == {}
     loose = [p.name for p in package.glob("*.py") if not p.name.startswith("__")]
     assert len(loose) <= 9
+
+
+# A class, attribute, variable or script name of the theme.
+OF_THEME = re.compile(r"\b(?:md-|__md_)[a-z]")
+# Where it may be named, besides in templates that replace one of the theme's.
+MEETS_THEME = {
+    "templates/theme/assets/theme.css",  # its look
+    "templates/theme/assets/factsheet.js",  # what runs before its script
+    "front.d.ts",  # the type of what that reads
+    "tests/site/theme.py",  # what tests look for
+    "tests/test_structure.py",  # what the rule refuses
+}
+
+
+def meets_theme(file: str) -> bool:
+    """Tell whether a file may name what belongs to the theme."""
+    replaced = Path(material.__file__).parent / "templates"
+    own = file.removeprefix("templates/theme/")
+    return file in MEETS_THEME or (own != file and (replaced / own).is_file())
+
+
+def test_the_theme_is_named_where_it_is_met(root: Path) -> None:
+    """A theme that renames a class changes one style sheet, its templates and a module of tests."""
+    folders = [root / name for name in ("templates", "scripts", "tests")]
+    texts = {".css", ".js", ".html", ".j2", ".py", ".yml"}
+    files = [p for f in folders for p in f.rglob("*") if p.suffix in texts]
+    read = {str(p.relative_to(root)): p.read_text("utf-8") for p in (*files, root / "front.d.ts")}
+    naming = {file for file, text in read.items() if OF_THEME.search(text)}
+    assert naming >= MEETS_THEME
+    assert {file for file in naming if not meets_theme(file)} == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("templates/theme/assets/figures.css", ".md-typeset figure { margin: 0; }"),
+        ("templates/theme/assets/tray.js", 'document.querySelector("[data-md-component=main]")'),
+        ("templates/theme/partials/dateline.html", '<ul class="md-nav__list">'),
+        ("templates/pages/topic.md.j2", "{: .md-button }"),
+        ("templates/theme/assets/reading.css", "p { color: var(--md-accent-fg-color); }"),
+    ],
+)
+def test_a_name_of_the_theme_elsewhere_is_noticed(file: str, text: str) -> None:
+    """The rule bites: on a class, an attribute or a variable, in each kind of file."""
+    assert OF_THEME.search(text)
+    assert not meets_theme(file)
 
 
 def silent_raisers(source: str) -> set[str]:

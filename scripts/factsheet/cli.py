@@ -6,13 +6,25 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
 from factsheet.checks import check
+from factsheet.desk import (
+    OK,
+    PROBLEMS,
+    WRONG_USE,
+    against_kept,
+    archive_of,
+    at_places,
+    not_verified,
+    open_all,
+    report,
+    report_left_out,
+    sound_project,
+)
 from factsheet.edition.localize import editions_of
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.evidence.copies import copied
@@ -34,18 +46,21 @@ from factsheet.facts.units import read_units
 from factsheet.figures.lookup import whole_in
 from factsheet.figures.parser import parse
 from factsheet.figures.quantity import UnreadableError, quantity_json
+from factsheet.intake.article import Shelf, take_in
+from factsheet.intake.draft import draft
+from factsheet.intake.steps import undo, write_step
+from factsheet.intake.todo import todo
+from factsheet.intake.told import told_article
 from factsheet.language.style import load_style
 from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
 from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
-from factsheet.project import Project, located, open_project, read_languages
-from factsheet.releases import changes, freeze, kept_editions, miscorrected, vanished
+from factsheet.project import open_project, read_languages
+from factsheet.releases import changes, freeze, kept_editions
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
 from factsheet.writing import refused
-
-OK, PROBLEMS, WRONG_USE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,9 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             code = command(options)
         except ProblemsFoundError as error:
-            code = _report(error.problems)
+            code = report(error.problems)
         except OSError as error:  # no room, no permission: nothing a stage could mend
-            code = _report((refused(error),))
+            code = report((refused(error),))
         sys.stdout.flush()
     except KeyboardInterrupt:
         return PROBLEMS
@@ -79,66 +94,31 @@ def _leave(error: OSError) -> None:
         print(render_problems((refused(error),)), file=sys.stderr)
 
 
-def sound_project(root: Path, *, draft: bool = False) -> Project:
-    """Load the project and run all checks; raise ProblemsFoundError where anything is wrong.
-
-    Evidence edited since its last verification is wrong too, unless it is a draft.
-    """
-    project, problems = open_project(root)
-    if project is not None:
-        problems = (*problems, *check(project), *_kept(project))
-        if not draft:
-            problems = (*problems, *_unverified(project))
-    if problems or project is None:
-        raise ProblemsFoundError(problems)
-    return project
-
-
-@contextmanager
-def _located(project: Project) -> Iterator[None]:
-    """Put the problems of a stage that knows no files at their places in facts/."""
-    try:
-        yield
-    except ProblemsFoundError as error:
-        raise ProblemsFoundError(located(project, error.problems)) from None
-
-
-def _unverified(project: Project) -> tuple[Problem, ...]:
-    entries, damaged = read_lock(project.root)
-    return (*damaged, *unverified(project.book, entries))
-
-
-def _kept(project: Project) -> tuple[Problem, ...]:
-    editions, damaged = kept_editions(project.root)
-    book = project.book
-    return (*damaged, *vanished(book, editions), *miscorrected(book, editions))
-
-
 def _check(options: argparse.Namespace) -> int:
     project, problems = open_project(Path())
     if project is not None:
-        problems = (*problems, *check(project), *_kept(project), *_unverified(project))
-    return _report(problems, options.format)
+        problems = (*problems, *check(project), *against_kept(project), *not_verified(project))
+    return report(problems, options.format)
 
 
 def _verify(options: argparse.Namespace) -> int:
     root = Path()
-    project, found = _open_all(root)
+    project, found = open_all(root)
     entries, damaged = read_lock(root)
     readings, unreadable = load_readings(root)
     folder = find_archive(root)
     if folder is None:
         problems = (*found, *damaged, *unverified(project.book, entries))
         print(f"no archive ({VARIABLE} or {FOLDER}/): compared with {LOCK} only", file=sys.stderr)
-        return _report(problems, options.format)
+        return report(problems, options.format)
     archive, changed = read_archive(project, folder)
     if archive is None:
-        return _report((*found, *changed), options.format)
+        return report((*found, *changed), options.format)
     left = unsound_facts(project, found)
     problems = (*Verifier(project, archive).verify(left), *copied(project, archive), *unreadable)
     problems += (*searches(project, archive), *compare(project, readings))
     if problems:
-        return _report((*found, *problems), options.format)
+        return report((*found, *problems), options.format)
     fresh = locked(project.book, entries, current(project, readings), date.today())  # noqa: DTZ011  # the curator's own day
     published = {fact.id for edition in kept_editions(root)[0] for fact in edition.facts}
     held = left | (published - set(project.book.by_id()))  # nothing of these is lost meanwhile
@@ -156,24 +136,7 @@ def _verify(options: argparse.Namespace) -> int:
     print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
     for line in told_missing(missing(project, fresh)):
         print(line, file=sys.stderr)
-    return _left_out(found, left, options.format)
-
-
-def _open_all(root: Path) -> tuple[Project, tuple[Problem, ...]]:
-    """Load a project with the problems of its facts; raise where no factbook can be made."""
-    project, problems = open_project(root)
-    if project is None:
-        raise ProblemsFoundError(problems)
-    return project, (*problems, *check(project), *_kept(project))
-
-
-def _left_out(problems: Sequence[Problem], left: frozenset[str], form: str = "text") -> int:
-    """Report problems that did not stop a command, and the facts it left out for them."""
-    if not problems:
-        return OK
-    if left:
-        print(f"left out, because they have problems: {', '.join(sorted(left))}", file=sys.stderr)
-    return _report(problems, form)
+    return report_left_out(found, left, options.format)
 
 
 def _readings(options: argparse.Namespace) -> int:
@@ -186,14 +149,14 @@ def _readings(options: argparse.Namespace) -> int:
         print(f"there is no reading {options.kind}; known: {', '.join(unread)}", file=sys.stderr)
         return WRONG_USE
     if problems:
-        return _report(problems)
+        return report(problems)
     print(blank_rows(project, unread[options.kind], options.kind), end="")
     return OK
 
 
 def _coverage(options: argparse.Namespace) -> int:
     root = Path()
-    project, found = _open_all(root)
+    project, found = open_all(root)
     folder = find_archive(root)
     if folder is None:
         print(
@@ -202,21 +165,21 @@ def _coverage(options: argparse.Namespace) -> int:
         return WRONG_USE
     archive, changed = read_archive(project, folder)
     if archive is None:
-        return _report((*found, *changed))
+        return report((*found, *changed))
     left = unsound_facts(project, found)
     coverage = cover(project, archive, left)
     print(coverage_table(coverage))
     if options.missing:
         print(missing_table(coverage))
     if coverage.problems:
-        _report(coverage.problems)
-    return max(_left_out(found, left), OK if coverage.complete else PROBLEMS)
+        report(coverage.problems)
+    return max(report_left_out(found, left), OK if coverage.complete else PROBLEMS)
 
 
 def _render(options: argparse.Namespace) -> int:
     project = sound_project(Path(), draft=not options.check)
     if options.check:
-        return _report(stale(project.root, editions_of(project)))
+        return report(stale(project.root, editions_of(project)))
     written = render(project.root, editions_of(project))
     print(f"docs/: {counted(written, 'page')} changed")
     return OK
@@ -225,7 +188,7 @@ def _render(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     repair(Path())
     project = sound_project(Path(), draft=options.draft)
-    with _located(project):
+    with at_places(project):
         site = build(project.root, editions_of(project), draft=options.draft)
     print(f"{site}/ is built; open {site}/index.html")
     return OK
@@ -233,7 +196,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _pdf(_: argparse.Namespace) -> int:
     project = sound_project(Path())
-    with _located(project):
+    with at_places(project):
         written = print_only(project.root, editions_of(project), _tell_step)
     for path in written:
         print(path)
@@ -280,6 +243,49 @@ def _diff(options: argparse.Namespace) -> int:
     return OK
 
 
+def _article(options: argparse.Namespace) -> int:
+    project, _ = open_all(Path())
+    archive, folder = archive_of(project)
+    shelf = Shelf(project=project, archive=archive, folder=folder)
+    taken = take_in(shelf, Path(options.file), options.key, options.issued)
+    for line in told_article(project, taken):
+        print(line)
+    return OK
+
+
+def _draft(options: argparse.Namespace) -> int:
+    project, _ = open_all(Path())
+    archive, _ = archive_of(project)
+    drafts = draft(project, archive, options.source, options.line, options.section)
+    files = {path: text.encode() for path, text in drafts.files.items()}
+    if files:
+        write_step(project.root, f"draft {options.source}", files)
+    for path in files:
+        print(f"written      {path}")
+    print(f"{counted(drafts.count, 'draft')}; word each, then delete its line draft: true")
+    if drafts.left:
+        print(f"{counted(len(drafts.left), 'figure')} left; --line N drafts all of a line:")
+        print(f"  {', '.join(str(n) for n in dict.fromkeys(held.line for held in drafts.left))}")
+    return OK
+
+
+def _todo(_: argparse.Namespace) -> int:
+    project, found = open_all(Path())
+    folder = find_archive(project.root)
+    archive = read_archive(project, folder)[0] if folder else None
+    for line in todo(project, archive, found):
+        print(line)
+    return OK
+
+
+def _undo(_: argparse.Namespace) -> int:
+    name, files = undo(Path())
+    print(f"taken back: {name}")
+    for path in files:
+        print(f"  {path}")
+    return OK
+
+
 def _schema(_: argparse.Namespace) -> int:
     print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
     return OK
@@ -315,7 +321,7 @@ def _figure(options: argparse.Namespace) -> int:
             place, hint = file.place(("units",)), "add it there"
             problems.append(Problem(place=place, rule="unit-words", message=message, hint=hint))
     if problems:
-        return _report(tuple(problems))
+        return report(tuple(problems))
     if options.format == "json":
         whole = {**quantity_json(quantity), "rendered": rendered}
         print(json.dumps(whole, ensure_ascii=False, indent=2))
@@ -326,20 +332,6 @@ def _figure(options: argparse.Namespace) -> int:
     for key, text in rendered.items():
         print(f"{key:<10} {text}")
     return OK
-
-
-def _report(problems: Sequence[Problem], form: str = "text") -> int:
-    if form == "json" or problems:
-        print(render_problems(problems, form))
-    if not problems:
-        if form == "text":
-            print("no problems", file=sys.stderr)
-        return OK
-    if form == "text":
-        files = len({p.place.file for p in problems})
-        found = counted(len(set(problems)), "problem")
-        print(f"{found} in {counted(files, 'file')}", file=sys.stderr)
-    return PROBLEMS
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -383,6 +375,18 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("serve", _serve, "Preview all languages; rebuild on every change and show problems.")
     sub.add_argument("--host", default="127.0.0.1")
     sub.add_argument("--port", type=int, default=8000, help="0 takes any free port")
+    sub = add("article", _article, "Take a new article into the archive; show what it holds.")
+    sub.add_argument("file", metavar="FILE", help="text, Markdown, HTML or DOCX")
+    sub.add_argument("--key", default="", help="its name in the sheet; by default that of the file")
+    sub.add_argument(
+        "--issued", default="", metavar="PERIOD", help="its day, where none is printed"
+    )
+    sub = add("draft", _draft, "Write drafts of facts for the figures of an article not yet used.")
+    sub.add_argument("source", metavar="SOURCE", help="the key of an article")
+    sub.add_argument("--line", type=int, default=0, help="only for the figures of this line")
+    sub.add_argument("--section", default="", help="where they go, such as trade/goods")
+    add("todo", _todo, "List what waits: drafts, readings, plans that are due, names, and more.")
+    add("undo", _undo, "Take back what article or draft wrote last.")
     add("schema", _schema, "Print the JSON Schema of the files in facts/, for editors.")
     sub = add("new", _new, "Start a new sheet in an empty folder.")
     sub.add_argument("folder", metavar="DIR")

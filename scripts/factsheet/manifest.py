@@ -77,6 +77,7 @@ REQUIRED = (
     "theme/assets/search.js",
     "theme/assets/sheet.js",
     "theme/assets/take.js",
+    "theme/assets/theme.css",
     "theme/assets/tray.js",
     "theme/main.html",
     "theme/partials/alternate.html",

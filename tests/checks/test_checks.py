@@ -208,6 +208,10 @@ CASES = {
         [(MONEY, "    by: sample-bureau\n", "")],
         "a proposal names who proposes",
     ),
+    "unfinished": (
+        [("facts/sources/first-article.yml", "en: Sample report}", 'en: "？"}')],
+        "“？” is not typed yet",
+    ),
     "names_known": (
         [(MONEY, "by: sample-bureau", "by: sample-office")],
         "there is no name 'sample-office'",

@@ -24,6 +24,7 @@ SCALED = {"": 0, "万": 4, "亿": 8, "万亿": 12}
 SPELLED = "one two three four five six seven eight nine".split()
 ENGLISH = {"": 0, "million": 6, "billion": 9, "trillion": 12}
 JAPANESE = {"": 0, "万": 4, "億": 8, "兆": 12}
+MONEY_OR_SHARE = re.compile(r"[%‰$€£]|\b[A-Z]{3} ")
 NUMBER = {
     "en": rf"\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(SPELLED)})\b",
     "ja": r"\d+(?:\.\d+)?",
@@ -103,7 +104,12 @@ def read(language, text):
 
 
 def bare(language, text):
-    """Read number and unit: the number's digits times its scale word."""
+    """Read number and unit: digits times the scale word; money and shares name both ends whole."""
+    ends = text.split(" to ")
+    if language == "en" and len(ends) == 2 and MONEY_OR_SHARE.search(ends[0]):
+        (unit, low, _), (same, high, _) = (bare(language, end) for end in ends)
+        assert unit == same.split("/")[0], text
+        return same, low, high
     one = f"(?:{NUMBER[language]})"
     found = re.search(rf"({one})(?:(?:{RANGED[language]})({one}))?(?:{SCALE[language]})?", text)
     scale = {**ENGLISH, **JAPANESE}[found[3] or ""]

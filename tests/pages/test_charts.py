@@ -379,7 +379,7 @@ def test_no_words_of_a_chart_touch_in_a_browser(
                 for narrow in (False, True):
                     page.set_content(
                         f'<html lang="{edition.html}"><style>{css} .drawing {{display: block '
-                        f"!important; font-family: sans-serif}}</style><body class=md-typeset>"
+                        f"!important; font-family: sans-serif}}</style><body class=sheet>"
                         f"<figure class=chart>{draw(chart, narrow=narrow)}</figure></body></html>"
                     )
                     found = page.evaluate(_OVERLAPS)

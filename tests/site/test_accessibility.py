@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.projects import ROOT
+from tests.site.theme import themed
 from tests.web import LANGUAGES, TOPICS, WIDE, Web
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -17,12 +18,12 @@ RULES = {
     "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
 # Press the theme's switch for a scheme, where a page has one; return the scheme that is seen.
-CHOSEN = """async scheme => {
-  document.querySelector(`.md-option[data-md-color-media*="${scheme}"]`)?.click()
+CHOSEN = themed("""async scheme => {
+  document.querySelector(`$switch_for`)?.click()
   await Promise.all(document.getAnimations().map(animation => animation.finished))
   const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g)
   return +red + +green + +blue > 382 ? "light" : "dark"
-}"""
+}""")
 CHECKED = """rules => axe.run(document, {
   runOnly: rules, resultTypes: ["violations"], rules: {"target-size": {enabled: rules.type === "tag"}},
 }).then(
@@ -31,7 +32,7 @@ CHECKED = """rules => axe.run(document, {
 NARROW = (320, 568)
 
 # What the keyboard has reached: where it stands, how it is shown, what lies over it.
-FOCUS = """() => {
+FOCUS = themed("""() => {
   const e = document.activeElement
   if (!e || e === document.body) return null
   const style = getComputedStyle(e), box = e.getBoundingClientRect()
@@ -43,19 +44,19 @@ FOCUS = """() => {
   for (let n = e; n && n.parentElement; n = n.parentElement)
     path.unshift([...n.parentElement.children].indexOf(n))
   // The theme draws the focus of its hidden switch on the label beside it.
-  const label = e.matches(".md-option") ? e.nextElementSibling : null
+  const label = e.matches("$switch") ? e.nextElementSibling : null
   const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1
     || style.boxShadow !== "none"
   return {
     key: path.join("."), name: e.tagName + "." + e.className + "#" + e.id + " " + (e.href || ""),
     note: e.matches(".footnote-ref"), back: e.matches(".footnote-backref"),
-    skip: e.matches(".md-skip"), header: !!e.closest("header"), nav: !!e.closest("nav"),
+    skip: e.matches("$skip"), header: !!e.closest("header"), nav: !!e.closest("nav"),
     table: !!e.closest("table") || !!e.querySelector("table"),
     shown: shown || !!label && getComputedStyle(label).outlineStyle !== "none",
     inside: shape.top >= 0 && shape.bottom <= innerHeight + 1 && shape.left >= 0,
     covered: !(top && (e.contains(top) || top.contains(e) || label && label.contains(top))),
   }
-}"""
+}""")
 
 LOOKED_AT = """focus => {
   const look = eval(focus)
@@ -64,7 +65,7 @@ LOOKED_AT = """focus => {
 }"""
 
 # Texts that are cut off by their own box, and boxes of the header that overlap.
-CRAMPED = """() => {
+CRAMPED = themed("""() => {
   const found = []
   const seen = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true})
   for (const e of document.querySelectorAll(
@@ -76,7 +77,7 @@ CRAMPED = """() => {
         (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 2))
       found.push("cut: " + e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 40))
     const box = e.getBoundingClientRect()
-    if (!e.closest("table, .md-sidebar") && (box.right > innerWidth + 1 || box.left < -1))
+    if (!e.closest("table, $sidebar") && (box.right > innerWidth + 1 || box.left < -1))
       found.push("outside: " + e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 40))
   }
   for (const e of document.querySelectorAll("td[data-label]")) {
@@ -99,7 +100,7 @@ CRAMPED = """() => {
         Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1 ) found.push("cards overlap")
   }))
   return found
-}"""
+}""")
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser
 
 from factsheet.cli import main
+from tests.site import theme
 
 PATIENCE = 40
 
@@ -29,7 +30,7 @@ def test_the_preview_rebuilds_and_survives_problems(tmp_path: Path, browser: Bro
     with _preview(folder) as (address, said):
         assert "RMB\u00a0174.38\u00a0billion" in _get(f"{address}en/trade/")
         assert "1743.8亿元" in _get(f"{address}zh/trade/")
-        assert "md-banner" in _get(f"{address}en/")
+        assert theme.BANNER in _get(f"{address}en/")
         page = browser.new_page()
         page.goto(f"{address}en/trade/")
 

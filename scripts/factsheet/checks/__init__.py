@@ -48,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     records.cells,
     records.undated,
     records.speakers,
+    records.unfinished,
     records.dated_by_edition,
     # references between records
     references.names_known,

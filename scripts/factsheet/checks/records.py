@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
+from factsheet.checks.walk import marked_texts, plain_texts, source_texts
 from factsheet.facts.contents import SHEET
+from factsheet.facts.records import GAP, UNKNOWN
 from factsheet.language.style import LOCALES
 from factsheet.problems import Problem, suggest
 from factsheet.project import Project
@@ -156,6 +159,20 @@ def undated(project: Project) -> Iterator[Problem]:
             yield Problem(
                 place=fact.where.place(), rule="undated", message="an undated fact needs a citation"
             )
+
+
+def unfinished(project: Project) -> Iterator[Problem]:
+    """A text that a command left open, for somebody to type, is typed before pages are made."""
+    of_sources = chain.from_iterable(map(source_texts, project.book.sources.values()))
+    for written in chain(marked_texts(project), plain_texts(project), of_sources):
+        for language, text in written.texts.items():
+            if text.strip() == UNKNOWN or GAP in text:
+                yield Problem(
+                    place=written.where.place(*written.trail, language),
+                    rule="unfinished",
+                    message=f"“{text}” is not typed yet",
+                    hint=f"type what {UNKNOWN} or {GAP} stands for",
+                )
 
 
 def dated_by_edition(project: Project) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from factsheet.facts.fields import Texts
 from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import MarkupError, Slot, Token, tokenize
 from factsheet.facts.printed import Brief, Point
-from factsheet.facts.records import Fact
+from factsheet.facts.records import Fact, Source
 from factsheet.facts.yamlfile import Trail, Where
 from factsheet.problems import Place
 from factsheet.project import Project
@@ -207,6 +207,18 @@ def plain_texts(project: Project) -> Iterator[Written]:
             )
 
 
+def source_texts(source: Source) -> Iterator[Written]:
+    """Iterate over what a record of an article says; not all of it needs all languages."""
+    for key in _OF_SOURCES:
+        yield from _optional(getattr(source, key), source.where, key, kind="plain")
+    for key in ("title_basis", "publication_basis", "issued_basis"):
+        basis = getattr(source, key)
+        if basis is not None:
+            yield Written(texts=basis.texts, where=source.where, trail=(key,), kind="plain")
+    for index, author in enumerate(source.author):
+        yield Written(texts=author, where=source.where, trail=("author", index), kind="plain")
+
+
 def _plain_of(fact: Fact) -> Iterator[Written]:
     trail: Trail
     if fact.period_basis is not None:
@@ -249,3 +261,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 def slots_of(text: str) -> list[Slot]:
     """Return a text's slots."""
     return [token for token in tokens_of(text) if isinstance(token, Slot)]
+
+
+_OF_SOURCES = (
+    "title", "description", "subtitle", "publication", "section", "via", "identifier", "note",
+)  # fmt: skip

@@ -209,7 +209,7 @@ class _Localizer:
     def _fact(self, fact: Fact) -> FactView:
         words = self.lexicon
         figures = tuple(
-            self._figure(figure, self.figures.quantities[fact.id, figure.name])
+            self._figure(fact, figure, self.figures.quantities[fact.id, figure.name])
             for figure in fact.figures.values()
             if (fact.id, figure.name) in self.figures.quantities
         )
@@ -250,10 +250,10 @@ class _Localizer:
         """Say when and why a fact was taken back; its address stays."""
         assert fact.withdrawn is not None
         day = self.lexicon.wording.period(_day(fact.withdrawn.date))
-        words = self.word("Withdrawn on %(date)s: %(reason)s")
+        words = self.word("Withdrawn on %(date)s: %(reason)s.")
         return self._runs(words % {"date": day, "reason": fact.withdrawn.reason[self.lang]})
 
-    def _figure(self, figure: Figure, quantity: Quantity) -> FigureView:
+    def _figure(self, fact: Fact, figure: Figure, quantity: Quantity) -> FigureView:
         wording = self.lexicon.wording
         return FigureView(
             name=figure.name,
@@ -263,6 +263,7 @@ class _Localizer:
             table=wording.quantity(quantity, table=True),
             basis=figure.basis,
             indicator=figure.indicator,
+            period=fact.period_of(figure).text,
             scope=figure.scope,
             is_calculated=bool(figure.formula),
             measures=self.citer.measures(figure),

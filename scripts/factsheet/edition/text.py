@@ -160,11 +160,14 @@ class Lexicon:
             inferred = owner.period_basis is not None and slot.name == "period"
             return (Run(text=self.wording.period(owner.periods[slot.name], inferred=inferred)),)
         figure = owner.id, slot.name
-        parts = self.wording.parts(figures.quantities[figure], table=table, signed=signed)
-        if not table:
-            return (Run(text="".join(parts), figure=figure),)
-        runs = (Run(text=t, figure=figure, is_number=n == 1) for n, t in enumerate(parts))
-        return tuple(run for run in runs if run.text)
+        before, parts, after = self.wording.kept(
+            figures.quantities[figure], table=table, signed=signed
+        )
+        whole = [
+            Run(text=text, figure=figure, is_whole=True, is_number=table and n == 1)
+            for n, text in enumerate(parts)
+        ]
+        return rich((Run(text=before, figure=figure), *whole, Run(text=after, figure=figure)))
 
     def _condition(self, slot: Slot) -> str:
         """Return, in brackets, what another fact's figure holds under; empty without any."""

@@ -14,7 +14,8 @@ class Run:
     """A piece of text: in another language if `lang`, a link if `href` (a page key and anchor).
 
     `figure` is the fact and the name of the figure that its words are of, in a table parted into
-    what stands before its number, the number (`is_number`) and what stands after it.
+    what stands before its number, the number (`is_number`) and what stands after it. No line may
+    cut what `is_whole`: a figure's number and unit, though not its qualifier.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Run:
     copy: bool = False
     figure: tuple[str, str] | None = None
     is_number: bool = False
+    is_whole: bool = False
 
 
 Rich: TypeAlias = tuple[Run, ...]
@@ -53,6 +55,7 @@ class FigureView:
     table: str
     basis: str
     indicator: str
+    period: str
     scope: str = ""
     is_calculated: bool = False
     measures: tuple[str, ...] = ()
@@ -324,11 +327,11 @@ def looks(text: Rich) -> Rich:
     """Return rich text without figures: runs that look alike are one."""
     runs: list[Run] = []
     for run in text:
-        alike = replace(run, text="", figure=None)
+        alike = replace(run, text="", figure=None, is_whole=False)
         if runs and replace(runs[-1], text="") == alike:
             runs[-1] = replace(alike, text=runs[-1].text + run.text)
         else:
-            runs.append(replace(run, figure=None))
+            runs.append(replace(alike, text=run.text))
     return tuple(runs)
 
 

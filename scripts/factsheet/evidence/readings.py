@@ -195,10 +195,12 @@ def _compared(project: Project, fact: Fact, reading: Reading) -> Iterator[Proble
         message = f"the fact {fact.id!r} has no figure {reading.figure!r}"
         yield Problem(place=reading.place, rule="readings", message=message)
         return
-    expected = {"period": fact.period.text, "status": fact.status}
+    figure = fact.figures.get(reading.figure)
+    period = fact.period_of(figure) if figure else fact.period
+    expected = {"period": period.text, "status": fact.status}
     read = {"period": reading.period, "status": reading.status}
     if reading.reading == ARCHIVE and _same_time(project, fact, reading.period):
-        read["period"] = fact.period.text
+        read["period"] = period.text
     if quantity is not None:
         expected |= {"unit": quantity.unit, "qualifier": quantity.qualifier}
         read |= {"unit": reading.unit, "qualifier": reading.qualifier}

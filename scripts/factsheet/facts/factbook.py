@@ -53,6 +53,12 @@ class Factbook:
         for section in self.sections:
             yield from section.facts
 
+    @property
+    def drafts(self) -> Iterator[Fact]:
+        """Iterate over the facts that are still drafts, in page order."""
+        for section in self.sections:
+            yield from section.drafts
+
     def by_id(self) -> dict[str, Fact]:
         """Return the facts by id."""
         return {fact.id: fact for fact in self.facts}

@@ -194,7 +194,7 @@ class _Loader:
             place = found[key].place()
             self.problems.append(Problem(place=place, rule="unknown", message=message, hint=hint))
         sections = (section for key in topic.order if (section := read.get(key)))
-        return replace(topic, sections=tuple(sections))
+        return replace(topic, sections=tuple(_parted(section) for section in sections))
 
     def _names(self) -> dict[str, Name]:
         names: dict[str, Name] = {}
@@ -226,6 +226,13 @@ class _Loader:
         if not (self.root / FACTS / relative).exists():
             return None
         return self._read(kind, self._open(relative))
+
+
+def _parted(section: Section) -> Section:
+    """Return a section with its drafts apart from its facts."""
+    drafts = tuple(fact for fact in section.facts if fact.draft)
+    facts = tuple(fact for fact in section.facts if not fact.draft)
+    return replace(section, facts=facts, drafts=drafts)
 
 
 def _each(entries: Iterable[Exclusion]) -> tuple[Exclusion, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
@@ -55,6 +55,8 @@ BASES = tuple("flow stock cumulative capacity rate share rank average-annual ple
 STATUSES = ("outturn", "in-force", "underway", *FUTURE)
 PERIOD = "period"
 RECORD = "record"
+# What commands leave open in a text, for somebody to type: all of it, or a part.
+UNKNOWN, GAP = "？", "？？"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,7 @@ class Figure(Record):
     """A figure: `printed` exactly as in the article, or `formula` for a calculated one.
 
     `condition` is what it holds under; it follows the figure wherever that stands alone.
+    `period` names the one of its fact's periods that it is of, the main one where it is empty.
     `quantity` is what the printed figure means, None where that cannot be read or is calculated.
     """
 
@@ -78,6 +81,7 @@ class Figure(Record):
     ] = ""
     scope: Key = ""
     condition: Texts | None = None
+    period: Slot | Literal[""] = ""
     near: Near = ""
 
     def settle(self, reading: Reading) -> None:
@@ -216,6 +220,7 @@ class Fact(Record):
     apart: Reason | None = None
     reason: Texts | None = None
     hold: Reason | None = None
+    draft: bool = False
     withdrawn: Withdrawn | None = None
     print: Annotated[str, one_of(RECORD)] = ""
     domain: Annotated[Key, Field(alias="field")] = ""
@@ -230,6 +235,18 @@ class Fact(Record):
             hint = 'add period: "2024", or period: none with a period_basis where it is undated'
             raise RefusedError(rule="period", message=message, hint=hint)
         give(self, periods=frozen(periods))
+        for figure in self.figures.values():
+            if figure.period and figure.period not in periods:
+                raise RefusedError(
+                    rule="period",
+                    message=f"the fact has no period {figure.period!r}",
+                    hint=f"its periods: {', '.join(periods)}",
+                    at=("figures", figure.name, "period"),
+                )
+
+    def period_of(self, figure: Figure) -> Period:
+        """Return the period that a figure of it is of."""
+        return self.periods[figure.period or PERIOD]
 
     @property
     def period(self) -> Period:
@@ -286,6 +303,7 @@ class Caveat(Remark):
 class Section(Record):
     """A file facts/<topic>/<section>.yml: facts, tables, caveats, and what is not known.
 
+    `drafts` are typed among the facts with `draft: true`: no stage sees them until that is gone.
     `print: record` keeps all its facts out of the briefing.
     """
 
@@ -296,6 +314,7 @@ class Section(Record):
     intro: Texts | None = None
     tables: tuple[Table, ...] = ()
     facts: tuple[Fact, ...] = ()
+    drafts: Annotated[tuple[Fact, ...], GIVEN, Given()] = ()
     gaps: tuple[Remark, ...] = ()
     caveats: tuple[Caveat, ...] = ()
     print: Annotated[str, one_of(RECORD)] = ""

@@ -71,7 +71,10 @@ class Per(_Part):
 
 
 class Numbers(_Part):
-    """Digits, scales and the numbers written as words."""
+    """Digits, scales and the numbers written as words.
+
+    `repeated` units stand at both ends of a range in running text, with their scale.
+    """
 
     group: bool
     scales: list[Scale]
@@ -86,6 +89,7 @@ class Numbers(_Part):
     minus: str = "\u2212"
     range: str
     range_table: str
+    repeated: list[str] = []
 
 
 class Periods(_Part):

@@ -84,7 +84,7 @@ OTHER_WORDS = (
     "Registers",
     "Source: %(articles)s; %(sheet)s",
     "%(kind)s (%(remark)s)",
-    "Withdrawn on %(date)s: %(reason)s",
+    "Withdrawn on %(date)s: %(reason)s.",
     "title",
     "newspaper",
     "date",

@@ -34,10 +34,21 @@ class Wording:
 
     def parts(self, quantity: Quantity, *, table: bool = False, signed: bool = True) -> Parts:
         """Word a figure in parts: before its number, of a range the last, the number, and after."""
+        before, (first, number, unit), after = self.kept(quantity, table=table, signed=signed)
+        return before + first, number, unit + after
+
+    def kept(
+        self, quantity: Quantity, *, table: bool = False, signed: bool = True
+    ) -> tuple[str, Parts, str]:
+        """Word a figure: its qualifier, the number and unit that no line may cut, what follows."""
         if quantity.unit == "rank":
-            return "", self._rank(quantity, table=table), ""
+            return "", ("", self._rank(quantity, table=table), ""), ""
         if self.style.numbers.as_printed and quantity.printed and not table:
-            return "", quantity.printed, self._equivalent(quantity)
+            bare = quantity.printed.removeprefix(quantity.mark)
+            head = quantity.mark if bare != quantity.printed else ""
+            whole = bare.removesuffix(quantity.mark)
+            tail = quantity.mark if whole != bare else ""
+            return head, ("", whole, ""), tail + self._equivalent(quantity)
         number, plural = self._number(quantity, table=table, signed=signed)
         qualifier = self.style.qualifiers[quantity.qualifier]
         if quantity.mark in qualifier.inside:
@@ -47,9 +58,9 @@ class Wording:
             around = qualifier.marks.get(
                 quantity.mark, qualifier.units.get(quantity.unit, qualifier.around)
             )
+        before, _, after = around.partition("{x}")
         text = self._with_unit(quantity, number, plural, table=table)
-        before, middle, after = _put(around, "{x}", text)
-        return before, middle, after + self._equivalent(quantity)
+        return before, text, after + self._equivalent(quantity)
 
     def reading(self, quantity: Quantity) -> str:
         """Word a figure for a note, with what its qualifier leaves open."""
@@ -129,6 +140,9 @@ class Wording:
             if shown:
                 signs = [numbers.minus if n < 0 else "" for n in ends]
                 texts = [sign + text for sign, text in zip(signs, texts, strict=True)]
+            unit = quantity.unit.split("/")[0]
+            if not table and unit in numbers.repeated:
+                pattern = self._repeated(pattern, unit, scale)
             before, text, after = _put(
                 pattern.replace("{low}", texts[0]), "{high}", ("", texts[1], "")
             )
@@ -142,6 +156,14 @@ class Wording:
             after += scale.word.get(plural, scale.word["other"])
             plural = str(self._locale.plural_form(abs(high)))
         return (before, text, after), plural
+
+    def _repeated(self, pattern: str, unit: str, scale: Scale | None) -> str:
+        """Return a pattern of a range with the unit and scale at its first number, too."""
+        head, _, tail = self.style.units[unit]["other"].partition("{n}")
+        scaled = scale.word["other"] if scale else ""
+        return pattern.replace("{low}", f"{{low}}{scaled}{tail}").replace(
+            "{high}", f"{head}{{high}}"
+        )
 
     def _digits(
         self, value: Decimal, scale: Scale | None, quantity: Quantity, *, word: bool

@@ -104,10 +104,9 @@ class Rows:
     def _shape(self, rows: Sequence[Sequence[Rich]], printed: Sequence[str]) -> dict[str, Any]:
         """Return what a table's widths follow from: how long cells are, what no line can cut."""
         columns = list(zip(*rows, strict=True))
-        cells = [[plain(cell) for cell in column] for column in columns]
         return {
-            "lengths": [[width(cell) for cell in column] for column in cells],
-            "tokens": [self.set.tokens(*column) for column in cells],
+            "lengths": [[width(plain(cell)) for cell in column] for column in columns],
+            "tokens": [self.set.tokens(*column) for column in columns],
             "printed-lengths": [width(text) for text in printed],
             "printed-tokens": self.set.tokens(*printed),
         }

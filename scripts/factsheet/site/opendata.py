@@ -138,6 +138,7 @@ def _figure(name: str, views: Mapping[str, FigureView]) -> dict[str, Any]:
         "printed": view.printed,
         **quantity_json(view.quantity),
         "basis": view.basis,
+        "period": view.period,
         "indicator": view.indicator,
         "scope": view.scope,
         "calculated": view.is_calculated,

@@ -38,6 +38,7 @@ from tests.conftest import BROWSERS
 from tests.projects import ADDRESS, build, copy_project, run
 from tests.served import served
 from tests.site.search.golden import queries, score
+from tests.site.theme import themed
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
@@ -147,10 +148,10 @@ def _typed(page: Page, query: str) -> list[str]:
     box.focus()
     box.fill("")
     box.press("End")
-    page.wait_for_function("!document.querySelector('.md-search-result__item')")
+    page.wait_for_function(themed("!document.querySelector('$found')"))
     box.fill(query)
     box.press("End")
-    links = "[...document.querySelectorAll('.md-search-result__link')].map(a => a.href)"
+    links = themed("[...document.querySelectorAll('$found_link')].map(a => a.href)")
     before, now = None, page.evaluate(links)
     begin = time.perf_counter()
     while before != now or (not now and time.perf_counter() - begin < 0.6):

@@ -1,0 +1,109 @@
+"""What commands share: a project opened with its problems, the archive, and a report of both."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from factsheet.checks import check
+from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, read_archive
+from factsheet.facts.lock import read_lock, unverified
+from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
+from factsheet.project import Project, located, open_project
+from factsheet.releases import kept_editions, miscorrected, vanished
+
+OK, PROBLEMS, WRONG_USE = 0, 1, 2
+
+
+def sound_project(root: Path, *, draft: bool = False) -> Project:
+    """Load the project and run all checks; raise ProblemsFoundError where anything is wrong.
+
+    Evidence edited since its last verification is wrong too, unless it is a draft.
+    """
+    project, problems = open_project(root)
+    if project is not None:
+        problems = (*problems, *check(project), *against_kept(project))
+        if not draft:
+            problems = (*problems, *not_verified(project))
+    if problems or project is None:
+        raise ProblemsFoundError(problems)
+    return project
+
+
+@contextmanager
+def at_places(project: Project) -> Iterator[None]:
+    """Put the problems of a stage that knows no files at their places in facts/.
+
+    Raises ProblemsFoundError with them.
+    """
+    try:
+        yield
+    except ProblemsFoundError as error:
+        raise ProblemsFoundError(located(project, error.problems)) from None
+
+
+def not_verified(project: Project) -> tuple[Problem, ...]:
+    """Return the facts whose evidence was edited since it was last verified."""
+    entries, damaged = read_lock(project.root)
+    return (*damaged, *unverified(project.book, entries))
+
+
+def against_kept(project: Project) -> tuple[Problem, ...]:
+    """Return what a published edition held and is lost or falsely corrected."""
+    editions, damaged = kept_editions(project.root)
+    book = project.book
+    return (*damaged, *vanished(book, editions), *miscorrected(book, editions))
+
+
+def open_all(root: Path) -> tuple[Project, tuple[Problem, ...]]:
+    """Load a project with the problems of its facts.
+
+    Raises ProblemsFoundError where no factbook can be made.
+    """
+    project, problems = open_project(root)
+    if project is None:
+        raise ProblemsFoundError(problems)
+    return project, (*problems, *check(project), *against_kept(project))
+
+
+def report_left_out(problems: Sequence[Problem], left: frozenset[str], form: str = "text") -> int:
+    """Report problems that did not stop a command, and the facts it left out for them."""
+    if not problems:
+        return OK
+    if left:
+        print(f"left out, because they have problems: {', '.join(sorted(left))}", file=sys.stderr)
+    return report(problems, form)
+
+
+def archive_of(project: Project) -> tuple[Archive, Path]:
+    """Read the archive; a sheet of no article yet has an empty one, to be made.
+
+    Raises ProblemsFoundError where the articles are not at hand or have changed.
+    """
+    folder = find_archive(project.root)
+    if folder is None and any(source.archive for source in project.book.sources.values()):
+        message, hint = "the archive is not at hand", f"set {VARIABLE}, or put it in {FOLDER}/"
+        place = Place(file=FOLDER)
+        raise ProblemsFoundError([Problem(place=place, rule="archive", message=message, hint=hint)])
+    folder = folder or project.root / FOLDER
+    archive, changed = read_archive(project, folder)
+    if archive is None:
+        raise ProblemsFoundError(changed)
+    return archive, folder
+
+
+def report(problems: Sequence[Problem], form: str = "text") -> int:
+    """Print problems as text, json or github commands; return the exit code that they mean."""
+    if form == "json" or problems:
+        print(render_problems(problems, form))
+    if not problems:
+        if form == "text":
+            print("no problems", file=sys.stderr)
+        return OK
+    if form == "text":
+        files = len({p.place.file for p in problems})
+        found = counted(len(set(problems)), "problem")
+        print(f"{found} in {counted(files, 'file')}", file=sys.stderr)
+    return PROBLEMS

@@ -1,0 +1,147 @@
+"""What an article holds: each figure with its reading, the series it may carry on, the names.
+
+A guess is shown as one: the series is the one whose own words stand nearest before the figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.figures.parser import Found, normalize, scan
+from factsheet.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A figure of a line, the words before it in its clause, and the series it may be of."""
+
+    line: int
+    figure: Found
+    before: str
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The figures of an article in order, the keys of names it prints, and names not known."""
+
+    figures: tuple[Held, ...]
+    known: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def contents_of(project: Project, lines: Sequence[str]) -> Contents:
+    """Read the lines of an article, counted from 1."""
+    figures = tuple(_figures(project, lines))
+    text = "\n".join(map(normalize, lines))
+    forms = forms_of(project)
+    known = tuple(key for key, words in forms.items() if any(word in text for word in words))
+    listed = {word for words in forms.values() for word in words}
+    named = (match[1] for pattern in _NAMED for match in pattern.finditer(text))
+    unknown = tuple(
+        dict.fromkeys(name for name in named if not any(word in name for word in listed))
+    )
+    return Contents(figures=figures, known=known, unknown=unknown)
+
+
+def _figures(project: Project, lines: Sequence[str]) -> Iterator[Held]:
+    series = _Series(project)
+    for number, text in enumerate(map(normalize, lines), 1):
+        last = ""
+        for found in scan(text, project.units):
+            before = _clause(text, found.start)
+            last = series.of(before, found, last)
+            yield Held(line=number, figure=found, before=before, indicator=last)
+
+
+def forms_of(project: Project) -> dict[str, list[str]]:
+    """Return how the articles' language writes each name, longest first."""
+    return {
+        key: sorted(
+            {
+                normalize(form)
+                for form in (
+                    name.full.get(SOURCE_LANGUAGE, ""),
+                    name.short.get(SOURCE_LANGUAGE, ""),
+                    *name.aliases,
+                )
+                if len(form) > 1
+            },
+            key=len,
+            reverse=True,
+        )
+        for key, name in project.book.names.items()
+    }
+
+
+def _clause(text: str, end: int) -> str:
+    """Return the words from the last stop to a figure; the clause before, where it is bare."""
+    before = text[max(0, end - _REACH) : end]
+    parts = re.split(r"[。；;,，、]", before)
+    own = parts[-1]
+    return own if len(own) > 1 or len(parts) < 2 else f"{parts[-2]}，{own}"
+
+
+class _Series:
+    """The series of a sheet, each with the words and counters that its facts know it by."""
+
+    def __init__(self, project: Project) -> None:
+        book = project.book
+        self._units = {key: series.unit for key, series in book.indicators.items()}
+        self._growth = {k: series.growth_of for k, series in book.indicators.items()}
+        self._cues: dict[str, set[str]] = {}
+        self._counters: dict[str, set[str]] = {}
+        for key, series in book.indicators.items():
+            self._cues[key] = {normalize(series.title.get(SOURCE_LANGUAGE, ""))}
+            self._counters[key] = set()
+        forms = forms_of(project)
+        for fact in book.facts:
+            for figure in fact.figures.values():
+                if figure.indicator not in self._cues or figure.quantity is None:
+                    continue
+                self._counters[figure.indicator].add(figure.quantity.measure)
+                text = fact.text.get(SOURCE_LANGUAGE, "")
+                for named in re.findall(_NAME_BEFORE % re.escape(figure.name), text):
+                    self._cues[figure.indicator] |= set(forms.get(named, ()))
+
+    def of(self, before: str, found: Found, last: str) -> str:
+        """Return the series of a figure's unit that shares most with the words before it.
+
+        A rate that says that something grew is of the growth of the figure before it.
+        """
+        fitting = []
+        for key, cues in self._cues.items():
+            counted = found.quantity.unit == "count"
+            if self._units[key] != found.quantity.unit or self._growth[key]:
+                continue
+            if counted and found.quantity.measure not in self._counters[key]:
+                continue
+            shared = max((_shared(cue, before) for cue in cues), default=0)
+            if shared >= _SHORTEST:
+                fitting.append((shared, key))
+        if not fitting and re.search("增|长|降|减", before):
+            fitting = [
+                (0, key)
+                for key, of in self._growth.items()
+                if of and of == last and self._units[key] == found.quantity.unit
+            ]
+        return max(fitting, default=(0, ""))[1]
+
+
+def _shared(one: str, other: str) -> int:
+    """Return the length of the longest run of characters that two texts share."""
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
+
+
+_REACH, _SHORTEST = 40, 4  # characters
+_NAME_BEFORE = r"\[\[([a-z0-9-]+)(?:\|short)?\]\][^\[{]{0,8}\{%s\}"
+_NAMED = (
+    re.compile(r"《([^《》]{3,40})》"),
+    re.compile(
+        r"(?<![\u4e00-\u9fff])((?![个家座条项类])[\u4e00-\u9fff]{2,14}(?:集团|公司|开发区|保税区|产业园|示范区|试验区|机场|口岸|班列))(?![\u4e00-\u9fff]{0,1}[区园])"
+    ),
+)

@@ -1,0 +1,105 @@
+"""The period of a figure, argued from the words before it and the day of its article.
+
+Nearest first: its sentence, its line, then the last heading above that prints a year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factsheet.figures.dating import PLAN_YEARS, RELATIVE_YEARS
+from factsheet.figures.periods import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dating:
+    """A period as typed, the words that date it with their line, and whether it is inferred."""
+
+    period: str
+    words: str = ""
+    line: int = 0
+    inferred: bool = True
+
+
+def dated(lines: Sequence[str], number: int, start: int, issued: Period) -> Dating:
+    """Return the period of what stands in a normalized line (from 1) at an offset."""
+    lead = lines[number - 1][:start]
+    for words in (re.split("[。；;]", lead)[-1], lead):
+        found = _printed(words) or _relative(words, issued)
+        if found:
+            period, said, inferred = found
+            return Dating(period=period, words=said, line=number, inferred=inferred)
+    for above in range(number - 1, 0, -1):
+        heading = lines[above - 1]
+        if 0 < len(heading) <= _HEADING and not _DAY.search(heading):
+            years, plan = _last(_YEARS[-1][0], heading), _plan(heading)
+            if years and not plan:
+                return Dating(period=years[1], words=years[0], line=above)
+            if plan and not years:
+                return Dating(period=plan[0], words=plan[1], line=above)
+            if years or plan:
+                break
+    return Dating(period="none")
+
+
+def _printed(words: str) -> tuple[str, str, bool] | None:
+    for pattern, form in _YEARS:
+        if match := _last(pattern, words):
+            return form.format(*map(int, match.groups())), match[0], False
+    plan = _plan(words)
+    return (*plan, False) if plan else None
+
+
+def _plan(words: str) -> tuple[str, str] | None:
+    """Return the years of the last plan named, but for one that something is compared with."""
+    found = [
+        (match.start(), plan)
+        for plan in PLAN_YEARS
+        for match in re.finditer(rf"(?<![比较]“)(?<![比较]){plan}", words)
+    ]
+    if not found:
+        return None
+    _, plan = max(found)
+    first, last = PLAN_YEARS[plan]
+    return f"{first}/{last}", plan
+
+
+def _relative(words: str, issued: Period) -> tuple[str, str, bool] | None:
+    if issued.end is None:
+        return None
+    year = issued.end.year
+    for pattern, form in _PARTS:
+        if match := _last(pattern, words):
+            shift = -1 if match[0].startswith(("去年", "上年")) else 0
+            numbers = (int(part) for part in match.groups())
+            return form.format(year + shift, *numbers), match[0], True
+    for said, shift in sorted(RELATIVE_YEARS.items(), key=lambda item: -len(item[0])):
+        if said in words:
+            now = f"to {issued.text.removeprefix('to ')}"
+            return (now if said in _NOW else str(year + shift)), said, True
+    return None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = list(pattern.finditer(text))
+    return found[-1] if found else None
+
+
+_HEADING = 40  # characters
+_DAY = re.compile(r"\d月\d{1,2}日")
+_YEAR = r"((?:19|20)\d\d)年"
+_YEARS = (
+    (re.compile(_YEAR + "上半年"), "{0}-H1"),
+    (re.compile(_YEAR + "下半年"), "{0}-H2"),
+    (re.compile(_YEAR + r"(?:前|1[—–-])(\d{1,2})(?:个月|月)"), "{0}-01/{0}-{1:02d}"),
+    (re.compile("截至" + _YEAR + "底?"), "to {0}"),
+    (re.compile(_YEAR + r"(\d{1,2})月(?!\d)"), "{0}-{1:02d}"),
+    (re.compile(_YEAR), "{0}"),
+)
+_PARTS = (
+    (re.compile("(?:今年|去年|上年)?上半年"), "{0}-H1"),
+    (re.compile(r"(?:今年|去年|上年)?(?:前|1[—–-])(\d{1,2})(?:个月|月)"), "{0}-01/{0}-{1:02d}"),
+)
+_NOW = frozenset(("目前", "当前", "如今", "近日", "日前", "近期"))

@@ -1,0 +1,246 @@
+"""Figures of an article that no fact uses yet -> facts to be worded, marked as drafts.
+
+A draft is found, not understood: its printed string and line are sure; its period is argued from
+the words before it and the article's day; series and section are guesses for a curator to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from factsheet.evidence.archive import Archive, Page
+from factsheet.evidence.coverage import LEFT, cover
+from factsheet.facts.records import GAP, Fact, Source
+from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.figures.parser import scan
+from factsheet.intake.contents import Held, contents_of, forms_of
+from factsheet.intake.dates import Dating, dated
+from factsheet.intake.yaml import quoted, with_facts
+from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.project import Project
+
+SectionKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafts:
+    """The section files with drafts in them, how many, and the lines of figures left out."""
+
+    files: Mapping[Path, str]
+    count: int
+    left: tuple[Held, ...]
+
+
+def draft(project: Project, archive: Archive, key: str, line: int = 0, section: str = "") -> Drafts:
+    """Draft the unused figures of an article that are of a series or stand with known names.
+
+    `line` asks for all of one line instead, `section` (topic/section) says where they go. Raises
+    ProblemsFoundError for an article or section that is not known.
+    """
+    source, page = _article(project, archive, key)
+    chosen = _chosen_section(project, section)
+    drafter = _Drafter(project, source, page)
+    texts = defaultdict[SectionKey, list[str]](list)
+    left: list[Held] = []
+    for figures in drafter.groups(_unused(project, archive, source)):
+        place = chosen or drafter.section(figures[0])
+        if line not in (0, figures[0].line) or place is None:
+            left += figures
+        else:
+            texts[place].append(drafter.typed(figures))
+    paths = {place: project.root / "facts" / place[0] / f"{place[1]}.yml" for place in texts}
+    return Drafts(
+        files={paths[p]: with_facts(paths[p].read_text("utf-8"), f) for p, f in texts.items()},
+        count=sum(map(len, texts.values())),
+        left=tuple(left),
+    )
+
+
+def _article(project: Project, archive: Archive, key: str) -> tuple[Source, Page]:
+    source = project.book.sources.get(key)
+    page = archive.page(source) if source else None
+    if source is None or page is None:
+        place = Place(file=f"facts/sources/{key}.yml")
+        message = f"there is no article {key!r} in the archive"
+        hint = f"known: {', '.join(sorted(project.book.sources))}"
+        raise ProblemsFoundError([Problem(place=place, rule="draft", message=message, hint=hint)])
+    return source, page
+
+
+def _chosen_section(project: Project, typed: str) -> SectionKey | None:
+    known = {f"{s.topic}/{s.key}": (s.topic, s.key) for s in project.book.sections}
+    if typed and typed not in known:
+        message = f"there is no section {typed!r}"
+        place, hint = Place(file=f"facts/{typed}.yml"), f"known: {', '.join(known)}"
+        raise ProblemsFoundError([Problem(place=place, rule="draft", message=message, hint=hint)])
+    return known.get(typed)
+
+
+def _unused(project: Project, archive: Archive, source: Source) -> set[tuple[int, int]]:
+    """Return line and start of each numeral that no fact, name or exclusion accounts for."""
+    coverage = cover(project, archive)
+    article = next(a for a in coverage.articles if a.source.key == source.key)
+    return {(n.line, n.start) for n in article.numerals if n.claim == LEFT}
+
+
+class _Drafter:
+    """Makes drafts of one article."""
+
+    def __init__(self, project: Project, source: Source, page: Page) -> None:
+        self.project, self.source, self.lines = project, source, page.normalized
+        self.forms = forms_of(project)
+        self.facts = [fact for fact in project.book.facts if fact.is_published]
+        self.drafted = {
+            (c.source, line, figure.printed)
+            for fact in project.book.drafts
+            for c in fact.cite
+            for line in c.at
+            for figure in fact.figures.values()
+        }
+        self.taken = {fact.id for fact in (*project.book.facts, *project.book.drafts)}
+
+    def groups(self, unused: set[tuple[int, int]]) -> Iterator[tuple[Held, ...]]:
+        """Iterate over unused figures, each with the growth printed right after it."""
+        assert self.source.archive
+        own = self.source.archive.holds
+        texts = [text if own(n) else "" for n, text in enumerate(self.lines, 1)]
+        waiting = [
+            held
+            for held in contents_of(self.project, texts).figures
+            if any((held.line, i) in unused for i in range(held.figure.start, held.figure.end))
+            and (self.source.key, held.line, held.figure.text) not in self.drafted
+        ]
+        while waiting:
+            group = [waiting.pop(0)]
+            if waiting and _grows(self.lines[group[0].line - 1], group[0], waiting[0]):
+                group.append(waiting.pop(0))
+            yield tuple(group)
+
+    def section(self, held: Held) -> SectionKey | None:
+        """Return the section of a figure's series, else of the facts that share most names."""
+        for fact in self.facts:
+            if held.indicator and any(f.indicator == held.indicator for f in fact.figures.values()):
+                return fact.topic, fact.section
+        sentence = self._sentence(held)
+        named = {k for k, words in self.forms.items() if any(w in sentence for w in words)}
+        named.discard(self.project.book.edition.subject)
+        shared = Counter[SectionKey]()
+        for fact in self.facts:
+            words = set(_NAME.findall(fact.text.get(SOURCE_LANGUAGE, "")))
+            shared[fact.topic, fact.section] += len(named & words)
+        best, count = max(shared.items(), key=lambda item: item[1], default=(None, 0))
+        return best if count else None
+
+    def typed(self, figures: Sequence[Held]) -> str:
+        """Return a draft as it is typed in a section file."""
+        first = figures[0]
+        languages = sorted(self.project.book.languages, key=lambda key: key != SOURCE_LANGUAGE)
+        dating = dated(self.lines, first.line, first.figure.start, self.source.issued)
+        sentence = self._sentence(first)
+        slots = "".join(f"{{{name}}}{GAP}" for name, _ in _named(figures))
+        words = quoted(f"{{period}}{GAP}{self._names(sentence)}{GAP}{slots}")
+        rows = [
+            f"  - id: {self._id(first.line)}",
+            "    draft: true  # word both texts and choose an id, then delete this line",
+            f"    status: {'plan' if _AHEAD.search(sentence) else 'outturn'}",
+            *_period(dating, languages),
+            "    text:",
+            *(f"      {language}: {words}" for language in languages),
+            "    figures:",
+            *(f"      {name}: {self._figure(held)}" for name, held in _named(figures)),
+            *self._updates(first),
+            "    cite:",
+            f"      - {{source: {self.source.key}, at: {first.line}}}",
+        ]
+        return "\n".join(rows) + "\n"
+
+    def _id(self, line: int) -> str:
+        number = 1
+        while (found := f"{self.source.key}-{line}-{number}") in self.taken:
+            number += 1
+        self.taken.add(found)
+        return found
+
+    def _sentence(self, held: Held) -> str:
+        text, start = self.lines[held.line - 1], held.figure.start
+        begin = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
+        ends = [end for stop in _STOPS if (end := text.find(stop, start)) >= 0]
+        return text[begin : min(ends, default=len(text))]
+
+    def _names(self, sentence: str) -> str:
+        """Return the names of a sentence as slots, the longest where several overlap."""
+        found = [
+            (at, at + len(word), key)
+            for key, words in self.forms.items()
+            for word in words
+            if (at := sentence.find(word)) >= 0
+        ]
+        kept: dict[str, int] = {}
+        for start, end, key in sorted(found):
+            inside = any(s <= start and end <= e and e - s > end - start for s, e, _ in found)
+            if not inside:
+                kept.setdefault(key, start)
+        return "".join(f"[[{key}]]" for key in kept)
+
+    def _figure(self, held: Held) -> str:
+        parts = [f"printed: {quoted(held.figure.text)}"]
+        if held.indicator:
+            parts.append(f"indicator: {held.indicator}")
+        text = self.lines[held.line - 1]
+        twins = [f for f in scan(text, self.project.units) if f.shape == held.figure.shape]
+        near = re.split(r"[。；;,，、]", text[: held.figure.start])[-1][-_NEAR:]
+        if len(twins) > 1 and near:
+            parts.append(f"near: {quoted(near)}")
+        return "{" + ", ".join(parts) + "}"
+
+    def _updates(self, held: Held) -> tuple[str, ...]:
+        """Guess the older report of the same thing, where no series tells."""
+        if held.indicator:
+            return ()
+        older = [fact for fact in self.facts if _same(fact, held)]
+        return tuple(f"    # updates: {fact.id}" for fact in older[:1])
+
+
+def _same(fact: Fact, held: Held) -> bool:
+    """Tell whether a fact counts the same kind of thing in the same words."""
+    return any(
+        figure.quantity is not None
+        and figure.quantity.unit == held.figure.quantity.unit
+        and figure.quantity.measure == held.figure.quantity.measure
+        and len(figure.near) >= _NEAR // 2
+        and figure.near in held.before
+        for figure in fact.figures.values()
+    )
+
+
+def _grows(text: str, one: Held, other: Held) -> bool:
+    """Tell whether a rate stands right after a figure as its growth."""
+    between = text[one.figure.end : other.figure.start]
+    rate = other.figure.quantity.unit == "percent" != one.figure.quantity.unit
+    return rate and one.line == other.line and bool(_GROWTH.fullmatch(between))
+
+
+def _named(figures: Sequence[Held]) -> list[tuple[str, Held]]:
+    return list(zip(("value", "growth"), figures, strict=False))
+
+
+def _period(dating: Dating, languages: Sequence[str]) -> Iterator[str]:
+    yield f"    period: {dating.period if dating.period == 'none' else quoted(dating.period)}"
+    if not dating.inferred:
+        return
+    told = f"  # line {dating.line} prints “{dating.words}”" if dating.words else ""
+    yield f"    period_basis:{told}"
+    yield from (f'      {language}: "{GAP}"' for language in languages)
+
+
+_NAME = re.compile(r"\[\[([a-z0-9-]+)")
+_GROWTH = re.compile(
+    "[,，、]?(?:比上年|比去年同期|较上年)?(?:同比)?(?:净)?(?:增长|下降|增加|减少|提高)了?"
+)
+_AHEAD = re.compile("力争|目标|计划|预期|预计|将|争取")
+_STOPS = "。；;!?！？"
+_NEAR = 8  # characters

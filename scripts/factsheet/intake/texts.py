@@ -1,0 +1,171 @@
+"""A file as it arrives (text, Markdown, HTML, DOCX) -> the clean lines of an article.
+
+Encodings: UTF-8, UTF-16 with its mark, and GB 18030, which holds GBK and GB 2312.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+from factsheet.problems import Place, Problem, ProblemsFoundError
+
+LARGEST = 20_000_000  # bytes; an article has thousands
+
+
+def read_lines(path: Path) -> tuple[str, ...]:
+    """Return the lines of an article, none blank at its ends, no two blank ones together.
+
+    Raises ProblemsFoundError for a file that is missing, empty, too large or of another kind.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(READERS)
+        _refuse(
+            path,
+            f"a file of kind {path.suffix or 'without a suffix'} is not read",
+            f"known: {known}",
+        )
+    try:
+        if path.stat().st_size > LARGEST:
+            _refuse(path, "the file is too large for an article", "cut out the article and save it")
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        _refuse(path, "there is no such file", "look at its name and folder")
+    except IsADirectoryError:
+        _refuse(path, "this is a folder", "name the file of one article")
+    assert reader is not None
+    try:
+        text = reader(raw)
+    except UnicodeDecodeError:
+        _refuse(path, "its characters cannot be read", "save it as UTF-8 and try again")
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError):
+        _refuse(path, "the document is damaged", "open it and save it again as .docx or .txt")
+    lines = tuple(_clean(text))
+    if not any(lines):
+        _refuse(path, "the file holds no text", "a picture of an article must be typed first")
+    return lines
+
+
+def _refuse(path: Path, message: str, hint: str) -> None:
+    problem = Problem(place=Place(file=path.as_posix()), rule="article", message=message, hint=hint)
+    raise ProblemsFoundError([problem])
+
+
+def _clean(text: str) -> Iterator[str]:
+    """Iterate over lines without what no reader sees; a blank line only between others."""
+    blank = started = False
+    for raw in re.split(r"\r\n|[\r\n\f\v\x85\u2028\u2029]", text):
+        line = "".join(c for c in raw.replace("\t", " ") if _shows(c)).strip(" \u00a0\u3000")
+        if line and started and blank:
+            yield ""
+        if line:
+            yield line
+        blank, started = not line, started or bool(line)
+
+
+def _shows(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cn", "Cs"}
+
+
+def _decoded(raw: bytes) -> str:
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if raw.startswith(mark):
+            return raw.decode(encoding)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030")
+
+
+def _html(raw: bytes) -> str:
+    page = _Page()
+    page.feed(_decoded(raw))
+    page.close()
+    return "".join(page.parts)
+
+
+class _Page(HTMLParser):
+    """The text of a page: blocks on lines of their own, nothing of scripts, menus and forms."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.skipped = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag in SKIPPED:
+            self.skipped += 1
+        elif tag not in INLINE:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in SKIPPED:
+            self.skipped = max(0, self.skipped - 1)
+        elif tag not in INLINE:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipped:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+def _docx(raw: bytes) -> str:
+    """Return the paragraphs of a Word document (ECMA-376, word/document.xml), tables in order."""
+    with zipfile.ZipFile(BytesIO(raw)) as package:
+        if package.getinfo(DOCUMENT).file_size > LARGEST:
+            raise ValueError(DOCUMENT)
+        root = ElementTree.fromstring(package.read(DOCUMENT))  # noqa: S314  # expat of Python 3.11 bounds what entities expand to
+    return "\n".join("".join(_runs(paragraph)) for paragraph in root.iter(f"{WORD}p"))
+
+
+def _runs(paragraph: ElementTree.Element) -> Iterator[str]:
+    for part in paragraph.iter():
+        if part.tag == f"{WORD}t":
+            yield part.text or ""
+        elif part.tag in {f"{WORD}br", f"{WORD}cr"}:
+            yield "\n"
+        elif part.tag == f"{WORD}tab":
+            yield " "
+
+
+READERS: dict[str, Callable[[bytes], str]] = {
+    ".txt": _decoded,
+    ".md": _decoded,
+    ".html": _html,
+    ".htm": _html,
+    ".docx": _docx,
+}
+DOCUMENT = "word/document.xml"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SKIPPED = frozenset(("script", "style", "head", "nav", "form", "noscript", "svg", "template"))
+INLINE = frozenset(
+    (
+        "a",
+        "b",
+        "i",
+        "u",
+        "em",
+        "strong",
+        "span",
+        "font",
+        "sub",
+        "sup",
+        "small",
+        "big",
+        "mark",
+        "s",
+        "img",
+    )
+)

@@ -1,0 +1,105 @@
+"""What waits in a sheet: headings that say what goes on with it, items with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from factsheet.evidence.archive import Archive
+from factsheet.evidence.readings import current, load_readings, missing
+from factsheet.facts.chains import told_on
+from factsheet.facts.lock import locked, read_lock, unverified
+from factsheet.facts.records import FUTURE, Fact
+from factsheet.facts.silence import reports_of
+from factsheet.intake.contents import contents_of
+from factsheet.problems import Problem
+from factsheet.project import Project
+
+SHOWN = 10  # items of a heading
+
+
+def todo(project: Project, archive: Archive | None, problems: Sequence[Problem]) -> Iterator[str]:
+    """Iterate over the lines of the list; a heading with nothing under it is left out."""
+    book = project.book
+    facts = {fact.id: fact for fact in book.facts}
+    entries, _ = read_lock(project.root)
+    readings, _ = load_readings(project.root)
+    fresh = locked(book, entries, current(project, readings), date.min)
+    yield from _under("problems: factsheet check", [str(p.place) for p in problems])
+    yield from _under(
+        "drafts: word them, then delete `draft: true`", [_at(fact) for fact in book.drafts]
+    )
+    yield from _under(
+        "not verified: factsheet verify", [str(p.place) for p in unverified(book, entries)]
+    )
+    for kind, keys in missing(project, fresh).items():
+        yield from _under(
+            f"not read in {kind}: factsheet readings {kind}", [_at(facts[key]) for key in keys]
+        )
+    yield from _under(
+        "due, and no report, silence or withdrawal is recorded", [_at(f) for f in _due(project)]
+    )
+    if archive is not None:
+        yield from _under(
+            "perhaps newer in a series: factsheet draft SOURCE", _newer(project, archive)
+        )
+    ours = [
+        f"{name.where.place()} {name.key}" for name in book.names.values() if name.english == "ours"
+    ]
+    yield from _under("names in English of our own: look for published ones", ours)
+    yield from _under("facts on a single article", [_at(fact) for fact in _single(project)])
+
+
+def _under(heading: str, items: Sequence[str]) -> Iterator[str]:
+    if not items:
+        return
+    yield f"{heading} ({len(items)})"
+    for item in items[:SHOWN]:
+        yield f"  {item}"
+    if len(items) > SHOWN:
+        yield f"  and {len(items) - SHOWN} more"
+
+
+def _at(fact: Fact) -> str:
+    return f"{fact.where.place()} {fact.id}"
+
+
+def _due(project: Project) -> Iterator[Fact]:
+    """Iterate over what was announced for a time that has passed, and of which nothing is said."""
+    for fact in project.book.facts:
+        end = fact.period.end
+        passed = end is not None and end < project.book.edition.date and fact.period.reach != "to"
+        told = reports_of(fact) or fact.silent is not None
+        if fact.is_published and fact.status in FUTURE and passed and not told:
+            yield fact
+
+
+def _newer(project: Project, archive: Archive) -> list[str]:
+    """Return figures in lines that no fact cites, of series whose newest fact is older."""
+    book = project.book
+    cited = {(c.source, line) for fact in book.facts for c in fact.cite for line in c.at}
+    last: dict[str, date] = {}
+    for fact in book.facts:
+        for figure in fact.figures.values():
+            if figure.indicator:
+                known = last.get(figure.indicator, date.min)
+                last[figure.indicator] = max(known, told_on(book, fact))
+    found = []
+    for source in book.sources.values():
+        page = archive.page(source)
+        if page is None or source.archive is None or source.issued.end is None:
+            continue
+        holds = source.archive.holds
+        lines = [text if holds(n) else "" for n, text in enumerate(page.lines, 1)]
+        for held in contents_of(project, lines).figures:
+            newer = held.indicator and last.get(held.indicator, date.min) < source.issued.end
+            if newer and (source.key, held.line) not in cited:
+                found.append(f"{held.indicator}: {source.key} line {held.line}, {held.figure.text}")
+    return found
+
+
+def _single(project: Project) -> Iterator[Fact]:
+    for fact in project.book.facts:
+        sources = {c.source for c in fact.cite if not c.proves_period_only}
+        if fact.is_published and len(sources) == 1:
+            yield fact

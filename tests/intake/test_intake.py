@@ -1,0 +1,258 @@
+"""A new article: taken in from any kind of file, its figures drafted, each step taken back."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from factsheet.figures.periods import parse_period
+from factsheet.intake.article import issued_of, next_letter, publication_of, title_of
+from factsheet.intake.dates import dated
+from factsheet.intake.texts import read_lines
+from factsheet.intake.yaml import with_facts
+from factsheet.problems import ProblemsFoundError
+from tests.support import copy_small, problems_of, run, sound
+
+ARTICLE = """样例省外贸再上台阶
+
+来源：样例晚报
+时间：2026-05-06
+一、2025年工作回顾
+全省货物贸易进出口2345.6亿元，增长7.8%。新设门店12家。
+"""
+CLEAN = tuple(ARTICLE.rstrip("\n").split("\n"))
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def docx(path: Path, paragraphs: list[str]) -> None:
+    """Write the least that Word and WPS call a document, its text in two runs a paragraph."""
+    body = "".join(
+        f"<w:p><w:r><w:t>{p[:3]}</w:t></w:r><w:r><w:t>{p[3:]}</w:t></w:r></w:p>" for p in paragraphs
+    )
+    with zipfile.ZipFile(path, "w") as package:
+        xml = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+        package.writestr("word/document.xml", xml)
+
+
+def html(lines: tuple[str, ...]) -> str:
+    """Return a page with the lines among what is no article: menu, script, styles."""
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    return (
+        "<html><head><title>x</title><style>p{}</style></head><body><nav>首页</nav>"
+        f"<div>{body}</div><script>var a = '<p>1亿元</p>'</script></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [
+        (".txt", ARTICLE.encode()),
+        (".txt", b"\xef\xbb\xbf" + ARTICLE.encode()),
+        (".txt", ARTICLE.replace("\n", "\r\n").encode("gbk")),
+        (".md", ARTICLE.replace("\n", "\r").encode("utf-16")),
+        (".txt", ARTICLE.replace("\n", " \u200b\u3000\n\n\n").encode()),
+        (".html", html(CLEAN).encode("gb18030")),
+        (".htm", html(CLEAN).encode()),
+    ],
+)
+def test_a_file_becomes_the_same_lines(tmp_path: Path, suffix: str, content: bytes) -> None:
+    """Whatever its kind, encoding, line ends and blanks, an article has the same printed lines."""
+    file = tmp_path / f"a{suffix}"
+    file.write_bytes(content)
+    assert [line for line in read_lines(file) if line] == [line for line in CLEAN if line]
+    assert "" not in (read_lines(file)[0], read_lines(file)[-1])
+
+
+def test_a_word_document_becomes_the_same_lines(tmp_path: Path) -> None:
+    """A paragraph of a Word document is a line, however many runs it has."""
+    docx(tmp_path / "a.docx", list(CLEAN))
+    assert [line for line in read_lines(tmp_path / "a.docx") if line] == [x for x in CLEAN if x]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.pdf", b"%PDF", "is not read"),
+        ("a.txt", b" \n\n", "holds no text"),
+        ("a.txt", b"\xff\xfe\x00", "cannot be read"),
+        ("a.docx", b"PK", "damaged"),
+        ("b.txt", None, "no such file"),
+    ],
+)
+def test_a_file_that_is_no_article(
+    tmp_path: Path, name: str, content: bytes | None, message: str
+) -> None:
+    """A file that cannot be an article is told with its name, and never ends in a traceback."""
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(ProblemsFoundError) as refused:
+        read_lines(tmp_path / name)
+    (problem,) = refused.value.problems
+    assert message in problem.message
+    assert problem.place.file.endswith(name)
+    assert problem.hint
+
+
+def test_what_an_article_prints_of_itself() -> None:
+    """Title, newspaper and day are proposed with the lines that print them, or not at all."""
+    assert (title_of(CLEAN), publication_of(CLEAN), issued_of(CLEAN)) != (None, None, None)
+    assert [(p.text, p.line) for p in (title_of(CLEAN), publication_of(CLEAN), issued_of(CLEAN)) if p] == [
+        ("样例省外贸再上台阶", 1), ("样例晚报", 3), ("2026-05-06", 4),
+    ]  # fmt: skip
+    told = ("2026年5月6日，全省召开会议，部署下一步工作，要求各地抓好落实并按时上报进展情况。",)
+    assert issued_of(told) is None
+    assert publication_of(told) is None
+    assert title_of(told) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "period", "inferred"),
+    [
+        ("2024年上半年，进出口", "2024-H1", False),
+        ("2024年1—8月，进出口", "2024-01/2024-08", False),
+        ("今年前8个月，进出口", "2026-01/2026-08", True),
+        ("去年上半年，进出口", "2025-H1", True),
+        ("去年，进出口", "2025", True),
+        ("目前，全省共有", "to 2026-05-06", True),
+        ("“十四五”时期，累计", "2021/2025", False),
+        ("2025年，进出口比“十三五”末增长", "2025", False),
+        ("累计比“十三五”时期增长", "none", True),
+        ("截至2024年底，累计", "to 2024", False),
+        ("全省共有", "none", True),
+    ],
+)
+def test_a_period_is_argued(words: str, period: str, inferred: bool) -> None:
+    """The words before a figure date it; what dates nothing leaves the period open."""
+    found = dated((words,), 1, len(words), parse_period("2026-05-06"))
+    assert (found.period, found.inferred) == (period, inferred)
+
+
+def test_a_heading_dates_what_stands_under_it() -> None:
+    """The last heading above with a year counts; one with two times counts for nothing."""
+    issued = parse_period("2026-05-06")
+    assert dated(("一、2025年工作回顾", "全省共有"), 2, 4, issued).line == 1
+    assert (
+        dated(("一、2025年工作回顾", "二、“十四五”和2026年", "共有"), 3, 2, issued).period == "none"
+    )
+    assert dated(("2026年5月6日", "共有"), 2, 2, issued).period == "none"
+
+
+def test_an_article_is_taken_in_once_and_taken_back(tmp_path: Path) -> None:
+    """Text, original and record are written; a second time is refused; undo leaves no trace."""
+    root = copy_small(tmp_path / "sheet")
+    before = tree(root)
+    file = tmp_path / "trade-2026.txt"
+    file.write_text(ARTICLE, "utf-8")
+    ran = run(root, "article", str(file))
+    assert ran.code == 0, ran.err + ran.out
+    assert "line 6: …全省货物贸易进出口2345.6亿元" in ran.out
+    record = yaml.safe_load((root / "facts/sources/trade-2026.yml").read_text("utf-8"))
+    content = (root / "archive/trade-2026.txt").read_bytes()
+    assert record["archive"]["sha256"] == hashlib.sha256(content).hexdigest()
+    assert record["letter"] == next_letter(sound(copy_small(tmp_path / "other")).book.sources)
+    assert record["title"] == {"zh": "样例省外贸再上台阶", "en": "？"}
+    assert (root / "archive/originals/trade-2026.txt").read_bytes() == file.read_bytes()
+    rules = {(p.rule, p.place.file) for p in problems_of(root)}
+    assert ("unfinished", "facts/sources/trade-2026.yml") in rules
+    again = run(root, "article", str(file), "--key", "again")
+    assert again.code == 1
+    assert "the article is in the archive: trade-2026.txt" in again.out
+    assert run(root, "undo").code == 0
+    assert tree(root) == before
+    assert run(root, "undo").code == 1
+
+
+def test_an_article_without_a_day_needs_one(tmp_path: Path) -> None:
+    """A day that no line prints is given by the curator, who then has to say how it is known."""
+    root = copy_small(tmp_path / "sheet")
+    file = tmp_path / "undated.txt"
+    file.write_text("样例省外贸再上台阶\n全省新设门店12家。\n", "utf-8")
+    ran = run(root, "article", str(file))
+    assert ran.code == 1
+    assert "--issued" in ran.out
+    assert run(root, "article", str(file), "--issued", "2026-13").code == 1
+    assert run(root, "article", str(file), "--issued", "2026-05").code == 0
+    record = yaml.safe_load((root / "facts/sources/undated.yml").read_text("utf-8"))
+    assert record["issued"] == "2026-05"
+    assert record["issued_basis"] == {"zh": "？", "en": "？"}
+
+
+def test_figures_become_drafts_that_no_page_shows(tmp_path: Path) -> None:
+    """A draft is whole and verified once it is worded; until then nothing but todo knows it."""
+    root = copy_small(tmp_path / "sheet")
+    file = tmp_path / "trade-2026.txt"
+    file.write_text(ARTICLE, "utf-8")
+    assert run(root, "article", str(file)).code == 0
+    record = root / "facts/sources/trade-2026.yml"
+    record.write_text(record.read_text("utf-8").replace("？", "Sample"), "utf-8")
+    published = [fact.id for fact in sound(root).book.facts]
+    old = {path: path.read_text("utf-8") for path in (root / "facts/trade").glob("*.yml")}
+    section = sorted(old)[0]
+    place = f"trade/{section.stem}"
+    ran = run(root, "draft", "trade-2026", "--line", "6", "--section", place)
+    assert ran.code == 0, ran.out
+    assert "2 drafts" in ran.out
+    project = sound(root)
+    assert [fact.id for fact in project.book.facts] == published
+    first, second = project.book.drafts
+    assert first.period.text == "2025"
+    assert [f.printed for f in first.figures.values()] == ["2345.6亿元", "7.8%"]
+    assert [f.printed for f in second.figures.values()] == ["12家"]
+    assert first.id in run(root, "todo").out
+    assert "0 drafts" in run(root, "draft", "trade-2026", "--line", "6", "--section", place).out
+    for line in old[section].split("\n"):
+        assert line in section.read_text("utf-8").split("\n")
+    assert run(root, "undo").code == 0
+    assert {path: path.read_text("utf-8") for path in old} == old
+
+
+def test_a_changed_file_is_not_taken_back(tmp_path: Path) -> None:
+    """What somebody has typed since is never lost by an undo."""
+    root = copy_small(tmp_path / "sheet")
+    file = tmp_path / "trade-2026.txt"
+    file.write_text(ARTICLE, "utf-8")
+    assert run(root, "article", str(file)).code == 0
+    record = root / "facts/sources/trade-2026.yml"
+    record.write_text(record.read_text("utf-8") + "# mine\n", "utf-8")
+    ran = run(root, "undo")
+    assert ran.code == 1
+    assert "facts/sources/trade-2026.yml" in ran.out
+    assert record.read_text("utf-8").endswith("# mine\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title: x\nfacts:\n  - id: a\n\ngaps: []\n", "title: x\nfacts:\n  - id: a\n\n  - id: b\n\ngaps: []\n"),
+        ("title: x\n", "title: x\nfacts:\n  - id: b\n"),
+        ("facts:  # all\n  - id: a\n  # end\n", "facts:  # all\n  - id: a\n  # end\n\n  - id: b\n"),
+    ],
+)  # fmt: skip
+def test_facts_are_put_after_the_last(text: str, expected: str) -> None:
+    """Every line that stood there stays, comments too."""
+    assert with_facts(text, ["  - id: b\n"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("used", "expected"),
+    [((), "A1"), (("A", "B2"), "C1"), (("Z3",), "AA1"), (("Z", "AA9"), "AB1"), (("AZ",), "BA1")],
+)
+def test_the_next_letter(tmp_path: Path, used: tuple[str, ...], expected: str) -> None:
+    """Letters go on after the last page of articles."""
+    sources = sound(copy_small(tmp_path / "sheet")).book.sources
+    one = next(iter(sources.values()))
+    assert next_letter({letter: replace(one, letter=letter) for letter in used}) == expected
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    """Return the files of a sheet, what only commands keep for themselves aside."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and ".cache" not in path.parts and "templates" not in path.parts
+    }
