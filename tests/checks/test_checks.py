@@ -49,6 +49,12 @@ CHART = """\
   figures: [{figures}]
 """
 BARS = "investment-2024.total, investment-2025.total"
+BRIEF = """\
+brief:
+  title: {{zh: 简报, en: Brief}}
+  story: {{zh: 贸易, en: Trade}}
+  figures: [{figure}]
+"""
 PLACES_DRAWN = """\
 title: {{zh: 线路, en: Lines}}
 note: {{zh: 不按比例, en: Not to scale}}
@@ -271,6 +277,14 @@ CASES = {
     "sections_known": (
         [(TOPICS, "section: goods", "section: good")],
         "there is no section 'good'",
+    ),
+    "print_known": (
+        [("facts/print.yml", "", BRIEF.format(figure="train"))],
+        "there is no indicator 'train'",
+    ),
+    "proposals_placed": (
+        [(RAIL, "    fulfilled_by: line-opened\n", "    fulfilled_by: line-opened\n    short: {zh: 新线路, en: A line}\n")],
+        "the fact has short, but no field",
     ),
     "cited": (
         [(RAIL, "    cite:\n      - {source: second-article, at: 9}\n\n  - id: line-plan", "\n  - id: line-plan")],

@@ -33,6 +33,7 @@ MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 # What Letter paper loses of A4 at each end, and 6 mm that printers leave white.
 LETTER = (297 - 279.4) / 2 * MM + 6 * MM
+CONTENTS = 3  # the page of the record with its contents
 NOT_AT_START = "、。，；：？！）》”"
 NOT_AT_END = "（《“"
 
@@ -266,10 +267,15 @@ def test_no_line_begins_or_ends_with_a_sign_that_may_not_stand_there(whole: Prin
         assert not bad, bad[:5]
 
 
-def test_no_figure_is_cut_from_its_unit_at_the_end_of_a_line(files: list[Reading]) -> None:
+def test_no_figure_is_cut_from_its_unit_at_the_end_of_a_line(
+    whole: Printed, files: list[Reading]
+) -> None:
+    """Over a column of a chart a figure may stand in two lines, as its Edition parts it."""
+    charts = [chart for edition in whole.editions.values() for chart in edition.charts]
+    parted = {tuple(map(bare, part.lines)) for chart in charts for part in chart.parts}
     for reading in files:
-        for before, after in zip((lines := list(reading.lines)), lines[1:], strict=False):
-            if before.page != after.page:
+        for before, after in pairwise(reading.lines):
+            if before.page != after.page or (bare(before.text), bare(after.text)) in parted:
                 continue
             assert not before.text.endswith(("RMB", "US$")), before
             if re.search(r"\d$", before.text):
@@ -337,24 +343,29 @@ def test_marks_are_of_one_face_and_size_in_both_languages(whole: Printed) -> Non
 
 
 def test_no_page_is_half_empty(whole: Printed) -> None:
-    """No band across a page but the foot of its last is blank for a quarter of its height."""
+    """No band across a page is blank for a third of its height, though nothing is stretched."""
     for key, reading in whole.records.items():
         with pypdfium2.PdfDocument(reading.content) as document:
             for number, page in enumerate(document, 1):
-                if number in (1, len(document)):
+                if number in (1, CONTENTS, len(document)):
                     continue
                 spans = sorted(item.get_bounds()[1::2] for item in page.get_objects(max_depth=1))
                 reached, blank = A4[1] - 275 * MM, 0.0
                 for low, high in spans:
                     blank = max(blank, low - reached)
                     reached = max(reached, high)
-                assert blank < A4[1] / 4, (key, number, blank / MM)
+                assert blank < A4[1] / 3, (key, number, blank / MM)
 
 
 def test_chinese_and_figures_are_parted_by_a_quarter_of_a_space(whole: Printed) -> None:
     """The engine parts them; where a figure is kept whole, the templates do."""
     for reading in (whole.records["zh"], whole.briefings["zh"], whole.briefs["zh"]):
-        shown = (glyph for glyph in glyphs(reading) if not glyph.text.isspace())
+        short = reading is not whole.records["zh"]  # its titles stand close
+        shown = (
+            glyph
+            for glyph in glyphs(reading)
+            if not glyph.text.isspace() and (not short or "Serif" in glyph.face)
+        )
         gaps = [
             ((two.left - one.right) / max(one.top - one.bottom, two.top - two.bottom), one, two)
             for one, two in pairwise(shown)
@@ -362,7 +373,7 @@ def test_chinese_and_figures_are_parted_by_a_quarter_of_a_space(whole: Printed) 
             or (is_digit(one.text) and is_han(two.text))
             if abs(one.bottom - two.bottom) < 3 and two.left >= one.right - 1
         ]
-        assert len(gaps) > 100
+        assert len(gaps) > 30
         tight = [(one.page, one.text + two.text) for gap, one, two in gaps if gap < 0.2]
         assert not tight, tight[:8]
 
@@ -640,19 +651,20 @@ def paragraph(key: str, kind: str = "quote") -> Paragraph:
 @pytest.mark.parametrize(
     ("kinds", "sizes", "split"),
     [
-        pytest.param("sq", (10, 10), 2, id="an article is not parted from its only note"),
-        pytest.param("sqq", (10, 10, 10), 2, id="the columns are of like height"),
-        pytest.param("sqsq", (10, 10, 10, 10), 2, id="each column has its article"),
-        pytest.param("sqqqqq", (10,) * 6, 3, id="a long article goes on in the second column"),
+        pytest.param("sq", (10, 10), "sq/", id="an article is not parted from its only note"),
+        pytest.param("sqq", (10, 10, 10), "sq/sq", id="the columns are of like height"),
+        pytest.param("sqsq", (10, 10, 10, 10), "sq/sq", id="each column has its article"),
+        pytest.param("sqqqqq", (10,) * 6, "sqq/sqqq", id="an article that goes on is named again"),
+        pytest.param("ss", (10, 10), "s/s", id="articles without notes stand side by side"),
     ],
 )
 def test_notes_stand_in_two_columns_of_like_height(
-    kinds: str, sizes: Sequence[float], split: int
+    kinds: str, sizes: Sequence[float], split: str
 ) -> None:
     found = [paragraph(str(i), "source" if k == "s" else "quote") for i, k in enumerate(kinds)]
     heights = {str(i): float(size) for i, size in enumerate(sizes)}
     _, (left, right) = in_columns(found, heights, 1.0)
-    assert (len(left), len(right)) == (split, len(kinds) - split)
+    assert "/".join("".join(p.kind[0] for p in c) for c in (left, right)) == split
 
 
 # What is kept
@@ -816,7 +828,7 @@ def test_notes_take_fifteen_percent_of_a_page_at_most(whole: Printed) -> None:
                 rules = [b for b in notes if b[2] - b[0] > 170 * MM and b[3] - b[1] < 2]
                 if 4 <= number <= 19 and rules:
                     measured += 1
-                    top = max(b[3] for b in rules)
+                    top = min(b[3] for b in rules)
                     assert (top - 23.5 * MM) / live <= 0.15, (key, number)
         assert measured > 10
 
@@ -888,6 +900,15 @@ def test_a_topic_is_printed_alone_on_two_to_four_pages(whole: Printed) -> None:
             assert quiet(topic.news) in topics[topic.key].plain[0]
 
 
+def test_short_print_has_tags_of_lists_captions_and_page_labels(whole: Printed) -> None:
+    for key, reading in whole.briefs.items():
+        kinds = {str(e.get("/S", "")) for e in structure(reading.root["/StructTreeRoot"])}
+        assert {"/H1", "/H2", "/L", "/LI", "/Caption", "/Figure", "/P"} <= kinds, key
+    for readings in (whole.records, whole.briefings):
+        for key, reading in readings.items():
+            assert "/PageLabels" in reading.root, key
+
+
 def test_no_address_is_printed_where_none_is_known(tmp_path: Path) -> None:
     """Neither its words nor its code; a known one stands in record and brief."""
     project = sound(copy_small(tmp_path / "sheet"))
@@ -915,6 +936,7 @@ def test_what_the_brief_has_no_room_for_is_named(tmp_path: Path) -> None:
     lines = ["brief:", "  title: {zh: 简报, en: Brief}", "  story:"]
     lines += [f'    {key}: "{text}"' for key, text in texts.items()]
     (folder / "facts/print.yml").write_text("\n".join(lines) + "\n", "utf-8")
+    assert run(folder, "factsheet", "verify").returncode == 0
     done = run(folder, "factsheet", "pdf")
     assert done.returncode == 1
     assert "facts/print.yml:" in done.stdout

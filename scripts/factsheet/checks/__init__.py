@@ -12,6 +12,7 @@ from factsheet.checks import (
     drawings,
     evidence,
     panels,
+    printed,
     records,
     references,
     texts,
@@ -63,6 +64,8 @@ CHECKS: tuple[Check, ...] = (
     references.facts_known,
     references.inputs_published,
     references.sections_known,
+    printed.print_known,
+    printed.proposals_placed,
     # evidence
     evidence.cited,
     evidence.lines,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factsheet.printing.blocks import Note
 
@@ -79,7 +79,7 @@ def in_columns(
         right = total - left + (sizes[again] if again >= 0 else 0.0)
         best = min(best, (max(left, right), index, again))
     height, at, again = best
-    second = [*([found[again]] if again >= 0 else []), *found[at:]]
+    second = [*([replace(found[again], facts=())] if again >= 0 else []), *found[at:]]
     return height - gap, (found[:at], second)
 
 

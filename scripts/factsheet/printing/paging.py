@@ -15,6 +15,10 @@ from factsheet.printing.galley import Columns, DoesNotFitError, Measures, Page, 
 SHEET = 4
 
 
+class TooManyPagesError(Exception):
+    """A chapter takes more pages than it may."""
+
+
 def paginate(
     books: Mapping[str, Book],
     measures: Mapping[str, Measures],
@@ -22,13 +26,19 @@ def paginate(
     colophon: Block,
     filler: Block,
 ) -> dict[str, list[Page]]:
-    """Divide all books into pages that hold the same blocks in every language."""
+    """Divide all books into pages that hold the same blocks in every language.
+
+    Raises DoesNotFitError for a block that no page holds, TooManyPagesError for a chapter that
+    takes more pages than it may.
+    """
     sheets = {key: Sheet(book, measures[key]) for key, book in books.items()}
     first = next(iter(books.values()))
     plans = [
         _Plan(index, {key: book.chapters[index] for key, book in books.items()}, sheets)
         for index in range(len(first.chapters))
     ]
+    if any(plan.most and min(plan.options) > plan.most for plan in plans):
+        raise TooManyPagesError
     chosen, fillers = _choose(plans)
     pages: dict[str, list[Page]] = {}
     for key, sheet in sheets.items():

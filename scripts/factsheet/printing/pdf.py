@@ -33,7 +33,7 @@ from factsheet.printing.manuscript import (
     measures_of,
     places,
 )
-from factsheet.printing.paging import paginate
+from factsheet.printing.paging import TooManyPagesError, paginate
 from factsheet.printing.press import TEMPLATES, Job, run
 from factsheet.printing.record import numbered, record
 from factsheet.printing.runs import Typesetter
@@ -187,9 +187,11 @@ class _Printer:
         books = self.books[name]
         left: list[Block] = []
         try:
-            if name == BRIEFING:
+            try:
+                pages = paginate(books, measures, COVER, COLOPHON, LINES)
+            except TooManyPagesError:
                 books, left = fitted(books, measures)
-            pages = paginate(books, measures, COVER, COLOPHON, LINES)
+                pages = paginate(books, measures, COVER, COLOPHON, LINES)
         except DoesNotFitError as error:
             message = f"{error.block.id}: higher than a page with its notes"
             raise ProblemsFoundError(

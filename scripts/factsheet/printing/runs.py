@@ -55,14 +55,15 @@ class Typesetter:
         """Return the runs of a plain text."""
         return self.rich((Run(text=text),))
 
-    def tokens(self, text: Rich | str) -> list[str]:
-        """Return the parts of a text that no line can cut, the longest ones."""
+    def tokens(self, *texts: Rich | str) -> list[str]:
+        """Return the parts of texts that no line can cut, the longest ones."""
         words: set[str] = set()
-        for run in self.text(text) if isinstance(text, str) else self.rich(text):
+        found = (self.text(text) if isinstance(text, str) else self.rich(text) for text in texts)
+        for run in (run for runs in found for run in runs):
             part = run if isinstance(run, str) else run["t"]
             whole = not isinstance(run, str) and "b" in run
             words |= {part} if whole else set(re.split(rf"[ \u200b]|(?<=[{HAN}])", part))
-        return sorted(filter(None, words), key=lambda word: (-_width(word), word))[:4]
+        return sorted(filter(None, words), key=lambda word: (-width(word), word))[:8]
 
     def _run(self, run: Run, before: str, after: str) -> Iterator[Any]:
         end = 0
@@ -88,6 +89,22 @@ def qr_code(address: str) -> list[str]:
 def plain_runs(runs: Sequence[Any]) -> str:
     """Return runs as plain text."""
     return "".join(run if isinstance(run, str) else run["t"] for run in runs)
+
+
+def _quieted(runs: Runs, before: str, after: str) -> Runs:
+    """Mark what stands in brackets, which are left out; a bracket may close in a later run."""
+    found: Runs = []
+    inside = False
+    for run in runs:
+        for part in re.split(f"({re.escape(before)}|{re.escape(after)})", run["t"]):
+            if part in (before, after):
+                inside = part == before
+            elif part:
+                own = {**run, "t": part, **({"i": 1} if inside else {})}
+                if inside and part[0].isdigit() and found and _is_han(found[-1]["t"][-1]):
+                    own["s"] = 1  # the engine parts no text from what is underlined
+                found.append(own)
+    return found
 
 
 def _pieces(text: Rich) -> Iterator[tuple[bool, Run]]:
@@ -132,19 +149,6 @@ def _is_kept(text: str) -> bool:
     return not text.isalpha() and (_is_han(text) or re.search(JOIN, text) is not None)
 
 
-def _quieted(runs: Runs, before: str, after: str) -> Runs:
-    """Mark what stands in brackets, which are left out; a bracket may close in a later run."""
-    found: Runs = []
-    inside = False
-    for run in runs:
-        for part in re.split(f"({re.escape(before)}|{re.escape(after)})", run["t"]):
-            if part in (before, after):
-                inside = part == before
-            elif part:
-                found.append({**run, "t": part, **({"i": 1} if inside else {})})
-    return found
-
-
 def _joined(runs: Runs) -> Runs:
     """Write runs without marks as strings, as few as there can be."""
     out: Runs = []
@@ -162,7 +166,8 @@ def _is_han(text: str) -> bool:
     return re.search(f"[{HAN}]", text) is not None
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
+    """Return about how wide a text is, in ems."""
     return sum(1 if ord(char) > 0x2E7F else 0.5 for char in text)
 
 
