@@ -63,7 +63,6 @@ CHECKS: tuple[Check, ...] = (
     references.inputs_published,
     references.sections_known,
     printed.print_known,
-    printed.proposals_placed,
     # evidence
     evidence.cited,
     evidence.lines,
