@@ -282,10 +282,6 @@ CASES = {
         [("facts/print.yml", "", BRIEF.format(figure="train"))],
         "there is no indicator 'train'",
     ),
-    "proposals_placed": (
-        [(RAIL, "    fulfilled_by: line-opened\n", "    fulfilled_by: line-opened\n    short: {zh: 新线路, en: A line}\n")],
-        "the fact has short, but no field",
-    ),
     "cited": (
         [(RAIL, "    cite:\n      - {source: second-article, at: 9}\n\n  - id: line-plan", "\n  - id: line-plan")],
         "the fact 'trains-rank-2024' cites no article",

@@ -65,7 +65,6 @@ CHECKS: tuple[Check, ...] = (
     references.inputs_published,
     references.sections_known,
     printed.print_known,
-    printed.proposals_placed,
     # evidence
     evidence.cited,
     evidence.lines,

@@ -18,6 +18,14 @@ def print_known(project: Project) -> Iterator[Problem]:
     for fact in facts.values():
         if fact.domain:
             yield from _unknown("field", fact.domain, fields, fact.where.place("field"))
+        if fact.domain and not fact.short:
+            message = "the fact has a field, but no short words for the table of proposals"
+            yield Problem(
+                place=fact.where.place("field"),
+                rule="print-known",
+                message=message,
+                hint="add short: {…} with a text in each language",
+            )
         if fact.city:
             yield from _unknown("name", fact.city, book.names, fact.where.place("city"))
     if brief is None:
@@ -32,19 +40,6 @@ def print_known(project: Project) -> Iterator[Problem]:
     for point in points_of(brief):
         for index, key in enumerate(point.facts):
             yield from _unknown("fact", key, facts, point.where.place("facts", index))
-
-
-def proposals_placed(project: Project) -> Iterator[Problem]:
-    """A proposal's short words and its field stand together."""
-    for fact in project.book.facts:
-        if bool(fact.short) != bool(fact.domain):
-            missing, given = ("field", "short") if fact.short else ("short", "field")
-            yield Problem(
-                place=fact.where.place(given),
-                rule="proposals-placed",
-                message=f"the fact has {given}, but no {missing}",
-                hint="both place it in the table of proposals; city names the city it is for",
-            )
 
 
 def _unknown(kind: str, key: str, known: Iterable[str], place: Place) -> Iterator[Problem]:
