@@ -46,10 +46,10 @@ def label_of(lexicon: Lexicon, fact: Fact, text: Rich, period: str) -> str:
 
 
 def shortened(text: Rich, start: int = 0) -> str:
-    """Return the beginning of a text, cut between words and never inside a figure or a period."""
+    """Return the beginning of a text, cut between words, never in a figure, period or name."""
     out, width, at = "", 0, 0
     for run in text:
-        whole = run.figure is not None or run.is_inferred
+        whole = run.figure is not None or run.is_inferred or run.href != ""
         for piece in [run.text] if whole else _PIECE.findall(run.text):
             at += len(piece)
             if at <= start:

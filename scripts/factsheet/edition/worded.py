@@ -6,7 +6,7 @@ from factsheet.edition.labels import label_of, names_period, opening_of
 from factsheet.edition.notes import Citer
 from factsheet.edition.registers import citation_data
 from factsheet.edition.text import Lexicon
-from factsheet.edition.views import FactView, FigureView, Mark, Rich, Run
+from factsheet.edition.views import FactView, FigureView, Mark, Rich, Run, plain
 from factsheet.facts.chains import chains_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures
@@ -74,7 +74,7 @@ class FactWords:
             when=when,
             opening=0 if fact.withdrawn or fact.cells else opening_of(words, fact),
             names_period=names_period(words, fact),
-            label=label_of(words, fact, text, period),
+            label=self._short(fact) or label_of(words, fact, text, period),
             printed_in=words.issued(newest) if newest else (),
             newest=newest.key if newest else "",
             cities=words.wording.list([words.name(key, short=True) for key in words.cities(fact)]),
@@ -82,6 +82,13 @@ class FactWords:
 
     def _sentence(self, fact: Fact) -> Rich:
         return self.lexicon.runs(self.lexicon.text(fact.text, fact, self.figures, linked=True))
+
+    def _short(self, fact: Fact) -> str:
+        """Return the short words of a fact that has some, as a label without a stop."""
+        if fact.short is None or fact.withdrawn:
+            return ""
+        short = self.lexicon.runs(self.lexicon.text(fact.short, fact, self.figures))
+        return plain(short).rstrip(".。")
 
     def _withdrawal(self, fact: Fact) -> Rich:
         """Say when and why a fact was taken back; its address stays."""
