@@ -4,6 +4,7 @@
 # make pdf     the printed briefings and briefs, into site/ or build/
 # make format  lay out and tidy the Python code     make lock    renew requirements.lock and package-lock.json
 # make clean   remove what the targets above made
+# make fonts   make the web faces and the widths of their letters again, from the font packages
 # make pictures   build, then take the pictures of the READMEs and of link previews again
 #
 # The first use of any of them makes the virtual environment .venv/.
@@ -20,7 +21,7 @@ WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n < 3 ? n + 1 : 
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site pdf test test-fast check serve format lock clean pictures
+.PHONY: site pdf test test-fast check serve format lock clean fonts pictures
 .DELETE_ON_ERROR:
 
 site: .venv/.stamp
@@ -53,6 +54,9 @@ test-fast: .venv/.tools
 pictures: site .venv/.tools
 	@scripts/ensure-browser.sh
 	@$(BIN)/python scripts/screenshots.py
+
+fonts: .venv/.tools
+	@$(BIN)/python scripts/subset_fonts.py
 
 serve: .venv/.stamp
 	@$(BIN)/factsheet serve

@@ -31,10 +31,15 @@ def read_html(text: str) -> Element:
     return reader.tree()
 
 
+_OF_A_FACT = re.compile(r"(?:^|/)(?:f|embed/\w+)/[^/]+$")
+
+
 def page_paths(site: Path) -> list[str]:
-    """Return the address of every page below a folder: "", "trade/"; no page for wrong ones."""
-    pages = site.rglob("index.html")
-    return sorted(path.parent.relative_to(site).as_posix().strip(".") for path in pages)
+    """Return the address of every page below a folder: "", "trade/"; none for a single fact."""
+    pages = (
+        path.parent.relative_to(site).as_posix().strip(".") for path in site.rglob("index.html")
+    )
+    return sorted(page for page in pages if not _OF_A_FACT.search(page))
 
 
 def ids(page: Element) -> list[str]:
@@ -62,9 +67,9 @@ def words(element: Element, *, without: str = "") -> str:
     return re.sub(r"[ \n\t]+", " ", "".join(text for _, text in _texts(element, without))).strip()
 
 
-def spoken(element: Element, lang: str) -> Iterator[tuple[str, str]]:
+def spoken(element: Element, lang: str, *, without: str = "") -> Iterator[tuple[str, str]]:
     """Yield every text inside an element with the language that holds for it."""
-    for owner, text in _texts(element, ""):
+    for owner, text in _texts(element, without):
         yield owner or lang, text
 
 

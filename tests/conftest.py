@@ -95,6 +95,7 @@ def _forget(page: Page) -> None:
         if other != page:
             other.close()
     page.unroute_all()
+    page.emulate_media(reduced_motion="null")
     page.context.clear_cookies()
     if page.url.startswith("http"):
         page.evaluate("localStorage.clear(); sessionStorage.clear()")

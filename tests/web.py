@@ -32,9 +32,18 @@ class Web:
         """Return the addresses of a language's pages below the site's root."""
         return [f"{lang}/{page}/".replace("//", "/") for page in page_paths(self.folder / lang)]
 
+    def of_facts(self, lang: str) -> list[str]:
+        """Return the pages that stand for those of all facts: a calculated one, its frame, a chart."""
+        return [
+            f"{lang}/f/fdi-2024/",
+            f"embed/{lang}/fdi-2024/",
+            f"embed/{lang}/chart.fdi-by-year/",
+        ]
+
     def every_page(self) -> list[str]:
         """Return the addresses of all pages, those for wrong addresses too."""
-        found = ["", *(page for lang in LANGUAGES for page in self.pages(lang))]
+        found = ["", "f/fdi-2024/"]
+        found += [page for lang in LANGUAGES for page in (*self.pages(lang), *self.of_facts(lang))]
         return [*found, "no/such/page", *(f"{lang}/no/such/page" for lang in LANGUAGES)]
 
 
@@ -60,6 +69,8 @@ def read_headers(file: Path) -> list[tuple[str, str, str]]:
             pattern = line
         else:
             name, _, value = line.strip().partition(": ")
+            if name.startswith("! "):  # what a wider rule says of it is taken back
+                continue
             rules.append((pattern, name, value))
     return rules
 
@@ -100,9 +111,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
+        sent: dict[str, str] = {}
         for pattern, header, value in self._rules:
             if fnmatchcase(self._web.path + name, pattern):
-                self.send_header(header, value)
+                sent |= {header: value}
+        for header, value in sent.items():
+            self.send_header(header, value)
         self.end_headers()
         self.wfile.write(body)
 

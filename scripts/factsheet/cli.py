@@ -56,7 +56,7 @@ from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
 from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import open_project, read_languages
-from factsheet.releases import changes, freeze, kept_editions
+from factsheet.releases import addressed, changes, freeze, kept_editions
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
@@ -121,7 +121,7 @@ def _verify(options: argparse.Namespace) -> int:
         return report((*found, *problems), options.format)
     fresh = locked(project.book, entries, current(project, readings), date.today())  # noqa: DTZ011  # the curator's own day
     published = {fact.id for edition in kept_editions(root)[0] for fact in edition.facts}
-    held = left | (published - set(project.book.by_id()))  # nothing of these is lost meanwhile
+    held = left | (published - set(addressed(project.book)))  # nothing of these is lost meanwhile
     kept = {key: entry for key, entry in entries.items() if key in held}
     changed_lock = write_lock(root, {k: v for k, v in fresh.items() if k not in left} | kept)
     facts = [fact for fact in project.book.facts if fact.id not in left]

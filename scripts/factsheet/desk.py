@@ -12,7 +12,7 @@ from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, 
 from factsheet.facts.lock import read_lock, unverified
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import Project, located, open_project
-from factsheet.releases import kept_editions, miscorrected, vanished
+from factsheet.releases import kept_editions, unkept
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 
@@ -53,8 +53,7 @@ def not_verified(project: Project) -> tuple[Problem, ...]:
 def against_kept(project: Project) -> tuple[Problem, ...]:
     """Return what a published edition held and is lost or falsely corrected."""
     editions, damaged = kept_editions(project.root)
-    book = project.book
-    return (*damaged, *vanished(book, editions), *miscorrected(book, editions))
+    return (*damaged, *unkept(project.book, editions))
 
 
 def open_all(root: Path) -> tuple[Project, tuple[Problem, ...]]:

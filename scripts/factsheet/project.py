@@ -46,6 +46,9 @@ class Project:
     units: Units
 
 
+BRIEF = "brief-"  # what printing calls a part of the brief
+
+
 def located(project: Project, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems, each at the place in facts/ of what it is about, where there is one."""
     return tuple(
@@ -55,7 +58,7 @@ def located(project: Project, problems: Iterable[Problem]) -> tuple[Problem, ...
 
 
 def _place_of(project: Project, about: str) -> Place | None:
-    """Return where something stands: a fact, table, caveat, section or topic, else some words."""
+    """Return where something stands: a fact, table, part of the brief, …, else some words."""
     if not about:
         return None
     book = project.book
@@ -67,6 +70,9 @@ def _place_of(project: Project, about: str) -> Place | None:
         places |= {f"caveat-{caveat.id}": caveat.where for caveat in section.caveats}
     if about in places:
         return places[about].place()
+    brief = book.printed.brief if book.printed else None
+    if brief is not None and about.startswith(BRIEF):
+        return brief.where.place(about.removeprefix(BRIEF))
     for path in sorted((project.root / "facts").rglob("*.yml")):
         for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
             if about in line:

@@ -23,7 +23,7 @@ from factsheet.facts.factbook import Factbook
 from factsheet.facts.lock import evidence_hash
 from factsheet.facts.records import Fact
 from factsheet.figures.quantity import quantity_json
-from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.problems import Place, Problem, ProblemsFoundError, suggest
 from factsheet.project import Project
 from factsheet.writing import write_all
 
@@ -76,6 +76,7 @@ class KeptFact(_Record):
     typed: dict[str, dict[str, str]]
     figures: tuple[KeptFigure, ...]
     cite: tuple[KeptCitation, ...]
+    was: tuple[str, ...] = ()
     verified: str
     evidence: str
     wording: dict[str, str]
@@ -164,9 +165,16 @@ def kept_editions(root: Path) -> tuple[tuple[KeptEdition, ...], tuple[Problem, .
     return tuple(sorted(editions, key=lambda e: (e.date, e.number))), tuple(problems)
 
 
+def unkept(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Problem]:
+    """Name what contradicts the kept editions: lost ids, unknown earlier ids, wrong quotations."""
+    yield from vanished(book, editions)
+    yield from unpublished(book, editions)
+    yield from miscorrected(book, editions)
+
+
 def vanished(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Problem]:
     """Name each id of a kept edition that is no longer on the site, as a fact or withdrawn."""
-    facts = book.by_id()
+    facts = addressed(book)
     told: set[str] = set()
     for edition in editions:
         for kept in edition.facts:
@@ -181,8 +189,31 @@ def vanished(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Proble
             message = (
                 f"the fact {kept.id!r} was published in edition {edition.number} and {is_gone}"
             )
-            hint = "an address is permanent: keep the fact and mark it withdrawn: {date, reason}"
+            hint = (
+                "an address is permanent: keep the fact and mark it withdrawn: {date, reason}, "
+                f"or name the fact that it became: was: [{kept.id}]"
+            )
             yield Problem(place=place, rule="editions", message=message, hint=hint)
+
+
+def unpublished(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Problem]:
+    """Name each earlier id that no kept edition published; before the first there is none to know.
+
+    A draft has no address to keep.
+    """
+    published = {fact.id for edition in editions for fact in edition.facts}
+    for fact in book.facts if editions else ():
+        for earlier in fact.was:
+            if earlier not in published:
+                message = f"no kept edition published {earlier!r}, the earlier id of {fact.id!r}"
+                hint = suggest(earlier, sorted(published)) or "a draft's id has no address to keep"
+                place = fact.where.place("was")
+                yield Problem(place=place, rule="editions", message=message, hint=hint)
+
+
+def addressed(book: Factbook) -> Mapping[str, Fact]:
+    """Return the facts by each id that leads to them: their own and their earlier ones."""
+    return {key: fact for fact in book.facts for key in (*fact.was, fact.id)}
 
 
 def miscorrected(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Problem]:
@@ -191,8 +222,10 @@ def miscorrected(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Pr
     What was said is a kept wording, a part of it, or a figure as printed or worded. Before the
     first edition is kept there is nothing to compare with.
     """
+    facts = book.by_id()
     for correction in book.corrections if editions else ():
-        kept = [f for e in editions for f in e.facts if f.id == correction.fact]
+        ids = {correction.fact, *(facts[correction.fact].was if correction.fact in facts else ())}
+        kept = [f for e in editions for f in e.facts if f.id in ids]
         for language, said in correction.said.items():
             wordings = [fact.text.get(language, "") for fact in kept]
             figures = [
@@ -216,13 +249,23 @@ def changes(project: Project, kept: KeptEdition) -> dict[str, list[str]]:
     """
     before = {fact.id: fact for fact in kept.facts}
     shared = [key for key in kept.languages if key in project.book.languages]
-    kinds = ("added", "withdrawn", "evidence", "figures", *(f"wording {key}" for key in shared))
+    kinds = (
+        "added",
+        "renamed",
+        "withdrawn",
+        "evidence",
+        "figures",
+        *(f"wording {key}" for key in shared),
+    )
     found: dict[str, list[str]] = {kind: [] for kind in kinds}
     editions = {key: edition_of(project, key) for key in project.book.languages}
     for fact in project.book.facts:
         if fact.hold:
             continue
-        old, new = before.get(fact.id), _fact(project, fact, editions)
+        earlier = next((key for key in (fact.id, *fact.was) if key in before), "")
+        old, new = before.get(earlier), _fact(project, fact, editions)
+        if old is not None and old.id != fact.id:
+            found["renamed"].append(fact.id)
         if old is None or (old.withdrawn and not new.withdrawn):
             found["added"].append(fact.id)
         elif new.withdrawn:
@@ -283,6 +326,7 @@ def _fact(project: Project, fact: Fact, editions: Mapping[str, Edition]) -> Kept
             KeptCitation(source=c.source, at=c.at, printed=dict(c.printed), evidence=c.evidence)
             for c in fact.cite
         ),
+        was=fact.was,
         verified=project.verified.get(fact.id, ""),
         evidence=evidence_hash(fact, project.book.sources),
         wording={key: wording_hash(project, fact, key) for key in project.book.languages},

@@ -49,6 +49,12 @@ CHART = """\
   figures: [{figures}]
 """
 BARS = "investment-2024.total, investment-2025.total"
+BRIEF = """\
+brief:
+  title: {{zh: 简报, en: Brief}}
+  story: {{zh: 贸易, en: Trade}}
+  figures: [{figure}]
+"""
 PLACES_DRAWN = """\
 title: {{zh: 线路, en: Lines}}
 note: {{zh: 不按比例, en: Not to scale}}
@@ -78,6 +84,12 @@ SILENT = """\
 CHARTS = "facts/charts.yml"
 SCHEMATIC = "facts/schematic.yml"
 STAGES = "facts/stages.yml"
+CITIES, TIMELINE, PLACES = "facts/cities.yml", "facts/timeline.yml", "facts/names/place.yml"
+PANEL = """\
+section: {section}
+title: {{zh: 图, en: Picture}}
+alt: {{zh: 示意, en: A picture}}
+"""
 
 
 def chart(figures=BARS, kind="bars", table="investment", **more):
@@ -89,6 +101,18 @@ def chart(figures=BARS, kind="bars", table="investment", **more):
 def drawn(name="sample-province", kind="province", at="[9, 9]", more=""):
     """Return a schematic of two places."""
     return SCHEMATIC, "", PLACES_DRAWN.format(name=name, kind=kind, at=at) + more
+
+
+def cities(name="sample-zone", fact="trains-2024", section="rail", more=""):
+    """Return places by city, one of them."""
+    rows = f"kinds:\n  - title: {{zh: 园区, en: Zones}}\n    places: [{{name: {name}, fact: {fact}{more}}}]\n"
+    return CITIES, "", PANEL.format(section=section) + rows
+
+
+def timeline(fact="line-plan", section="rail"):
+    """Return a time line of one step."""
+    rows = f"lanes:\n  - title: {{zh: 线路, en: Line}}\n    steps: [{{fact: {fact}, label: {{zh: 计划, en: Planned}}}}]\n"
+    return TIMELINE, "", PANEL.format(section=section) + rows
 
 
 def added(period, figure):
@@ -172,6 +196,10 @@ CASES = {
         [(RAIL, "id: trains-rank-2024", "id: trains-2024")],
         "the id 'trains-2024' is used twice",
     ),
+    "earlier_ids": (
+        [(RAIL, "id: trains-rank-2024\n", "id: trains-rank-2024\n    was: trains-2024\n")],
+        "the earlier id 'trains-2024' of 'trains-rank-2024' is the id of a fact",
+    ),
     "figure_count": (
         [(GOODS, "增长{growth}。", "增长{growth}，{n}、{m}。"),
          (GOODS, "up {growth}.", "up {growth}, {n}, {m}."),
@@ -249,6 +277,10 @@ CASES = {
     "sections_known": (
         [(TOPICS, "section: goods", "section: good")],
         "there is no section 'good'",
+    ),
+    "print_known": (
+        [("facts/print.yml", "", BRIEF.format(figure="train"))],
+        "there is no indicator 'train'",
     ),
     "cited": (
         [(RAIL, "    cite:\n      - {source: second-article, at: 9}\n\n  - id: line-plan", "\n  - id: line-plan")],
@@ -380,6 +412,18 @@ CASES = {
         [(STAGES, "", STAGE.format(fact="line-plan", stage="running"))],
         "'running' does not fit 'line-plan', whose status is plan",
     ),
+    "cities_printed": (
+        [(PLACES, "sample-zone:\n", "sample-zone:\n  city: sample-province\n")],
+        "'样例园区' does not say that it lies in 'sample-province'",
+    ),
+    "cities_listed": (
+        [cities("sample-province")],
+        "the fact 'trains-2024' does not name 'sample-province'",
+    ),
+    "timeline_dated": (
+        [timeline("trading-partners")],
+        "the fact 'trading-partners' has no date",
+    ),
 }  # fmt: skip
 
 # More damage that one check reports: check, edits, words of the message
@@ -488,6 +532,12 @@ MORE = [
     ("stages_known", [(STAGES, "", STAGE.format(fact="line-plans", stage="planned"))], "there is no fact 'line-plans'"),
     ("stages_known", [(STAGES, "", STAGE.format(fact="line-opened", stage="running") + "    - {fact: investment-proposal, stage: called}\n")],
      "already tells 'running' of this project"),
+    ("cities_printed", [(PLACES, "sample-zone:\n", "sample-zone:\n  city: nowhere\n")], "there is no name 'nowhere'"),
+    ("cities_listed", [cities(section="sea")], "there is no section 'sea'"),
+    ("cities_listed", [cities(fact="trains")], "there is no fact 'trains'"),
+    ("cities_listed", [cities(more=", zone: sample-province")], "does not name 'sample-province'"),
+    ("timeline_dated", [timeline("trains")], "there is no fact 'trains'"),
+    ("timeline_dated", [timeline(section="sea")], "there is no section 'sea'"),
 ]  # fmt: skip
 
 # language: kind of typed figure, texts that hold it

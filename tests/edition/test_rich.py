@@ -15,7 +15,6 @@ from factsheet.facts.markup import Slot, tokenize
 from factsheet.facts.records import Fact
 from factsheet.pages.markdown import markdown
 from factsheet.pages.tables import cells
-from factsheet.printing.pdf import BRIEF, BRIEFING
 from factsheet.project import Project
 from factsheet.site.outputs import paths_of
 
@@ -132,9 +131,11 @@ def test_printed_files_are_the_downloads_and_the_outputs(
     frozen_editions: Mapping[str, Edition],
 ) -> None:
     for key, edition in frozen_editions.items():
-        assert list(edition.imprint.downloads) == [BRIEFING, BRIEF]
-        printed = [path for path, output in paths_of([key]).items() if output.writer == "pdf"]
-        assert printed == [f"{key}/{BRIEFING}", f"{key}/{BRIEF}"]
+        topics = [topic.key for topic in edition.topics]
+        outputs = paths_of([key], topics).items()
+        printed = [path for path, output in outputs if output.writer == "pdf"]
+        taken = list(edition.imprint.downloads)
+        assert printed == [f"{key}/{name}" for name in (*taken, *(f"{t}.pdf" for t in topics))]
 
 
 def _figures_of(text: str, fact: Fact) -> Iterator[tuple[str, str]]:

@@ -170,7 +170,9 @@ def test_pages_and_data_know_the_newest(tmp_path: Path) -> None:
     page = next(t for p, t in render_pages(sheet, editions["zh"]).items() if "trade" in str(p))
     assert "<summary>此前报道：2024年、2023年</" in page
     facts = {fact["id"]: fact for fact in json.loads(facts_json(editions))["facts"]}
-    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(facts_csv(editions)))}
+    rows = {
+        row["id"]: row for row in csv.DictReader(io.StringIO(facts_csv(editions).lstrip("\ufeff")))
+    }
     for key, older, newest in (("a", "", "c"), ("b", "a", "c"), ("c", "b", "")):
         expected = [f"fact-{each}" if each else "" for each in (older, newest)]
         assert [rows[f"fact-{key}"][c] for c in ("updates", "updated_by")] == expected

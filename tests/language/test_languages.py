@@ -24,7 +24,8 @@ from tests.built import (
     with_class,
     words,
 )
-from tests.projects import ADDRESS, SAMPLE, edit, run
+from tests.projects import ADDRESS, SAMPLE, edit
+from tests.support import run
 
 LANGUAGES = {"en": "en", "zh": "zh-Hans", "ja": "ja"}
 
@@ -319,7 +320,7 @@ def _problems(project: Path, folder: Path, file: str, old: str, new: str) -> lis
     for config in project.glob("mkdocs*.yml"):
         shutil.copyfile(config, folder / config.name)
     edit(folder / file, old, new)
-    done = run(folder, "factsheet", "check")
-    assert done.returncode == 1
-    lines = [line for line in done.stdout.split("\n") if re.search(r" \[[a-z-]+\]$", line)]
+    done = run(folder, "check")
+    assert done.code == 1
+    lines = [line for line in done.out.split("\n") if re.search(r" \[[a-z-]+\]$", line)]
     return [line for line in lines if not line.endswith(" [lock]")]

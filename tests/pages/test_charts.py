@@ -7,22 +7,22 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Browser
 
 from factsheet.checks import check
 from factsheet.checks.drawings import charts_known, charts_whole
 from factsheet.edition.drawn import ChartView
 from factsheet.edition.localize import edition_of
 from factsheet.edition.sheet import Edition
-from factsheet.pages.drawing import wrapped
+from factsheet.pages.drawing import Drawing, signed, wrapped
 from factsheet.pages.render import render_pages
-from factsheet.pages.svg import draw
+from factsheet.pages.svg import Picture, draw, drawn
 from factsheet.project import Project, open_project
 from tests.projects import copy_frozen, edit
 
@@ -257,7 +257,9 @@ def test_every_link_is_drawn_once_and_every_place_is_named(
         lines = {g.attrib["data-link"]: len(g) for g in tree.iter("g") if "data-link" in g.attrib}
         assert lines == {link.id: len(link.stops) - 1 for link in project.book.links}
         letters = [
-            "".join(g.itertext()) for g in tree.iter("g") if g.attrib.get("class") == "letter"
+            "".join(g.itertext()).strip()
+            for g in tree.iter("g")
+            if g.attrib.get("class") == "letter"
         ]
         assert [text.removeprefix("○ ") for text in letters] == [e.letter for e in view.edges]
         assert [text.startswith("○") for text in letters] == [e.is_planned for e in view.edges]
@@ -343,10 +345,11 @@ def test_a_withdrawn_fact_is_refused_and_never_drawn(tmp_path: Path) -> None:
 def test_a_sheet_without_pictures_has_none(tmp_path: Path) -> None:
     """Charts, schematic and stages are optional files."""
     copy = copy_frozen(tmp_path / "sheet")
-    for name in ("charts", "schematic", "stages"):
+    for name in ("charts", "schematic", "stages", "cities", "timeline"):
         (copy / f"facts/{name}.yml").unlink()
     edition = edition_of(opened(copy), "zh")
     assert (edition.charts, edition.schematic, edition.stages) == ((), None, None)
+    assert (edition.cities, edition.timeline) == (None, None)
     text = "".join(render_pages(copy, edition).values())
     assert "<figure" not in text
     assert "{: #stages }" not in text
@@ -367,42 +370,103 @@ def test_lines_break_where_the_language_lets_them(text: str, width: int, lines: 
     assert wrapped(text, width, 13) == lines
 
 
-def test_no_words_of_a_chart_touch_in_a_browser(
-    browser: Browser, editions: Mapping[str, Edition], root: Path
+@pytest.mark.parametrize("narrow", [False, True])
+def test_no_words_of_a_drawing_touch_or_leave_it(
+    editions: Mapping[str, Edition], narrow: bool
 ) -> None:
-    """Drawn by a browser with its own fonts, no two texts overlap and none leaves the drawing."""
-    css = (root / "templates/theme/assets/figures.css").read_text("utf-8")
-    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
-        page = context.new_page()
-        for language, edition in editions.items():
-            for chart in edition.charts:
-                for narrow in (False, True):
-                    page.set_content(
-                        f'<html lang="{edition.html}"><style>{css} .drawing {{display: block '
-                        f"!important; font-family: sans-serif}}</style><body class=sheet>"
-                        f"<figure class=chart>{draw(chart, narrow=narrow)}</figure></body></html>"
-                    )
-                    found = page.evaluate(_OVERLAPS)
-                    assert found == [], (language, chart.key, narrow)
+    """Each label has its room: none meets another, the letters of lines included, none is cut."""
+    seen = set()
+    for language, edition in editions.items():
+        for picture in pictures(edition):
+            drawing = signed(drawn(picture, narrow=narrow), picture.source)
+            assert crowded(drawing) == [], (language, picture.key)
+            seen |= {label.words for label in drawing.labels}
+    assert seen >= {
+        "Zhoushan Port",
+        "Datong Land Port center",
+        "freight train (border port not printed)",
+    }
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize(
+    "words",
+    ["x", "Exports of mechanical and electrical products, year by year", "机电产品出口" * 5],
+)
+def test_long_words_of_a_chart_are_broken_into_lines(
+    editions: Mapping[str, Edition], words: str, narrow: bool
+) -> None:
+    """Whatever a curator calls a bar, its words stay in its room."""
+    for edition in editions.values():
+        for chart in edition.charts:
+            for name in ("label", "value", "style_words"):
+                parts = tuple(replace(part, **{name: words}) for part in chart.parts)
+                drawing = signed(drawn(replace(chart, parts=parts), narrow=narrow), words * 3)
+                assert crowded(drawing) == [], (chart.key, name)
+
+
+def test_places_stand_with_the_city_of_their_name(editions: Mapping[str, Edition]) -> None:
+    """A row a city; one whose name says none stands alone; an older list is hollow and dated."""
+    view = editions["en"].cities
+    assert view is not None
+    cities = {(place.label, kind): city for city, kind, place in view.places}
+    assert {city for (label, _), city in cities.items() if "Wusu" in label} == {"Taiyuan"}
+    assert "Qixian" in cities.values()
+    older = [place for _, _, place in view.places if place.is_older]
+    assert older
+    shapes = groups(draw(view))
+    assert len(shapes["then"]) == len(older)
+    assert len(shapes["now"]) == len(view.places) - len(older)
+    dated = "".join(text.text or "" for text in shapes["date"])
+    assert all(place.period in dated for place in older)
+
+
+def test_steps_stand_where_their_dates_are(editions: Mapping[str, Edition]) -> None:
+    """A later day lies further right, a year is as long as another; plans and proposals are hollow."""
+    for edition in editions.values():
+        view = edition.timeline
+        assert view is not None
+        steps = [step for lane in view.lanes for step in lane.steps]
+        shapes = groups(draw(view))
+        assert len(shapes["then"]) == sum(step.is_planned for step in steps) > 0
+        assert {step.fact.status for step in steps if step.is_planned} <= {
+            "plan",
+            "proposal",
+            "target",
+        }
+        signs = [g[0] for g in parsed(draw(view)).iter("g") if g.attrib["class"] in ("now", "then")]
+        middles = [float(sign.attrib["x"]) + float(sign.attrib["width"]) / 2 for sign in signs]
+        days = [(step.start.toordinal() + step.end.toordinal()) / 2 for step in steps]
+        scale = (max(middles) - min(middles)) / (max(days) - min(days))
+        for middle, day in zip(middles, days, strict=True):
+            assert abs(middle - min(middles) - (day - min(days)) * scale) < 0.1
+        for lane in view.lanes:
+            assert [s.start for s in lane.steps] == sorted(s.start for s in lane.steps)
+
+
+def pictures(edition: Edition) -> list[Picture]:
+    """Return all that is drawn of an edition."""
+    assert edition.schematic is not None
+    assert edition.cities is not None
+    assert edition.timeline is not None
+    return [*edition.charts, edition.schematic, edition.cities, edition.timeline]
+
+
+def crowded(drawing: Drawing) -> list[tuple[str, str]]:
+    """Return the pairs of labels that touch, and those that do not lie inside the drawing."""
+    found = [
+        ("outside", label.words)
+        for label in drawing.labels
+        for left, top, right, bottom in [label.box]
+        if left < 0 or top < 0 or right > drawing.width or bottom > drawing.height
+    ]
+    for one, other in combinations(drawing.labels, 2):
+        (left, top, right, bottom), (west, north, east, south) = one.box, other.box
+        if min(right, east) > max(left, west) and min(bottom, south) > max(top, north):
+            found.append((one.words, other.words))
+    return found
 
 
 def _without_rest(copy: Path) -> None:
     path = copy / "facts/charts.yml"
     path.write_text(re.sub(r"\n  rest: .*", "", path.read_text("utf-8")), "utf-8")
-
-
-_OVERLAPS = """() => {
-  const texts = [...document.querySelectorAll('svg text')].filter(t => t.textContent.trim());
-  const frame = document.querySelector('svg').getBoundingClientRect();
-  const boxes = texts.map(t => [t.textContent, t.getBoundingClientRect()]);
-  const bad = [];
-  boxes.forEach(([a, p], i) => {
-    if (p.left < frame.left - 1 || p.right > frame.right + 1) bad.push(['outside', a]);
-    boxes.slice(i + 1).forEach(([b, q]) => {
-      const x = Math.min(p.right, q.right) - Math.max(p.left, q.left);
-      const y = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
-      if (x > 1 && y > 4) bad.push([a, b]);
-    });
-  });
-  return bad;
-}"""

@@ -1,6 +1,5 @@
-"""The open data: facts.json and facts.csv as documented, and the same as the pages say."""
+"""The open data: facts.json as documented, and the same as the pages say."""
 
-import csv
 import json
 import re
 from collections.abc import Callable
@@ -21,7 +20,13 @@ FACT = {
     "section": str,
     "status": str,
     "by": list,
+    "marks": list,
     "period": str,
+    "start": (str, type(None)),
+    "end": (str, type(None)),
+    "basis": (dict, type(None)),
+    "updates": (str, type(None)),
+    "updated_by": (str, type(None)),
     "text": dict,
     "note": dict,
     "derived": bool,
@@ -32,6 +37,8 @@ FACT = {
 FIGURE = {
     "name": str,
     "printed": str,
+    "printed_number": str,
+    "printed_unit": str,
     "value": (str, type(None)),
     "low": (str, type(None)),
     "high": (str, type(None)),
@@ -57,12 +64,6 @@ def site(built: Callable[[str], Path]) -> Path:
 @pytest.fixture(scope="module")
 def data(site: Path) -> Any:
     return json.loads((site / "data/facts.json").read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-def rows(site: Path) -> list[dict[str, str]]:
-    with (site / "data/facts.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -186,46 +187,9 @@ def test_an_address_leads_to_the_fact_and_the_page_says_the_same(
     assert {fact["id"] for fact in data["facts"]} > tables
 
 
-def test_the_table_has_a_row_for_every_figure(data: Any, rows: list[dict[str, str]]) -> None:
-    expected = [
-        (fact["id"], figure.get("name", ""))
-        for fact in data["facts"]
-        for figure in fact["figures"] or [{}]
-    ]
-    assert [(row["id"], row["figure"]) for row in rows] == expected
-    assert None not in {key for row in rows for key in row}
-
-
-def test_the_table_says_what_the_records_say(data: Any, rows: list[dict[str, str]]) -> None:
-    facts = {fact["id"]: fact for fact in data["facts"]}
-    for row in rows:
-        fact = facts[row["id"]]
-        for key in ("topic", "section", "status", "period"):
-            assert row[key] == fact[key]
-        assert row["derived"] == str(fact["derived"]).lower()
-        assert row["by"].split() == fact["by"]
-        assert row["sources"].split() == _unique(c["source"] for c in fact["citations"])
-        for lang in LANGUAGES:
-            assert (row[f"text_{lang}"], row[f"url_{lang}"]) == (
-                fact["text"][lang],
-                fact["url"][lang],
-            )
-        for figure in fact["figures"]:
-            if figure["name"] == row["figure"]:
-                for key in FIGURE.keys() - {"name", "rendered", "rendered_table"}:
-                    assert row[key] == (figure[key] or ""), (row["id"], key)
-                assert all(
-                    row[f"rendered_{lang}"] == figure["rendered"][lang] for lang in LANGUAGES
-                )
-
-
 def _has(record: dict[str, Any], fields: dict[str, Any]) -> None:
     for key, kind in fields.items():
         assert isinstance(record[key], kind), (record.get("id") or record.get("key"), key)
-
-
-def _unique(keys: Any) -> list[str]:
-    return list(dict.fromkeys(keys))
 
 
 _NUMBER = r"\d[\d.,]*"

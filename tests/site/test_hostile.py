@@ -116,6 +116,31 @@ READ = """() => {
   const data = [...document.querySelectorAll("script[type='application/ld+json']")].map(s => s.textContent)
   return { said: said.join(""), values, data, faults }
 }"""
+# Press each item of each fact's menu; the last one puts the fact into the tray.
+COPY_ALL = """async number => {
+  const copied = []
+  const until = async found => {
+    for (let turn = 0; turn < 200; turn++) {
+      const value = await found()
+      if (value) return value
+      await new Promise(done => setTimeout(done, 10))
+    }
+    throw new Error("it did not happen in time")
+  }
+  for (const button of document.querySelectorAll("article .take")) {
+    for (let item = 0; item < number; item++) {
+      await navigator.clipboard.writeText("")
+      button.click()
+      const items = await until(() => {
+        const shown = document.querySelectorAll("[role=menuitem]")
+        return shown.length === number && shown
+      })
+      items[item].click()
+      if (item < number - 1) copied.push(await until(() => navigator.clipboard.readText()))
+    }
+  }
+  return copied
+}"""
 FIND = """async ([site, queries]) => {
   const engine = await import(`${site}assets/search-engine.js`)
   const index = engine.load(await (await fetch(`${site}search.json`)).json())
@@ -204,7 +229,7 @@ def test_what_opens_over_a_page_shows_signs_as_text(hostile: Hostile, browser: B
 
 def test_files_hold_every_sign_whole(hostile: Hostile) -> None:
     """Data, search index and what scripts ask for hold signs as typed, as a program reads them."""
-    files = [hostile.site / "data/facts.json"]
+    files = [hostile.site / "data" / name for name in ("facts.json", "sources.json")]
     files += [
         hostile.site / language / f"{name}.json"
         for language in LANGUAGES
@@ -218,17 +243,19 @@ def test_files_hold_every_sign_whole(hostile: Hostile) -> None:
 
 def test_no_cell_of_the_table_is_a_formula(hostile: Hostile) -> None:
     """A text that a spreadsheet would calculate stands behind an apostrophe; numbers stay."""
-    with (hostile.site / "data/facts.csv").open(encoding="utf-8", newline="") as table:
-        cells = [cell for row in csv.reader(table) for cell in row]
-    assert [c for c in cells if re.match(r"[=+@\t\r-](?![\d.]+%?$)", c)] == []
+    cells = []
+    for path in sorted((hostile.site / "data").glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as table:
+            cells += [cell for row in csv.reader(table) for cell in row]
+    assert [c for c in cells if re.match(r"[=+@＝＋－＠\t\r-](?![\d.]+%?$)", c)] == []
     assert any(re.match(r"'[=+@-]", cell) for cell in cells)
     assert _torn(hostile.signs, cells) == []
 
 
 def test_print_sets_every_sign_whole(hostile: Hostile) -> None:
-    """A briefing holds the signs of its facts and titles; none is read as the engine's markup."""
+    """A record holds the signs of its facts and titles; none is read as the engine's markup."""
     for language in LANGUAGES:
-        with pypdfium2.PdfDocument(hostile.site / language / "briefing.pdf") as document:
+        with pypdfium2.PdfDocument(hostile.site / language / "record.pdf") as document:
             text = "".join(page.get_textpage().get_text_range() for page in document)
         found = _words([_bare(text)])
         assert len(found) > 60
@@ -280,15 +307,8 @@ def _taken(page: Page) -> list[str]:
     items.first.wait_for()
     number = items.count()
     page.keyboard.press("Escape")
-    copied = []
-    for button in page.locator("article .take").all():
-        for item in range(number):
-            page.evaluate("navigator.clipboard.writeText('')")
-            button.click()
-            items.nth(item).click()
-            if item < number - 1:
-                page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
-                copied.append(str(page.evaluate("navigator.clipboard.readText()")))
+    copied: list[str] = page.evaluate(COPY_ALL, number)
+    assert len(copied) == (number - 1) * page.locator("article .take").count()
     page.locator(".tray__button").click()
     page.locator(".tray__remove").first.wait_for()
     shown = page.locator(".tray").inner_text()

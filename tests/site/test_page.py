@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.built import by_id, facts_of, read_page, with_class, words
+from tests.site.theme import themed
 from tests.web import LANGUAGES, TOPICS
 
 # The tallest a topic page may be at a width; trade is the longest to read.
@@ -35,16 +36,16 @@ MISSED = """() => {
   return missed
 }"""
 # What the keyboard reaches lies on the screen with nothing over it.
-HIDDEN = """() => {
+HIDDEN = themed("""() => {
   const e = document.activeElement
   if (!e || e === document.body) return null
   const shape = [...e.getClientRects()].find(r => r.width && r.height) || e.getBoundingClientRect()
-  const label = e.matches("input[type=radio]") ? e.nextElementSibling : null
+  const label = e.matches("$switch") ? e.nextElementSibling : null
   const x = shape.left + Math.min(shape.width / 2, 20), y = shape.top + shape.height / 2
   const top = document.elementFromPoint(x, y)
   const clear = top && (e.contains(top) || top.contains(e) || label && label.contains(top))
   return [e.matches(".scroll") || clear && shape.top >= 0 && shape.bottom <= innerHeight + 1 ? "" : e.outerHTML.slice(0, 120)]
-}"""
+}""")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -145,7 +145,7 @@ def test_a_fact_is_copied_as_link_citation_and_sentence(
     words_ = said(root, lang)
     data = cards(site, lang)
     card = data["facts"][fact]
-    own = f"{address}{lang}/trade/#{fact}"
+    own = f"{address}f/{fact}/"
     references = data["sources"][card["sources"][0]]["references"]
     styles = {reference["style"]: reference["text"] for reference in references}
     assert set(styles) == {"Chicago", "GB/T 7714"}
@@ -206,7 +206,7 @@ def test_facts_of_several_pages_and_both_languages_meet_in_the_tray(
     expect(page.locator(".said")).to_have_text(chinese["copied"])
     lines = _clipboard(page).strip().split("\n")
     assert lines[0].startswith(f"1. {data['facts'][FACT]['text']} [1]")
-    assert lines[1].strip() == f"{address}zh/trade/#{FACT}"
+    assert lines[1].strip() == f"{address}f/{FACT}/"
     notes = [line for line in lines if re.match(r"\[\d+\] ", line)]
     sources = dict.fromkeys(s for key in (FACT, ROW, third) for s in data["facts"][key]["sources"])
     assert [note.partition(" ")[2] for note in notes] == [

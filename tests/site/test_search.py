@@ -23,19 +23,24 @@ from factsheet.site.search import search_index
 from tests.built import ids, page_paths, read_page
 from tests.served import served
 from tests.site.search.draw import DIGITS
-from tests.site.search.golden import FIRST, queries
+from tests.site.search.golden import FIRST, Query, queries, readers
 
 LANGUAGES = ("en", "zh")
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 WORD = re.compile(r"[^\W\d_]+")
 CLAUSE_END = re.compile(r"[，。；：、]|[,.;:](?=\s|$)")
 MOST_BYTES = 60_000  # of an index, as a server sends it
-FEWEST_WRITTEN = 0.95
+FEWEST_WRITTEN = 1
+CLOSEST = {"en": "What comes closest", "zh": "最接近的条目"}
+FEWEST_READERS = 0.97
 
 _FIND = """async ([site, queries]) => {
   const engine = await import(`${site}assets/search-engine.js`)
   const index = engine.load(await (await fetch(`${site}search.json`)).json())
-  return queries.map(query => engine.find(index, query).results.map(result => result.entry.anchor))
+  return queries.map(query => {
+    const { results, closest, missing, complete } = engine.find(index, query)
+    return { found: results.map(({ entry }) => entry.anchor), kinds: results.map(({ entry }) => entry.kind), closest, missing, complete }
+  })
 }"""
 
 
@@ -55,13 +60,22 @@ def lang(request: pytest.FixtureRequest) -> str:
 def test_the_golden_queries_are_answered_among_the_first_three(
     lang: str, address: str, page: Page
 ) -> None:
-    asked = queries(lang)
-    found = _find(page, f"{address}{lang}/", [query.text for query in asked])
-    ranks = {q: q.rank([frozenset({a}) for a in found[q.text]]) for q in asked}
+    asked, typed = queries(lang), readers(lang)
+    answers = _ask(page, f"{address}{lang}/", [query.text for query in asked + typed])
+
+    def answered(query: Query) -> bool:
+        answer = answers[query.text]
+        place = query.rank([frozenset({anchor}) for anchor in answer["found"]])
+        return 0 < place <= FIRST or query.is_told(answer["missing"], complete=answer["complete"])
+
+    ranks = {q: q.rank([frozenset({a}) for a in answers[q.text]["found"]]) for q in asked}
     missed = [query for query, place in ranks.items() if not 0 < place <= FIRST]
     assert [query.text for query in missed if query.by_rule] == []
     written = [query for query in asked if not query.by_rule]
     assert len(missed) <= (1 - FEWEST_WRITTEN) * len(written), [query.text for query in missed]
+    failed = [query.text for query in typed if not answered(query)]
+    assert len(typed) == 100
+    assert len(failed) <= (1 - FEWEST_READERS) * len(typed), failed
     assert len(asked) >= 60
     assert 2 * sum(query.by_rule for query in asked) >= len(asked)
 
@@ -69,7 +83,9 @@ def test_the_golden_queries_are_answered_among_the_first_three(
 def test_the_golden_lists_ask_for_anchors_that_exist(lang: str, site: Path) -> None:
     paths = [site / lang / path / "index.html" for path in page_paths(site / lang)]
     anchors = {key for path in paths for key in ids(read_page(path))}
-    assert {key for query in queries(lang) for key in query.expected} <= anchors
+    lists = queries(lang) + readers(lang)
+    expected = {key for query in lists for key in query.expected if not key.startswith("?")}
+    assert expected <= anchors
 
 
 def test_every_two_neighboring_characters_and_every_word_find_every_fact_that_holds_them(
@@ -137,6 +153,82 @@ def test_every_form_of_a_name_finds_the_name_and_the_facts_that_use_it(
     assert late == []
 
 
+SYNONYMS = [
+    ("en", "FTZ", "name-pilot-free-trade-zone"),
+    ("en", "ev", "name-new-trio"),
+    ("en", "exports to the US", "first-export-daylily-us"),
+    ("en", "hotline", "question-foreign-investors"),
+    ("en", "nonstop flight", "air-routes-2026-03"),
+    ("zh", "签证", "name-240-hour-visa-free-transit"),
+    ("zh", "太原有国际航班吗", "air-routes-2026-03"),
+    ("zh", "热线", "gaps-foreign-investors"),
+]
+
+
+def test_what_readers_call_a_thing_finds_it(lang: str, address: str, page: Page) -> None:
+    found = _find(page, f"{address}{lang}/", [query for key, query, _ in SYNONYMS if key == lang])
+    late = [q for key, q, anchor in SYNONYMS if key == lang and anchor not in found[q][:FIRST]]
+    assert late == []
+
+
+def test_plans_come_after_what_is_reported_and_proposals_after_plans(
+    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+) -> None:
+    edition = editions[lang]
+    asked = [name.full for name in edition.names] + [s.title for s in edition.sections]
+    later = {"plan": 1, "target": 1, "estimate": 1, "proposal": 2}
+    facts = set(edition.facts)
+    mixed = 0
+    for query, answer in _ask(page, f"{address}{lang}/", asked).items():
+        whole = len(answer["found"]) - answer["closest"]
+        pairs = zip(answer["found"][:whole], answer["kinds"], strict=False)
+        order = [later.get(kind, 0) for anchor, kind in pairs if anchor in facts]
+        assert order == sorted(order), query
+        mixed += len(set(order)) > 1
+    assert mixed > 20
+
+
+PINYIN = [
+    ("changzhi", "name-changzhi"),
+    ("lvliang", "name-luliang"),
+    ("lu liang", "name-luliang"),
+    ("changsanjiao", "name-yangtze-river-delta"),
+    ("zhong ou ban lie", "name-china-europe-freight-train"),
+    ("wusu zongbaoqu", "name-wusu-bonded-zone"),
+]
+
+
+def test_chinese_names_are_found_by_their_pinyin_joined_or_spaced(
+    address: str, page: Page, editions: Mapping[str, Edition]
+) -> None:
+    named = [name for name in editions["zh"].names if HAN_RUN.search(name.full)]
+    assert [name.full for name in named if not name.readings] == []
+    syllables = {
+        f"name-{name.key}": [way.split("/")[0] for way in name.readings[0].split()]
+        for name in named
+    }
+    spelled = {join.join(way): key for key, way in syllables.items() for join in ("", " ")}
+    found = _find(page, f"{address}zh/", [*spelled, *(query for query, _ in PINYIN)])
+    assert [query for query, key in spelled.items() if key not in found[query]] == []
+    assert [query for query, key in PINYIN if key not in found[query][:FIRST]] == []
+    assert _find(page, f"{address}zh/", ["wulumuqi"]) == {"wulumuqi": []}
+
+
+def test_what_no_entry_holds_is_named_and_what_comes_closest_follows(
+    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+) -> None:
+    queries = {"en": ["vinegar", "Kazakstan", "email of TISCO"], "zh": ["老陈醋", "太钢不锈钢"]}
+    answers = _ask(page, f"{address}{lang}/", queries[lang])
+    texts = " ".join(fact.plain for fact in editions[lang].facts.values()).casefold()
+    for query, answer in answers.items():
+        assert not answer["complete"]
+        assert answer["missing"], query
+        assert answer["closest"] == len(answer["found"])
+        assert not [word for word in answer["missing"] if word.casefold() in texts]
+    assert answers[queries[lang][0]]["found"] == []
+    assert answers[queries[lang][-1]]["found"] != []
+
+
 def test_words_are_folded_but_figures_are_not(address: str, page: Page) -> None:
     same = [("luliang", "LÜLIANG"), ("bonded zones", "bonded zone"), ("1743.8", "１，７４３．８")]
     found = _find(page, f"{address}en/", [query for pair in same for query in pair])
@@ -197,6 +289,9 @@ def test_keys_open_the_search_choose_a_fact_and_lead_to_it(address: str, page: P
     options = page.locator("[role=option]")
     expect(options.nth(0)).to_have_attribute("aria-selected", "true")
     expect(options.nth(0).locator("mark").first).to_have_text("2024")
+    expect(options.nth(0).locator(".sheet-search__where")).to_have_text(
+        "Calculated · 2024 · Trade and investment › Foreign investment"
+    )
     expect(page.locator(".sheet-search [role=status]")).to_have_text(re.compile(r"^\d+ results$"))
     page.keyboard.press("ArrowDown")
     expect(options.nth(1)).to_have_attribute("aria-selected", "true")
@@ -204,8 +299,8 @@ def test_keys_open_the_search_choose_a_fact_and_lead_to_it(address: str, page: P
     assert active == options.nth(1).get_attribute("id")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{address}en/trade/#fdi-2024")
-    assert page.evaluate("document.querySelector(':target') !== null")
+    page.wait_for_url(f"{address}en/f/fdi-2024/")
+    expect(page.locator("h1")).to_contain_text("2024")
 
 
 def test_the_search_closes_and_gives_the_focus_back(address: str, page: Page) -> None:
@@ -228,10 +323,10 @@ def test_a_result_on_the_same_page_is_shown_and_shown_again(address: str, page: 
     for _ in range(2):
         page.evaluate("scrollTo(0, 0)")
         page.keyboard.press("/")
-        page.locator(".sheet-search__input").fill("7.86亿美元")
-        page.locator("[role=option]", has_text="7.86亿美元").first.click()
-        page.wait_for_url(f"{address}zh/trade/#fdi-2025")
-        expect(page.locator("#fdi-2025")).to_be_in_viewport()
+        page.locator(".sheet-search__input").fill("外商投资")
+        page.locator("[role=option][href$='zh/trade/#foreign-investment']").first.click()
+        page.wait_for_url(f"{address}zh/trade/#foreign-investment")
+        expect(page.locator("#foreign-investment")).to_be_in_viewport()
 
 
 def test_an_alias_that_was_meant_is_shown_and_another_language_is_marked(
@@ -248,8 +343,12 @@ def test_nothing_found_leads_to_the_topics(lang: str, address: str, page: Page) 
     page.goto(f"{address}{lang}/")
     page.keyboard.press("/")
     page.locator(".sheet-search__input").fill("qqqqq")
-    expect(page.locator(".sheet-search [role=status]")).not_to_be_empty()
+    status = page.locator(".sheet-search [role=status]")
+    expect(status).to_contain_text("qqqqq")
     expect(page.locator("[role=option]")).to_have_count(4)
+    page.locator(".sheet-search__input").fill("qqqqq 2024")
+    expect(page.locator(".sheet-search__kind")).to_have_text(CLOSEST[lang])
+    expect(status).to_contain_text("qqqqq")
 
 
 def test_the_search_works_from_a_wrong_address_and_says_when_it_cannot(
@@ -300,10 +399,15 @@ def test_the_dialog_fits_a_phone(lang: str, address: str, page: Page) -> None:
 
 def _find(page: Page, site: str, queries: Iterable[str]) -> dict[str, list[str]]:
     """Return the anchors found for each query, best first."""
+    return {query: answer["found"] for query, answer in _ask(page, site, queries).items()}
+
+
+def _ask(page: Page, site: str, queries: Iterable[str]) -> dict[str, Any]:
+    """Return what is found for each query, of which kinds, and what is said of the rest."""
     asked = list(dict.fromkeys(queries))
-    page.goto(site)
-    found: list[list[str]] = page.evaluate(_FIND, [site, asked])
-    return dict(zip(asked, found, strict=True))
+    page.goto(f"{site}assets/search.css")  # the least that gives scripts the site's address
+    answers: list[Any] = page.evaluate(_FIND, [site, asked])
+    return dict(zip(asked, answers, strict=True))
 
 
 def _digits(text: str) -> str:

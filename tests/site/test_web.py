@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, parse
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Route, expect
 
+from factsheet.language.vocabulary import PRINTED
 from factsheet.problems import ProblemsFoundError
 from factsheet.settings import read_words
 from factsheet.site.csp import policy_of, read_inline
@@ -316,7 +317,7 @@ def test_the_home_page_describes_the_data_for_search_engines(lang: str, site: We
     assert all("author" not in a or all(p["name"] for p in a["author"]) for a in articles)
     offered = [item["contentUrl"].removeprefix(root) for item in data["distribution"]]
     assert {"data/facts.json", "data/facts.csv"} <= set(offered)
-    for name in ("briefing.pdf", "brief.pdf"):
+    for name in PRINTED:
         assert (f"{lang}/{name}" in offered) == (site.folder / lang / name).is_file()
     assert [name for name in offered if not (site.folder / name).is_file()] == []
 
@@ -325,7 +326,7 @@ def test_the_home_page_describes_the_data_for_search_engines(lang: str, site: We
 def test_home_pages_offer_the_printed_sheet(lang: str, site: Web) -> None:
     home = read_page(site.folder / lang / "index.html")
     offered = [m.attrib["href"] for m in home.iter("a") if "download" in m.attrib]
-    assert offered == ["briefing.pdf", "brief.pdf"]
+    assert offered == list(PRINTED)
     for name in offered:
         assert (site.folder / lang / name).read_bytes().startswith(b"%PDF-")
 

@@ -11,6 +11,8 @@ from factsheet.checks import (
     currency,
     drawings,
     evidence,
+    panels,
+    printed,
     records,
     references,
     texts,
@@ -40,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     texts.glosses,
     # records
     records.unique_ids,
+    records.earlier_ids,
     records.figure_count,
     records.figure_units,
     records.unit_words,
@@ -61,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     references.facts_known,
     references.inputs_published,
     references.sections_known,
+    printed.print_known,
     # evidence
     evidence.cited,
     evidence.lines,
@@ -95,6 +99,9 @@ CHECKS: tuple[Check, ...] = (
     drawings.schematic_stops,
     drawings.schematic_bends,
     drawings.stages_known,
+    panels.cities_printed,
+    panels.cities_listed,
+    panels.timeline_dated,
 )
 
 

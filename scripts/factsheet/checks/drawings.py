@@ -200,7 +200,7 @@ def schematic_places(project: Project) -> Iterator[Problem]:
                 place=place.where.place("name"), rule="schematic-places", message=message, hint=hint
             )
         if place.fact:
-            yield from _unpublished(project, place.fact, place.where, "schematic-places")
+            yield from unpublished(project, place.fact, place.where, "schematic-places")
 
 
 def schematic_stops(project: Project) -> Iterator[Problem]:
@@ -242,7 +242,7 @@ def stages_known(project: Project) -> Iterator[Problem]:
     for row in project.book.stages:
         seen: dict[str, str] = {}
         for entry in row.stages:
-            yield from _unpublished(project, entry.fact, entry.where, "stages-known")
+            yield from unpublished(project, entry.fact, entry.where, "stages-known")
             fact = facts.get(entry.fact)
             if fact is None:
                 continue
@@ -266,7 +266,8 @@ def stages_known(project: Project) -> Iterator[Problem]:
                     )
 
 
-def _unpublished(project: Project, key: str, where: Where, rule: str) -> Iterator[Problem]:
+def unpublished(project: Project, key: str, where: Where, rule: str) -> Iterator[Problem]:
+    """Yield a problem where a picture's fact is not there, or not published."""
     facts = project.book.by_id()
     if key not in facts:
         hint = suggest(key, sorted(facts))

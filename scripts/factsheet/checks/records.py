@@ -51,6 +51,25 @@ def unique_ids(project: Project) -> Iterator[Problem]:
             tables.setdefault(key, str(table.where.place()))
 
 
+def earlier_ids(project: Project) -> Iterator[Problem]:
+    """An earlier id is no fact's id now, and one fact's alone: an address leads to one fact."""
+    facts = project.book.by_id()
+    seen: dict[str, str] = {}
+    for fact in project.book.facts:
+        for earlier in fact.was:
+            place = fact.where.place("was")
+            if earlier in facts:
+                whose = "its own id" if earlier == fact.id else "the id of a fact"
+                message = f"the earlier id {earlier!r} of {fact.id!r} is {whose}"
+                hint = "an id that was published names one fact for good; take another"
+                yield Problem(place=place, rule="earlier-ids", message=message, hint=hint)
+            if earlier in seen:
+                message = f"the earlier id {earlier!r} is named by {seen[earlier]!r}, too"
+                hint = "keep it at the fact that carries the same figures"
+                yield Problem(place=place, rule="earlier-ids", message=message, hint=hint)
+            seen.setdefault(earlier, fact.id)
+
+
 def figure_count(project: Project) -> Iterator[Problem]:
     """At most three figures a fact, unless they are of one unit: a total with its parts."""
     for fact in project.book.facts:

@@ -230,3 +230,8 @@ def _drawn_names(project: Project) -> Iterator[tuple[str, Place]]:
     if project.book.schematic is not None:
         for place in project.book.schematic.places:
             yield place.name, place.where.place("name")
+    for kind in project.book.cities.kinds if project.book.cities else ():
+        for listed in kind.places:
+            yield listed.name, listed.where.place("name")
+            if listed.zone:
+                yield listed.zone, listed.where.place("zone")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from factsheet.facts.drawn import Cities, Lane, Timeline
 from factsheet.facts.fields import Texts
 from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import MarkupError, Slot, Token, tokenize
+from factsheet.facts.printed import Brief, Point
 from factsheet.facts.records import Fact, Source
 from factsheet.facts.yamlfile import Trail, Where
 from factsheet.problems import Place
@@ -50,6 +52,8 @@ def fact_texts(project: Project) -> Iterator[Written]:
             yield Written(
                 texts=fact.note, where=fact.where, trail=("note",), fact=fact, kind="note"
             )
+        if fact.short is not None:
+            yield Written(texts=fact.short, where=fact.where, trail=("short",), fact=fact)
         if fact.cells is not None:
             for key, cell in fact.cells.columns.items():
                 yield Written(
@@ -64,6 +68,7 @@ def other_texts(project: Project) -> Iterator[Written]:
     for topic in book.topics:
         yield Written(texts=topic.title, where=topic.where, trail=("title",), kind="title")
         yield Written(texts=topic.intro, where=topic.where, trail=("intro",))
+        yield from _optional(topic.news, topic.where, "news", kind="claim")
     for section in book.sections:
         yield Written(texts=section.title, where=section.where, trail=("title",), kind="title")
         if section.intro is not None:
@@ -93,6 +98,7 @@ def other_texts(project: Project) -> Iterator[Written]:
         fact = facts.get(correction.fact)
         yield Written(texts=correction.says, where=correction.where, trail=("says",), fact=fact)
     yield from picture_texts(project)
+    yield from printed_texts(project)
 
 
 def _home_texts(project: Project) -> Iterator[Written]:
@@ -116,7 +122,7 @@ def _home_texts(project: Project) -> Iterator[Written]:
 
 
 def picture_texts(project: Project) -> Iterator[Written]:
-    """Iterate over the texts of charts, the schematic and the stages of projects."""
+    """Iterate over the texts of everything drawn, and of the stages of projects."""
     for chart in project.book.charts:
         for key in ("title", "subtitle", "alt", "note"):
             yield from _optional(getattr(chart, key), chart.where, key)
@@ -127,6 +133,8 @@ def picture_texts(project: Project) -> Iterator[Written]:
         yield from _optional(row.note, row.where, "note")
         for entry in row.stages:
             yield from _optional(entry.remark, entry.where, "remark", kind="title")
+    yield from _panel_texts(project.book.cities)
+    yield from _panel_texts(project.book.timeline)
     schematic = project.book.schematic
     if schematic is not None:
         for key in ("title", "note", "alt"):
@@ -137,6 +145,46 @@ def picture_texts(project: Project) -> Iterator[Written]:
             yield from _optional(heading.text, heading.where, "text", kind="title")
         for place in schematic.places:
             yield from _optional(place.remark, place.where, "remark", kind="title")
+
+
+def printed_texts(project: Project) -> Iterator[Written]:
+    """Iterate over the texts of the brief and the names of the fields of proposals."""
+    printed = project.book.printed
+    if printed is None:
+        return
+    for key in printed.fields:
+        yield from _optional(printed.fields[key], printed.where, "fields", key, kind="title")
+    brief = printed.brief
+    if brief is None:
+        return
+    yield from _optional(brief.title, brief.where, "title", kind="title")
+    yield from _optional(brief.story, brief.where, "story", kind="claim")
+    yield from _optional(brief.channels, brief.where, "channels", kind="title")
+    for remark in brief.questions:
+        yield Written(texts=remark.texts, where=remark.where, trail=())
+    for points in (*brief.columns, *([brief.proof] if brief.proof else [])):
+        yield from _optional(points.title, points.where, "title", kind="title")
+    for point in points_of(brief):
+        yield from _optional(point.lead, point.where, "lead")
+        yield from _optional(point.text, point.where, "text")
+
+
+def points_of(brief: Brief) -> Iterator[Point]:
+    """Iterate over the statements of the brief."""
+    for points in (*brief.columns, *([brief.proof] if brief.proof else [])):
+        yield from points.points
+    yield from (*brief.know, *([brief.ask] if brief.ask else []), *brief.warnings)
+
+
+def _panel_texts(panel: Cities | Timeline | None) -> Iterator[Written]:
+    if panel is None:
+        return
+    for key in ("title", "subtitle", "alt", "note"):
+        yield from _optional(getattr(panel, key), panel.where, key)
+    for part in panel.kinds if isinstance(panel, Cities) else panel.lanes:
+        yield from _optional(part.title, part.where, "title", kind="title")
+        for step in part.steps if isinstance(part, Lane) else ():
+            yield from _optional(step.label, step.where, "label", kind="title")
 
 
 def _optional(

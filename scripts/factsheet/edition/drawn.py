@@ -1,7 +1,8 @@
-"""Views of what is drawn: charts, the schematic, stages; every value finished text."""
+"""Views of what is drawn: charts, schematic, stages, cities, steps; every value finished text."""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -132,6 +133,8 @@ class LegendView:
 class SchematicView:
     """The channel schematic in words, on a grid of `width` by `height`; not a map."""
 
+    key: str = "channels"
+    subtitle: str = ""
     title: str
     note: str
     alt: str
@@ -175,3 +178,82 @@ class StageView:
 
     pages: tuple[str, ...]
     rows: tuple[StageRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityPlace:
+    """A place and the fact that lists it; others of its kind are listed later if it `is_older`."""
+
+    label: str
+    period: str
+    is_older: bool
+    fact: FactView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CityRow:
+    """A city, or a zone that its name puts in none, and its places: a cell a kind."""
+
+    city: str
+    cells: tuple[tuple[CityPlace, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitiesView:
+    """Places by city and kind, in words."""
+
+    key: str = "cities"
+    topic: str
+    section: str
+    title: str
+    subtitle: str
+    note: str
+    alt: str
+    source: str
+    kinds: tuple[str, ...]
+    rows: tuple[CityRow, ...]
+
+    @property
+    def places(self) -> tuple[tuple[str, str, CityPlace], ...]:
+        """Return every place after its city and kind."""
+        return tuple(
+            (row.city, kind, place)
+            for row in self.rows
+            for kind, cell in zip(self.kinds, row.cells, strict=True)
+            for place in cell
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """A step: what, its date in words, and the days between which it lies."""
+
+    label: str
+    date: str
+    start: datetime.date
+    end: datetime.date
+    is_planned: bool
+    fact: FactView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneView:
+    """A subject and its steps, the earliest first."""
+
+    title: str
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineView:
+    """Subjects and their steps by date, in words."""
+
+    key: str = "timeline"
+    topic: str
+    section: str
+    title: str
+    subtitle: str
+    note: str
+    alt: str
+    source: str
+    lanes: tuple[LaneView, ...]

@@ -13,9 +13,11 @@ class Imprint:
     """What outputs need of an edition beside its texts.
 
     `cutoff` and `years` are its last day and the years it has figures of, as data; `words` are
-    the interface words by message, `downloads` what a reader can take along, in words by file.
-    `print` says how its language is set on paper, `units` and `scales` what follows a number
-    there. `foreign` and `endings` are the search's patterns, `settings` its MkDocs file.
+    the interface words by message, `downloads` what a reader can take along, in words by file,
+    `columns` what the columns of the open data hold. `inferred` is the pattern around what is
+    inferred, `print` says how its language is set on paper, `units` and `scales` what follows a
+    number there. `foreign` and `endings` are the search's patterns, `search` is what readers type
+    in it, `settings` its MkDocs file.
     """
 
     date: date
@@ -25,11 +27,14 @@ class Imprint:
     settings: str
     words: Mapping[str, str]
     downloads: Mapping[str, str]
+    columns: Mapping[str, str]
     print: Mapping[str, Any]
+    inferred: str
     units: frozenset[str]
     scales: frozenset[str]
     foreign: str
     endings: Mapping[str, str]
+    search: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,7 @@ class ArticleData:
     """An article for machines: what is inferred of it is left out, but the day it was issued.
 
     `title` is in the edition's language, `original` as printed, where it has one; `spans` are its
-    lines in the archive.
+    lines in the archive; `via` is the newspaper that it says it is reprinted from.
     """
 
     kind: str
@@ -60,4 +65,9 @@ class ArticleData:
     original: str
     authors: tuple[str, ...]
     publication: str
+    inferred_publication: str
+    via: str
+    section: str
+    number: str
+    page: str
     url: str

@@ -7,45 +7,49 @@ from dataclasses import replace
 from datetime import date
 
 from factsheet.edition.charts import Charts
+from factsheet.edition.citing import cited_sheet, collected
 from factsheet.edition.columns import on_screen
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
-from factsheet.edition.labels import label_of, names_period, opening_of
 from factsheet.edition.notes import Citer
-from factsheet.edition.registers import Registers, citation_data, years_of
+from factsheet.edition.panels import Panels
+from factsheet.edition.printed import PrintedWords
+from factsheet.edition.registers import Registers, years_of
 from factsheet.edition.rich import Piece
 from factsheet.edition.schematic import Schematics
 from factsheet.edition.sheet import Edition
 from factsheet.edition.stages import Stages
 from factsheet.edition.text import Lexicon
+from factsheet.edition.timeline import Timelines
 from factsheet.edition.typography import typographic
 from factsheet.edition.views import (
     CaveatView,
     DifferenceView,
     FactView,
-    FigureView,
-    Mark,
     NoticeView,
     QuestionView,
     Rich,
     Row,
-    Run,
     SectionView,
     TableView,
     TopicView,
     plain,
 )
-from factsheet.facts.chains import chains_of
+from factsheet.edition.worded import FactWords
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
 from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import Slot, Words, tokenize
-from factsheet.facts.records import FUTURE, Fact, Figure, Section, Table
+from factsheet.facts.records import Fact, Section, Table
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
-from factsheet.figures.quantity import Quantity
-from factsheet.language.vocabulary import CONFLICT, DIFFERENCE_KINDS, MARK_WORDS, MARKS, PRINTED
+from factsheet.language.vocabulary import (
+    DATA_COLUMNS,
+    DIFFERENCE_KINDS,
+    MARKS,
+    PRINTED,
+)
 from factsheet.project import Project
 
 
@@ -71,7 +75,9 @@ def edition_of(project: Project, language: str) -> Edition:
     style, catalog = project.styles[language], project.catalogs[language]
     lexicon = Lexicon(project.book, style, catalog, html)
     (settings,) = (each.config for each in project.languages if each.key == language)
-    return localize(project.book, project.figures, lexicon, project.verified, settings)
+    edition = localize(project.book, project.figures, lexicon, project.verified, settings)
+    cited = (cited_sheet(project.book.edition, style) for style in project.styles.values())
+    return replace(edition, cited=tuple(cited))
 
 
 def editions_of(project: Project) -> Mapping[str, Edition]:
@@ -90,9 +96,8 @@ class _Localizer:
         self.lang = lexicon.language
         self.word = lexicon.catalog.gettext
         self.citer = Citer(book, figures, lexicon, verified)
-        self.differing = {f for d in book.disagreements if d.kind == CONFLICT for f in d.facts}
-        self.chains = chains_of(book)
-        self.views = {fact.id: self._fact(fact) for fact in book.facts if not fact.hold}
+        self.words = FactWords(book, figures, lexicon, self.citer)
+        self.views = {fact.id: self.words.of(fact) for fact in book.facts if not fact.hold}
         self.shown = {k: v for k, v in self.views.items() if not v.withdrawn}
 
     def edition(self, settings: str) -> Edition:
@@ -101,6 +106,7 @@ class _Localizer:
         wording = self.lexicon.wording
         bound = (book, self.figures, self.lexicon, self.citer, self.shown)
         highlights = Highlights(book, self.figures, self.lexicon, self.shown)
+        anchors = iter(book.home.question_anchors)
         registers = Registers(book, self.lexicon, self.citer, self.shown, self.verified)
         return Edition(
             imprint=self._imprint(settings),
@@ -109,7 +115,8 @@ class _Localizer:
             name=self.lexicon.style.name,
             note_space=self.lexicon.style.space,
             citation=self.lexicon.style.citation,
-            collected=self._collected(),
+            collected=collected(info, self.lexicon.style),
+            cited=(),
             original_html=self.lexicon.html_of(SOURCE_LANGUAGE),
             texts={
                 key: self._plain(texts) if key == NOT_OFFICIAL else texts[self.lang]
@@ -135,11 +142,12 @@ class _Localizer:
             warnings=tuple(self._rich(w.texts, linked=True) for w in book.home.warnings),
             questions=tuple(
                 QuestionView(
+                    anchor=anchor,
                     question=self._rich(q.question),
                     answer=self._rich(q.answer),
                     href=self._section_link(q.section),
                 )
-                for q in book.home.questions
+                for q, anchor in zip(book.home.questions, anchors, strict=True)
             ),
             topics=tuple(
                 TopicView(
@@ -148,12 +156,13 @@ class _Localizer:
                     intro=self._rich(topic.intro),
                     highlights=highlights.of(topic.highlights),
                     sections=tuple(self._section(section) for section in topic.sections),
+                    news=self._rich(topic.news),
                 )
                 for topic in book.topics
             ),
             sources=registers.sources(),
             names=registers.names(),
-            marks=tuple(self._mark(key) for key in MARKS),
+            marks=tuple(self.words.mark(key) for key in MARKS),
             differences=tuple(
                 DifferenceView(
                     id=d.id,
@@ -162,6 +171,7 @@ class _Localizer:
                     title=self._plain(d.title),
                     text=self._rich(d.texts),
                     facts=tuple(self.shown[f] for f in d.facts if f in self.shown),
+                    changes_number=d.changes_number,
                 )
                 for kind in DIFFERENCE_KINDS
                 for d in book.disagreements
@@ -174,7 +184,12 @@ class _Localizer:
             charts=Charts(*bound).charts(),
             schematic=Schematics(*bound).schematic(),
             stages=Stages(*bound).stages(),
+            cities=Panels(*bound).cities(),
+            timeline=Panels(*bound).timeline(),
+            series=Timelines(*bound).series(),
             facts=self.shown,
+            withdrawn={k: v for k, v in self.views.items() if v.withdrawn},
+            printed=PrintedWords(*bound).printed(highlights),
         )
 
     def _imprint(self, settings: str) -> Imprint:
@@ -187,117 +202,15 @@ class _Localizer:
             settings=settings,
             words=self.lexicon.catalog.messages,
             downloads={name: self.word(words) for name, words in PRINTED.items()},
+            columns={name: self.word(words) for name, words in DATA_COLUMNS.items()},
             print=style.print.model_dump(),
+            inferred=style.periods.inferred,
             units=frozenset(word for forms in style.units.values() for word in forms.values()),
             scales=frozenset(scale.word["other"] for scale in style.numbers.scales),
             foreign=style.words.foreign,
             endings=style.endings,
+            search=style.search.model_dump(),
         )
-
-    def _collected(self) -> str:
-        """Name this sheet as what a fact was found in, by the language's way of citing."""
-        info = self.book.edition
-        return (
-            self.lexicon.style.pattern("collected")
-            .render(
-                title=info.texts["title"][self.lang],
-                number=info.number,
-                date=self.lexicon.wording.period(_day(info.date)),
-                date_iso=info.date,
-            )
-            .strip()
-        )
-
-    def _fact(self, fact: Fact) -> FactView:
-        words = self.lexicon
-        figures = tuple(
-            self._figure(fact, figure, self.figures.quantities[fact.id, figure.name])
-            for figure in fact.figures.values()
-            if (fact.id, figure.name) in self.figures.quantities
-        )
-        inferred = fact.period_basis is not None
-        period = words.wording.period(fact.period, inferred=inferred)
-        if fact.period.form == "none":
-            period, inferred = self.citer.undated(fact), self.citer.is_undated_inferred(fact)
-        when = (Run(text=period, is_inferred=inferred),)
-        text = self._withdrawal(fact) if fact.withdrawn else self._sentence(fact)
-        note, newest = self.citer.note(fact), self.citer.newest(fact)
-        return FactView(
-            id=fact.id,
-            topic=fact.topic,
-            section=fact.section,
-            page=fact.topic,
-            status=fact.status,
-            marks=tuple(self._mark(key) for key in self._mark_keys(fact)),
-            text=text,
-            period=fact.period.text,
-            period_words=period,
-            by=words.wording.list([words.name(key) for key in fact.by]),
-            note=tuple(sentence for _, sentence in note),
-            note_kinds=tuple(mark for mark, _ in note),
-            quotes=self.citer.quotes(fact),
-            remarks=self.citer.remarks(fact),
-            figures=figures,
-            letters=self.citer.letters(fact),
-            printed=self.citer.printed(fact),
-            is_derived=fact.is_derived,
-            speakers=fact.by,
-            citations=tuple(citation_data(citation) for citation in fact.cite),
-            withdrawn=fact.withdrawn.date.isoformat() if fact.withdrawn else "",
-            updates=self.chains.updates.get(fact.id, ""),
-            updated_by=self.chains.newest.get(fact.id, ""),
-            when=when,
-            opening=0 if fact.withdrawn or fact.cells else opening_of(words, fact),
-            names_period=names_period(words, fact),
-            label=label_of(words, fact, text, period),
-            printed_in=words.issued(newest) if newest else (),
-            newest=newest.key if newest else "",
-            cities=words.wording.list([words.name(key, short=True) for key in words.cities(fact)]),
-        )
-
-    def _sentence(self, fact: Fact) -> Rich:
-        return self._runs(self.lexicon.text(fact.text, fact, self.figures, linked=True))
-
-    def _withdrawal(self, fact: Fact) -> Rich:
-        """Say when and why a fact was taken back; its address stays."""
-        assert fact.withdrawn is not None
-        day = self.lexicon.wording.period(_day(fact.withdrawn.date))
-        words = self.word("Withdrawn on %(date)s: %(reason)s.")
-        return self._runs(words % {"date": day, "reason": fact.withdrawn.reason[self.lang]})
-
-    def _figure(self, fact: Fact, figure: Figure, quantity: Quantity) -> FigureView:
-        wording = self.lexicon.wording
-        return FigureView(
-            name=figure.name,
-            printed=figure.printed,
-            quantity=quantity,
-            text=wording.quantity(quantity),
-            table=wording.quantity(quantity, table=True),
-            basis=figure.basis,
-            indicator=figure.indicator,
-            period=fact.period_of(figure).text,
-            scope=figure.scope,
-            is_calculated=bool(figure.formula),
-            measures=self.citer.measures(figure),
-        )
-
-    def _mark_keys(self, fact: Fact) -> list[str]:
-        keys = []
-        if fact.status in FUTURE:
-            keys.append("proposal" if fact.status == "proposal" else "plan")
-        if fact.is_derived:
-            keys.append("calculated")
-        if fact.id in self.differing:
-            keys.append("differs")
-        if fact.by:
-            keys.append("statement")
-        if fact.period_basis is not None and fact.period.form != "none":
-            keys.append("inferred")
-        return keys
-
-    def _mark(self, key: str) -> Mark:
-        symbol, title = MARKS[key]
-        return Mark(key=key, symbol=symbol, title=self.word(title), word=self.word(MARK_WORDS[key]))
 
     def _section(self, section: Section) -> SectionView:
         return SectionView(

@@ -46,6 +46,17 @@ class Citer:
         """Return what identifies an article at the foot of a page."""
         return self.lexicon.runs(self._compose(source, "reference_short"))
 
+    def brief_reference(self, source: Source) -> Rich:
+        """Return an article's newspaper and date alone."""
+        return self.lexicon.runs(self._compose(source, "reference_brief"))
+
+    def inference(self, fact: Fact) -> Rich:
+        """Say how a fact's period is known where no article prints it."""
+        if fact.period_basis is None:
+            return ()
+        said = self._fill("period_basis", basis=self._own(fact.period_basis.texts))
+        return self.lexicon.runs(self.lexicon.sentence(said))
+
     def named(self, source: Source) -> Rich:
         """Return the newspaper, where it is known, and the date of an article."""
         word = self.lexicon.catalog.gettext
@@ -135,6 +146,12 @@ class Citer:
         return self.lexicon.catalog.gettext("; ").join(
             f.printed for f in fact.figures.values() if f.printed
         )
+
+    def period_basis(self, fact: Fact) -> str:
+        """Say how a period that the article does not print is known; empty where it is printed."""
+        if fact.period_basis is None:
+            return ""
+        return plain(self.lexicon.runs(self._own(fact.period_basis.texts)))
 
     def note(self, fact: Fact) -> tuple[tuple[str, Rich], ...]:
         """Return the sentences of a fact's footnote, each with the mark that it explains."""

@@ -27,6 +27,7 @@ from factsheet.facts.records import Citation, Fact, Source
 from factsheet.facts.silence import PLAN, Claim, claims, reports_of
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import parse_period
+from factsheet.language.readings import readings_of
 from factsheet.language.vocabulary import (
     DIFFERENCE_KINDS,
     DONE,
@@ -71,6 +72,7 @@ class Registers:
                 named=self.citer.named(source),
                 reference=self.citer.reference(source),
                 short=self.citer.short_reference(source),
+                brief=self.citer.brief_reference(source),
                 notes=self.citer.source_notes(source),
                 facts=tuple(used[source.key]),
                 file=source.archive.file if source.archive else "",
@@ -113,6 +115,11 @@ class Registers:
             original=texts.get(SOURCE_LANGUAGE, "") if source.title is not None else "",
             authors=tuple(author.get(self.lang, "") for author in source.author),
             publication=(paper or {}).get(self.lang, ""),
+            inferred_publication="" if paper else (source.publication or {}).get(self.lang, ""),
+            via=(source.via or {}).get(self.lang, ""),
+            section=(source.section or {}).get(self.lang, ""),
+            number=source.number,
+            page=source.page,
             url=source.url,
         )
 
@@ -147,11 +154,18 @@ class Registers:
                     translation=self.word(translation) + (f": {name.by}" if name.by else ""),
                     facts=tuple(used[name.key]),
                     aliases=(*name.aliases, *_short_elsewhere(name, self.lang)),
+                    readings=self._readings(name),
                 )
             )
         views.sort(key=lambda view: self.lexicon.style.order(view.full))
         ranked = [replace(view, rank=rank) for rank, view in enumerate(views)]
         return tuple(sorted(ranked, key=lambda view: view.kind))
+
+    def _readings(self, name: Name) -> tuple[str, ...]:
+        """Return how a name is typed in letters, in a language whose search knows it."""
+        if not self.lexicon.style.search.readings:
+            return ()
+        return readings_of((name.full[self.lang], name.short[self.lang], *name.aliases))
 
     def plans(self) -> tuple[PlanView, ...]:
         """Return plans with the later facts that report them, or the proof that none does."""

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from factsheet.edition.drawn import ChartView, LinkView, SchematicView, StageView
+from factsheet.edition.drawn import (
+    ChartView,
+    CitiesView,
+    LinkView,
+    SchematicView,
+    StageView,
+    TimelineView,
+)
 from factsheet.edition.imprint import Imprint
+from factsheet.edition.overtime import SeriesView
+from factsheet.edition.paper import PrintedView
 from factsheet.edition.views import (
+    Cited,
     CorrectionView,
     DifferenceView,
     FactView,
@@ -29,9 +39,9 @@ from factsheet.edition.views import (
 class Edition:
     """The whole sheet in one language.
 
-    `citation` names the style of its references; `collected` cites the sheet itself; `imprint` is
-    what outputs need beside the texts. `contact` is where its contact leads, `next` dates the next
-    edition; both may be empty.
+    `citation` names the style of its references; `collected` cites the sheet itself, `cited` in
+    each language's style by its name; `imprint` is what outputs need beside the texts. `contact` is
+    where its contact leads, `next` dates the next edition; both may be empty.
     """
 
     imprint: Imprint
@@ -40,6 +50,7 @@ class Edition:
     name: str
     citation: str
     collected: str
+    cited: tuple[Cited, ...]
     note_space: str
     original_html: str
     texts: Mapping[str, str]
@@ -65,7 +76,12 @@ class Edition:
     charts: tuple[ChartView, ...]
     schematic: SchematicView | None
     stages: StageView | None
+    series: tuple[SeriesView, ...]
+    cities: CitiesView | None
+    timeline: TimelineView | None
     facts: Mapping[str, FactView]
+    withdrawn: Mapping[str, FactView]
+    printed: PrintedView
 
     def word(self, message: str) -> str:
         """Return an interface word in this language; KeyError where its catalog lacks it."""

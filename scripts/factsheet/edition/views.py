@@ -44,9 +44,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureView:
-    """A figure in words: for running text, for tables, as printed.
+    """A figure in words: for running text, for tables, as printed; its number and unit as printed.
 
     `measures` say what it must not be shown without: basis, scope, calculation, condition.
+    `parts` are `table` as what stands before its number, the number, and what stands after it.
     """
 
     name: str
@@ -60,6 +61,7 @@ class FigureView:
     scope: str = ""
     is_calculated: bool = False
     measures: tuple[str, ...] = ()
+    parts: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,8 @@ class FactView:
     """A fact in words; `speakers` are the keys of the names that `by` words.
 
     `updates` is the older fact that it carries on, `updated_by` the newest that carries it on;
+    `period_basis` says how a period that is not printed is known; `was` are its earlier ids.
+    `inference` says how its period is known where no article prints it.
     `cities` words the cities that its text names. `when` is its period; its text opens with this
     period (its first `opening` characters say no more), or `names_period` tells that it holds it
     elsewhere. `label` names the fact in a few words; `printed_in` dates its
@@ -103,6 +107,8 @@ class FactView:
     withdrawn: str = ""
     updates: str = ""
     updated_by: str = ""
+    period_basis: str = ""
+    was: tuple[str, ...] = ()
     cities: str = ""
     when: Rich = ()
     opening: int = 0
@@ -112,11 +118,16 @@ class FactView:
     newest: str = ""
     note_kinds: tuple[str, ...] = ()
     is_table: bool = False
+    inference: Rich = ()
 
     @property
     def measures(self) -> tuple[str, ...]:
         """Return what its figures must not be shown without."""
         return tuple(dict.fromkeys(m for figure in self.figures for m in figure.measures))
+
+    def is_marked(self, key: str) -> bool:
+        """Tell whether it bears a mark: inferred, calculated, differs."""
+        return any(mark.key == key for mark in self.marks)
 
     @property
     def plain(self) -> str:
@@ -229,6 +240,7 @@ class TopicView:
     intro: Rich
     highlights: tuple[Highlight, ...]
     sections: tuple[SectionView, ...]
+    news: Rich = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +252,7 @@ class SourceView:
     named: Rich
     reference: Rich
     short: Rich
+    brief: Rich
     notes: tuple[Rich, ...]
     facts: tuple[FactView, ...]
     file: str
@@ -251,8 +264,8 @@ class SourceView:
 class NameView:
     """A name in words: this language's forms, the other languages' forms, gloss, use.
 
-    `aliases` are what else a reader may call it, in any language: for the search. `rank` is its
-    place among all names in the order of the language.
+    `aliases` are what else a reader may call it, in any language, and `readings` how it is typed
+    in letters: for the search. `rank` is its place among all names in the order of the language.
     """
 
     key: str
@@ -265,13 +278,24 @@ class NameView:
     translation: str
     facts: tuple[FactView, ...]
     aliases: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
     rank: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionView:
-    """An investor's question in words."""
+class Cited:
+    """The sheet as cited in a style; `lang` is the HTML tag of the language of its words."""
 
+    style: str
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """An investor's question in words; `anchor` is where it stands on the home page."""
+
+    anchor: str
     question: Rich
     answer: Rich
     href: str
@@ -287,6 +311,7 @@ class DifferenceView:
     title: str
     text: Rich
     facts: tuple[FactView, ...]
+    changes_number: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The records of what is drawn, immutable: links, charts, the schematic, stages."""
+"""The records of what is drawn: links, charts, the schematic, stages, cities, the time line."""
 
 from __future__ import annotations
 
@@ -161,3 +161,66 @@ class Staged(Record):
     note: Texts | None = None
     silent: Silent | None = None
     stages: Annotated[tuple[StageEntry, ...], several()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed(Record):
+    """A place of a kind, and the fact that lists it; `zone` is where it lies, if not in a city."""
+
+    where: At
+    name: Key
+    fact: Key
+    zone: Key = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceKind(Record):
+    """A kind of places: a column."""
+
+    where: At
+    title: Texts
+    places: Annotated[tuple[Listed, ...], several()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel(Record):
+    """A picture of a section, and its words."""
+
+    where: At
+    section: Key
+    title: Texts
+    subtitle: Texts | None = None
+    alt: Texts
+    note: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cities(Panel):
+    """The file facts/cities.yml: places by kind; their city is that of their name."""
+
+    kinds: Annotated[tuple[PlaceKind, ...], several()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Record):
+    """A step of a subject: its fact tells when, and whether it is still a plan."""
+
+    where: At
+    fact: Key
+    label: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane(Record):
+    """A subject followed over time."""
+
+    where: At
+    title: Texts
+    steps: Annotated[tuple[Step, ...], several()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline(Panel):
+    """The file facts/timeline.yml: subjects and their steps by date."""
+
+    lanes: Annotated[tuple[Lane, ...], several()]

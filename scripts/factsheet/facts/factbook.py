@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from factsheet.facts.drawn import Chart, Link, Schematic, Staged
+from factsheet.facts.drawn import Chart, Cities, Link, Schematic, Staged, Timeline
 from factsheet.facts.frame import (
     Correction,
     Disagreement,
@@ -16,6 +16,7 @@ from factsheet.facts.frame import (
     Name,
     Topic,
 )
+from factsheet.facts.printed import PrintFile
 from factsheet.facts.records import Fact, Section, Source
 
 
@@ -38,6 +39,9 @@ class Factbook:
     charts: tuple[Chart, ...] = ()
     schematic: Schematic | None = None
     stages: tuple[Staged, ...] = ()
+    printed: PrintFile | None = None
+    cities: Cities | None = None
+    timeline: Timeline | None = None
 
     @property
     def sections(self) -> Iterator[Section]:

@@ -36,12 +36,13 @@ EXCLUSION_REASONS = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic(Record):
-    """A topic: a page. `order` names the sections."""
+    """A topic: a page. `order` names the sections; `news` is the newest of it in a sentence."""
 
     where: At
     key: Key
     title: Texts
     intro: Texts
+    news: Texts | None = None
     highlights: Keys = ()
     order: Annotated[tuple[Key, ...], several(), Field(alias="sections")]
     sections: Annotated[tuple[Section, ...], GIVEN, Given()]
@@ -70,9 +71,9 @@ class Name(Record):
     forms: Annotated[Mapping[str, Forms], Frozen, Field(alias=OPEN)]
     gloss: Texts | None = None
     aliases: tuple[Text, ...] = ()
+    city: Key = ""
     english: Annotated[str, one_of("published", "ours")] = "ours"
     by: Text = ""
-    city: Text = ""
 
     @property
     def full(self) -> dict[str, str]:
@@ -130,6 +131,16 @@ class Home(Record):
     warnings: tuple[Remark, ...] = ()
     questions: tuple[Question, ...] = ()
 
+    @property
+    def question_anchors(self) -> tuple[str, ...]:
+        """Return an anchor for each question, by the section it leads to; the second is counted."""
+        sections = [question.section for question in self.questions]
+        counts = (sections[: index + 1].count(key) for index, key in enumerate(sections))
+        return tuple(
+            f"question-{key}" + (f"-{count}" if count > 1 else "")
+            for key, count in zip(sections, counts, strict=True)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicsFile(Record):
@@ -178,7 +189,10 @@ class EditionInfo(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement(Record):
-    """A declared difference between facts; each language key holds its public words."""
+    """A declared difference between facts; each language key holds its public words.
+
+    One that `changes_number` stands in the briefing.
+    """
 
     where: At
     id: Key
@@ -186,6 +200,7 @@ class Disagreement(Record):
     title: Texts
     texts: Annotated[Texts, Field(alias=OPEN)]
     facts: Annotated[tuple[Key, ...], several()]
+    changes_number: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

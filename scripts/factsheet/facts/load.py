@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from factsheet.facts.drawn import Chart, Link, Schematic, Staged
+from factsheet.facts.drawn import Chart, Cities, Link, Schematic, Staged, Timeline
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Key
 from factsheet.facts.frame import (
@@ -22,6 +22,7 @@ from factsheet.facts.frame import (
     Topic,
     TopicsFile,
 )
+from factsheet.facts.printed import PrintFile
 from factsheet.facts.records import Section, Source
 from factsheet.facts.validate import validate
 from factsheet.facts.yamlfile import YamlFile, load_yaml
@@ -31,7 +32,7 @@ from factsheet.problems import Place, Problem, suggest
 T = TypeVar("T")
 FACTS = "facts"
 SINGLE = ("edition", "topics", "indicators", "links", "exclusions", "corrections")
-PICTURES = ("charts", "schematic", "stages")
+PICTURES = ("charts", "schematic", "stages", "cities", "timeline", "print")
 FOLDERS = ("names", "sources", "disagreements")
 READINGS = "readings"  # tables that `readings` reads
 
@@ -86,7 +87,10 @@ class _Loader:
         links = self._list("links.yml", Link)
         charts = self._list("charts.yml", Chart)
         stages = self._list("stages.yml", Staged)
-        schematic = self._schematic()
+        schematic = self._optional(Schematic, "schematic.yml")
+        printed = self._optional(PrintFile, "print.yml")
+        cities = self._optional(Cities, "cities.yml")
+        timeline = self._optional(Timeline, "timeline.yml")
         excluded = self._list("exclusions.yml", Exclusion)
         corrections = self._list("corrections.yml", Correction)
         if edition is None or sheet is None:
@@ -107,6 +111,9 @@ class _Loader:
             charts=charts,
             schematic=schematic,
             stages=stages,
+            printed=printed,
+            cities=cities,
+            timeline=timeline,
         )
 
     # files
@@ -218,10 +225,11 @@ class _Loader:
         for _, file in self._folder("disagreements"):
             yield from self._read(list[Disagreement], file) or ()
 
-    def _schematic(self) -> Schematic | None:
-        if not (self.root / FACTS / "schematic.yml").exists():
+    def _optional(self, kind: type[T], relative: str) -> T | None:
+        """Read a file that is one record; None where it is missing."""
+        if not (self.root / FACTS / relative).exists():
             return None
-        return self._read(Schematic, self._open("schematic.yml"))
+        return self._read(kind, self._open(relative))
 
 
 def _parted(section: Section) -> Section:

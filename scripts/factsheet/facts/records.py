@@ -56,6 +56,7 @@ STATUSES = ("outturn", "in-force", "underway", *FUTURE)
 PERIOD = "period"
 # What commands leave open in a text, for somebody to type: all of it, or a part.
 UNKNOWN, GAP = "？", "？？"
+RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +192,9 @@ class Cells(Record):
 class Fact(Record):
     """A fact: one sentence in every language with its figures, period, status and citations.
 
-    `period` is its main period, `periods` are named ones beside it.
+    `period` is its main period, `periods` are named ones beside it; `was` are its earlier ids.
+    `print: record` keeps it out of the briefing; `field`, `city` and `short` are a proposal's place
+    and words in the table there.
     """
 
     where: At
@@ -214,12 +217,17 @@ class Fact(Record):
     fulfilled_by: Keys = ()
     reported_by: Keys = ()
     updates: Key = ""
+    was: Keys = ()
     silent: Silent | None = None
     apart: Reason | None = None
     reason: Texts | None = None
     hold: Reason | None = None
     draft: bool = False
     withdrawn: Withdrawn | None = None
+    print: Annotated[str, one_of(RECORD)] = ""
+    domain: Annotated[Key, Field(alias="field")] = ""
+    city: Key = ""
+    short: Texts | None = None
 
     def settle(self, _: Reading) -> None:
         """Put the main period to the named ones; raise RefusedError where there is none."""
@@ -298,6 +306,7 @@ class Section(Record):
     """A file facts/<topic>/<section>.yml: facts, tables, caveats, and what is not known.
 
     `drafts` are typed among the facts with `draft: true`: no stage sees them until that is gone.
+    `print: record` keeps all its facts out of the briefing.
     """
 
     where: At
@@ -310,6 +319,7 @@ class Section(Record):
     drafts: Annotated[tuple[Fact, ...], GIVEN, Given()] = ()
     gaps: tuple[Remark, ...] = ()
     caveats: tuple[Caveat, ...] = ()
+    print: Annotated[str, one_of(RECORD)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from factsheet.facts.drawn import Chart, Link, Schematic, Staged
+from factsheet.facts.drawn import Chart, Cities, Link, Schematic, Staged, Timeline
 from factsheet.facts.fields import Key
 from factsheet.facts.frame import (
     Correction,
@@ -17,6 +17,7 @@ from factsheet.facts.frame import (
     Name,
     TopicsFile,
 )
+from factsheet.facts.printed import PrintFile
 from factsheet.facts.records import Section, Source
 
 FILES: dict[str, Any] = {
@@ -31,6 +32,9 @@ FILES: dict[str, Any] = {
     "facts/charts.yml": list[Chart],
     "facts/schematic.yml": Schematic,
     "facts/stages.yml": list[Staged],
+    "facts/print.yml": PrintFile,
+    "facts/cities.yml": Cities,
+    "facts/timeline.yml": Timeline,
     "facts/exclusions.yml": list[Exclusion],
     "facts/corrections.yml": list[Correction],
 }

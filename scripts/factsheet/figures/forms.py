@@ -31,12 +31,32 @@ from factsheet.figures.units import COUNT, Form, Units
 def read_match(grammar: Patterns, match: re.Match[str]) -> Quantity | None:
     """Return the quantity of a match, if any; UnreadableError for a range turned round."""
     if match.re is grammar.figure:
-        return _single(grammar.units, match)
+        return _single(grammar.units, match.groups())
     if match.re is grammar.range:
         return _range(grammar.units, match)
     if match.re is grammar.half:
         return _half(grammar.units, match)
     return {RANK: _rank, RATIO: _ratio, FRACTION: _fraction, FOLD: _fold}[match.re](match)
+
+
+def number_and_unit(grammar: Patterns, match: re.Match[str], quantity: Quantity) -> tuple[str, str]:
+    """Return a match's number and what is printed as its unit, with its scale: 7.86, 亿美元."""
+    found = match.groupdict()
+    if match.re is grammar.figure:
+        parts = (found[key] or "" for key in ("scale", "bare", "unit", "spans", "half"))
+        return found["num"] or "", "".join(parts)
+    if match.re is grammar.range:
+        return match.string[match.start("a") : match.end("b")], (found["sb"] or "") + found["unit"]
+    if match.re is grammar.half:
+        return "半", found["unit"]
+    if match.re is RANK:
+        number = found["rank"] or found["top"] or found["top2"] or found["share"] or "首"
+        return number, found["of"] or quantity.measure
+    if match.re is RATIO:
+        return match.string[match.start("ratio") : match.end("to")], ""
+    start = match.end("pre") if found["pre"] else figure_start(match)
+    end = match.start("post") if found["post"] else match.end()
+    return match.string[start:end], ""
 
 
 def _rank(match: re.Match[str]) -> Quantity | None:
@@ -163,11 +183,13 @@ def _is_increase(form: Form, direction: str | None) -> bool:
     return form.unit == "times" and bool(direction) and str(direction).rstrip("了") not in TO
 
 
-def _single(units: Units, match: re.Match[str]) -> Quantity | None:
-    outer = _inside(match)
-    printed, scaled, bare, printed_unit, direction, sign, spans = match.group(
-        "num", "scale", "bare", "unit", "dir", "sign", "spans"
+@lru_cache(maxsize=8192)
+def _single(units: Units, parts: tuple[str | None, ...]) -> Quantity | None:
+    """Read the parts of `Patterns.figure`, in their order; articles print the same ones often."""
+    direction, each, pre, sign, printed, in1, scaled, bare, in2, spans, printed_unit, half, post = (
+        parts
     )
+    outer = _inside(in1, in2, pre, post)
     printed_unit = spans.replace("半", "") if spans else printed_unit
     scale = scaled or bare or ""
     number = printed or "1"
@@ -178,14 +200,14 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
     elided = is_elided(number)
     named = scale and outer[0] != "exact"
     if (han and not (printed_unit or named or elided)) or (
-        elided and (printed_unit or scale or match["in1"])
+        elided and (printed_unit or scale or in1)
     ):
         return None
     form = units.form(printed_unit) if printed_unit else Form(unit=COUNT)
     if form.unit == "year" and read[0] >= FIRST_YEAR and not scale:
         return None
-    halved = bool(match["half"] or spans)
-    if halved and (form.unit == COUNT or scale or match["in1"] or read[0] != read[1]):
+    halved = bool(half or spans)
+    if halved and (form.unit == COUNT or scale or in1 or read[0] != read[1]):
         return None
     if halved:
         read = (read[0] + HALF,) * 2
@@ -205,8 +227,8 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
     if down or minus:
         low, high = -high, -low
     unit = form.unit
-    if match["each"]:
-        unit += "/" + units.below[match["each"].removeprefix("每")]
+    if each:
+        unit += "/" + units.below[each.removeprefix("每")]
     numeral = (printed or "") + scale
     return Quantity(
         unit=unit,
@@ -223,17 +245,22 @@ def _single(units: Units, match: re.Match[str]) -> Quantity | None:
     )
 
 
-def _inside(match: re.Match[str]) -> tuple[str, str] | None:
-    first, second = match.group("in1", "in2")
+def _inside(
+    first: str | None, second: str | None, pre: str | None, post: str | None
+) -> tuple[str, str] | None:
     if first and second:
         return None
     mark = first or second or ""
-    return _outer(match, INSIDE[mark] if mark else "exact", mark)
+    return _around(pre, post, INSIDE[mark] if mark else "exact", mark)
 
 
 def _outer(match: re.Match[str], qualifier: str, mark: str) -> tuple[str, str] | None:
+    return _around(match["pre"], match["post"], qualifier, mark)
+
+
+def _around(pre: str | None, post: str | None, qualifier: str, mark: str) -> tuple[str, str] | None:
     """Add the qualifiers around the figure; two different ones cannot be read as one."""
-    for word, table in ((match["pre"], BEFORE), (match["post"], AFTER)):
+    for word, table in ((pre, BEFORE), (post, AFTER)):
         if not word:
             continue
         if qualifier != "exact":

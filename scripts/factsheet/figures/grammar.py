@@ -178,15 +178,26 @@ FOLD = re.compile(rf"{_DIR}{_PRE}(?:翻了?(?P<fold>{_HAN}|\d+)番|(?P<double>�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchored:
-    """A pattern, and what its matches hold near their beginning; found sooner by it."""
+    """A pattern, what its matches hold near their beginning, and the characters before that.
+
+    Found sooner by its anchor: without `lead` anything may stand before it, up to a length.
+    """
 
     pattern: re.Pattern[str]
     anchor: re.Pattern[str]
+    lead: frozenset[str] = frozenset()
 
     def next(self, line: str, position: int) -> re.Match[str] | None:
         """Find the pattern from a position on."""
         anchor = self.anchor.search(line, position)
-        return anchor and self.pattern.search(line, max(position, anchor.start() - _LEAD))
+        if anchor is None:
+            return None
+        start = anchor.start()
+        if not self.lead:
+            return self.pattern.search(line, max(position, start - _LEAD))
+        while start > position and line[start - 1] in self.lead:
+            start -= 1
+        return self.pattern.search(line, start)
 
 
 class Patterns:
@@ -217,7 +228,7 @@ class Patterns:
         self.searched = (
             *_ANCHORED,
             Anchored(pattern=self.half, anchor=_HALF_TIME),
-            Anchored(pattern=self.figure, anchor=_NUMBER),
+            Anchored(pattern=self.figure, anchor=_NUMBER, lead=_LED | {*"".join(_eachable(units))}),
         )
         self.all = (RANK, self.range, FOLD, FRACTION, RATIO, self.half, self.figure)
         after_bare = (
@@ -234,17 +245,17 @@ class Patterns:
 
     def stopped(self, line: str, match: re.Match[str]) -> bool:
         """Tell whether what stands beside a match could belong to its figure."""
-        start, end = figure_start(match), match.end()
+        kind, start, end = match.re, figure_start(match), match.end()
         before = line[max(start - 4, 0) : start]  # no rule looks further back
-        if match.re is RANK and match["share"]:
+        if kind is RANK and match["share"]:
             return bool(_AFTER_PERCENT.match(line, end))
-        if match.re in (RANK, FOLD):
+        if kind is RANK or kind is FOLD:
             return False
         if _BEFORE_ALL.search(before):
             return True
-        if match.re is self.half:
+        if kind is self.half:
             return False
-        if match.re in (FRACTION, RATIO):
+        if kind is FRACTION or kind is RATIO:
             return bool(_AFTER_PERCENT.match(line, end))
         first = match["a"] if match.re is self.range else match["num"] or match["bare"]
         if not first[0].isdigit() and self._unnumbered(match, line, first):
@@ -369,3 +380,5 @@ _ANCHORED = (
 )
 _NUMBER = re.compile(rf"[\d{CHARACTERS}万亿]")
 _LEAD = 14  # no direction word with a qualifier is longer
+# What stands before the number of a figure: direction, 每 with a unit, qualifier, sign.
+_LED = frozenset("".join((*_DIR_WORDS, *BEFORE, _PLACES, "了每为有达占的+−–-")))

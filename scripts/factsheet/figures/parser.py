@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from factsheet.figures.forms import read_match
+from factsheet.figures.forms import number_and_unit, read_match
 from factsheet.figures.grammar import (
     Patterns,
     figure_start,
@@ -88,7 +88,9 @@ def _whole(grammar: Patterns, text: str) -> Quantity | None:
         if match:
             quantity = read_match(grammar, match)
             if quantity is not None:
-                return replace(quantity, printed=_as_printed(text[figure_start(match) :]))
+                number, unit = number_and_unit(grammar, match, quantity)
+                printed = _as_printed(text[figure_start(match) :])
+                return replace(quantity, printed=printed, number=number, printed_unit=unit)
     return None
 
 
@@ -110,7 +112,7 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
     ahead = [(kind, match) for kind, match in first if match is not None]
     ranged = grammar.dash.search(line) is not None
     while ahead:
-        best = min((match for _, match in ahead), key=figure_start)
+        best = ahead[0][1] if len(ahead) == 1 else min((m for _, m in ahead), key=figure_start)
         if ranged and best.re is grammar.figure:
             best = grammar.range.match(line, best.start()) or best
         position = max(best.end(), figure_start(best) + 1)

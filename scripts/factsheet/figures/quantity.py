@@ -30,7 +30,8 @@ class Quantity:
     `measure` is the printed unit or measure word (亿 left out), `mark` the printed qualifier,
     `increase` says that it follows a verb of change and so may be a rise to or by that many times,
     `numeral` the number as printed where it is a Chinese numeral, `fraction` a printed fraction
-    as 1/3, `printed` the whole figure as printed, without its direction word.
+    as 1/3, `printed` the whole figure as printed, without its direction word; `number` and
+    `printed_unit` are its number and what is printed after that, with 万 or 亿: 7.86 and 亿美元.
     """
 
     unit: str
@@ -46,6 +47,8 @@ class Quantity:
     fraction: str = ""
     increase: bool = False
     printed: str = ""
+    number: str = ""
+    printed_unit: str = ""
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal]:

@@ -7,7 +7,6 @@ words a check looks for are all data of this file.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -136,6 +135,39 @@ class Face(_Part):
     covers: Literal["latin-in-cjk"] | None = None
 
 
+class PrintPage(_Part):
+    """How the brief and the briefing are set: size and leading in points, by use.
+
+    `story` is the size of the brief's sentence, `gap` the millimeters between statements, `voice`
+    whether short texts take the face of heads or of texts; numbers of facts stand `inside` the
+    sentence, before its full stop, or after it.
+    """
+
+    body: tuple[float, float]
+    fact: tuple[float, float]
+    list: tuple[float, float]
+    table: tuple[float, float]
+    small: tuple[float, float]
+    note: tuple[float, float]
+    tiny: tuple[float, float]
+    story: float
+    gap: float
+    voice: Literal["heads", "text"]
+    inside: bool
+    justify: bool
+
+
+class Collation(_Part):
+    """How a language puts names in order, where its characters' numbers do not.
+
+    `code` is a character set in that order; `like` has characters that it lists elsewhere, each
+    with one that sounds alike.
+    """
+
+    code: str
+    like: dict[str, str] = {}
+
+
 class Print(_Part):
     """How a language is set on paper: `measure` in millimeters, sizes and leading in points.
 
@@ -155,6 +187,19 @@ class Print(_Part):
     measure: float
     full_stop: str = "."
     hyphenate: bool = False
+    page: PrintPage
+
+
+class Search(_Part):
+    """What readers of a language type: for the search.
+
+    `synonyms` are by what the sheet says; `asides` are the words of a question that say nothing of
+    its subject; `readings` is how names are also typed, in letters.
+    """
+
+    asides: list[str] = []
+    synonyms: dict[str, list[str]] = {}
+    readings: Literal["pinyin"] | None = None
 
 
 class Style(_Part):
@@ -187,13 +232,16 @@ class Style(_Part):
     space: str = " "
     apostrophe: str = ""
     endings: dict[str, str] = {}
-    collation: str = ""
+    search: Search = Search()
+    collation: Collation | None = None
 
-    def order(self, text: str) -> tuple[bytes, str]:
-        """Return what sorts texts as the language does: letters without case and accents."""
-        bare = unicodedata.normalize("NFD", text.casefold())
-        letters = "".join(c for c in bare if c.isalnum() or c.isspace())
-        return letters.encode(self.collation or "utf-8", "replace"), text
+    def order(self, text: str) -> bytes:
+        """Return what puts texts in the order of the language, leading signs aside."""
+        words = re.sub(r"^\W+", "", text.casefold())
+        if self.collation is None:
+            return words.encode()
+        alike = "".join(self.collation.like.get(char, char) for char in words)
+        return alike.encode(self.collation.code, "replace")
 
     def pattern(self, key: str) -> Template:
         """Return a compiled pattern (reference, note, …); unknown values in it are errors."""
@@ -297,9 +345,9 @@ PERIOD_FORMS = frozenset(
     "to-year to-month to-day since-year since-month since-day none".split()
 )
 PATTERNS = frozenset(
-    "reference reference_short quoted quoted_period printed printed_item lines also by "
-    "period_basis period_only misprint calculated calculated_input basis differs verified search "
-    "inferred undated collected".split()
+    "reference reference_short reference_brief quoted quoted_period printed printed_item "
+    "lines also by period_basis period_only misprint calculated calculated_input basis differs "
+    "verified search inferred undated collected sheet".split()
 )
 LISTS = frozenset(("pair", "middle", "end"))
 

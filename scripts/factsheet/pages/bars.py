@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from factsheet.edition.drawn import ChartView, PartView
@@ -10,6 +11,7 @@ from factsheet.pages.drawing import (
     NARROW,
     PLAIN,
     SMALL,
+    SMALL_LEADING,
     WIDE,
     Bar,
     Drawing,
@@ -20,20 +22,29 @@ from factsheet.pages.drawing import (
     bands,
     group,
     linear,
+    lines,
     width_of,
     wrapped,
 )
 
 Span = tuple[str, Decimal, Decimal]  # the key of a bar, from, to
+GAP = 10  # pixels between words that stand in one line
 
 
 def columns(chart: ChartView) -> Drawing:
     """Return upright bars from zero; what stands inside the last one is named at its right."""
-    top, base, left, right = 52, 330, 76, WIDE - 150
+    left = max(76, max((width_of(tick.words, SMALL) for tick in chart.ticks), default=0) + GAP)
+    right = WIDE - (150 if any(map(chart.inside, chart.bars)) else 0)
+    pitch = (right - left) // len(chart.bars)
+    values = [_value(bar, pitch - GAP) for bar in chart.bars]
+    names = [wrapped(bar.label, pitch - GAP, PLAIN) for bar in chart.bars]
+    kinds = [wrapped(bar.style_words, pitch - GAP, SMALL) for bar in chart.bars]
+    top = 18 + LEADING * max(map(len, values))
+    base = top + 278
     y = linear(_highest(chart), base, top)
     keys = [bar.key for bar in chart.bars]
     places = dict(zip(keys, bands(len(keys), left, right), strict=True))
-    middles = {key: (start + end) / 2 for key, (start, end) in places.items()}
+    middles = [(start + end) / 2 for start, end in places.values()]
     groups = [
         group(
             "grid" if tick.value else "zero",
@@ -50,55 +61,50 @@ def columns(chart: ChartView) -> Drawing:
             for key, low, high in spans
         ]
         groups.append(group(name, bars))
-    pitch = (right - left) // len(chart.bars)
-    lines = [(bar, _value(bar, pitch)) for bar in chart.bars]
-    for number in range(max(len(texts) for _, texts in lines)):
-        above = 8 + LEADING * number
-        words = [
-            Label(
-                x=middles[bar.key], y=y(bar.high) - above, words=texts[-1 - number], anchor="middle"
-            )
-            for bar, texts in lines
-            if number < len(texts)
-        ]
-        groups.append(group("value", words))
+    ends = [
+        y(bar.high) - 8 - LEADING * (len(v) - 1) for bar, v in zip(chart.bars, values, strict=True)
+    ]
+    groups.append(group("value", _centered("value", values, middles, ends)))
     for bar in chart.bars:
         for part in chart.inside(bar):
-            groups += _beside(part, places[bar.key][1] + 10, y(part.high / 2), WIDE - right)
-    for name, below in (("label", 20), ("kind", 37)):
-        words = [
-            Label(
-                x=middles[bar.key],
-                y=base + below,
-                words=bar.label if name == "label" else bar.style_words,
-                anchor="middle",
-            )
-            for bar in chart.bars
-        ]
-        groups.append(group(name, words))
-    first = base + 64
-    source = wrapped(chart.source, WIDE, SMALL)
-    groups.append(
-        group("source", [Label(x=0, y=first + 15 * i, words=t) for i, t in enumerate(source)])
-    )
-    return Drawing(width=WIDE, height=first + 15 * len(source) - 8, groups=tuple(groups))
+            x = places[bar.key][1] + GAP
+            groups += _beside(part, x, y(part.high / 2), WIDE - int(x) - 1)
+    below = [base + 20] * len(keys)
+    groups.append(group("label", _centered("label", names, middles, below)))
+    below = [base + 20 + LEADING * max(map(len, names))] * len(keys)
+    groups.append(group("kind", _centered("kind", kinds, middles, below)))
+    height = below[0] + SMALL_LEADING * max(map(len, kinds)) - 2
+    return Drawing(width=WIDE, height=height, groups=tuple(groups))
 
 
 def rows(chart: ChartView) -> Drawing:
     """Return lying bars from zero, each under its words."""
     x = linear(_highest(chart), 0, NARROW)
     tops, y = {}, 0
-    labels, values, kinds, within = [], [], [], []
+    labels: list[Label] = []
+    values: list[Label] = []
+    kinds: list[Label] = []
+    within: list[Label] = []
     for bar in chart.bars:
-        labels.append(Label(x=0, y=y + 16, words=bar.label))
-        values.append(Label(x=NARROW, y=y + 16, words=bar.value, anchor="end"))
-        tops[bar.key] = y + 23
-        y += 46
-        kinds.append(Label(x=0, y=y + 11, words=bar.style_words))
+        y += 16
+        names = wrapped(bar.label, NARROW, PLAIN)
+        labels += lines("label", names, 0, y)
+        y += LEADING * (len(names) - 1)
+        figures = _value(bar, NARROW)
+        if width_of(names[-1], PLAIN) + GAP + width_of(figures[0], PLAIN, strong=True) > NARROW:
+            y += LEADING
+        values += lines("value", figures, NARROW, y, anchor="end")
+        y += LEADING * (len(figures) - 1)
+        tops[bar.key] = y + 7
+        y += 41
+        words = wrapped(bar.style_words, NARROW, SMALL)
+        kinds += lines("kind", words, 0, y)
+        y += SMALL_LEADING * (len(words) - 1)
         for part in chart.inside(bar):
-            y += LEADING + 2
-            within.append(Label(x=0, y=y + 12, words=f"{part.label}\u2002{part.value}"))
-        y += 30
+            texts = wrapped(f"{part.label} {part.value}", NARROW, PLAIN)
+            within += lines("within", texts, 0, y + LEADING + 3)
+            y += LEADING * len(texts) + 2
+        y += 19
     base = y - 6
     groups = [
         group(
@@ -116,31 +122,45 @@ def rows(chart: ChartView) -> Drawing:
             for key, low, high in spans
         ]
         groups.append(group(name, bars))
-    for number, tick in enumerate(chart.ticks):
-        anchor = "middle" if number else "start"
-        groups.append(
-            group("tick", [Label(x=x(tick.value), y=base + 15, words=tick.words, anchor=anchor)])
-        )
-    source = wrapped(chart.source, NARROW, SMALL)
-    first = base + 42
     groups += [
+        group("tick", _axis(((x(tick.value), tick.words) for tick in chart.ticks), base + 15)),
         group("label", labels),
         group("value", values),
         group("kind", kinds),
         group("within", within),
-        group("source", [Label(x=0, y=first + 15 * i, words=t) for i, t in enumerate(source)]),
     ]
-    return Drawing(width=NARROW, height=first + 15 * len(source) - 8, groups=tuple(groups))
+    return Drawing(width=NARROW, height=base + 24, groups=tuple(groups))
+
+
+def _axis(ticks: Iterable[tuple[Length, str]], y: int) -> list[Label]:
+    """Return the words of an axis that have room, each inside the drawing."""
+    found: list[Label] = []
+    free: Length = 0
+    for x, words in ticks:
+        width = width_of(words, SMALL)
+        left = min(max(x - width // 2, 0), NARROW - width)
+        if left >= free:
+            found.append(Label(x=left, y=y, words=words))
+            free = left + width + GAP
+    return found
+
+
+def _centered(
+    name: str, texts: list[list[str]], middles: Iterable[Length], tops: Iterable[Length]
+) -> list[Label]:
+    """Return the words of each bar around its middle, the first line's baseline at its top."""
+    return [
+        label
+        for words, middle, top in zip(texts, middles, tops, strict=True)
+        for label in lines(name, words, middle, top, anchor="middle")
+    ]
 
 
 def _beside(part: PartView, x: Length, y: Length, width: int) -> list[Group]:
     """Name what stands inside a bar, each line of words for itself, around a height."""
     texts = wrapped(part.label, width, PLAIN) + wrapped(part.value, width, PLAIN)
     first = y - LEADING * (len(texts) - 1) // 2 + 4
-    return [
-        group("within", [Label(x=x, y=first + LEADING * number, words=text)])
-        for number, text in enumerate(texts)
-    ]
+    return [group("within", [label]) for label in lines("within", texts, x, first)]
 
 
 def _bars(chart: ChartView) -> list[tuple[str, bool, list[Span]]]:
@@ -158,9 +178,11 @@ def _bars(chart: ChartView) -> list[tuple[str, bool, list[Span]]]:
     ]
 
 
-def _value(bar: PartView, width: int) -> tuple[str, ...]:
-    """Break a value that is too wide, after its number only."""
-    return (bar.value,) if width_of(bar.value, PLAIN) <= width else bar.lines
+def _value(bar: PartView, width: int) -> list[str]:
+    """Break a value that is too wide: after its number, then where it may."""
+    if width_of(bar.value, PLAIN, strong=True) <= width:
+        return [bar.value]
+    return [text for line in bar.lines for text in wrapped(line, width, PLAIN, strong=True)]
 
 
 def _highest(chart: ChartView) -> Decimal:

@@ -1,16 +1,19 @@
 """The pieces of a drawing: groups of bars, lines and words at fixed places, scales, lines of text.
 
-Texts are broken by an estimate of their width, never by a font that a machine happens to have.
-Lengths are exact until `svg` writes them.
+Texts are measured by the widths of the sheet's own face (`widths.json`), never by a font that a
+machine happens to have. Lengths are exact until `svg` writes them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
+from pathlib import Path as FilePath
 from typing import TypeAlias
 
 Length: TypeAlias = int | Fraction
@@ -19,6 +22,7 @@ Scale: TypeAlias = Callable[[Decimal], Fraction]
 WIDE, NARROW = 700, 340
 SMALL, PLAIN = 11, 13
 LEADING = 17
+SMALL_LEADING = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,8 @@ class Bar:
     x2: Length
     y2: Length
     hatched: bool = False
+    rounded: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,21 +49,48 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """A line through points, in pixels; a `closed` one is an area."""
+
+    points: tuple[tuple[Length, Length], ...]
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """Words on a baseline; `anchor` says which part of them stands at `x`."""
+    """Words on a baseline; `anchor` says which part of them stands at `x`.
+
+    Size and weight are those of its kind: its own name, or that of its group.
+    """
 
     x: Length
     y: Length
     words: str
     anchor: str = "start"
+    name: str = ""
+    size: int = PLAIN
+    strong: bool = False
+
+    @property
+    def box(self) -> tuple[Fraction, Fraction, Fraction, Fraction]:
+        """Return left, top, right and bottom of the room that the words take."""
+        width = width_of(self.words, self.size, strong=self.strong)
+        before = {"start": Fraction(0), "middle": Fraction(width, 2), "end": Fraction(width)}
+        left = Fraction(self.x) - before[self.anchor]
+        top = Fraction(self.y) - Fraction(self.size * ASCENT, 100)
+        return left, top, left + width, Fraction(self.y) + Fraction(self.size * DESCENT, 100)
+
+
+Shape: TypeAlias = Bar | Line | Path | Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Shapes that look alike; the name is their CSS class."""
+    """Shapes that look alike; the name is their CSS class, `data` what they stand for."""
 
     name: str
-    shapes: tuple[Bar | Line | Label, ...]
+    shapes: tuple[Shape, ...]
+    data: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +101,48 @@ class Drawing:
     height: int
     groups: tuple[Group, ...]
 
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Return all words of the drawing."""
+        return tuple(s for g in self.groups for s in g.shapes if isinstance(s, Label))
 
-def group(name: str, shapes: Iterable[Bar | Line | Label]) -> Group:
-    """Return shapes under a name, without labels that say nothing."""
-    return Group(name=name, shapes=tuple(s for s in shapes if not isinstance(s, Label) or s.words))
+
+def group(name: str, shapes: Iterable[Shape], data: tuple[str, str] | None = None) -> Group:
+    """Return shapes under a name, without labels that say nothing, the others in their type."""
+    kept = (s for s in shapes if not isinstance(s, Label) or s.words)
+    return Group(name=name, shapes=tuple(_typed(shape, name) for shape in kept), data=data)
+
+
+def type_of(name: str) -> tuple[int, bool]:
+    """Return size and weight of the labels of a kind: is it strong?"""
+    return TYPES.get(name.partition(" ")[0], (PLAIN, False))
+
+
+def lines(
+    name: str, texts: Iterable[str], x: Length, y: Length, *, anchor: str = "start"
+) -> list[Label]:
+    """Return texts one below the other, the first one's baseline at `y`."""
+    leading = SMALL_LEADING if type_of(name)[0] < PLAIN else LEADING
+    return [
+        Label(x=x, y=y + leading * number, words=text, anchor=anchor, name=name)
+        for number, text in enumerate(texts)
+    ]
+
+
+def signed(drawing: Drawing, source: str) -> Drawing:
+    """Return a drawing with its source below it."""
+    texts = wrapped(source, drawing.width * 95 // 100, SMALL)  # a face that stands in differs
+    below = group("source", lines("source", texts, 0, drawing.height + SMALL_LEADING))
+    height = drawing.height + SMALL_LEADING * len(texts) + 6
+    return Drawing(width=drawing.width, height=height, groups=(*drawing.groups, below))
+
+
+def moved(drawing: Drawing, x: int, y: int) -> tuple[Group, ...]:
+    """Return the groups of a drawing so far to the right and down."""
+    return tuple(
+        replace(each, shapes=tuple(_moved(shape, x, y) for shape in each.shapes))
+        for each in drawing.groups
+    )
 
 
 def linear(highest: Decimal, start: int, end: int) -> Scale:
@@ -87,20 +158,55 @@ def bands(count: int, start: int, end: int) -> list[tuple[Fraction, Fraction]]:
     return [(left, left + step * (1 - BETWEEN)) for left in lefts]
 
 
-def wrapped(text: str, width: int, size: int) -> list[str]:
+def wrapped(text: str, width: int, size: int, *, strong: bool = False) -> list[str]:
     """Break a text into lines of at most `width` pixels, as far as its words allow."""
-    lines, line = [], ""
+    done, line = [], ""
     for piece in _pieces(text):
-        if line and width_of(line + piece.rstrip(), size) > width:
-            lines.append(line.strip())
+        if line and width_of(line + piece.rstrip(), size, strong=strong) > width:
+            done.append(line.strip())
             line = ""
         line += piece
-    return [*lines, line.strip()] if line.strip() else lines
+    return [*done, line.strip()] if line.strip() else done
 
 
-def width_of(text: str, size: int) -> int:
-    """Estimate a text's width in pixels, rather too wide than too narrow."""
-    return sum(size * (100 if _is_full(char) else 55) for char in text) // 100
+def width_of(text: str, size: int, *, strong: bool = False) -> int:
+    """Return a text's width in pixels, rounded up; kerning makes it a little narrower.
+
+    A character that the sheet's face does not have is as wide as high, and so are beside Chinese
+    the marks that the Chinese face gives. Browsers part Chinese from letters and figures.
+    """
+    widths = WIDTHS[STRONG if strong else REGULAR]
+    marks = _LONG_MARKS + (_SHARED_MARKS if any(map(is_full, text)) else "")
+    widths = {**widths, **dict.fromkeys(marks, EM)}
+    parted = sum(_is_parted(*pair) for pair in pairwise(text))
+    thousandths = sum(widths.get(char, EM) for char in text) + parted * PARTED
+    return ceil(Fraction(size * thousandths, EM))
+
+
+def _is_parted(one: str, other: str) -> bool:
+    """Tell whether one of two neighbors is a Chinese character, the other a letter or figure."""
+    parted = (char.isalnum() or char == "%" for char in (one, other))
+    return all(parted) and is_full(one) != is_full(other)
+
+
+def _typed(shape: Shape, name: str) -> Shape:
+    if not isinstance(shape, Label):
+        return shape
+    size, strong = type_of(shape.name or name)
+    own = "" if shape.name == name else shape.name
+    return replace(shape, size=size, strong=strong, name=own)
+
+
+def _moved(shape: Shape, x: int, y: int) -> Shape:
+    match shape:
+        case Label():
+            return replace(shape, x=shape.x + x, y=shape.y + y)
+        case Path():
+            return replace(shape, points=tuple((left + x, top + y) for left, top in shape.points))
+        case _:
+            return replace(
+                shape, x1=shape.x1 + x, y1=shape.y1 + y, x2=shape.x2 + x, y2=shape.y2 + y
+            )
 
 
 def _pieces(text: str) -> list[str]:
@@ -121,13 +227,33 @@ def _may_break(piece: str, after: str) -> bool:
         return piece[-2:-1].isdigit()
     if before == " ":
         return True
-    return _is_full(after) and after not in _NOT_FIRST and before not in _NOT_LAST
+    return is_full(after) and after not in _NOT_FIRST and before not in _NOT_LAST
 
 
-def _is_full(char: str) -> bool:
+def is_full(char: str) -> bool:
+    """Tell whether a character is as wide as high: Chinese, Japanese, their marks."""
     return "\u2e80" <= char <= "\uffef"
 
 
+# Size and weight of labels by their kind; all others are plain.
+TYPES: Mapping[str, tuple[int, bool]] = {
+    **dict.fromkeys(("tick", "kind", "source", "remark", "letter", "note", "date"), (SMALL, False)),
+    **dict.fromkeys(("value", "whole", "row"), (PLAIN, True)),
+    "heading": (12, True),
+    "legend": (12, False),
+    "block": (18, True),
+    "title": (17, True),
+}
+ASCENT, DESCENT = 78, 22  # hundredths of the size, above and below the baseline
+REGULAR, STRONG = "400", "600"  # the weights of labels
+EM = 1000
+PARTED = EM // 8  # text-autospace of CSS
+# The advance of each character by weight, in thousandths of the size.
+WIDTHS: Mapping[str, Mapping[str, int]] = json.loads(
+    (FilePath(__file__).parent / "widths.json").read_text("utf-8")
+)
+_SHARED_MARKS = "“”‘’·"
+_LONG_MARKS = "—…"  # about as wide in a Latin face
 BETWEEN, BESIDE = Fraction(45, 100), Fraction(22, 100)  # of a band with the space after it
 _NOT_FIRST = "，。；：、）》】！？％”’"
 _NOT_LAST = "（《【“‘"

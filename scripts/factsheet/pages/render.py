@@ -15,6 +15,7 @@ from jinja2 import (
     TemplateNotFound,
 )
 
+from factsheet.edition.bibtex import ADDRESS, sheet_bibtex
 from factsheet.edition.rich import filled
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Mark, Rich, plain
@@ -53,6 +54,8 @@ def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
         "filled": filled,
         "asked": partial(asked, edition),
         "home_facts": partial(home_facts, edition),
+        "address": ADDRESS,
+        "bibtex": sheet_bibtex(edition, ADDRESS),
     }
     pages: dict[str, str] = {}
     for path in sorted((root / TEMPLATES).glob("*.md.j2")):

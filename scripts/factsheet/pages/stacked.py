@@ -1,40 +1,53 @@
-"""A chart of parts -> `Drawing`: one bar of a whole, slivers named below it."""
+"""A chart of parts -> `Drawing`: one bar of a whole, parts without room named below it."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
-from factsheet.edition.drawn import ChartView
+from factsheet.edition.drawn import ChartView, PartView
 from factsheet.pages.drawing import (
     LEADING,
-    SMALL,
+    PLAIN,
     Bar,
     Drawing,
+    Group,
     Label,
+    Length,
     Line,
     group,
     linear,
+    lines,
+    type_of,
+    width_of,
     wrapped,
 )
 
-LABELED = Decimal("0.15")  # a part at least this large is named above its own piece of the bar
+GAP = 10  # pixels between the words of two parts
+STUB = 14  # pixels from the line that leads from a part down to its words
 
 
 def stacked(chart: ChartView, width: int) -> Drawing:
-    """Return one bar of all parts; large ones are named above it, slivers below, by a line."""
+    """Return one bar of all parts; a part as wide as its words is named above it."""
     whole = chart.whole
     assert whole is not None
     ends = _stacked(chart)
     full = max(whole.high, ends[chart.bars[-1].key][2])
     x = linear(full, 0, width)
-    total = "\u2002".join(t for t in (whole.label, whole.value, whole.growth) if t)
-    large = [bar for bar in chart.bars if bar.high >= full * LABELED]
-    small = [bar for bar in chart.bars if bar.high < full * LABELED]
-    top = 34 + LEADING * 3
+    total = wrapped(_together(whole), width, PLAIN, strong=True)
+    above = {bar.key: _words(bar) for bar in chart.bars}
+    large = [
+        bar
+        for bar in chart.bars
+        if _width(above[bar.key]) + GAP <= x(ends[bar.key][2]) - x(ends[bar.key][0])
+    ]
+    small = [bar for bar in chart.bars if bar not in large]
+    bracket = 14 + LEADING * len(total) - 8
+    top = bracket + 11 + LEADING * max((len(above[bar.key]) for bar in large), default=0)
     bottom = top + 46
     groups = [
-        group("whole", [Label(x=0, y=14, words=total)]),
-        group("bracket", [Line(x1=0, y1=23, x2=x(whole.high), y2=23)]),
+        group("whole", lines("whole", total, 0, 14)),
+        group("bracket", [Line(x1=0, y1=bracket, x2=x(whole.high), y2=bracket)]),
     ]
     spans: dict[str, list[Bar]] = {}
     for bar in chart.bars:
@@ -46,26 +59,58 @@ def stacked(chart: ChartView, width: int) -> Drawing:
             )
     groups += [group(name, bars) for name, bars in spans.items()]
     for bar in large:
-        texts = (("label", bar.label), ("value", bar.value), ("growth", bar.growth))
+        texts = above[bar.key]
         for number, (name, words) in enumerate(texts):
-            y = top - 10 - LEADING * (2 - number)
+            y = top - 10 - LEADING * (len(texts) - 1 - number)
             groups.append(group(name, [Label(x=x(ends[bar.key][0]), y=y, words=words)]))
     y = bottom + 26
-    for bar in reversed(small):
-        start, low, high = ends[bar.key]
-        middle = x((start + (low + high) / 2) / 2)
-        words = "\u2002".join(t for t in (bar.label, bar.value, bar.growth) if t)
-        groups += [
-            group("leader", [Line(x1=middle, y1=bottom + 1, x2=middle, y2=y - 4)]),
-            group("leader", [Line(x1=middle, y1=y - 4, x2=width - 30, y2=y - 4)]),
-            group("sliver", [Label(x=width - 36, y=y, words=words, anchor="end")]),
-        ]
-        y += LEADING + 3
-    source = wrapped(chart.source, width, SMALL)
-    groups.append(
-        group("source", [Label(x=0, y=y + 14 + 15 * i, words=t) for i, t in enumerate(source)])
-    )
-    return Drawing(width=width, height=y + 6 + 15 * len(source), groups=tuple(groups))
+    middles = {key: x(start / 2 + (low + high) / 4) for key, (start, low, high) in ends.items()}
+    for bar in _in_order(small, middles, width):
+        middle = middles[bar.key]
+        told = wrapped(_together(bar), _room(middle, width), PLAIN)
+        groups += _led(told, middle, (bottom, y), width)
+        y += LEADING * len(told) + 3
+    return Drawing(width=width, height=y - 8, groups=tuple(groups))
+
+
+def _in_order(parts: list[PartView], middles: dict[str, Fraction], width: int) -> list[PartView]:
+    """Return the parts so that no line runs through the words of one above it.
+
+    Words at the left of their line go from left to right, the others after them from the right.
+    """
+    lefts = [part for part in parts if 2 * middles[part.key] >= width]
+    return lefts + [part for part in reversed(parts) if part not in lefts]
+
+
+def _room(middle: Fraction, width: int) -> int:
+    return int(max(middle, width - middle)) - STUB
+
+
+def _led(texts: list[str], middle: Fraction, heights: tuple[int, int], width: int) -> list[Group]:
+    """Return words below the bar where there is more room, and the line from part to words."""
+    bottom, y = heights
+    is_left = 2 * middle >= width
+    end = middle - STUB + 4 if is_left else middle + STUB - 4
+    at, anchor = (middle - STUB, "end") if is_left else (middle + STUB, "start")
+    return [
+        group("leader", [Line(x1=middle, y1=bottom + 1, x2=middle, y2=y - 4)]),
+        group("leader", [Line(x1=middle, y1=y - 4, x2=end, y2=y - 4)]),
+        group("sliver", lines("sliver", texts, at, y, anchor=anchor)),
+    ]
+
+
+def _words(bar: PartView) -> list[tuple[str, str]]:
+    """Return what is said above a part, line by line, by its kind."""
+    texts = (("label", bar.label), ("value", bar.value), ("growth", bar.growth))
+    return [(name, words) for name, words in texts if words]
+
+
+def _width(words: list[tuple[str, str]]) -> Length:
+    return max(width_of(text, type_of(name)[0], strong=type_of(name)[1]) for name, text in words)
+
+
+def _together(part: PartView) -> str:
+    return "\u00a0 ".join(t for t in (part.label, part.value, part.growth) if t)
 
 
 def _stacked(chart: ChartView) -> dict[str, tuple[Decimal, Decimal, Decimal]]:

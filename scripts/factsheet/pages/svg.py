@@ -1,4 +1,4 @@
-"""A chart -> SVG for a page: only shapes, words and class names, at fixed places.
+"""A picture -> SVG for a page: only shapes, words and class names, at fixed places.
 
 The page's style sheet gives colors and faces, so that one drawing serves light, dark and print.
 Nothing depends on the fonts of the machine: every text stands at a place of its own.
@@ -9,35 +9,81 @@ from __future__ import annotations
 from fractions import Fraction
 from xml.etree import ElementTree as ET
 
-from factsheet.edition.drawn import ChartView
+from factsheet.edition.drawn import ChartView, CitiesView, SchematicView, TimelineView
 from factsheet.pages.bars import columns, rows
-from factsheet.pages.drawing import NARROW, PLAIN, SMALL, WIDE, Bar, Drawing, Label, Length, Line
+from factsheet.pages.cities import city_grid
+from factsheet.pages.drawing import (
+    NARROW,
+    WIDE,
+    Bar,
+    Drawing,
+    Group,
+    Label,
+    Length,
+    Line,
+    Path,
+    Shape,
+    signed,
+)
+from factsheet.pages.schematic import line_plan
 from factsheet.pages.stacked import stacked
+from factsheet.pages.timeline import time_line
 
-SMALL_CLASSES = ("tick", "kind", "source")
+Picture = ChartView | SchematicView | CitiesView | TimelineView
 
 
-def draw(chart: ChartView, *, narrow: bool = False) -> str:
-    """Return a chart as SVG, its size and hatch of its own."""
+def draw(picture: Picture, *, narrow: bool = False) -> str:
+    """Return a picture with its source as SVG, its hatch of its own.
+
+    The schematic has one size for all screens, and scrolls on small ones.
+    """
+    drawing = signed(drawn(picture, narrow=narrow), picture.source)
     width = "narrow" if narrow else "wide"
-    drawing = _drawing(chart, narrow=narrow)
-    hatch = f"hatch-{chart.key}-{width}"
+    root = element(drawing, f"hatch-{picture.key}-{width}")
+    kind = "drawing" if isinstance(picture, SchematicView) else f"drawing {width}"
+    root.attrib = {"class": kind, **root.attrib, "aria-label": picture.alt}
+    return written(root)
+
+
+def drawn(picture: Picture, *, narrow: bool = False) -> Drawing:
+    """Return a picture's drawing, without words around it."""
+    if isinstance(picture, SchematicView):
+        return line_plan(picture)
+    width = NARROW if narrow else WIDE
+    if isinstance(picture, CitiesView):
+        return city_grid(picture, width)
+    if isinstance(picture, TimelineView):
+        return time_line(picture, width)
+    if picture.kind == "parts":
+        return stacked(picture, width)
+    return rows(picture) if narrow else columns(picture)
+
+
+def element(drawing: Drawing, hatch: str) -> ET.Element:
+    """Return a drawing as the root of an SVG; `hatch` is the id of its pattern of lines."""
+    size = {"width": str(drawing.width), "height": str(drawing.height)}
     root = ET.Element(
-        "svg",
-        {
-            "class": f"drawing {width}",
-            "viewBox": f"0 0 {drawing.width} {drawing.height}",
-            "width": str(drawing.width),
-            "height": str(drawing.height),
-            "role": "img",
-            "aria-label": chart.alt,
-        },
+        "svg", {"viewBox": f"0 0 {drawing.width} {drawing.height}", **size, "role": "img"}
     )
+    if any(isinstance(s, Bar) and s.hatched for g in drawing.groups for s in g.shapes):
+        root.append(_hatch(hatch))
+    root.extend(_group(each, hatch) for each in drawing.groups if each.shapes)
+    return root
+
+
+def written(root: ET.Element) -> str:
+    """Return an SVG as text, a line for each group and text."""
+    text = ET.tostring(root, encoding="unicode", short_empty_elements=False)
+    return text.replace("><g", ">\n<g").replace("></g>", ">\n</g>").replace("><text", ">\n<text")
+
+
+def _hatch(key: str) -> ET.Element:
+    definitions = ET.Element("defs")
     pattern = ET.SubElement(
-        ET.SubElement(root, "defs"),
+        definitions,
         "pattern",
         {
-            "id": hatch,
+            "id": key,
             "class": "hatch",
             "width": "6",
             "height": "6",
@@ -47,39 +93,41 @@ def draw(chart: ChartView, *, narrow: bool = False) -> str:
     )
     ET.SubElement(pattern, "rect", {"width": "6", "height": "6"})
     ET.SubElement(pattern, "path", {"d": "M0 0V6"})
-    for group in drawing.groups:
-        if group.shapes:
-            shapes = ET.SubElement(root, "g", {"class": group.name})
-            size = SMALL if group.name in SMALL_CLASSES else PLAIN
-            shapes.extend(_element(shape, size, hatch) for shape in group.shapes)
-    text = ET.tostring(root, encoding="unicode", short_empty_elements=False)
-    return text.replace("><g", ">\n<g").replace("></g>", ">\n</g>").replace("><text", ">\n<text")
+    return definitions
 
 
-def _drawing(chart: ChartView, *, narrow: bool) -> Drawing:
-    if chart.kind == "parts":
-        return stacked(chart, NARROW if narrow else WIDE)
-    return rows(chart) if narrow else columns(chart)
+def _group(group: Group, hatch: str) -> ET.Element:
+    found = ET.Element("g", {"class": group.name})
+    if group.data is not None:
+        found.set(f"data-{group.data[0]}", group.data[1])
+    found.extend(_element(shape, hatch) for shape in group.shapes)
+    return found
 
 
-def _element(shape: Bar | Line | Label, size: int, hatch: str) -> ET.Element:
+def _element(shape: Shape, hatch: str) -> ET.Element:
     match shape:
         case Bar():
+            found = ET.Element("rect", {"class": shape.name} if shape.name else {})
             left, right = sorted((Fraction(shape.x1), Fraction(shape.x2)))
             top, bottom = sorted((Fraction(shape.y1), Fraction(shape.y2)))
-            attributes = {"x": _short(left), "y": _short(top)}
-            attributes |= {"width": _short(right - left), "height": _short(bottom - top)}
-            attributes |= {"fill": f"url(#{hatch})"} if shape.hatched else {}
-            return ET.Element("rect", attributes)
+            found.attrib |= {"x": _short(left), "y": _short(top)}
+            found.attrib |= {"width": _short(right - left), "height": _short(bottom - top)}
+            found.attrib |= {"rx": str(shape.rounded)} if shape.rounded else {}
+            found.attrib |= {"fill": f"url(#{hatch})"} if shape.hatched else {}
+            return found
         case Line(x1=x1, y1=y1, x2=x2, y2=y2):
             ends = {"x1": _short(x1), "y1": _short(y1), "x2": _short(x2), "y2": _short(y2)}
             return ET.Element("line", ends)
-        case Label(x=x, y=y, words=words, anchor=anchor):
-            attributes = {"x": _short(x), "y": _short(y), "font-size": str(size)}
-            attributes |= {"text-anchor": anchor} if anchor != "start" else {}
-            text = ET.Element("text", attributes)
-            text.text = words
-            return text
+        case Path(points=points, closed=closed):
+            places = " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
+            return ET.Element("polygon" if closed else "polyline", {"points": places})
+        case Label():
+            found = ET.Element("text", {"class": shape.name} if shape.name else {})
+            found.attrib |= {"x": _short(shape.x), "y": _short(shape.y)}
+            found.attrib |= {"font-size": str(shape.size)}
+            found.attrib |= {"text-anchor": shape.anchor} if shape.anchor != "start" else {}
+            found.text = shape.words
+            return found
 
 
 def _short(length: Length) -> str:

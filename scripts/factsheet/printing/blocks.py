@@ -27,7 +27,8 @@ class Block:
     """A piece that stands on one page: `data` for the template, notes for the page's foot.
 
     `keep` holds it on one page with the next block; `table` names the table that it is a row of,
-    whose head is repeated where the row opens a page.
+    whose head is repeated where the row opens a page. A `wide` one spans the columns; it opens a
+    page.
     """
 
     id: str
@@ -36,13 +37,15 @@ class Block:
     notes: tuple[Note, ...] = ()
     keep: bool = False
     table: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """Blocks that begin on a page of their own, in one or more columns.
 
-    `plate` is a block that fills a page by itself, a left one, among the chapter's pages.
+    `plate` is a block that fills a page by itself, a left one, among the chapter's pages; `most`
+    is the number of pages that it may take, 0 for any.
     """
 
     key: str
@@ -50,6 +53,7 @@ class Chapter:
     blocks: tuple[Block, ...]
     columns: int = 1
     plate: Block | None = None
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,6 @@ class Book:
     tables: Mapping[str, Any]
     sources: Mapping[str, Any]
     numbers: Mapping[str, int] = field(default_factory=dict)
-    front: tuple[Block, ...] = ()
 
     @property
     def blocks(self) -> dict[str, Block]:

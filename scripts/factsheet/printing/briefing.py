@@ -1,166 +1,295 @@
-"""`Edition` -> `Book`: the chapters of the printed briefing, block by block."""
+"""`Edition` -> `Book`: the briefing, at most 24 pages, chosen by what facts/ says of each fact.
+
+Cover and contact stand around it. A topic opens with its picture and its newest figures; what
+stands there, or in the table of proposals, is not said again as a sentence.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-
-import segno
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import CaveatView, FactView, SectionView, TableView, TopicView, signs
-from factsheet.printing.blocks import Block, Book, Chapter
-from factsheet.printing.drawings import chart_block, schematic_block, stages_block
-from factsheet.printing.notes import Footnotes
-from factsheet.printing.registers import Lists
-from factsheet.printing.runs import Typesetter
-from factsheet.printing.tables import Rows
+from factsheet.edition.views import (
+    FactView,
+    FigureView,
+    Rich,
+    SectionView,
+    TableView,
+    TopicView,
+    plain,
+)
+from factsheet.printing.blocks import Block, Book, Chapter, Note
+from factsheet.printing.brief import Short, marked
+from factsheet.printing.columns import CITED
+from factsheet.printing.runs import Typesetter, plain_runs
+
+PIECES = 6  # that the list of how dates are known may be cut into
+TOPIC_PAGES = 4
+SHARED = 3  # so many facts known in the same way are explained once, among the sources
 
 
-def briefing(edition: Edition, typesetter: Typesetter, address: str) -> Book:
-    """Divide an edition into chapters; `address` is the site's root, for the QR codes."""
-    return _Briefing(edition, typesetter, address).book()
+class Briefing:
+    """Divides an edition into the chapters of the briefing."""
 
-
-def numbered(edition: Edition) -> dict[str, int]:
-    """Give the facts numbers in the order of print, which is the same in every language."""
-    order: dict[str, int] = {}
-    for section in edition.sections:
-        for part in section.parts:
-            for fact in _facts_of(part):
-                order.setdefault(fact.id, len(order) + 1)
-    return order
-
-
-class _Briefing:
-    def __init__(self, edition: Edition, typesetter: Typesetter, address: str) -> None:
+    def __init__(self, edition: Edition, typesetter: Typesetter, short: Short) -> None:
+        """Bind an edition, a typesetter that marks what is inferred, and its short print."""
         self.edition = edition
-        self.word = edition.word
         self.set = typesetter
-        self.address = address
-        self.numbers = numbered(edition)
-        self.footnotes = Footnotes(edition, typesetter, self.numbers)
-        self.rows = Rows(typesetter, self.word, self.numbers, self.footnotes)
-        self.lists = Lists(edition, self.set, self.word, self.numbers)
+        self.short = short
+        self.word = edition.word
+        self.numbers = short.numbers
+        self.proposals = {p.fact.id for _, found in edition.printed.proposals for p in found}
+        issues: dict[str, str] = {}
+        self.issues = {
+            source.letter: issues.setdefault(plain(source.brief), source.key)
+            for source in edition.sources
+        }
+        told = [plain(f.inference) for f in edition.facts.values() if f.inference]
+        self.shared = {words for words in told if told.count(words) >= SHARED}
 
     def book(self) -> Book:
-        edition, lists = self.edition, self.lists
-        topics = tuple(
-            Chapter(
-                key=f"topic-{topic.key}",
-                title=topic.title,
-                blocks=tuple(self._topic(topic)),
-                plate=self._plate(topic),
-            )
-            for topic in edition.topics
+        """Return the chapters between cover and contact."""
+        chapters = (
+            self._page("questions", self.word("Questions"), self._questions()),
+            self._page("figures", self.word("Key figures"), self._figures()),
+            *(self._topic(topic) for topic in self.edition.topics),
+            self._page("proposals", self.word("Proposals"), self._proposals()),
+            self._page("differences", self.word("Differences"), self._differences()),
+            self._list("gaps", self.word("Not in this sheet"), self._gaps()),
+            self._list("sources", self.word("Sources"), self._sources()),
         )
-        chapters = (*lists.before(), *topics, *lists.after())
         return Book(
-            language=edition.language,
+            language=self.edition.language,
             chapters=tuple(chapter for chapter in chapters if chapter.blocks),
-            tables={**self.rows.tables, **lists.tables},
+            tables={},
             sources={
-                source.key: {"letter": source.letter, "text": self.set.rich(source.short)}
-                for source in edition.sources
+                source.key: {"letter": source.letter, "text": self.set.rich(source.brief)}
+                for source in self.edition.sources
             },
             numbers=self.numbers,
-            front=tuple(self._front()),
         )
 
-    def _front(self) -> Iterator[Block]:
-        """Return the key figures again, with the notes that the two-page brief gives them."""
+    def cover(self) -> dict[str, Any]:
+        """Return what the cover shows beside the standing texts."""
+        figures = self.edition.printed.brief.figures
+        story = self.edition.printed.brief.story
+        return {
+            "figure": self.short.figure(figures[0]) if figures else None,
+            "story": self.set.rich(story),
+            "routes": self._routes(),
+            "ask": self.short.ask(),
+        }
+
+    def _routes(self) -> list[dict[str, Any]]:
+        """Return where links end abroad or at a border, by mode; planned ones are left out."""
+        view = self.edition.schematic
+        inside = {place.label for place in view.places if place.kind == "block"} if view else set()
+        found: dict[str, dict[str, Any]] = {}
+        for edge in view.edges if view else ():
+            if edge.is_planned:
+                continue
+            own = found.setdefault(edge.mode, {"mode": edge.mode, "ends": {}})
+            own["words"] = edge.mode_words
+            own["ends"].setdefault(edge.stops[-1] if edge.stops[-1] not in inside else "", None)
+        return [{**own, "ends": [end for end in own["ends"] if end]} for own in found.values()]
+
+    def _page(self, key: str, title: str, data: dict[str, Any] | None) -> Chapter:
+        """Return a chapter that is one page; none where there is nothing to show."""
+        if data is None:
+            return Chapter(key=key, title=title, blocks=())
+        block = Block(id=f"page-{key}", kind=key, data={"title": title, **data})
+        return Chapter(key=key, title=title, blocks=(block,))
+
+    def _list(self, key: str, title: str, blocks: Iterable[Block]) -> Chapter:
+        """Return a chapter of two columns under its title."""
+        found = tuple(blocks)
+        head = Block(
+            id=f"head-{key}", kind="list-head", data={"title": title}, wide=True, keep=True
+        )
+        return Chapter(key=key, title=title, blocks=(head, *found) if found else (), columns=2)
+
+    def _questions(self) -> dict[str, Any] | None:
+        rows = [
+            {
+                "question": self.set.rich(question.question),
+                "answer": self.set.rich(question.answer),
+                "target": f"topic-{question.href.partition('#')[0]}" if question.href else "",
+            }
+            for question in self.edition.questions
+        ]
+        return {"rows": rows} if rows else None
+
+    def _figures(self) -> dict[str, Any] | None:
         edition = self.edition
-        facts = [n.fact for n in edition.notices] + [h.fact for h in edition.highlights]
-        for block, fact in zip(self.lists.figures(), facts, strict=True):
-            kind, notes = f"brief-{block.kind}", self.footnotes.notes(fact)
-            yield replace(block, id=f"front-{block.id}", kind=kind, notes=notes)
+        notices = [
+            {
+                "lead": self.set.text(notice.title),
+                "text": self.set.rich(notice.text),
+                "nos": [self.numbers[notice.fact.id]],
+            }
+            for notice in edition.notices
+        ]
+        groups = [
+            {
+                "title": topic.title,
+                "rows": [
+                    self.short.figure(h) for h in edition.highlights if h.fact.topic == topic.key
+                ],
+            }
+            for topic in edition.topics
+        ]
+        groups = [group for group in groups if group["rows"]]
+        return {"notices": notices, "groups": groups} if groups or notices else None
 
-    def _topic(self, topic: TopicView) -> Iterator[Block]:
-        address = f"{self.address}{self.edition.language}/{topic.key}/"
-        opener = {
-            "key": topic.key,
-            "title": topic.title,
-            "intro": self.set.rich(topic.intro),
-            "address": address,
-            "code": qr_code(address),
-            "short": [self.lists.short(h) for h in topic.highlights],
-        }
-        yield Block(id=f"topic-{topic.key}", kind="opener", data=opener, keep=True)
+    def _topic(self, topic: TopicView) -> Chapter:
+        latest = self.edition.printed.latest.get(topic.key, ())
+        shown = {h.fact.id: h.fact for h in latest}
+        charts = [c for c in self.edition.charts if c.topic == topic.key]
+        drawn = {part.fact.id: part.fact for chart in charts for part in chart.parts}
+        told = set(shown) | set(drawn) | self.proposals
+        linked = any(link.topic == topic.key for link in self.edition.links)
+        opener = Block(
+            id=f"topic-{topic.key}",
+            kind="topic",
+            data={
+                "key": topic.key,
+                "title": topic.title,
+                "news": self.set.rich(topic.news or topic.intro),
+                "charts": [self._chart(chart.key) for chart in charts],
+                "schematic": self.short.schematic() if linked else None,
+                "rows": [self.short.figure(h) for h in latest],
+            },
+            notes=tuple(n for fact in (shown | drawn).values() for n in self._notes(fact)),
+            wide=True,
+        )
+        blocks = [opener]
         for section in topic.sections:
-            yield from self._section(section)
-        stages = self.edition.stages
-        if stages and stages.rows and topic is self.edition.topics[-1]:
-            yield stages_block(stages, self.set, self.numbers)
-        links = [link for link in self.edition.links if link.topic == topic.key]
-        if links:
-            yield from self.rows.links(topic.key, links)
-
-    def _plate(self, topic: TopicView) -> Block | None:
-        """Return the schematic for the topic that its lines belong to."""
-        schematic = self.edition.schematic
-        if schematic and any(link.topic == topic.key for link in self.edition.links):
-            return schematic_block(schematic, self.set)
-        return None
-
-    def _section(self, section: SectionView) -> Iterator[Block]:
-        if not section.parts and not section.caveats:
-            return
-        head = {
-            "key": section.key,
-            "title": self.set.text(section.title),
-            "intro": self.set.rich(section.intro),
-        }
-        yield Block(id=f"section-{section.key}", kind="section", data=head, keep=True)
-        waiting = _by_last_part(section)
-        yield from map(self._caveat, waiting[-1])
-        for index, part in enumerate(section.parts):
-            caveats = waiting[index]
-            if isinstance(part, TableView):
-                yield from self.rows.table(part, keep=bool(caveats))
-            else:
-                yield self._fact(part, keep=bool(caveats))
-            yield from map(self._caveat, caveats)
-            if isinstance(part, TableView):
-                for chart in self.edition.charts:
-                    if chart.section == section.key and chart.table == part.key:
-                        yield chart_block(chart, self.set, self.numbers)
-
-    def _caveat(self, caveat: CaveatView) -> Block:
-        return Block(
-            id=f"caveat-{caveat.id}", kind="caveat", data={"text": self.set.rich(caveat.text)}
+            facts = [f for f in _facts(section) if f.id in self.edition.printed.chosen]
+            facts = [fact for fact in facts if fact.id not in told]
+            if facts:
+                blocks.append(self._section(section))
+                blocks += map(self._fact, facts)
+        return Chapter(
+            key=f"topic-{topic.key}",
+            title=topic.title,
+            blocks=tuple(blocks),
+            columns=2,
+            most=TOPIC_PAGES,
         )
 
-    def _fact(self, fact: FactView, *, keep: bool) -> Block:
+    def _chart(self, key: str) -> dict[str, Any]:
+        """Return a chart, with what the brief says beside it."""
+        brief = self.edition.printed.brief
+        proof = self.short.points(brief.proof) if brief.proof and brief.chart == key else None
+        return {**(self.short.chart(key) or {}), "proof": proof}
+
+    def _section(self, section: SectionView) -> Block:
+        data = {"key": section.key, "title": self.set.text(section.title)}
+        return Block(id=f"section-{section.key}", kind="section", data=data, keep=True)
+
+    def _fact(self, fact: FactView) -> Block:
         data = {
             "key": fact.id,
             "no": self.numbers[fact.id],
             "text": self.set.rich(fact.text),
-            "marks": signs(fact),
-            "period": self.set.text(fact.period_words),
-            "noted": not fact.withdrawn,
+            "marks": marked(fact),
         }
-        notes = () if fact.withdrawn else self.footnotes.notes(fact)
-        return Block(id=f"fact-{fact.id}", kind="fact", data=data, notes=notes, keep=keep)
+        return Block(id=f"fact-{fact.id}", kind="fact", data=data, notes=tuple(self._notes(fact)))
+
+    def _notes(self, fact: FactView) -> Iterator[Note]:
+        """Yield a note for each newspaper issue, and one on how the period is known."""
+        number = self.numbers[fact.id]
+        for key in dict.fromkeys(self.issues[letter] for letter in fact.letters):
+            yield Note(key=CITED, source=key, fact=number)
+        if fact.inference and plain(fact.inference) not in self.shared:
+            text = tuple(self.set.rich(fact.inference))
+            first = self.issues[fact.letters[0]] if fact.letters else ""
+            key = f"{first} {plain_runs(text)}"
+            yield Note(key=key, source=first, fact=number, text=text, remark=True)
+
+    def _proposals(self) -> dict[str, Any] | None:
+        printed = self.edition.printed
+        rows = []
+        for field, found in printed.proposals:
+            cells = [
+                [
+                    {"text": self.set.rich(p.text), "nos": [self.numbers[p.fact.id]]}
+                    for p in found
+                    if p.city == city
+                ]
+                for city in (*printed.cities, "")
+            ]
+            rows.append({"field": field, "cells": cells})
+        return {"cities": list(printed.cities), "rows": rows} if rows else None
+
+    def _differences(self) -> dict[str, Any] | None:
+        rows = [
+            {
+                "title": self.set.text(difference.title),
+                "text": self.set.rich(difference.text),
+                "figures": [self._differing(f, difference.text) for f in difference.facts],
+            }
+            for difference in self.edition.differences
+            if difference.changes_number
+        ]
+        others = sum(1 for d in self.edition.differences if not d.changes_number)
+        return {"rows": rows, "others": str(others)} if rows else None
+
+    def _differing(self, fact: FactView, text: Rich) -> dict[str, Any]:
+        return {
+            "values": [self.set.text(figure.table) for figure in _told(fact, text)],
+            "period": self.set.text(fact.period_words),
+            "marks": marked(fact),
+            "no": self.numbers[fact.id],
+        }
+
+    def _gaps(self) -> Iterator[Block]:
+        """Yield what is missing first of all: the first gap of each section."""
+        for topic in self.edition.topics:
+            gaps = [section.gaps[0] for section in topic.sections if section.gaps]
+            if gaps:
+                title = {"title": topic.title}
+                yield Block(id=f"gaps-{topic.key}", kind="list-title", data=title, keep=True)
+            for index, gap in enumerate(gaps):
+                yield self._item(f"gap-{topic.key}-{index}", gap)
+
+    def _sources(self) -> Iterator[Block]:
+        """Yield the articles, a line or two each, then how shared inferences are known."""
+        for source in self.edition.sources:
+            data = {"letter": source.letter, "text": self.set.rich(source.short)}
+            yield Block(id=f"source-{source.key}", kind="source", data=data)
+        known: dict[str, tuple[Rich, list[int]]] = {}
+        for fact in self.edition.facts.values():
+            words = plain(fact.inference)
+            if words in self.shared and fact.id in self.edition.printed.chosen:
+                known.setdefault(words, (fact.inference, []))[1].append(self.numbers[fact.id])
+        if any(fact.inference for fact in self.edition.facts.values()):
+            title = {"title": self.word("How inferred dates are known")}
+            yield Block(id="known", kind="list-title", data=title, keep=True)
+            rows = [
+                {"text": self.set.rich(text), "nos": sorted(numbers)}
+                for text, numbers in known.values()
+            ]
+            size = -(-len(rows) // PIECES) or 1
+            for index in range(PIECES):  # as many in every language, whatever its words share
+                data = {"rows": rows[index * size : (index + 1) * size]}
+                yield Block(id=f"known-{index}", kind="known", data=data)
+
+    def _item(self, key: str, text: Rich) -> Block:
+        return Block(id=key, kind="item", data={"text": self.set.rich(text)})
 
 
-def qr_code(address: str) -> list[str]:
-    """Return a QR code as rows of 0 and 1, without its quiet zone."""
-    code = segno.make(address, error="m", boost_error=False, micro=False)
-    return ["".join(map(str, row)) for row in code.matrix]
+def _told(fact: FactView, text: Rich) -> list[FigureView]:
+    """Return the figures of a fact that a text tells, its first where it tells none."""
+    told = {run.figure for run in text if run.figure}
+    found = [figure for figure in fact.figures if (fact.id, figure.name) in told]
+    return found or list(fact.figures[:1])
 
 
-def _facts_of(part: FactView | TableView) -> Sequence[FactView]:
-    return [row.fact for row in part.rows] if isinstance(part, TableView) else [part]
-
-
-def _by_last_part(section: SectionView) -> dict[int, list[CaveatView]]:
-    """Return each part's caveats: a caveat stands after the last part that it speaks of."""
-    places: dict[str, int] = {}
-    for index, part in enumerate(section.parts):
-        places |= {fact.id: index for fact in _facts_of(part)}
-    waiting: dict[int, list[CaveatView]] = defaultdict(list)
-    for caveat in section.caveats:
-        named = [places[fact] for fact in caveat.facts if fact in places]
-        waiting[max(named) if named else len(section.parts) - 1].append(caveat)
-    return waiting
+def _facts(section: SectionView) -> Iterator[FactView]:
+    for part in section.parts:
+        if isinstance(part, TableView):
+            yield from (row.fact for row in part.rows)
+        else:
+            yield part

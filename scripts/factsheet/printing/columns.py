@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factsheet.printing.blocks import Note
+
+CITED = "cited"  # the key of a note that only names its article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +34,10 @@ def paragraphs(notes: Iterable[Note], letters: Mapping[str, str]) -> list[Paragr
     named: set[int] = set()
     places = {key: place for place, key in enumerate(letters)}
     for source in sorted(groups, key=lambda key: (key == "", places.get(key, 0))):
+        cited = tuple(dict.fromkeys(note.fact for note in groups[source].pop(CITED, ())))
         if source:
-            found.append(Paragraph(kind="source", key=f"source {source}", source=source))
+            key = f"source {source}"
+            found.append(Paragraph(kind="source", key=key, source=source, facts=cited))
         order = sorted(groups[source].values(), key=lambda same: (same[0].remark, same[0].fact))
         for same in order:
             first = same[0]
@@ -57,18 +61,29 @@ def paragraphs(notes: Iterable[Note], letters: Mapping[str, str]) -> list[Paragr
 def in_columns(
     found: Sequence[Paragraph], heights: Mapping[str, float], gap: float
 ) -> tuple[float, tuple[Sequence[Paragraph], Sequence[Paragraph]]]:
-    """Divide paragraphs into two columns of like height; an article stays with its first note."""
+    """Divide paragraphs into two columns of like height.
+
+    An article stays with its first note; where its notes go on in the second column, its name
+    stands there again.
+    """
     sizes = [heights[p.key] + gap + _more(p, heights) for p in found]
-    total, left = sum(sizes), 0.0
-    best = (total, len(found))
+    total, left, head = sum(sizes), 0.0, -1
+    best = (total, len(found), -1)
     for index, size in enumerate(sizes[:-1], 1):
         left += size
-        if found[index - 1].kind != "source":
-            best = min(best, (max(left, total - left), index))
-    height, at = best
-    return height - gap, (found[:at], found[at:])
+        if found[index - 1].kind == "source":
+            head = index - 1
+            if found[index].kind != "source":
+                continue
+        again = head if found[index].source and found[index].kind != "source" else -1
+        right = total - left + (sizes[again] if again >= 0 else 0.0)
+        best = min(best, (max(left, right), index, again))
+    height, at, again = best
+    second = [*([replace(found[again], facts=())] if again >= 0 else []), *found[at:]]
+    return height - gap, (found[:at], second)
 
 
 def _more(paragraph: Paragraph, heights: Mapping[str, float]) -> float:
     """Allow a line more where so many facts share a note that their numbers may fill one."""
-    return heights["table"] if len(paragraph.facts) > 4 and paragraph.kind != "table" else 0.0
+    many = {"table": len(paragraph.facts) + 1, "source": 12}.get(paragraph.kind, 4)
+    return heights["table"] if len(paragraph.facts) > many else 0.0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from factsheet.edition.drawn import ChartView, PartView, SchematicView, StageView
+from factsheet.edition.drawn import ChartView, PartView, PlaceView, SchematicView, StageView
 from factsheet.printing.blocks import Block
 from factsheet.printing.runs import Typesetter
 
@@ -25,6 +25,7 @@ def chart_block(chart: ChartView, typesetter: Typesetter, numbers: Mapping[str, 
         return {
             "label": typesetter.text(part.label),
             "value": typesetter.text(part.value),
+            "lines": [typesetter.text(line) for line in part.lines or (part.value,)],
             "low": share(part.low),
             "high": share(part.high),
             "style": part.style,
@@ -53,8 +54,11 @@ def chart_block(chart: ChartView, typesetter: Typesetter, numbers: Mapping[str, 
     return Block(id=f"chart-{chart.key}", kind="chart", data=data)
 
 
-def schematic_block(view: SchematicView, typesetter: Typesetter) -> Block:
+def schematic_block(
+    view: SchematicView, typesetter: Typesetter, numbers: Mapping[str, int]
+) -> Block:
     """Return the channel schematic on its grid."""
+    provinces = [place for place in view.places if place.kind == "block"]
     data = {
         "title": view.title,
         "note": typesetter.text(view.note),
@@ -80,12 +84,18 @@ def schematic_block(view: SchematicView, typesetter: Typesetter) -> Block:
                 "letter": edge.letter,
                 "legs": [list(map(list, leg)) for leg in edge.legs],
                 "letter_at": list(edge.letter_at),
+                "nos": [numbers[fact.id] for fact in edge.facts],
+                "inside": any(_holds(place, edge.letter_at) for place in provinces),
             }
             for edge in view.edges
         ],
         "legend": [{"key": e.key, "words": e.words, "line": e.is_line} for e in view.legend],
     }
     return Block(id="schematic", kind="schematic", data=data)
+
+
+def _holds(place: PlaceView, point: tuple[int, int]) -> bool:
+    return place.x < point[0] < place.x2 and place.y < point[1] < place.y2
 
 
 def stages_block(view: StageView, typesetter: Typesetter, numbers: Mapping[str, int]) -> Block:

@@ -1,4 +1,4 @@
-"""The typefaces of print: those the engine holds, and those of two font packages; no others."""
+"""The typefaces of print: the engine's, two font packages' and the pages' own; no others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PACKAGES = {"pylopdf_fonts_zh_cn": "pylopdf-fonts-zh-cn", "manimgx_fonts_cjk": "
 @cache
 def fonts() -> typst.Fonts:
     """Return the fonts for the engine; the system's are left alone."""
-    folders: list[Path] = []
+    folders = [Path(__file__).with_name("faces")]  # the pages' own, for what is drawn alone
     for package in PACKAGES:
         spec = find_spec(package)
         if spec is not None and spec.submodule_search_locations:

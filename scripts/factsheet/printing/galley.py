@@ -10,14 +10,10 @@ from itertools import accumulate, pairwise
 from factsheet.printing.blocks import Block, Book, Chapter, Note
 from factsheet.printing.columns import Paragraph, in_columns, paragraphs
 
-# Points that a space between blocks may grow by, so that pages end alike; more between the items
-# of lists.
-FEATHER, LOOSE = 9.0, 16.0
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
-    """What the engine measured for one language, in points."""
+    """What the engine measured for one language, in points; `foot_most` is a share of a page."""
 
     heights: Mapping[str, float]
     feet: Mapping[str, float]
@@ -28,17 +24,23 @@ class Measures:
     live: float
     foot_gap: float
     note_gap: float
+    foot_most: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page in one language: blocks with the space above each, by column, and its notes."""
+    """A page in one language: blocks with the space above each, by column, and its notes.
+
+    `head` are blocks that span the columns above them, `gap` the space below these.
+    """
 
     number: int
     chapter: str
     running: str
     columns: tuple[tuple[tuple[Block, float], ...], ...]
     foot: tuple[Sequence[Paragraph], ...]
+    head: tuple[tuple[Block, float], ...] = ()
+    gap: float = 0.0
 
 
 class DoesNotFitError(Exception):
@@ -77,17 +79,25 @@ class Sheet:
         for block in blocks:
             if block.table and block.table != before:
                 total += self.m.heads[block.table]
-                total += self.m.titles[block.table] if block.data["index"] == 0 else 0.0
+                total += self.m.titles[block.table]
             before = block.table
         return total
 
     def foot(self, notes: Sequence[Note]) -> tuple[float, tuple[Sequence[Paragraph], ...]]:
-        """Return the height of the notes, the rule above them included, and their columns."""
+        """Return the height of the notes, the rule above them included, and their columns.
+
+        Where notes may fill but a part of the page, remarks give way, the last ones first.
+        """
         if not notes:
             return 0.0, ()
         found = paragraphs(notes, self.letters)
-        height, columns = in_columns(found, self.m.feet, self.m.note_gap)
-        return height + 2 * self.m.foot_gap, columns
+        while True:
+            height, columns = in_columns(found, self.m.feet, self.m.note_gap)
+            height += 2 * self.m.foot_gap
+            remarks = [p for p in found if p.kind == "remark"]
+            if height <= self.m.foot_most * self.m.live or not remarks:
+                return height, columns
+            found.remove(remarks[-1])
 
     def fill(self, blocks: Sequence[Block]) -> float:
         """Return how much of a page of one column blocks take; more than 1 does not fit."""
@@ -121,35 +131,29 @@ class Sheet:
 
     def page(self, chapter: str, blocks: Sequence[Block], number: int, running: str) -> Page:
         """Set blocks on a page of one column, their notes at its foot."""
-        height, foot = self.foot([note for block in blocks for note in block.notes])
-        facts = any(block.kind == "fact" for block in blocks)
-        more = self._spare(blocks, height, FEATHER if facts else LOOSE)
-        column = self._spaced(blocks, more)
+        _, foot = self.foot([note for block in blocks for note in block.notes])
+        column = self._spaced(blocks)
         return Page(number=number, chapter=chapter, running=running, columns=(column,), foot=foot)
 
     def halves(self, chapter: str, blocks: Sequence[Block], number: int, running: str) -> Page:
-        """Set blocks on a page of two columns."""
-        at = Columns(self, blocks).halves(0, len(blocks))[1]
-        parts = [part for part in (blocks[:at], blocks[at:]) if part]
-        most = LOOSE if blocks[-1].kind == "entry" else FEATHER
-        more = min((self._spare(part, 0.0, most) for part in parts), default=0.0)
+        """Set blocks on a page of two columns, wide ones above them, their notes at its foot."""
+        columns = Columns(self, blocks)
+        first = columns.first(0, len(blocks))
+        at = columns.halves(first, len(blocks))[1]
+        parts = [part for part in (blocks[first:at], blocks[at:]) if part]
+        _, foot = self.foot([note for block in blocks for note in block.notes])
         return Page(
             number=number,
             chapter=chapter,
             running=running,
-            columns=tuple(self._spaced(p, more) for p in parts),
-            foot=(),
+            columns=tuple(self._spaced(p) for p in parts),
+            foot=foot,
+            head=self._spaced(blocks[:first]),
+            gap=columns.spaces[first] if 0 < first < len(blocks) else 0.0,
         )
 
-    def _spare(self, blocks: Sequence[Block], foot: float, most: float) -> float:
-        """Return what each space of a column may grow by so that it reaches the page's end."""
-        count = sum(1 for space in self.spaces(blocks) if space)
-        spare = self.m.live - foot - self.body(blocks) - 1
-        return max(0.0, min(most, spare / count)) if count else 0.0
-
-    def _spaced(self, blocks: Sequence[Block], more: float) -> tuple[tuple[Block, float], ...]:
-        spaces = self.spaces(blocks)
-        return tuple((b, s + more if s else 0.0) for b, s in zip(blocks, spaces, strict=True))
+    def _spaced(self, blocks: Sequence[Block]) -> tuple[tuple[Block, float], ...]:
+        return tuple(zip(blocks, self.spaces(blocks), strict=True)) if blocks else ()
 
 
 def _plate_page(chapter: str, plate: Block, number: int, running: str) -> Page:
@@ -163,25 +167,41 @@ class Columns:
 
     def __init__(self, sheet: Sheet, blocks: Sequence[Block]) -> None:
         """Add up the heights of these blocks."""
-        self.live = sheet.m.live
-        self.keep = [block.keep for block in blocks]
+        self.sheet = sheet
+        self.blocks = blocks
         self.spaces = sheet.spaces(blocks)
         sizes = (
             sheet.m.heights[b.id] + space for b, space in zip(blocks, self.spaces, strict=True)
         )
         self.sums = [0.0, *accumulate(sizes)]
 
+    def first(self, start: int, end: int) -> int:
+        """Return where the columns begin: after the wide blocks that open a run."""
+        return next((at for at in range(start, end) if not self.blocks[at].wide), end)
+
     def halves(self, start: int, end: int) -> tuple[float, int]:
         """Return the least height of two columns, and where the second begins."""
+        if start == end:
+            return 0.0, end
         sums, first = self.sums, self.sums[start] + self.spaces[start]
         middle = bisect_left(sums, (first + sums[end]) / 2, start, end)
         best = (sums[end] - first, end)
         for at in range(max(start + 1, middle - 5), min(end, middle + 6)):
-            if not self.keep[at - 1]:
+            if not self.blocks[at - 1].keep:
                 right = sums[end] - sums[at] - self.spaces[at]
                 best = min(best, (max(sums[at] - first, right), at))
         return best
 
     def fill(self, start: int, end: int) -> float:
         """Return how much of a page a run of blocks takes; more than 1 does not fit."""
-        return self.halves(start, end)[0] / self.live
+        live, first = self.sheet.m.live, self.first(start, end)
+        height = self.halves(first, end)[0]
+        if first > start:
+            height += self.sums[first] - self.sums[start] - self.spaces[start]
+            height += self.spaces[first] if first < end else 0.0
+        if height > live:
+            return height / live
+        notes = [note for block in self.blocks[start:end] for note in block.notes]
+        foot = self.sheet.foot(notes)[0]
+        share = foot / live / self.sheet.m.foot_most
+        return share if share > 1 else (height + foot) / live

@@ -7,17 +7,14 @@ from typing import Any
 
 from factsheet.edition.sheet import Edition
 from factsheet.printing.blocks import Block, Book
-from factsheet.printing.brief import first_gaps
-from factsheet.printing.briefing import qr_code
+from factsheet.printing.brief import marks_key
 from factsheet.printing.columns import Paragraph, paragraphs
 from factsheet.printing.galley import Measures, Page
-from factsheet.printing.runs import Typesetter
+from factsheet.printing.runs import Typesetter, qr_code
 
 COVER = Block(id="cover", kind="cover", data={})
 COLOPHON = Block(id="colophon", kind="colophon", data={})
 LINES = Block(id="lines", kind="lines", data={})
-BRIEF_TITLE = Block(id="brief-title", kind="brief-title", data={})
-BRIEF_BACK = Block(id="brief-back", kind="brief-back", data={})
 
 
 class Manuscript:
@@ -26,25 +23,34 @@ class Manuscript:
     def __init__(
         self,
         editions: Mapping[str, Edition],
-        key: str,
         book: Book,
         typesetter: Typesetter,
         address: str,
+        cover: Mapping[str, Any],
     ) -> None:
-        """Bind one of the editions with its book; `address` is the site's root."""
+        """Bind one of the editions with its book.
+
+        `address` is the site's root, or empty; `cover` is what its cover shows beside the standing
+        texts.
+        """
         self.editions = editions
-        self.edition = edition = editions[key]
+        self.edition = edition = editions[book.language]
         self.book = book
-        self.address = f"{address}{edition.language}/"
+        self.address = f"{address}{edition.language}/" if address else ""
         self.set = typesetter
+        self.cover = dict(cover)
         self.common = self._common()
 
     def to_measure(self) -> dict[str, Any]:
         """Return the data of the run that measures every block and every note."""
         letters = {key: str(source["letter"]) for key, source in self.book.sources.items()}
-        blocks = (*self.book.blocks.values(), *self.book.front)
+        blocks = self.book.blocks.values()
         notes = {p.key: p for block in blocks for p in paragraphs(block.notes, letters)}
         return self.common | {"notes": [_paragraph(p) for p in notes.values()]}
+
+    def to_print(self, brief: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the data of the brief, which has no pages to choose."""
+        return self.common | {"blocks": {}, "tables": {}, "brief": dict(brief)}
 
     def to_set(
         self, pages: Sequence[Page], places: Mapping[str, int], tables: Mapping[str, Any]
@@ -67,6 +73,9 @@ class Manuscript:
             "keywords": [topic.title for topic in edition.topics],
             "date": [day.year, day.month, day.day],
             "edition": self._edition(),
+            "key": marks_key(edition),
+            "space": edition.note_space,
+            "subject": self._subject(),
             "original": edition.original_html,
             "style": edition.imprint.print,
             "tags": {each.html: each.imprint.print for each in self.editions.values()},
@@ -83,32 +92,26 @@ class Manuscript:
                 found[block.id] = _block(block, chapter.columns)
             if chapter.plate:
                 found[chapter.plate.id] = _block(chapter.plate, 1)
-        for block in self.book.front:
-            found[block.id] = _block(block, 1)
-        schematic = next((c.plate.data for c in self.book.chapters if c.plate), None)
-        about = self._about()
-        found[COVER.id] = about
-        found[COLOPHON.id] = about | {"counts": self._counts(), "corrections": self._corrections()}
-        found[LINES.id] = {}
-        found[BRIEF_TITLE.id] = about
-        found[BRIEF_BACK.id] = about | {
-            "schematic": schematic,
-            "code": qr_code(self.address),
-            "gaps": [self.set.rich(gap) for gap in first_gaps(self.edition)],
-            "warnings": [self.set.rich(warning) for warning in self.edition.warnings],
-            "marks": [{"symbol": m.symbol, "title": m.title} for m in self.edition.marks],
+        about = self.about()
+        found[COVER.id] = about | self.cover
+        found[COLOPHON.id] = found[COVER.id] | {
+            "counts": self._counts(),
+            "corrections": self._corrections(),
         }
-        for block in (COVER, COLOPHON, LINES, BRIEF_TITLE, BRIEF_BACK):
+        found[LINES.id] = {}
+        for block in (COVER, COLOPHON, LINES):
             found[block.id] = {
                 **found[block.id],
                 "id": block.id,
                 "kind": block.kind,
                 "table": "",
                 "columns": 1,
+                "wide": False,
             }
         return found
 
-    def _about(self) -> dict[str, Any]:
+    def about(self) -> dict[str, Any]:
+        """Return the standing texts."""
         texts = self.edition.texts
         faces = [
             face["name"]
@@ -122,8 +125,15 @@ class Manuscript:
             "edition": self._edition(),
             "cutoff": self.edition.word("Data to %(date)s") % {"date": self.edition.cutoff},
             "address": self.address,
+            "code": qr_code(self.address) if self.address else [],
             "fonts": ", ".join(dict.fromkeys(faces)),
         }
+
+    def _subject(self) -> str:
+        """Return what the schematic calls the place that the sheet is about."""
+        view = self.edition.schematic
+        blocks = [place.label for place in view.places if place.kind == "block"] if view else []
+        return blocks[0] if blocks else self.edition.texts["title"]
 
     def _edition(self) -> str:
         words = self.edition.word("Edition %(number)s, %(date)s")
@@ -157,7 +167,7 @@ def places(pages: Sequence[Page]) -> dict[str, int]:
     """Return the page of every block and of every numbered fact."""
     found: dict[str, int] = {}
     for page in pages:
-        for block, _ in (item for column in page.columns for item in column):
+        for block, _ in (*page.head, *(item for column in page.columns for item in column)):
             found[block.id] = page.number
             if block.kind in ("fact", "row") and block.data["no"]:
                 found[f"no-{block.data['no']}"] = page.number
@@ -177,11 +187,13 @@ def measures_of(found: Mapping[str, Any]) -> Measures:
         live=found["live"],
         foot_gap=found["foot-gap"],
         note_gap=found["note-gap"],
+        foot_most=found.get("foot-most", 1.0),
     )
 
 
 def _block(block: Block, columns: int) -> dict[str, Any]:
     own = {"id": block.id, "kind": block.kind, "table": block.table, "columns": columns}
+    own["wide"] = block.wide
     return {**block.data, **own}
 
 
@@ -201,6 +213,8 @@ def _page(page: Page, tables: Mapping[str, Any]) -> dict[str, Any]:
         "number": page.number,
         "chapter": page.chapter,
         "running": page.running,
+        "head": _column(page.head, tables),
+        "gap": page.gap,
         "columns": [_column(column, tables) for column in page.columns],
         "foot": [[_paragraph(p) for p in column] for column in page.foot],
     }

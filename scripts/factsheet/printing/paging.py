@@ -15,6 +15,10 @@ from factsheet.printing.galley import Columns, DoesNotFitError, Measures, Page, 
 SHEET = 4
 
 
+class TooManyPagesError(Exception):
+    """A chapter takes more pages than it may."""
+
+
 def paginate(
     books: Mapping[str, Book],
     measures: Mapping[str, Measures],
@@ -22,10 +26,19 @@ def paginate(
     colophon: Block,
     filler: Block,
 ) -> dict[str, list[Page]]:
-    """Divide all books into pages that hold the same blocks in every language."""
+    """Divide all books into pages that hold the same blocks in every language.
+
+    Raises DoesNotFitError for a block that no page holds, TooManyPagesError for a chapter that
+    takes more pages than it may.
+    """
     sheets = {key: Sheet(book, measures[key]) for key, book in books.items()}
     first = next(iter(books.values()))
-    plans = [_Plan(index, chapter, sheets) for index, chapter in enumerate(first.chapters)]
+    plans = [
+        _Plan(index, {key: book.chapters[index] for key, book in books.items()}, sheets)
+        for index in range(len(first.chapters))
+    ]
+    if any(plan.most and min(plan.options) > plan.most for plan in plans):
+        raise TooManyPagesError
     chosen, fillers = _choose(plans)
     pages: dict[str, list[Page]] = {}
     for key, sheet in sheets.items():
@@ -56,13 +69,25 @@ def paginate(
     return pages
 
 
+def pages_of(chapters: Mapping[str, Chapter], sheets: Mapping[str, Sheet]) -> int:
+    """Return the fewest pages that hold a chapter in every language.
+
+    Raises DoesNotFitError for a block that no page holds.
+    """
+    return min(_Plan(0, chapters, sheets).options)
+
+
 class _Plan:
     """The best breaks of a chapter for each number of pages."""
 
-    def __init__(self, index: int, chapter: Chapter, sheets: Mapping[str, Sheet]) -> None:
+    def __init__(
+        self, index: int, chapters: Mapping[str, Chapter], sheets: Mapping[str, Sheet]
+    ) -> None:
+        chapter = next(iter(chapters.values()))
         self.index = index
         self.plate = 1 if chapter.plate else 0
-        self.blocks = {key: sheet.book.chapters[index].blocks for key, sheet in sheets.items()}
+        self.most = chapter.most
+        self.blocks = {key: own.blocks for key, own in chapters.items()}
         self.sheets = sheets
         self.columns = {
             key: Columns(sheet, self.blocks[key])
@@ -111,7 +136,9 @@ class _Plan:
                         found[pages + 1] = option
             least = min(found, default=0)
             best[start] = {pages: found[pages] for pages in found if pages <= least + 3}
-        return {pages + self.plate: option for pages, option in best[0].items()}
+        made = {pages + self.plate: option for pages, option in best[0].items()}
+        fewest = min(made)
+        return {n: o for n, o in made.items() if n == fewest or not self.most or n <= self.most}
 
 
 def _choose(plans: Sequence[_Plan]) -> tuple[list[tuple[int, ...]], int]:

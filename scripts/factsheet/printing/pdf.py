@@ -1,6 +1,6 @@
-"""Editions -> the printed briefing and the two-page brief of every language, as PDF files.
+"""Editions -> the record, the briefing, its topics and the two-page brief, as PDF files.
 
-A file is made anew only when what it is made of has changed: `.cache/` keeps the last ones by
+Files are made anew only when what they are made of has changed: `.cache/` keeps the last ones by
 the hash of data, templates, the whole program and the packages it prints with. Each is kept behind
 its own digest, so that a damaged one is made anew.
 """
@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -20,13 +20,12 @@ from typing import Any
 
 from factsheet.edition.sheet import Edition
 from factsheet.figures.grammar import SOURCE_LANGUAGE
-from factsheet.printing.brief import brief_pages
-from factsheet.printing.briefing import briefing
+from factsheet.printing.blocks import Block, Book
+from factsheet.printing.brief import Short
+from factsheet.printing.briefing import Briefing
 from factsheet.printing.fonts import families, versions
 from factsheet.printing.galley import DoesNotFitError, Page
 from factsheet.printing.manuscript import (
-    BRIEF_BACK,
-    BRIEF_TITLE,
     COLOPHON,
     COVER,
     LINES,
@@ -34,13 +33,17 @@ from factsheet.printing.manuscript import (
     measures_of,
     places,
 )
-from factsheet.printing.paging import paginate
-from factsheet.printing.press import TEMPLATES, Press
+from factsheet.printing.paging import TooManyPagesError, paginate
+from factsheet.printing.press import TEMPLATES, Job, run
+from factsheet.printing.record import numbered, record
 from factsheet.printing.runs import Typesetter
+from factsheet.printing.selection import TOPIC, candidates, fitted
 from factsheet.problems import Place, Problem, ProblemsFoundError
 
-TEMPLATE = "briefing.typ"
-BRIEFING, BRIEF = "briefing.pdf", "brief.pdf"
+RECORD, BRIEFING, BRIEF = "record", "briefing", "brief"
+BOOKS = (RECORD, BRIEFING)
+PAGES = 24  # of the briefing, at most
+TRIED = 110  # facts of a topic that are measured: four pages hold fewer
 CACHE, KEPT = ".cache/print", 8
 ROUNDING = 0.5  # points
 DIGEST = hashlib.sha256().digest_size
@@ -54,13 +57,14 @@ def print_editions(
     facts: str,
     tell: Callable[[str], None] = lambda _: None,
 ) -> dict[str, bytes]:
-    """Return every PDF by its path from the site's root; `facts` is attached to each briefing.
+    """Return every PDF by its path from the site's root.
 
+    `address` is that root, empty where it is not known; `facts` is attached to each record.
     Raises ProblemsFoundError for a font or glyph that is missing and whatever does not fit.
     """
     printer = _Printer(root, editions, address, facts, tell)
     cache = root / CACHE / printer.key()
-    kept = _kept(cache, [f"{key}/{name}" for key in editions for name in (BRIEFING, BRIEF)])
+    kept = _kept(cache, printer.names())
     if kept:
         tell("unchanged")
         return kept
@@ -82,83 +86,136 @@ class _Printer:
         self.editions = editions
         self.facts = facts
         self.tell = tell
-        self.books = {}
-        self.manuscripts = {}
+        self.books: dict[str, dict[str, Book]] = {name: {} for name in BOOKS}
+        self.manuscripts: dict[str, dict[str, Manuscript]] = {name: {} for name in BOOKS}
+        self.briefs: dict[str, dict[str, Any]] = {}
         for key, edition in editions.items():
             quoted = editions.get(SOURCE_LANGUAGE, edition)
-            typesetter = Typesetter(edition.imprint, quoted.imprint)
-            book = briefing(edition, typesetter, address)
-            self.books[key] = book
-            self.manuscripts[key] = Manuscript(editions, key, book, typesetter, address)
+            full = Typesetter(edition.imprint, quoted.imprint)
+            quiet = Typesetter(edition.imprint, quoted.imprint, quiet=True)
+            short = Short(edition, quiet, numbered(edition))
+            briefing = Briefing(edition, quiet, short)
+            own = {RECORD: record(edition, full, address), BRIEFING: _measurable(briefing.book())}
+            covers = {RECORD: {}, BRIEFING: briefing.cover()}
+            for name, typesetter in ((RECORD, full), (BRIEFING, quiet)):
+                self.books[name][key] = own[name]
+                self.manuscripts[name][key] = Manuscript(
+                    editions, own[name], typesetter, address, covers[name]
+                )
+            self.briefs[key] = short.brief(self.manuscripts[BRIEFING][key].about())
+
+    def names(self) -> list[str]:
+        """Return the paths of all files."""
+        return [
+            f"{key}/{name}.pdf"
+            for key, edition in self.editions.items()
+            for name in (RECORD, BRIEFING, BRIEF, *(topic.key for topic in edition.topics))
+        ]
 
     def key(self) -> str:
         """Return the hash of all that the files are made of."""
         program = program_key(PACKAGE, self.root / TEMPLATES)
         parts = [program, versions(), self.facts]
-        for key, manuscript in self.manuscripts.items():
-            parts += [key, json.dumps(manuscript.to_measure(), ensure_ascii=False)]
+        for key in self.editions:
+            data = [self.manuscripts[name][key].to_measure() for name in BOOKS]
+            parts += [key, json.dumps([*data, self.briefs[key]], ensure_ascii=False)]
         return _digest(part.encode() for part in parts)[:32]
 
     def print(self) -> dict[str, bytes]:
         self._check_faces()
-        keys = list(self.books)
-        with ThreadPoolExecutor(len(keys)) as pool:
-            self.tell(f"measuring {', '.join(keys)}")
-            found = dict(zip(keys, pool.map(self._measure, keys), strict=True))
-            pages, front = self._pages(found)
-            self.tell(f"setting {len(pages[keys[0]])} pages in {', '.join(keys)}")
-            jobs = [(key, BRIEFING, pages[key]) for key in keys]
-            jobs += [(key, BRIEF, front[key]) for key in keys]
+        keys = list(self.editions)
+        self.tell(f"measuring {', '.join(keys)}")
+        found = {key: self._measure(key) for key in keys}
+        pages = {name: self._pages(name, {k: found[k][name] for k in keys}) for name in BOOKS}
+        made: dict[str, bytes] = {}
+        for key in keys:
+            counts = ", ".join(f"{len(pages[name][key])} of the {name}" for name in BOOKS)
+            self.tell(f"setting {key}: pages {counts}")
+            jobs = self._jobs(key, {n: pages[n][key] for n in BOOKS}, found[key])
+            for names in ([RECORD], [name for name in jobs if name != RECORD]):
+                done = run(self.root, [jobs[name] for name in names])
+                for name, result in zip(names, done, strict=True):
+                    self._check(key, name, result.values)
+                    made[f"{key}/{name}.pdf"] = result.pdf
+        return {name: made[name] for name in self.names()}
 
-            def set_one(job: tuple[str, str, list[Page]]) -> bytes:
-                key, name, own = job
-                where = places(pages[key])
-                data = self.manuscripts[key].to_set(own, where, found[key]["tables"])
-                return self._set(data, name)
+    def _jobs(
+        self, key: str, pages: Mapping[str, list[Page]], found: Mapping[str, Any]
+    ) -> dict[str, Job]:
+        """Return what makes the files of a language, by their names."""
+        date = self.editions[key].imprint.date
+        moment = int(datetime(date.year, date.month, date.day, tzinfo=UTC).timestamp())
+        jobs = {}
+        for name in BOOKS:
+            own, tables = pages[name], found[name]["tables"]
+            data = self.manuscripts[name][key].to_set(own, places(own), tables)
+            facts = self.facts if name == RECORD else ""
+            jobs[name] = Job(
+                template=f"{name}.typ", data=data, label="fit", moment=moment, attachment=facts
+            )
+        manuscript = self.manuscripts[BRIEFING][key]
+        for topic in self.editions[key].topics:
+            own = [p for p in pages[BRIEFING] if p.chapter == f"{TOPIC}{topic.key}"]
+            own = [replace(page, number=number) for number, page in enumerate(own, 1)]
+            data = manuscript.to_set(own, places(own), {}) | {"title": topic.title}
+            jobs[topic.key] = Job(template="briefing.typ", data=data, label="fit", moment=moment)
+        data = manuscript.to_print(self.briefs[key])
+        jobs[BRIEF] = Job(template="brief.typ", data=data, label="fit", moment=moment)
+        return jobs
 
-            made = list(pool.map(set_one, jobs))
-        return {f"{k}/{name}": m for (k, name, _), m in zip(jobs, made, strict=True)}
-
-    def _measure(self, key: str) -> dict[str, Any]:
-        press = Press(self.root, TEMPLATE, self.manuscripts[key].to_measure())
-        found: dict[str, Any] = press.query("measured")[0]
+    def _measure(self, key: str) -> dict[str, dict[str, Any]]:
+        """Return the heights of the blocks of a language, by book."""
+        jobs = [
+            Job(template=f"{n}.typ", data=self.manuscripts[n][key].to_measure(), label="measured")
+            for n in BOOKS
+        ]
+        made = run(self.root, jobs)
+        found = {name: result.values[0] for name, result in zip(BOOKS, made, strict=True)}
         problems = [
             _problem(
                 key, f"{name.replace('-', ' ', 1)}: {table['over']:.1f} pt too wide", about=name
             )
-            for name, table in found["tables"].items()
+            for name, table in found[RECORD]["tables"].items()
             if table["over"] > 0
         ]
         if problems:
             raise ProblemsFoundError(problems)
         return found
 
-    def _pages(
-        self, found: Mapping[str, Any]
-    ) -> tuple[dict[str, list[Page]], dict[str, list[Page]]]:
+    def _pages(self, name: str, found: Mapping[str, Any]) -> dict[str, list[Page]]:
         measures = {key: measures_of(measured) for key, measured in found.items()}
+        books = self.books[name]
+        left: list[Block] = []
         try:
-            pages = paginate(self.books, measures, COVER, COLOPHON, LINES)
-            return pages, brief_pages(self.books, measures, BRIEF_TITLE, BRIEF_BACK)
+            try:
+                pages = paginate(books, measures, COVER, COLOPHON, LINES)
+            except TooManyPagesError:
+                books, left = fitted(books, measures)
+                pages = paginate(books, measures, COVER, COLOPHON, LINES)
         except DoesNotFitError as error:
             message = f"{error.block.id}: higher than a page with its notes"
             raise ProblemsFoundError(
-                [_problem(error.language, message, about=error.block.id)]
+                [_problem(error.language, message, about=error.block.id, name=name)]
             ) from None
+        if left:
+            names = ", ".join(sorted(str(block.data["key"]) for block in left))
+            self.tell(f"no room in the briefing, in the record alone: {names}")
+        count = len(next(iter(pages.values())))
+        if name == BRIEFING and count > PAGES:
+            language = next(iter(pages))
+            message = f"the briefing has {count} pages, more than {PAGES}"
+            raise ProblemsFoundError([_problem(language, message, name=name)])
+        return pages
 
-    def _set(self, data: Mapping[str, Any], name: str) -> bytes:
-        key = str(data["language"])
-        press = Press(self.root, TEMPLATE, data, self.facts if name == BRIEFING else "")
-        day = self.editions[key].imprint.date
-        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        made = press.pdf(int(moment.timestamp()))
+    def _check(self, key: str, name: str, fits: Sequence[Mapping[str, Any]]) -> None:
+        """Raise ProblemsFoundError for what a file does not hold, by name."""
+        found = misplaced(fits) if name == BRIEF else overfull(fits)
         problems = [
-            _problem(key, f"{name} page {page}: {over:.1f} pt more than it holds")
-            for page, over in overfull(press.query("fit"))
+            _problem(key, f"{name}.pdf page {page}: {what}", name=name, about=about)
+            for page, what, about in found
         ]
         if problems:
             raise ProblemsFoundError(problems)
-        return made
 
     def _check_faces(self) -> None:
         known = families()
@@ -172,6 +229,15 @@ class _Printer:
             raise ProblemsFoundError(problems)
 
 
+def _measurable(book: Book) -> Book:
+    """Return a book whose topics hold no more facts than are worth measuring."""
+    chapters = (
+        candidates(chapter, TRIED) if chapter.key.startswith(TOPIC) else chapter
+        for chapter in book.chapters
+    )
+    return replace(book, chapters=tuple(chapters))
+
+
 def program_key(package: Path, templates: Path) -> str:
     """Return the hash of a program: all its modules, and its templates of print."""
     parts = []
@@ -181,7 +247,16 @@ def program_key(package: Path, templates: Path) -> str:
     return _digest(parts)
 
 
-def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, float]]:
+def misplaced(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, str, str]]:
+    """Find the first thing of each side that stands on another page, by what the engine set."""
+    told: set[int] = set()
+    for fit in fits:
+        if fit["at"] != fit["page"] and fit["page"] not in told:
+            told.add(fit["page"])
+            yield fit["page"], f"no room for {fit['name']}", f"brief-{fit['name']}"
+
+
+def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, str, str]]:
     """Find pages whose text meets their notes or runs off the page, by what the engine set."""
     found: dict[int, dict[str, Any]] = {}
     for fit in fits:
@@ -189,10 +264,11 @@ def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, float]]:
     for page, marks in found.items():
         over = marks["body"]["y"] - marks["foot"]["y"]
         beyond = marks["end"]["y"] - marks["end"]["limit"]
-        if any(fit["at"] != page for fit in marks.values()):
-            yield page, max(over, beyond, 0.0)
-        elif max(over, beyond) > ROUNDING:
-            yield page, max(over, beyond)
+        runs_on = any(fit["at"] != page for fit in marks.values())
+        if runs_on or max(over, beyond) > ROUNDING:
+            last = str(marks["body"].get("last", ""))
+            room = f"{max(over, beyond, 0.0):.1f} pt more than it holds"
+            yield page, f"{last}: {room}" if last else room, last
 
 
 def _digest(parts: Iterable[bytes]) -> str:
@@ -234,9 +310,12 @@ def _keep(cache: Path, made: Mapping[str, bytes]) -> None:
         shutil.rmtree(cache, ignore_errors=True)
 
 
-def _problem(key: str, message: str, hint: str = "", about: str = "") -> Problem:
+def _problem(
+    key: str, message: str, hint: str = "", about: str = "", name: str = RECORD
+) -> Problem:
+    template = name if name in (*BOOKS, BRIEF) else BRIEFING
     return Problem(
-        place=Place(file=f"{TEMPLATES}/{TEMPLATE}"),
+        place=Place(file=f"{TEMPLATES}/{template}.typ"),
         rule="print",
         message=f"{key}: {message}",
         hint=hint,

@@ -1,11 +1,19 @@
-"""A template and its data -> what the engine measures, or a PDF; every slip is a problem."""
+"""Templates and their data -> what the engine measures, and PDFs; every slip is a problem.
+
+The engine keeps what it has laid out until its process ends: jobs run in a process of their own,
+one after another, so that no more than one of them is held in memory.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 import typst
@@ -15,25 +23,91 @@ from factsheet.problems import Place, Problem, ProblemsFoundError
 
 TEMPLATES = "templates/print"
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
+JOBS, DONE = "jobs.json", "done.json"
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A template with its data: the label of values to return, and whether to make a PDF.
+
+    `moment` dates the PDF by seconds since 1970; `attachment` is a file to go into it.
+    """
+
+    template: str
+    data: Mapping[str, Any]
+    label: str
+    moment: int | None = None
+    attachment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a job gave: the values under its label, and its PDF."""
+
+    values: list[Any]
+    pdf: bytes
+
+
+def run(root: Path, jobs: Sequence[Job]) -> list[Made]:
+    """Do jobs of the project in a process of their own.
+
+    Raises ProblemsFoundError for the errors and warnings of the first that has any.
+    """
+    with TemporaryDirectory(prefix="factsheet-") as name:
+        folder = Path(name)
+        given = {"root": str(root.resolve()), "jobs": [asdict(job) for job in jobs]}
+        (folder / JOBS).write_text(json.dumps(given, ensure_ascii=False), "utf-8")
+        command = [sys.executable, "-m", "factsheet.printing.press", str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            told = done.stderr.strip().splitlines() or ["it told nothing"]
+            message = f"the engine ended with {done.returncode}: {told[-1][:200]}"
+            place = Place(file=f"{TEMPLATES}/{jobs[0].template}")
+            raise ProblemsFoundError([Problem(place=place, rule="print", message=message)])
+        rows = json.loads((folder / DONE).read_text("utf-8"))
+        problems = [Problem(**{**row, "place": Place(**row["place"])}) for row in rows["problems"]]
+        if problems:
+            raise ProblemsFoundError(problems)
+        return [
+            Made(values=values, pdf=path.read_bytes() if path.exists() else b"")
+            for index, values in enumerate(rows["values"])
+            for path in [folder / f"{index}.pdf"]
+        ]
+
+
+def work(folder: Path) -> None:
+    """Do the jobs that lie in a folder, and leave there what they gave."""
+    given = json.loads((folder / JOBS).read_text("utf-8"))
+    values: list[list[Any]] = []
+    problems: list[Problem] = []
+    try:
+        for index, typed in enumerate(given["jobs"]):
+            job = Job(**typed)
+            press = Press(Path(given["root"]), job)
+            if job.moment is not None:
+                (folder / f"{index}.pdf").write_bytes(press.pdf(job.moment))
+            values.append(press.query(job.label))
+    except ProblemsFoundError as error:
+        problems = list(error.problems)
+    done = {"values": values, "problems": [asdict(problem) for problem in problems]}
+    (folder / DONE).write_text(json.dumps(done, ensure_ascii=False), "utf-8")
 
 
 class Press:
     """Sets one template with one set of data."""
 
-    def __init__(
-        self, root: Path, template: str, data: Mapping[str, Any], attachment: str = ""
-    ) -> None:
-        """Open a template of the project; `attachment` is a file to go into the PDF."""
-        self.place = Place(file=f"{TEMPLATES}/{template}")
-        self.language = data["language"]
-        inputs = {"data": json.dumps(data, ensure_ascii=False)}
-        if attachment:
-            inputs["attachment"] = attachment
+    def __init__(self, root: Path, job: Job) -> None:
+        """Open the template of a job."""
+        self.place = Place(file=f"{TEMPLATES}/{job.template}")
+        self.language = job.data["language"]
+        inputs = {"data": json.dumps(job.data, ensure_ascii=False)}
+        if job.attachment:
+            inputs["attachment"] = job.attachment
         folder = (root / TEMPLATES).resolve()
         self.engine = typst.Compiler(
-            input=str(folder / template),
+            input=str(folder / job.template),
             root=str(folder),
             font_paths=fonts(),
             ignore_system_fonts=True,
@@ -55,6 +129,19 @@ class Press:
             lambda: self.engine.compile_with_warnings(
                 format="pdf", pdf_standards=STANDARDS, timestamp=moment
             )
+        )
+        if warnings:
+            raise ProblemsFoundError([self._problem(w.message, w.hints) for w in warnings])
+        assert isinstance(made, bytes)
+        return made
+
+    def png(self, density: int) -> bytes:
+        """Return the only page as a picture, `density` pixels an inch.
+
+        Raises ProblemsFoundError for errors and for warnings.
+        """
+        made, warnings = self._run(
+            lambda: self.engine.compile_with_warnings(format="png", ppi=density)
         )
         if warnings:
             raise ProblemsFoundError([self._problem(w.message, w.hints) for w in warnings])
@@ -106,3 +193,6 @@ _PLACE = re.compile(r"([\w-]+\.typ):(\d+):(\d+)")
 # What the engine puts before an error that a standard of PDF makes one.
 _STANDARDS = re.compile(r"^(?:PDF/[\w-]+(?:, )?)+ error: ")
 _UNSET = re.compile(r"the text `\"(?P<text>.+?)\"` could not be displayed with font `.+?`")
+
+if __name__ == "__main__":
+    work(Path(sys.argv[1]))

@@ -13,19 +13,26 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, TypeAlias
 
+import segno
+
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.views import Rich, Run, looks, plain
 
 # A run is a string, or {"t": text, "l": language tag, "b": unbreakable, "s": space before it,
-# "a": space after it, "j": joined to what follows}.
+# "a": space after it, "j": joined to what follows, "i": inferred}.
 Runs: TypeAlias = list[Any]
 
 
 class Typesetter:
     """Splits texts of one language into runs; a number and its unit stay together."""
 
-    def __init__(self, *imprints: Imprint) -> None:
-        """Learn the unit words of an edition's language, and of that of what is quoted."""
+    def __init__(self, *imprints: Imprint, quiet: bool = False) -> None:
+        """Learn the unit words of an edition's language, and of that of what is quoted.
+
+        A quiet one marks what is inferred instead of bracketing it.
+        """
+        before, _, after = imprints[0].inferred.partition("{x}")
+        self.brackets = (before, after) if quiet and before and after else None
         units = {re.sub(r"\{\w+\}", "", word).strip() for i in imprints for word in i.units}
         scales = {word.strip() for imprint in imprints for word in imprint.scales}
         after = "|".join(map(re.escape, sorted(filter(_is_han, units), key=len, reverse=True)))
@@ -42,20 +49,21 @@ class Typesetter:
             after = pieces[number][1].text if number < len(pieces) else ""
             runs += [_kept(run, before, after)] if is_whole else self._run(run, before, after)
             before = run.text[-1:] or before
-        return _joined(runs)
+        return _joined(_quieted(runs, *self.brackets) if self.brackets else runs)
 
     def text(self, text: str) -> Runs:
         """Return the runs of a plain text."""
         return self.rich((Run(text=text),))
 
-    def tokens(self, text: Rich | str) -> list[str]:
-        """Return the parts of a text that no line can cut, the longest ones."""
+    def tokens(self, *texts: Rich | str) -> list[str]:
+        """Return the parts of texts that no line can cut, the longest ones."""
         words: set[str] = set()
-        for run in self.text(text) if isinstance(text, str) else self.rich(text):
+        found = (self.text(text) if isinstance(text, str) else self.rich(text) for text in texts)
+        for run in (run for runs in found for run in runs):
             part = run if isinstance(run, str) else run["t"]
             whole = not isinstance(run, str) and "b" in run
             words |= {part} if whole else set(re.split(rf"[ \u200b]|(?<=[{HAN}])", part))
-        return sorted(filter(None, words), key=lambda word: (-_width(word), word))[:4]
+        return sorted(filter(None, words), key=lambda word: (-width(word), word))[:8]
 
     def _run(self, run: Run, before: str, after: str) -> Iterator[Any]:
         end = 0
@@ -72,9 +80,31 @@ class Typesetter:
             yield {"t": run.text[end:], **marks}
 
 
+def qr_code(address: str) -> list[str]:
+    """Return a QR code as rows of 0 and 1, without its quiet zone."""
+    code = segno.make(address, error="m", boost_error=False, micro=False)
+    return ["".join(map(str, row)) for row in code.matrix]
+
+
 def plain_runs(runs: Sequence[Any]) -> str:
     """Return runs as plain text."""
     return "".join(run if isinstance(run, str) else run["t"] for run in runs)
+
+
+def _quieted(runs: Runs, before: str, after: str) -> Runs:
+    """Mark what stands in brackets, which are left out; a bracket may close in a later run."""
+    found: Runs = []
+    inside = False
+    for run in runs:
+        for part in re.split(f"({re.escape(before)}|{re.escape(after)})", run["t"]):
+            if part in (before, after):
+                inside = part == before
+            elif part:
+                own = {**run, "t": part, **({"i": 1} if inside else {})}
+                if inside and part[0].isdigit() and found and _is_han(found[-1]["t"][-1]):
+                    own["s"] = 1  # the engine parts no text from what is underlined
+                found.append(own)
+    return found
 
 
 def _pieces(text: Rich) -> Iterator[tuple[bool, Run]]:
@@ -136,7 +166,8 @@ def _is_han(text: str) -> bool:
     return re.search(f"[{HAN}]", text) is not None
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
+    """Return about how wide a text is, in ems."""
     return sum(1 if ord(char) > 0x2E7F else 0.5 for char in text)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from factsheet.edition.drawn import LinkView
-from factsheet.edition.views import TableView, signs
+from factsheet.edition.views import Rich, Run, TableView, plain, signs
 from factsheet.printing.blocks import Block
 from factsheet.printing.notes import Footnotes
-from factsheet.printing.runs import Typesetter
+from factsheet.printing.runs import Typesetter, width
 
 
 class Rows:
@@ -41,6 +41,7 @@ class Rows:
             "head-tokens": [self.set.tokens(column) for column in table.columns],
             "numeric": list(table.numeric),
             "printed": printed,
+            **self._shape([row.cells for row in table.rows], [r.fact.printed for r in table.rows]),
             "sourced": True,
             "numbered": True,
         }
@@ -53,8 +54,6 @@ class Rows:
                 "cells": [self.set.rich(cell) for cell in row.cells],
                 "printed": self.set.text(row.fact.printed),
                 "letters": ", ".join(row.fact.letters),
-                "tokens": [self.set.tokens(cell) for cell in row.cells],
-                "printed-tokens": self.set.tokens(row.fact.printed),
                 "index": index,
             }
             notes = self.footnotes.notes(row.fact, table=True)
@@ -69,22 +68,18 @@ class Rows:
     def links(self, topic: str, links: Sequence[LinkView]) -> Iterator[Block]:
         """Return the table of a topic's links."""
         key = f"links-{topic}"
+        rows = [self._link(link) for link in links]
         self.tables[key] = {
             "title": self.set.text(self.word("Links at a glance")),
             "columns": [self.set.text(self.word(name)) for name in LINK_COLUMNS],
             "head-tokens": [self.set.tokens(self.word(name)) for name in LINK_COLUMNS],
             "numeric": [False, False, False, False],
             "printed": False,
+            **self._shape([tuple((Run(text=c),) for c in cells) for cells in rows], []),
             "sourced": True,
             "numbered": False,
         }
-        for index, link in enumerate(links):
-            cells = [
-                " – ".join(link.stops),
-                link.mode,
-                ", ".join(str(self.numbers[fact.id]) for fact in link.facts),
-                "; ".join(dict.fromkeys(fact.period_words for fact in link.facts)),
-            ]
+        for index, (link, cells) in enumerate(zip(links, rows, strict=True)):
             letters = dict.fromkeys(letter for fact in link.facts for letter in fact.letters)
             data = {
                 "key": link.id,
@@ -93,12 +88,28 @@ class Rows:
                 "cells": [self.set.text(cell) for cell in cells],
                 "printed": [],
                 "letters": ", ".join(letters),
-                "tokens": [self.set.tokens(cell) for cell in cells],
-                "printed-tokens": [],
                 "index": index,
             }
             keep = index == 0 or index == len(links) - 2
             yield Block(id=f"link-{link.id}", kind="row", data=data, keep=keep, table=key)
+
+    def _link(self, link: LinkView) -> list[str]:
+        return [
+            " – ".join(link.stops),
+            link.mode,
+            ", ".join(str(self.numbers[fact.id]) for fact in link.facts),
+            "; ".join(dict.fromkeys(fact.period_words for fact in link.facts)),
+        ]
+
+    def _shape(self, rows: Sequence[Sequence[Rich]], printed: Sequence[str]) -> dict[str, Any]:
+        """Return what a table's widths follow from: how long cells are, what no line can cut."""
+        columns = list(zip(*rows, strict=True))
+        return {
+            "lengths": [[width(plain(cell)) for cell in column] for column in columns],
+            "tokens": [self.set.tokens(*column) for column in columns],
+            "printed-lengths": [width(text) for text in printed],
+            "printed-tokens": self.set.tokens(*printed),
+        }
 
 
 LINK_COLUMNS = ("Link", "Kind", "Facts", "Period")

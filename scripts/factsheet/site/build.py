@@ -22,7 +22,9 @@ from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.site.cards import cards_json, names_json
-from factsheet.site.opendata import facts_csv, facts_json
+from factsheet.site.downloads import downloads
+from factsheet.site.opendata import data_files, facts_json
+from factsheet.site.plainpages import write_plain
 from factsheet.site.postprocess import finish
 from factsheet.site.search import search_index
 from factsheet.writing import write_all
@@ -67,12 +69,14 @@ def build(
                 _start(root, edition, fresh, address, environment) for edition in editions.values()
             ]
             facts = facts_json(editions)
-            _write_data(editions, facts, fresh)
-            printed = {} if draft else print_editions(root, editions, address, facts)
+            _write_data(editions, facts, fresh, address)
+            printed = {} if draft else print_editions(root, editions, known_address(address), facts)
             _wait(running)
+            _write_downloads(root, editions, fresh)
             _write_asked(editions, fresh)  # MkDocs empties the folders when it starts
             write_pdfs(printed, fresh)
             finish(root, editions, fresh, address)
+            write_plain(root, editions, fresh, address)
             _exchange(root, fresh)
         finally:
             for _, process in running:
@@ -195,7 +199,7 @@ def print_only(
 ) -> list[Path]:
     """Write the PDFs of checked editions into their site, or into build/ where there is none."""
     facts = facts_json(editions)
-    printed = print_editions(root, editions, root_address(), facts, tell)
+    printed = print_editions(root, editions, known_address(root_address()), facts, tell)
     site = root / SITE
     return write_pdfs(printed, site if site.is_dir() else root / BUILD)
 
@@ -212,11 +216,25 @@ def root_address(address: str | None = None) -> str:
     return (address or os.environ.get("SITE_URL") or DEFAULT_ADDRESS).rstrip("/") + "/"
 
 
-def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Path) -> None:
-    data = fresh / "data"
-    data.mkdir()
-    (data / "facts.json").write_text(facts, "utf-8")
-    (data / "facts.csv").write_text(facts_csv(editions), "utf-8")
+def known_address(address: str) -> str:
+    """Return an address that may be printed: none where nobody has given the site's."""
+    return "" if address == root_address(DEFAULT_ADDRESS) else address
+
+
+def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Path, address: str) -> None:
+    for name in ("data/facts", "data/series"):
+        (fresh / name).mkdir(parents=True)
+    for path, content in data_files(editions, address, facts):
+        (fresh / path).write_bytes(content)
+
+
+def _write_downloads(root: Path, editions: Mapping[str, Edition], fresh: Path) -> None:
+    """Write what a reader takes along from a page: pictures, and tables for a spreadsheet."""
+    for key, edition in editions.items():
+        for name, content in downloads(root, edition):
+            path = fresh / key / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
 def _write_asked(editions: Mapping[str, Edition], fresh: Path) -> None:

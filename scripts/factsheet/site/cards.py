@@ -16,13 +16,13 @@ from factsheet.edition.views import FactView, NameView, plain
 
 def cards_json(edition: Edition, editions: Mapping[str, Edition]) -> str:
     """Return cards.json of one edition; `editions` give each source in every citation style."""
-    word = edition.word
     titles = {section.key: section.title for section in edition.sections}
     keys = {source.letter: source.key for source in edition.sources}
     data = {
+        "was": {earlier: fact.id for fact in edition.facts.values() for earlier in fact.was},
         "facts": {
             fact.id: {
-                "text": _sentence(fact, word("%(text)s (%(marks)s)"), word("; ")),
+                "text": sentence(fact, edition),
                 "page": f"{fact.page}/#{fact.id}",
                 "period": fact.period_words,
                 "section": titles[fact.section],
@@ -49,16 +49,19 @@ def names_json(edition: Edition, editions: Mapping[str, Edition]) -> str:
     return _json({name.key: _name(name, edition, editions) for name in edition.names})
 
 
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _sentence(fact: FactView, pattern: str, between: str) -> str:
+def sentence(fact: FactView, edition: Edition) -> str:
     """Return a fact's sentence with marks and measures in words: signs mean nothing elsewhere."""
     measures = {m for f in fact.figures for m in f.measures if m not in fact.plain}
     told = [mark.title for mark in fact.marks]
     told += [m for m in fact.measures if m in measures and not any(m in title for title in told)]
-    return pattern % {"text": fact.plain, "marks": between.join(told)} if told else fact.plain
+    if not told:
+        return fact.plain
+    marks = edition.word("; ").join(told)
+    return edition.word("%(text)s (%(marks)s)") % {"text": fact.plain, "marks": marks}
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _reference(edition: Edition, key: str, *, own: bool) -> dict[str, Any]:

@@ -93,6 +93,7 @@ _OWN = (
     "default-src 'none'",
     "base-uri 'none'",
     "connect-src 'self'",
+    "font-src 'self'",
     "form-action 'none'",
     "img-src 'self' data:",
     "style-src 'self'",

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import SourceView, TopicView, plain
+from factsheet.edition.views import FactView, SourceView, TopicView, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.site.outputs import paths_of
+from factsheet.site.tables import address_of
 
 Data = dict[str, Any]
 
@@ -23,13 +24,38 @@ def structured_data(
         home = f"{address}{key}/"
         offered = {
             name: output.media
-            for name, output in paths_of([key]).items()
+            for name, output in paths_of([key], ()).items()
             if output.offered and (folder / name).is_file()
         }
         data[f"{key}/index.html"] = _dataset(edition, address, offered)
         for topic in edition.topics:
             data[f"{key}/{topic.key}/index.html"] = _topic(edition, topic, home)
     return data
+
+
+def claim(fact: FactView, edition: Edition, address: str) -> Data:
+    """Return the data of a fact's page: a claim, and the articles that print it.
+
+    A calculated fact appears in no article; it is based on those of its inputs.
+    """
+    home = f"{address}{edition.language}/"
+    articles = [_article(s, edition, home) for s in edition.sources if s.letter in fact.letters]
+    return _given(
+        {
+            "@context": CONTEXT,
+            "@type": "Claim",
+            "@id": f"{address}{address_of(fact.id)}",
+            "url": f"{home}{address_of(fact.id)}",
+            "name": fact.plain,
+            "text": fact.plain,
+            "inLanguage": edition.html,
+            "datePublished": edition.imprint.date.isoformat(),
+            "license": edition.imprint.license,
+            "publisher": {"@type": "Organization", "name": edition.texts["publisher"]},
+            "isPartOf": {"@id": f"{home}#dataset"},
+            ("isBasedOn" if fact.is_derived else "appearance"): articles,
+        }
+    )
 
 
 def _dataset(edition: Edition, address: str, offered: Mapping[str, str]) -> Data:

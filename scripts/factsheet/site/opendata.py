@@ -1,105 +1,113 @@
-"""Editions -> open data: facts.json and facts.csv, one row a figure."""
+"""Editions -> open data: facts.json, one file a fact and a series, and every table.
+
+`data_files` names them all; what each holds is said in the table of outputs.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from factsheet.edition.overtime import SeriesPoint, SeriesView
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, FigureView, SourceView, plain
 from factsheet.figures.quantity import quantity_json
+from factsheet.site.csvfile import csv_text
+from factsheet.site.package import data_package
+from factsheet.site.references import citations_of, references_of, sources_bib, sources_json
+from factsheet.site.schema import facts_schema
+from factsheet.site.tables import (
+    Editions,
+    address_of,
+    is_inferred,
+    note_of,
+    span,
+    tables_of,
+    where_printed,
+)
+from factsheet.site.workbook import workbook
 
 
-def facts_json(editions: Mapping[str, Edition]) -> str:
-    """Return facts.json: every published fact with its figures, citations and wordings."""
-    first = next(iter(editions.values()))
-    data = {
-        "edition": {
-            "number": first.number,
-            "date": first.imprint.date.isoformat(),
-            "cutoff": first.imprint.cutoff,
-            "title": {key: edition.texts["title"] for key, edition in editions.items()},
-        },
-        "languages": list(editions),
-        "facts": [_fact(key, editions) for key in first.facts],
-        "differences": _differences(editions),
-        "sources": [
-            _source(source, {k: plain(e.sources[i].reference) for k, e in editions.items()})
-            for i, source in enumerate(first.sources)
-        ],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+def data_files(editions: Editions, address: str, facts: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the path below the site and the content of each file of the open data.
 
-
-def facts_csv(editions: Mapping[str, Edition]) -> str:
-    """Return facts.csv: a row for each figure; a fact without figures has one row."""
-    out = io.StringIO()
-    columns = (
-        "id topic section status by period updates updated_by figure printed value low high "
-        "unit qualifier basis indicator scope calculated derived sources"
-    ).split()
-    columns += [
-        f"{what}_{key}" for key in editions for what in ("rendered", "measures", "text", "url")
-    ]
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    for id_ in next(iter(editions.values())).facts:
-        record = _fact(id_, editions)
-        row = {key: record[key] for key in ("id", "topic", "section", "status", "period")}
-        row |= {key: record[key] or "" for key in ("updates", "updated_by")}
-        row |= {"by": " ".join(record["by"]), "derived": str(record["derived"]).lower()}
-        row["sources"] = " ".join(dict.fromkeys(c["source"] for c in record["citations"]))
-        for key in editions:
-            row |= {f"text_{key}": record["text"][key], f"url_{key}": record["url"][key]}
-        for figure in record["figures"] or [{}]:
-            own = {
-                name: figure.get(name) or ""
-                for name in "printed value low high unit qualifier basis indicator scope".split()
-            }
-            own["figure"] = figure.get("name", "")
-            own["calculated"] = str(figure["calculated"]).lower() if figure else ""
-            own |= {
-                f"measures_{k}": "; ".join(figure["measures"][k]) if figure else ""
-                for k in editions
-            }
-            own |= {f"rendered_{k}": figure.get("rendered", {}).get(k, "") for k in editions}
-            writer.writerow({key: _inert(cell) for key, cell in {**row, **own}.items()})
-    return out.getvalue()
-
-
-def _inert(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: behind an apostrophe, but for numbers.
-
-    Spreadsheets calculate what begins with one of these signs.
+    `address` is the site's root, with a slash at its end; `facts` is facts.json.
     """
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+    tables = tables_of(editions)
+    texts = {
+        "data/facts.json": facts,
+        "data/facts.schema.json": facts_schema(),
+        **{f"data/{table.name}.csv": csv_text(table) for table in tables},
+        "data/sources.json": sources_json(editions),
+        "data/sources.bib": sources_bib(editions, address),
+        "data/datapackage.json": data_package(editions, tables, address),
+    }
+    for path, text in texts.items():
+        yield path, text.encode()
+    yield "data/facts.xlsx", workbook(editions, tables, address)
+    for id_, record in _alone(json.loads(facts), editions, address):
+        yield f"data/facts/{id_}.json", _short(record).encode()
+    for index, series in enumerate(_first(editions).series):
+        record = _series({key: edition.series[index] for key, edition in editions.items()})
+        yield f"data/series/{series.key}.json", _short(record).encode()
 
 
-def _fact(id_: str, editions: Mapping[str, Edition]) -> dict[str, Any]:
+def facts_json(editions: Editions) -> str:
+    """Return facts.json: every published fact with its figures, citations and wordings."""
+    first = _first(editions)
+    return _json(
+        {
+            "edition": _edition(editions),
+            "languages": list(editions),
+            "facts": [_fact(key, editions) for key in first.facts],
+            "differences": _differences(editions),
+            "sources": [_source(index, editions) for index, _ in enumerate(first.sources)],
+        }
+    )
+
+
+def facts_csv(editions: Editions) -> str:
+    """Return facts.csv: a row for each fact."""
+    return csv_text(tables_of(editions)[0])
+
+
+def _edition(editions: Editions) -> dict[str, Any]:
+    first = _first(editions)
+    return {
+        "number": first.number,
+        "date": first.imprint.date.isoformat(),
+        "cutoff": first.imprint.cutoff,
+        "title": {key: edition.texts["title"] for key, edition in editions.items()},
+        "license": first.imprint.license,
+    }
+
+
+def _fact(id_: str, editions: Editions) -> dict[str, Any]:
     views: dict[str, FactView] = {key: edition.facts[id_] for key, edition in editions.items()}
     first = next(iter(views.values()))
+    start, end = span(first.period)
     return {
         "id": id_,
         "topic": first.topic,
         "section": first.section,
         "status": first.status,
         "by": list(first.speakers),
+        "marks": [mark.key for mark in first.marks],
         "period": first.period,
+        "start": start.isoformat() if start else None,
+        "end": end.isoformat() if end else None,
+        "basis": {key: view.period_basis for key, view in views.items()}
+        if first.period_basis
+        else None,
         "updates": first.updates or None,
         "updated_by": first.updated_by or None,
         "text": {key: view.plain for key, view in views.items()},
-        "note": {
-            key: editions[key].note_space.join(plain(part) for part in view.note)
-            for key, view in views.items()
-        },
+        "note": {key: note_of(view, editions[key]) for key, view in views.items()},
         "derived": first.is_derived,
         "figures": [
-            _figure(figure.name, {key: view.figures[i] for key, view in views.items()})
-            for i, figure in enumerate(first.figures)
+            _figure(first, {key: view.figures[i] for key, view in views.items()})
+            for i, _ in enumerate(first.figures)
         ],
         "citations": [
             {
@@ -111,13 +119,90 @@ def _fact(id_: str, editions: Mapping[str, Edition]) -> dict[str, Any]:
             }
             for citation in first.citations
         ],
+        "address": address_of(id_),
         "url": {key: f"{key}/{view.page}/#{id_}" for key, view in views.items()},
     }
 
 
-def _differences(editions: Mapping[str, Edition]) -> list[dict[str, Any]]:
+def _figure(fact: FactView, views: Mapping[str, FigureView]) -> dict[str, Any]:
+    view = next(iter(views.values()))
+    source, line = where_printed(fact, view)
+    return {
+        "name": view.name,
+        "printed": view.printed,
+        "printed_number": view.quantity.number if view.printed else "",
+        "printed_unit": view.quantity.printed_unit if view.printed else "",
+        **quantity_json(view.quantity),
+        "basis": view.basis,
+        "period": view.period,
+        "indicator": view.indicator,
+        "scope": view.scope,
+        "inferred": is_inferred(fact, view),
+        "calculated": view.is_calculated,
+        "sources_differ": fact.is_marked("differs"),
+        "source": source or None,
+        "line": [int(number) for number in line.split()],
+        "measures": {key: list(v.measures) for key, v in views.items()},
+        "rendered": {key: v.text for key, v in views.items()},
+        "rendered_table": {key: v.table for key, v in views.items()},
+    }
+
+
+def _alone(
+    data: Mapping[str, Any], editions: Editions, address: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each fact of facts.json with its edition, articles and citations, to stand alone."""
+    first = _first(editions)
+    sources = {source["letter"]: source for source in data["sources"]}
+    references = references_of(editions)
+    for record in data["facts"]:
+        fact = first.facts[record["id"]]
+        yield (
+            fact.id,
+            {
+                "edition": data["edition"],
+                "fact": record,
+                "sources": [sources[letter] for letter in fact.letters],
+                "cite": citations_of(fact, editions, references, address),
+            },
+        )
+
+
+def _series(views: Mapping[str, SeriesView]) -> dict[str, Any]:
+    """Return a series; what is not comparable with its full periods says why."""
+    first = next(iter(views.values()))
+    return {
+        "indicator": first.key,
+        "title": {key: view.title for key, view in views.items()},
+        "unit": first.unit,
+        "rhythm": first.rhythm,
+        "growth_of": first.growth_of or None,
+        "points": [
+            _point({key: view.points[i] for key, view in views.items()})
+            for i, _ in enumerate(first.points)
+        ],
+    }
+
+
+def _point(views: Mapping[str, SeriesPoint]) -> dict[str, Any]:
+    first = next(iter(views.values()))
+    start, end = span(first.figure.period)
+    return {
+        "fact": first.fact.id,
+        "status": first.fact.status,
+        "period": first.figure.period,
+        "start": start.isoformat() if start else None,
+        "end": end.isoformat() if end else None,
+        "comparable": not first.apart,
+        "why_not": {key: list(view.apart) for key, view in views.items()},
+        "figure": _figure(first.fact, {key: view.figure for key, view in views.items()}),
+        "address": address_of(first.fact.id),
+    }
+
+
+def _differences(editions: Editions) -> list[dict[str, Any]]:
     """Return each declared difference or doubtful reading, with its kind."""
-    first = next(iter(editions.values()))
+    first = _first(editions)
     return [
         {
             "id": view.id,
@@ -131,24 +216,8 @@ def _differences(editions: Mapping[str, Edition]) -> list[dict[str, Any]]:
     ]
 
 
-def _figure(name: str, views: Mapping[str, FigureView]) -> dict[str, Any]:
-    view = next(iter(views.values()))
-    return {
-        "name": name,
-        "printed": view.printed,
-        **quantity_json(view.quantity),
-        "basis": view.basis,
-        "period": view.period,
-        "indicator": view.indicator,
-        "scope": view.scope,
-        "calculated": view.is_calculated,
-        "measures": {key: list(v.measures) for key, v in views.items()},
-        "rendered": {key: v.text for key, v in views.items()},
-        "rendered_table": {key: v.table for key, v in views.items()},
-    }
-
-
-def _source(view: SourceView, references: Mapping[str, str]) -> dict[str, Any]:
+def _source(index: int, editions: Editions) -> dict[str, Any]:
+    view: SourceView = _first(editions).sources[index]
     data = view.data
     archive = None
     if data.spans is not None:
@@ -161,9 +230,18 @@ def _source(view: SourceView, references: Mapping[str, str]) -> dict[str, Any]:
         "issued_inferred": data.is_issue_inferred,
         "coverage": data.coverage,
         "archive": archive,
-        "reference": dict(references),
+        "reference": {key: plain(e.sources[index].reference) for key, e in editions.items()},
     }
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _short(data: object) -> str:
+    """Return a file that only programs read, without line breaks."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _first(editions: Editions) -> Edition:
+    return next(iter(editions.values()))

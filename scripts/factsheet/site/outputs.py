@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 from types import MappingProxyType
 
-LANGUAGE = "{}"  # in a path: once for each language
+LANGUAGE, TOPIC = "{}", "<topic>"  # in a path: once for each language, each topic
+EACH = "*"  # in a path: once for each fact or series, by its key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +29,15 @@ class Output:
     offered: bool = False
 
 
-def paths_of(languages: Iterable[str]) -> Mapping[str, Output]:
+def paths_of(languages: Iterable[str], topics: Iterable[str]) -> Mapping[str, Output]:
     """Return the outputs of a site by their paths from its root."""
-    keys = tuple(languages)
+    keys, subjects = tuple(languages), tuple(topics)
     found: dict[str, Output] = {}
     for output in OUTPUTS:
         own = keys if LANGUAGE in output.path else ("",)
-        found |= {output.path.replace(LANGUAGE, key): output for key in own}
+        each = subjects if TOPIC in output.path else ("",)
+        for key, topic in product(own, each):
+            found[output.path.replace(LANGUAGE, key).replace(TOPIC, topic)] = output
     return MappingProxyType(found)
 
 
@@ -42,29 +46,133 @@ OUTPUTS = (
         path="data/facts.json",
         writer="data",
         media="application/json",
-        words="all facts: texts and notes in both languages, figures, citations, sources",
+        words="all facts: texts and notes in both languages, marks, figures, citations, sources",
         offered=True,
+    ),
+    Output(
+        path="data/facts.schema.json",
+        writer="data",
+        media="application/json",
+        words="the shape of facts.json, as a JSON Schema",
     ),
     Output(
         path="data/facts.csv",
         writer="data",
         media="text/csv",
-        words="one row a figure, for a spreadsheet",
+        words="one row a fact, for a spreadsheet",
+        offered=True,
+    ),
+    Output(
+        path="data/figures.csv",
+        writer="data",
+        media="text/csv",
+        words="one row a figure: value, period as days, as printed, source and line",
+        offered=True,
+    ),
+    Output(
+        path="data/names.csv",
+        writer="data",
+        media="text/csv",
+        words="one row a name, with its forms in both languages",
+        offered=True,
+    ),
+    Output(
+        path="data/sources.csv",
+        writer="data",
+        media="text/csv",
+        words="one row an article",
+        offered=True,
+    ),
+    Output(
+        path="data/facts.xlsx",
+        writer="data",
+        media="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        words="the same tables as a workbook, with links to the facts",
+        offered=True,
+    ),
+    Output(
+        path="data/sources.json",
+        writer="data",
+        media="application/json",
+        words="the articles for reference managers, as CSL-JSON",
+        offered=True,
+    ),
+    Output(
+        path="data/sources.bib",
+        writer="data",
+        media="text/plain",
+        words="sheet and articles in BibTeX",
+        offered=True,
+    ),
+    Output(
+        path="data/datapackage.json",
+        writer="data",
+        media="application/json",
+        words="the tables with their columns and keys, as a Data Package",
+        offered=True,
+    ),
+    Output(
+        path="data/facts/*.json",
+        writer="data",
+        media="application/json",
+        words="a fact alone, with its articles and citations",
+    ),
+    Output(
+        path="data/series/*.json",
+        writer="data",
+        media="application/json",
+        words="a series in order of time, with reasons where figures cannot be compared",
+    ),
+    Output(
+        path="{}/brief.pdf",
+        writer="pdf",
+        media="application/pdf",
+        words="the two-page brief",
         offered=True,
     ),
     Output(
         path="{}/briefing.pdf",
         writer="pdf",
         media="application/pdf",
-        words="the printed briefing, the data attached",
+        words="the briefing, at most 24 pages",
         offered=True,
     ),
     Output(
-        path="{}/brief.pdf",
+        path="{}/record.pdf",
         writer="pdf",
         media="application/pdf",
-        words="its two pages",
+        words="the complete record, the data attached",
         offered=True,
+    ),
+    Output(
+        path="{}/<topic>.pdf",
+        writer="pdf",
+        media="application/pdf",
+        words="a topic of the briefing",
+    ),
+    Output(
+        path="{}/charts/*.svg",
+        writer="downloads",
+        media="image/svg+xml",
+        words="each picture with its source, to scale without loss",
+    ),
+    Output(
+        path="{}/charts/*.png",
+        writer="downloads",
+        media="image/png",
+        words="the same, for slides and messages",
+    ),
+    Output(
+        path="{}/charts/*.csv",
+        writer="downloads",
+        media="text/csv",
+        words="the figures that it draws",
+    ),
+    Output(
+        path="{}/tables/*.csv",
+        writer="downloads",
+        media="text/csv",
+        words="each table of a topic page",
     ),
     Output(
         path="{}/search.json",
@@ -85,6 +193,25 @@ OUTPUTS = (
         words="what opens beside a name",
     ),
     Output(
+        path="{}/index.md",
+        writer="plainpages",
+        media="text/plain",
+        words="the home page's Markdown, clean of layout",
+    ),
+    Output(
+        path="{}/*/index.md",
+        writer="plainpages",
+        media="text/plain",
+        words="a page's Markdown, clean of layout",
+    ),
+    Output(
+        path="llms.txt",
+        writer="plainpages",
+        media="text/plain",
+        words="what the sheet holds and how to cite it, for programs that read for people",
+        template="llms.txt.j2",
+    ),
+    Output(
         path="index.html",
         writer="finish",
         media="text/html",
@@ -97,6 +224,34 @@ OUTPUTS = (
         media="text/html",
         words="the page for wrong addresses",
         template="404.html.j2",
+    ),
+    Output(
+        path="f/*/index.html",
+        writer="factpages",
+        media="text/html",
+        words="the lasting address of a fact: its languages",
+        template="address.html.j2",
+    ),
+    Output(
+        path="{}/f/*/index.html",
+        writer="factpages",
+        media="text/html",
+        words="a fact: figures, note, other reports, citations",
+        template="fact.html.j2",
+    ),
+    Output(
+        path="embed/{}/*/index.html",
+        writer="factpages",
+        media="text/html",
+        words="a figure or chart for the frame of another page",
+        template="embed.html.j2",
+    ),
+    Output(
+        path="fact.css",
+        writer="finish",
+        media="text/css",
+        words="how facts and frames look",
+        template="fact.css",
     ),
     Output(
         path="chooser.css",

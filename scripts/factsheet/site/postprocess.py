@@ -15,17 +15,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2 import Environment, TemplateError
 from mkdocs.utils import get_theme_dir
 
+from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_words
 from factsheet.site.csp import Scripts, policy_of, read_inline
+from factsheet.site.factpages import write_facts
 from factsheet.site.jsonld import structured_data
 from factsheet.site.outputs import OUTPUTS
+from factsheet.site.templating import TEMPLATES, templates_of
 
-TEMPLATES = "templates/site"
 THEME = "templates/theme"
 
 
@@ -42,18 +44,13 @@ def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: s
         "languages": languages,
         "hashed": _hashed(folder),
     }
-    environment = Environment(
-        loader=FileSystemLoader(root / TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(("html.j2", "xml.j2")),
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )
-    templates = {output.path: output.template for output in OUTPUTS if output.template}
+    environment = templates_of(root)
+    templates = {o.path: o.template for o in OUTPUTS if o.template and o.writer == "finish"}
     pages = {path: name for path, name in templates.items() if path.endswith(".html")}
     for path, name in pages.items():
         (folder / path).write_text(_render(environment, name, context), "utf-8")
     policy = _finish_pages(root, editions, folder, address)  # these pages are hardened, too
+    write_facts(root, editions, folder, address, policy)
     for path, name in templates.items():
         if path in pages:
             continue
@@ -126,6 +123,8 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
         language = name.partition("/")[0]
         if language in words:
             page = label_notes(page, *words[language])  # noqa: PLW2901
+        if ADDRESS in page:
+            page = page.replace(ADDRESS, html.escape(address))  # noqa: PLW2901
         if name in data:
             page = page.replace("</head>", f"{_script(data[name])}\n  </head>", 1)  # noqa: PLW2901
         first = CHARSET if CHARSET in page else "<head>"

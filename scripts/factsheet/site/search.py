@@ -15,17 +15,25 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, NameView, plain
 from factsheet.figures.periods import parse_period
 
-NAME_COLUMNS = "anchor full forms gloss kind"
-FACT_COLUMNS = "anchor text period last place marks names also newest"
+NAME_COLUMNS = "anchor full forms gloss kind readings"
+FACT_COLUMNS = "anchor text period last place status marks names also title newest"
 PLACE_COLUMNS = "page anchor topic section"
-OTHER_COLUMNS = "kind page anchor title text"
+OTHER_COLUMNS = "kind page anchor title text period"
+CALCULATED = "calculated"
+ANNOUNCED = ("plan", "proposal")
 
 
 def search_index(edition: Edition) -> str:
     """Return search.json of an edition, in the order of its pages."""
+    search = edition.imprint.search
+    kinds: dict[str, int] = {}
+    facts = list(_facts(edition, kinds))
     data = {
         "foreign": [edition.imprint.foreign, edition.original_html],
         "endings": list(edition.imprint.endings.items()),
+        "asides": search["asides"],
+        "synonyms": list(search["synonyms"].items()),
+        "statuses": list(kinds),
         "marks": [[mark.symbol, mark.title] for mark in edition.marks],
         "places": [
             [topic.key, section.key, topic.title, section.title]
@@ -33,10 +41,17 @@ def search_index(edition: Edition) -> str:
             for section in topic.sections
         ],
         "names": [
-            [f"name-{name.key}", name.full, _forms(name), name.gloss, name.kind_word]
+            [
+                f"name-{name.key}",
+                name.full,
+                _forms(name),
+                name.gloss,
+                name.kind_word,
+                name.readings,
+            ]
             for name in edition.names
         ],
-        "facts": list(_facts(edition)),
+        "facts": facts,
         "others": list(_others(edition)),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -48,7 +63,7 @@ def _forms(name: NameView) -> list[str]:
     return [form for form in dict.fromkeys(forms) if form != name.full]
 
 
-def _facts(edition: Edition) -> Iterator[list[object]]:
+def _facts(edition: Edition, kinds: dict[str, int]) -> Iterator[list[object]]:
     marks = [mark.key for mark in edition.marks]
     places = {section.key: place for place, section in enumerate(edition.sections)}
     names: dict[str, list[int]] = defaultdict(list)
@@ -56,6 +71,11 @@ def _facts(edition: Edition) -> Iterator[list[object]]:
         for fact in name.facts:
             names[fact.id].append(number)
     said = _said_elsewhere(edition)
+    titles = {
+        shown.fact.id: shown.title
+        for group in (*(topic.highlights for topic in edition.topics), edition.highlights)
+        for shown in group
+    }
     facts: dict[tuple[str, str], list[FactView]] = defaultdict(list)
     for fact in edition.facts.values():
         facts[fact.topic, fact.section].append(fact)
@@ -65,7 +85,7 @@ def _facts(edition: Edition) -> Iterator[list[object]]:
             also = [
                 text
                 for text in dict.fromkeys(_also(fact) + said.get(fact.id, []))
-                if text and _unspaced(text) not in sentence
+                if text != titles.get(fact.id) and text and _unspaced(text) not in sentence
             ]
             yield [
                 fact.id,
@@ -73,11 +93,19 @@ def _facts(edition: Edition) -> Iterator[list[object]]:
                 fact.period_words,
                 _last_day(fact),
                 places[section.key],
+                kinds.setdefault(_kind(fact), len(kinds)),
                 [marks.index(mark.key) for mark in fact.marks if mark.key != "inferred"],
                 names[fact.id],
                 also,
+                titles.get(fact.id, ""),
                 fact.updated_by,
             ]
+
+
+def _kind(fact: FactView) -> str:
+    """Return what kind of statement a fact is; calculated figures are told from reported ones."""
+    is_announced = any(mark.key in ANNOUNCED for mark in fact.marks)
+    return CALCULATED if fact.is_derived and not is_announced else fact.status
 
 
 def _also(fact: FactView) -> list[str]:
@@ -114,23 +142,26 @@ def _last_day(fact: FactView) -> str:
 
 
 def _others(edition: Edition) -> Iterator[list[str]]:
+    to_date = edition.word("Data to %(date)s") % {"date": edition.cutoff}
     for topic in edition.topics:
-        yield ["section", topic.key, topic.key, topic.title, plain(topic.intro)]
+        yield ["section", topic.key, topic.key, topic.title, plain(topic.intro), ""]
         for section in topic.sections:
-            yield ["section", topic.key, section.key, section.title, plain(section.intro)]
+            yield ["section", topic.key, section.key, section.title, plain(section.intro), ""]
             for table in section.tables:
                 anchor = f"tab-{table.key}"
-                yield ["table", topic.key, anchor, table.title, plain(table.note)]
+                yield ["table", topic.key, anchor, table.title, plain(table.note), ""]
             for caveat in section.caveats:
-                yield ["caution", topic.key, section.key, section.title, plain(caveat.text)]
+                yield ["caution", topic.key, section.key, section.title, plain(caveat.text), ""]
             for gap in section.gaps:
-                yield ["gap", "gaps", f"gaps-{section.key}", section.title, plain(gap)]
+                text = plain(gap)
+                yield ["gap", "gaps", f"gaps-{section.key}", section.title, text, to_date]
     for warning in edition.warnings:
-        yield ["caution", "", "before-you-quote", "", plain(warning)]
+        yield ["caution", "", "before-you-quote", "", plain(warning), ""]
     for asked in edition.questions:
-        yield ["question", "", "questions", plain(asked.question), plain(asked.answer)]
+        question, answer = plain(asked.question), plain(asked.answer)
+        yield ["question", "", asked.anchor, question, answer, to_date]
     for difference in edition.differences:
         text = plain(difference.text)
-        yield ["difference", "differences", difference.id, difference.title, text]
+        yield ["difference", "differences", difference.id, difference.title, text, ""]
     for source in edition.sources:
-        yield ["source", "sources", source.key, "", plain(source.reference)]
+        yield ["source", "sources", source.key, "", plain(source.reference), plain(source.short)]

@@ -1,93 +1,124 @@
 // The search itself: search.json -> an index in memory; a query -> entries, best first.
-// It knows scripts, not languages: characters of scripts written without spaces are compared one by
-// one, in a row; everything else is a word, found by its beginning. What a language takes off its
-// words is data (`endings` of its style.yml).
+// It knows scripts, not languages. What readers of a language call a thing (`synonyms`), the words
+// of a question that say nothing of its subject (`asides`) and readings of names (pinyin) are data.
+//
+// What is asked for is a list of groups: a word, characters in a row, or a synonym, which is also
+// what it means. Where nothing holds all of them, characters in a row are split into the longest
+// pieces that the index knows. Asides are passed over unless nothing else is asked.
 //
 // The order of the entries found, each rule deciding where those above it tie:
-//   1. words as typed or inflected, then beginnings of words, then words one slip away (beginnings
-//      count for the last word, which may still be being typed, and where there is no such word)
-//   2. a name or title that is the query; the words in a row in the text; all in the text;
-//      in a row in an alias or title; all of them somewhere
-//   3. more of the words too common to be required (of, the)
-//   4. no ending had to be taken off
-//   5. facts first, and of those the latest period; then the order of the pages
-// Where all words are held as well, the newest report of a subject stands before the older ones.
-// Where nothing holds all words, the entries that hold most of them are given: a rare word weighs
-// more than a common one, and two in a row more than the same two apart.
+//   1. no word is a slip away from what was typed (only where there is no such word)
+//   2. a name or title that is the query
+//   3. four words or more in a row in the text, which is then being quoted
+//   4. words as typed before beginnings of words (only of the last word, which may still be typed)
+//   5. the words in a row in the text; all in the text; in a row in an alias or title; somewhere
+//   6. the period of the fact is asked for; the words stand in the title
+//   7. more of the words too common to be required; no ending had to be taken off
+//   8. facts first, and of those the latest period; then the order of the pages
+// Of facts alike by 1 to 3, plans stand after everything reported, and proposals after plans; alike by
+// 4 too, the newest report of a subject stands before the older ones.
+// Where nothing, or hardly anything, holds all words, the entries that hold most of them follow: a
+// rare word weighs more than a common one, and two in a row more than the same two apart. What the
+// sheet says it does not hold stands first among these.
 
-const CHARACTER = "(?=[\\p{L}\\p{Nl}])[\\p{scx=Hani}\\p{scx=Hira}\\p{scx=Kana}]"
-const NUMBER = "\\p{Nd}{1,3}(?:,\\p{Nd}{3})+(?!\\p{Nd})(?:\\.\\p{Nd}+)?|\\p{Nd}+(?:\\.\\p{Nd}+)?|\\p{No}"
-const UNIT = new RegExp(
-  `(?<character>${CHARACTER})|(?<number>${NUMBER})|(?<word>(?:(?!${CHARACTER})[\\p{L}\\p{M}])+)|(?<sign>%)`, "gu")
-const JOINT = /^[-.'’·‐‑–&+]$/u
+import { addSynonym, groupOf, groupsOf, isPhrase, keyOf, subjectsOf } from "./search-query.js"
+import { asked, cut, near, reads } from "./search-words.js"
+
 const COMMON = 0.25        // the share of all entries above which a word is not required
 const NEARLY = 0.6         // of the best entry's weight, where nothing holds all words
-const KINDS = ["fact", "section", "name", "table", "question", "caution", "difference", "gap", "source"]
+const ALIKE = 0.9          // of it: no worse than the best
+const HALF = 0.4           // of it: enough of what is asked for a gap to answer it
+const FEW = 3              // so many entries that hold all words need no others after them
+const QUOTED = 4           // so many words in a row are a quotation
+const CHARACTERS = 2       // so many characters are about a word
 const EXACT = 5
-const SLACK = 1            // the place in an entry's order of how exactly it holds the words
+const SHORTEST = 3         // letters or digits that are the beginning of a word: “AI” is not Air
+const LATER = { plan: 1, target: 1, estimate: 1, proposal: 2 }
+const KINDS = ["section", "name", "table", "question", "caution", "difference", "gap", "source"]   // after facts
+// How characters in a row are split, at the lowest cost: a name, title or synonym, another piece that
+// some entry holds, a character in no piece.
+const NAMED = 0.5, HELD = 2.3, LOOSE = 3
+const INEXACT = 2, LOOSELY = 3, BEGUN = 4   // places in an entry's order: up to each, how exactly the words are held
 
 /** Build the index in memory from what search.json holds. */
 export function load(data) {
-  const index = { vocabulary: new Map(), texts: new Map(), entries: [], foreign: data.foreign, endings: data.endings.map(
-    ([pattern, by]) => [new RegExp(pattern, "u"), by]) }
+  /** @type {any} */
+  const index = { vocabulary: new Map(), texts: new Map(), entries: [], stems: new Map(), phrases: new Map(), longest: 1,
+    readings: [], foreign: data.foreign, endings: data.endings.map(([pattern, by]) => [new RegExp(pattern, "u"), by]) }
   const sections = data.places.map(([page, anchor, topic, section]) => ({ page, anchor, title: `${topic} › ${section}` }))
-  for (const [anchor, text, period, last, place, marks, names, also, newest] of data.facts) {
-    const { page, title } = sections[place]
+  const users = data.names.map(() => [])
+  for (const [anchor, text, period, last, place, kind, marks, names, also, title, newest] of data.facts) {
+    const { page, title: stands } = sections[place]
     const forms = names.flatMap(n => [data.names[n][1], ...data.names[n][2]])
-    add(index, { kind: "fact", page, anchor, text, period, last, newest, place: title,
-      marks: marks.map(n => data.marks[n]) },
-      [text], [...also, ...forms, period, ...title.split(" › "), ...marks.map(n => data.marks[n][1])])
+    for (const n of names) users[n].push(index.entries.length)
+    add(index, { kind: data.statuses[kind], page, anchor, text, period, last, newest, place: stands, isFact: true,
+      marks: marks.map(n => data.marks[n]), titles: title ? [title] : [] },
+      [text], [title, ...also, ...forms, period, ...stands.split(" › "), ...marks.map(n => data.marks[n][1])])
   }
-  for (const [anchor, full, forms, gloss, kind] of data.names) {
+  for (const [anchor, full, forms, gloss, kind, readings] of data.names) {
+    const used = users[index.readings.length] ?? []
+    index.readings.push({ forms: readings, entries: [index.entries.length, ...used] })
     add(index, { kind: "name", page: "names", anchor, title: full, text: gloss, place: kind, titles: [full, ...forms] },
       [full], [...forms, gloss])
   }
-  for (const [kind, page, anchor, title, text] of data.others) {
+  for (const [kind, page, anchor, title, text, period] of data.others) {
     const whole = kind === "section" || kind === "table" || kind === "difference"
     const own = kind === "gap" || kind === "caution"   // their title is only where they stand
-    add(index, { kind, page, anchor, title: own ? "" : title, text, place: own ? title : "", titles: whole ? [title] : [] },
-      own ? [text] : [title, text], own ? [title] : [])
+    add(index, { kind, page, anchor, title: own ? "" : title, text, period, place: own ? title : "", titles: whole ? [title] : [] },
+      own && kind !== "gap" ? [text] : [title, text], own ? [title] : [])
+  }
+  for (const known of index.vocabulary.values()) {
+    if (!index.stems.has(known.stem)) index.stems.set(known.stem, [])
+    index.stems.get(known.stem).push(known)
   }
   index.common = index.entries.length * COMMON
+  index.asides = new Set(data.asides.map(text => keyOf(asked(index, text))))
+  index.titles = new Set(index.entries.flatMap(entry => entry.titles ?? []).map(text => keyOf(asked(index, text))))
+  for (const [meaning, typed] of data.synonyms) for (const text of typed) addSynonym(index, text, meaning)
+  for (const key of [...index.phrases.keys(), ...index.asides]) index.longest = Math.max(index.longest, key.split(" ").length)
   return index
 }
 
-/** Find entries: those that are the query, then kind by kind; `complete` where they hold all of it. */
+/**
+ * Find entries, best first. `complete` where they hold all of what is asked, `closest` counts those
+ * at the end that do not; `missing` are the words of the query that no entry holds as typed.
+ */
 export function find(index, query) {
-  const groups = groupsOf(index, query)
-  if (!groups.length) return { complete: true, results: [], asked: [] }
+  let groups = groupsOf(index, query)
+  const units = asked(index, query.normalize("NFKC"))
+  const typed = { units, texts: new Set(units.map(unit => unit.text)), isQuotation: isQuotation(index, units) }
+  if (!groups.length) return { complete: true, results: [], closest: 0, missing: [], asked: [] }
   for (const group of groups) group.found = found(index, group)
-  const rare = groups.filter(group => group.found.size <= index.common)
-  const required = rare.length ? rare : groups
-  const [first, ...others] = [...required].sort((a, b) => a.found.size - b.found.size)
-  let results = [...first.found.keys()].filter(n => others.every(group => group.found.has(n)))
-    .map(n => rank(index, n, groups))
-  const complete = results.length > 0
-  let asked = groups
-  if (!complete) {
-    asked = groups.flatMap(group => pieces(index, group))
-    results = nearly(index, asked)
+  let results = holders(index, groups, typed)
+  const pieces = results.length < FEW ? subjectsOf(groups.flatMap(group => split(index, group))) : groups
+  if (!results.length) {
+    groups = pieces
+    results = holders(index, groups, typed)
   }
-  results.sort(byOrder)
-  if (complete) results = newestFirst(results)
-  return { complete, results: gathered(results), asked }
+  const missing = missingOf(groups)
+  const complete = results.length > 0 && !missing.length
+  const held = new Set(results.map(result => result.entry))
+  const closest = results.length < FEW && pieces.some(group => group.found.size) && (pieces.length > 1 || !results.length)
+    ? nearly(index, pieces.filter(group => group.found.size), typed).filter(result => !held.has(result.entry)) : []
+  const all = [...results, ...closest]
+  return { complete, results: all, closest: complete ? closest.length : all.length, missing,
+    asked: [...new Set([...groups, ...pieces])] }
 }
 
 /** Return the pieces of a text to show: [text, marked]. */
-export function pick(index, text, asked) {
+export function pick(index, text, groups) {
   const units = cut(index, text)
   const hit = Array.from({ length: units.length }, () => false)
-  for (const group of asked) {
-    if (group.run) {
-      for (let i = 0; i + group.units.length <= units.length; i++) {
-        if (group.units.every((unit, k) => units[i + k].word === unit.word)) hit.fill(true, i, i + group.units.length)
+  for (const group of groups) {
+    for (const way of group.rows) {
+      for (let i = 0; i + way.length <= units.length; i++) {
+        if (way.every((unit, k) => same(units[i + k].word, unit, false))) hit.fill(true, i, i + way.length)
       }
-    } else {
-      units.forEach((unit, i) => {
-        if (group.words.has(unit.word)) hit[i] = true
-        if (unit.joined && group.words.has(unit.joined)) hit.fill(true, i, i + unit.span)
-      })
     }
+    units.forEach((unit, i) => {
+      if (group.words.has(unit.word)) hit[i] = true
+      if (unit.joined && group.words.has(unit.joined)) hit.fill(true, i, i + unit.span)
+    })
   }
   const parts = []
   let end = 0
@@ -104,8 +135,8 @@ export function pick(index, text, asked) {
 }
 
 /** Tell whether a text holds any of the words. */
-export function holds(index, text, asked) {
-  return pick(index, text, asked).some(([, marked]) => marked)
+export function holds(index, text, groups) {
+  return pick(index, text, groups).some(([, marked]) => marked)
 }
 
 function add(index, entry, heads, also) {
@@ -125,114 +156,77 @@ function note(index, text, n, field) {
   }
 }
 
-/** Cut a text into units, each with its word, where it stands, and the word it begins with others. */
-function cut(index, text) {
-  let units = index.texts.get(text)
-  if (!units) {
-    units = unitsOf(text).map(unit => ({ ...unit, word: word(index, unit.text, unit.kind) }))
-    for (const [first, last] of chains(text, units)) {
-      units[first].joined = word(index, units.slice(first, last + 1).map(unit => unit.text).join(""), "word")
-      units[first].span = last + 1 - first
-    }
-    index.texts.set(text, units)
-  }
-  return units
-}
-
-function unitsOf(text) {
-  return [...text.matchAll(UNIT)].map(match => {
-    const kind = Object.keys(match.groups).find(key => match.groups[key] !== undefined)
-    return { kind, text: fold(match[0], kind), start: match.index, end: match.index + match[0].length }
-  })
-}
-
-/**
- * Yield the first and last unit of words joined by a hyphen, a dot or an apostrophe.
- * @returns {Generator<[number, number]>}
- */
-function* chains(text, units) {
-  let first = 0
-  for (let i = 1; i <= units.length; i++) {
-    const joined = i < units.length && units[i].kind === "word" && units[i - 1].kind === "word" &&
-      JOINT.test(text.slice(units[i - 1].end, units[i].start))
-    if (joined) continue
-    if (i - first > 1) yield [first, i - 1]
-    first = i
-  }
-}
-
-function fold(text, kind) {
-  if (kind === "number") return text.normalize("NFKC").replaceAll(",", "")
-  const plain = text.normalize("NFKC").toLowerCase()
-  if (kind !== "word") return plain
-  return plain.normalize("NFD").replace(/(\p{Script=Latin})\p{M}+/gu, "$1").normalize("NFC")
-}
-
-function word(index, text, kind) {
-  let known = index.vocabulary.get(text)
-  if (!known) {
-    known = { text, kind, stem: kind === "word" ? stem(index, text) : text, head: new Set(), also: new Set() }
-    index.vocabulary.set(text, known)
-  }
-  return known
-}
-
-function stem(index, text) {
-  for (const [pattern, by] of index.endings) if (pattern.test(text)) return text.replace(pattern, by)
-  return text
-}
-
-/** Split a query into what must be found: words, numbers, and characters in a row. */
-function groupsOf(index, query) {
-  const text = query.normalize("NFKC")
-  const units = unitsOf(text)
-  const dotted = new Map([...chains(text, units)].filter(([first, last]) =>
-    units.slice(first, last + 1).every(unit => unit.text.length === 1)))
-  const groups = []
-  for (let i = 0; i < units.length; i++) {
-    const unit = units[i]
-    const last = dotted.get(i)
-    if (last !== undefined) {
-      const letters = units.slice(i, last + 1).map(part => part.text).join("")
-      groups.push({ units: [{ ...unit, text: letters, end: units[last].end }], run: false })
-      i = last
-    } else if (unit.kind === "character" && groups.at(-1)?.run && groups.at(-1).units.at(-1).end === unit.start) {
-      groups.at(-1).units.push(unit)
-    } else {
-      groups.push({ units: [unit], run: unit.kind === "character" })
-    }
-  }
-  if (groups.length) groups.at(-1).last = true   // it may still be being typed
-  for (const group of groups) for (const unit of group.units) {
-    unit.word = index.vocabulary.get(unit.text)
-    unit.stem = unit.kind === "word" ? stem(index, unit.text) : unit.text
-  }
-  return groups
-}
-
 /** Find a group's entries: their number -> {slack, inexact, head}. */
 function found(index, group) {
-  return group.run ? inRow(index, group) : byWord(index, group)
-}
-
-function inRow(index, group) {
-  const entries = new Map()
-  group.words = new Set()
-  if (group.units.some(unit => !unit.word)) return entries
-  const [rarest] = [...group.units].sort((a, b) => size(a.word) - size(b.word))
-  for (const n of new Set([...rarest.word.head, ...rarest.word.also])) {
-    const entry = index.entries[n]
-    const head = entry.heads.some(text => row(index, text, group.units))
-    if (head || entry.also.some(text => row(index, text, group.units))) entries.set(n, { slack: 0, inexact: 0, head })
+  const entries = group.own ? owned(index, group) : new Map()
+  const take = (n, hit) => { if (!entries.has(n) || worth(hit) < worth(entries.get(n))) entries.set(n, hit) }
+  for (const meaning of group.meanings) for (const [n, hit] of inRow(index, meaning, false)) take(n, { ...hit, inexact: 1 })
+  if (group.spelled) for (const { forms, entries: named } of index.readings) {
+    if (forms.some(form => reads(form, group.spelled))) named.forEach((n, i) => take(n, { slack: 0, inexact: 1, head: i === 0 }))
+  }
+  if (!entries.size && group.own && group.units.length === 1 && !group.run) {
+    for (const [n, hit] of slipped(index, group)) take(n, hit)
   }
   return entries
 }
 
-function byWord(index, group) {
-  const [asked] = group.units
+function owned(index, group) {
+  if (group.joined) return new Map([...byWord(index, group, group.joined, false), ...inRow(index, group.units, group.last)])
+  if (group.run) return inRow(index, group.units, group.last)
+  const all = group.units.map(unit => byWord(index, group, unit, group.last && unit === group.units.at(-1)))
+  const [first, ...others] = all
   const entries = new Map()
-  group.words = new Set()
-  const take = (known, slack, inexact) => {
+  for (const [n, hit] of first) {
+    const hits = [hit, ...others.map(other => other.get(n))]
+    if (hits.every(Boolean)) entries.set(n, { slack: Math.max(...hits.map(each => each.slack)),
+      inexact: sum(hits.map(each => each.inexact)), head: hits.every(each => each.head) })
+  }
+  return entries
+}
+
+function inRow(index, units, last) {
+  const entries = new Map()
+  const sizes = units.map(unit => [unit, sum((index.stems.get(unit.stem) ?? []).map(size))])
+  const [[rarest, fewest]] = sizes.toSorted((a, b) => a[1] - b[1])
+  if (!fewest && !(last && units.length > 1)) return entries
+  const rare = fewest || rarest !== units.at(-1) ? rarest : units[0]   // the last may be a beginning
+  const known = index.stems.get(rare.stem) ?? []
+  for (const n of new Set(known.flatMap(each => [...each.head, ...each.also]))) {
+    const entry = index.entries[n]
+    const head = entry.heads.some(text => row(index, text, [[units]], last))
+    if (head || entry.also.some(text => row(index, text, [[units]], last))) entries.set(n, { slack: 0, inexact: 0, head })
+  }
+  return entries
+}
+
+function byWord(index, group, { text, kind, stem }, last) {
+  const entries = new Map()
+  const take = taker(group, entries)
+  for (const known of index.stems.get(stem) ?? []) if (known.kind === kind) take(known, 0, Number(known.text !== text))
+  const short = text.length < SHORTEST
+  if ((last || !entries.size && !group.joined) && !group.meanings.length) {
+    for (const known of index.vocabulary.values()) {
+      const begins = known.kind === kind && known.text !== text && known.text.startsWith(text)
+      if (begins && (!short || /^\p{Sc}$/u.test(known.text.slice(text.length)))) take(known, 1, 1)   // US, of US$
+    }
+  }
+  return entries
+}
+
+/** Find words one or two slips away, where there is none as typed. */
+function slipped(index, group) {
+  const entries = new Map()
+  const [{ text, kind }] = group.units
+  if (kind !== "word" || text.length < 4 || group.meanings.length) return entries
+  const take = taker(group, entries)
+  for (const known of index.vocabulary.values()) {
+    if (known.kind === "word" && near(text, known.text, text.length >= 8 ? 2 : 1)) take(known, 2, 1)
+  }
+  return entries
+}
+
+function taker(group, entries) {
+  return (known, slack, inexact) => {
     group.words.add(known)
     for (const field of ["head", "also"]) for (const n of known[field]) {
       const now = { slack, inexact, head: field === "head" }
@@ -240,20 +234,6 @@ function byWord(index, group) {
       if (!before || worth(now) < worth(before)) entries.set(n, now)
     }
   }
-  const { text, kind } = asked
-  const alike = [...index.vocabulary.values()].filter(known => known.kind === kind)
-  for (const known of alike) {
-    if (known.text === text) take(known, 0, 0)
-    else if (kind === "word" && known.stem === asked.stem) take(known, 0, 1)
-  }
-  if ((group.last || !entries.size) && text.length >= (kind === "number" ? 3 : 2)) {
-    for (const known of alike) if (known.text !== text && known.text.startsWith(text)) take(known, 1, 1)
-  }
-  if (!entries.size && kind === "word" && text.length >= 4) {
-    const slips = text.length >= 8 ? 2 : 1
-    for (const known of alike) if (near(text, known.text, slips)) take(known, 2, 1)
-  }
-  return entries
 }
 
 function worth(hit) {
@@ -264,50 +244,111 @@ function size(known) {
   return known.head.size + known.also.size
 }
 
-/** Tell whether units stand in a row in a text; the last may be the beginning of a word. */
-function row(index, text, asked) {
+/** Tell whether slots stand in a row in a text, each by one of its ways; the last may be a beginning. */
+function row(index, text, slots, last = true) {
   const units = cut(index, text)
-  for (let i = 0; i + asked.length <= units.length; i++) {
-    if (asked.every((unit, k) => same(units[i + k].word, unit, k === asked.length - 1))) return true
-  }
-  return false
+  return units.some((_, i) => follows(units, i, slots, 0, last, false))
 }
 
-function same(known, asked, last) {
-  return known.text === asked.text || (asked.kind === "word" && (known.stem === asked.stem ||
-    (last && asked.text.length > 1 && known.kind === "word" && known.text.startsWith(asked.text))))
+/** Tell whether slots stand in a row from a unit on, to the end of the text where it is `whole`. */
+function follows(units, i, slots, k, last, whole) {
+  if (k === slots.length) return !whole || i === units.length
+  return slots[k].some(way => i + way.length <= units.length &&
+    way.every((unit, j) => same(units[i + j].word, unit, last && k === slots.length - 1 && j === way.length - 1)) &&
+    follows(units, i + way.length, slots, k + 1, last, whole))
 }
 
-function rank(index, n, groups) {
+function same(known, unit, last) {
+  return known.text === unit.text || (unit.kind === "word" && (known.stem === unit.stem ||
+    (last && unit.text.length > 1 && known.kind === "word" && known.text.startsWith(unit.text))))
+}
+
+/** Return the entries that hold all of what is asked, in order. */
+function holders(index, groups, typed) {
+  const rare = groups.filter(group => group.found.size <= index.common)
+  const required = rare.length ? rare : groups
+  const [first, ...others] = required.toSorted((a, b) => a.found.size - b.found.size)
+  const all = [...first.found.keys()].filter(n => others.every(group => group.found.has(n)))
+  return gathered(resultsFirst(newestFirst(all.map(n => rank(index, n, groups, typed)).toSorted(byOrder))))
+}
+
+function rank(index, n, groups, typed, weight = 0) {
   const entry = index.entries[n]
-  const asked = groups.flatMap(group => group.units)
   const hits = groups.map(group => group.found.get(n)).filter(Boolean)
-  const whole = hits.length === groups.length
-  const slack = Math.max(...hits.map(hit => hit.slack))
-  const allInRow = texts => whole && texts.some(text => row(index, text, asked))
-  const equal = text => { const units = cut(index, text)
-    return units.length === asked.length && units.every((unit, i) => same(unit.word, asked[i], false)) }
+  const all = hits.length === groups.length
+  const slots = groups.map(waysOf)
+  const ways = [[[typed.units]], slots]   // as typed, and with synonyms and without asides
+  const allInRow = texts => all && texts.some(text => ways.some(way => row(index, text, way)))
+  const equal = text => ways.some(way => follows(cut(index, text), 0, way, 0, false, true))
   let tier = 0
-  if (entry.titles?.some(equal)) tier = EXACT
+  if (all && entry.titles?.some(equal)) tier = EXACT
   else if (allInRow(entry.heads)) tier = 4
-  else if (hits.every(hit => hit.head)) tier = 3
+  else if (all && hits.every(hit => hit.head)) tier = 3
   else if (allInRow(entry.also)) tier = 2
   else if (hits.some(hit => hit.head)) tier = 1
-  return { entry, order: [0, slack, -tier, groups.length - hits.length, sum(hits.map(hit => hit.inexact)),
-    KINDS.indexOf(entry.kind)], exact: tier === EXACT }
+  const slack = Math.max(...hits.map(hit => hit.slack))
+  return { entry, order: [Number(slack === 2), -weight, Number(tier !== EXACT), Number(!(typed.isQuotation && tier === 4)),
+    Number(slack === 1), -tier, Number(!isAsked(index, entry.period, typed)), groups.length - hits.length,
+    sum(hits.map(hit => hit.inexact)), KINDS.indexOf(entry.kind), Number(!allInRow(entry.titles ?? []))] }
 }
 
-/** Split characters in a row into neighboring pairs, for where nothing holds all of them. */
-function pieces(index, group) {
-  if (!group.run || group.units.length < 3 || group.found.size) return [group]
-  return group.units.slice(1).map((unit, i) => {
-    const pair = { run: true, units: [group.units[i], unit] }
-    pair.found = inRow(index, pair)
-    return pair
+/** Tell whether so much is typed that it quotes a sentence, and not a name. */
+function isQuotation(index, units) {
+  const words = sum(units.map(unit => unit.kind === "character" ? 1 / CHARACTERS : 1))
+  return words >= QUOTED && !index.titles.has(keyOf(units))
+}
+
+/** Tell whether a period is typed in full. */
+function isAsked(index, period, typed) {
+  const units = period ? cut(index, period) : []
+  return units.some(unit => unit.kind === "number") && units.every(unit => typed.texts.has(unit.text))
+}
+
+/** Split characters in a row into the longest pieces that the index knows, synonyms among them. */
+function split(index, group) {
+  if (group.units[0].kind !== "character" || group.units.length < 2 || group.meanings.length) return [group]
+  const { units } = group
+  /** @type {{cost: number, pieces: any[]}[]} */
+  const best = [{ cost: 0, pieces: [] }]   // of the first so many characters
+  for (let end = 1; end <= units.length; end++) {
+    const unit = units[end - 1], isAside = index.asides.has(unit.text)
+    best[end] = { cost: best[end - 1].cost + (isAside ? NAMED : LOOSE), pieces: joinedTo(best[end - 1].pieces, unit, isAside) }
+    for (let first = 0; first <= end - 2; first++) {
+      const part = units.slice(first, end)
+      const cost = best[first].cost + (isPhrase(index, part) || index.titles.has(keyOf(part)) ? NAMED : HELD)
+      if (part.length === units.length || cost >= best[end].cost || !isKnown(index, part)) continue
+      best[end] = { cost, pieces: [...best[first].pieces, { units: part }] }
+    }
+  }
+  const text = group.text, start = units[0].start
+  const pieces = best[units.length].pieces.map(({ units: part }) => {
+    const piece = groupOf(index, text, part.map(unit => ({ ...unit, start: unit.start - start, end: unit.end - start })))
+    piece.found = found(index, piece)
+    return piece
   })
+  const long = pieces.filter(piece => piece.units.length > 1)
+  return long.length ? long : [group]
 }
 
-function nearly(index, groups) {
+function joinedTo(pieces, unit, isAside) {
+  const last = pieces.at(-1)
+  if (isAside) return [...pieces, { units: [unit] }]
+  if (last?.isUnknown) return [...pieces.slice(0, -1), { units: [...last.units, unit], isUnknown: true }]
+  return [...pieces, { units: [unit], isUnknown: true }]
+}
+
+function isKnown(index, units) {
+  index.flat ??= [...index.texts.values()].map(text => text.map(unit => unit.text).join("")).join("\n")
+  return isPhrase(index, units) || index.flat.includes(units.map(unit => unit.text).join(""))
+}
+
+/** Return the words typed that no entry holds. */
+function missingOf(groups) {
+  return groups.filter(group => !group.isAside && [...group.found.values()].every(hit => hit.slack === 2)).map(group => group.text)
+}
+
+/** Return the entries that hold most of what is asked, and the best of each word that these lack. */
+function nearly(index, groups, typed) {
   const weights = new Map()
   const weigh = (n, weight) => weights.set(n, (weights.get(n) ?? 0) + weight)
   groups.forEach((group, i) => {
@@ -315,22 +356,34 @@ function nearly(index, groups) {
     for (const n of group.found.keys()) weigh(n, weight)
     const next = groups[i + 1]
     if (!next || group.run || next.run) return
+    const pair = [group, next].map(waysOf)
     for (const n of group.found.keys()) {   // two words in a row weigh more than the same two apart
-      if (next.found.has(n) && index.entries[n].heads.some(text => row(index, text, [...group.units, ...next.units]))) {
+      if (next.found.has(n) && index.entries[n].heads.some(text => row(index, text, pair))) {
         weigh(n, Math.min(weight, rarity(index, next)) / 2)
       }
     }
   })
-  const least = Math.max(0, ...weights.values()) * NEARLY
-  return [...weights].filter(([, weight]) => weight >= least).map(([n, weight]) => {
-    const result = rank(index, n, groups)
-    result.order[0] = -weight
-    return result
-  })
+  const ranked = [...weights].map(([n, weight]) => ({ weight, ...rank(index, n, groups, typed, weight) })).toSorted(byOrder)
+  const most = Math.max(...weights.values())
+  const alike = later(ranked.filter(result => result.weight >= most * ALIKE))
+  const rest = ranked.filter(result => result.weight < most * ALIKE && result.weight >= most * NEARLY)
+  const rare = groups.filter(group => group.found.size <= index.common).toSorted((a, b) => a.found.size - b.found.size)
+  const gap = ranked.find(({ entry, weight }) => entry.kind === "gap" && weight >= most * HALF && rare.some(group => group.found.has(entry.n)))
+  const lacking = rare.filter(group => !alike.some(({ entry }) => group.found.has(entry.n)))
+  const put = new Map()
+  for (const result of [gap, ...alike, ...lacking.map(group => holders(index, [group], typed)[0]), ...rest]) {
+    if (result && !put.has(result.entry)) put.set(result.entry, result)
+  }
+  return [...put.values()]
+}
+
+/** Return the rows of units that a group may stand as. */
+function waysOf(group) {
+  return [...(group.own ? [group.units] : []), ...group.meanings]
 }
 
 function rarity(index, group) {
-  return Math.log(1 + index.entries.length / (1 + group.found.size))
+  return Math.log(1 + index.entries.length / (1 + group.found.size)) * Math.sqrt(group.run ? 1 : group.units.length)
 }
 
 function byOrder(a, b) {
@@ -341,46 +394,46 @@ function byOrder(a, b) {
 
 /** Put the newest report of a subject before older ones that hold the words no more exactly. */
 function newestFirst(results) {
-  const facts = results.filter(result => result.entry.kind === "fact")
+  const facts = results.filter(result => result.entry.isFact)
   const byAnchor = new Map(facts.map(result => [result.entry.anchor, result]))
   const put = new Set()
   for (const result of results) {
     const newest = result.entry.newest && byAnchor.get(result.entry.newest)
-    if (newest && newest.order[SLACK] <= result.order[SLACK]) put.add(newest)
+    if (newest && classOf(newest, BEGUN) <= classOf(result, BEGUN)) put.add(newest)
     put.add(result)
   }
   return [...put]
 }
 
+/** Put plans after results and proposals after plans, in the places that facts have among the others. */
+function resultsFirst(results) {
+  const waiting = later(results.filter(result => result.entry.isFact))
+  return results.map(result => {
+    if (!result.entry.isFact) return result
+    const next = waiting.findIndex(other => classOf(other, LOOSELY) === classOf(result, LOOSELY))
+    return waiting.splice(next, 1)[0]
+  })
+}
+
 /** Gather entries kind by kind, in the order of each kind's best; exact ones stay before all. */
 function gathered(results) {
-  const kinds = new Map()
+  /** @type {Map<string, any[]>} */
+  const kinds = new Map([["", []]])
   for (const result of results) {
-    const key = result.exact ? "" : result.entry.kind
-    if (!kinds.has(key)) kinds.set(key, [])
-    kinds.get(key).push(result)
+    const key = result.order[INEXACT] ? result.entry.isFact ? "fact" : result.entry.kind : ""
+    kinds.set(key, [...kinds.get(key) ?? [], result])
   }
-  const exact = kinds.get("") ?? []
-  kinds.delete("")
-  return [...exact, ...[...kinds.values()].flat()]
+  return [...kinds.values()].flat()
+}
+
+function later(results) {
+  return results.toSorted((a, b) => (LATER[a.entry.kind] ?? 0) - (LATER[b.entry.kind] ?? 0))
+}
+
+function classOf({ order }, place) {
+  return order.slice(0, place + 1).join(" ")
 }
 
 function sum(numbers) {
   return numbers.reduce((a, b) => a + b, 0)
-}
-
-/** Tell whether a word becomes another by so many slips: a letter more, less, wrong, or swapped. */
-function near(a, b, slips) {
-  if (Math.abs(a.length - b.length) > slips || a[0] !== b[0]) return false
-  let before = [], last = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const line = [i]
-    for (let k = 1; k <= b.length; k++) {
-      line[k] = Math.min(last[k] + 1, line[k - 1] + 1, last[k - 1] + Number(a[i - 1] !== b[k - 1]))
-      if (i > 1 && k > 1 && a[i - 1] === b[k - 2] && a[i - 2] === b[k - 1]) line[k] = Math.min(line[k], before[k - 2] + 1)
-    }
-    before = last
-    last = line
-  }
-  return last[b.length] <= slips
 }

@@ -63,12 +63,13 @@ async function load() {
 function show() {
   if (!index) return
   const query = input.value.trim()
-  const { complete, results, asked } = engine.find(index, query)
+  const { complete, results, closest, missing, asked } = engine.find(index, query)
   list.replaceChildren()
   options = []
-  if (results.length) {
-    for (const [kind, group] of grouped(results)) addGroup(words[`kind${kind[0].toUpperCase()}${kind.slice(1)}`], group, asked)
-  } else {
+  const whole = results.slice(0, results.length - closest)
+  if (whole.length) list.append(...whole.map(({ entry }) => option(entry, asked)))
+  if (closest) addGroup(words.closest, results.slice(whole.length), asked)
+  if (!results.length) {
     const topics = index.entries.filter(entry => entry.kind === "section" && entry.page === entry.anchor)
     addGroup(words.topics, topics.map(entry => ({ entry })), [])
   }
@@ -76,25 +77,24 @@ function show() {
   select(results.length ? 0 : -1)
   dialog.classList.toggle("sheet-search--asked", query !== "")
   input.setAttribute("aria-expanded", "true")
-  say(query, complete, results.length)
+  say(query && told(whole.length, complete, missing))
 }
 
-function say(query, complete, count) {
+/** Say how many entries hold what is asked, or which of its words no entry holds. */
+function told(count, complete, missing) {
+  if (missing.length) return words.missing.replace("{words}", () => listed(missing))
+  if (!complete) return words.partly
+  return (count === 1 ? words.one : words.other).replace("{n}", String(count))
+}
+
+function listed(missing) {
+  const quoted = missing.map(word => words.quoted.replace("{word}", () => word))
+  return new Intl.ListFormat(document.documentElement.lang, { type: "disjunction" }).format(quoted)
+}
+
+function say(text) {
   clearTimeout(announcing)
-  const counted = (count === 1 ? words.one : words.other).replace("{n}", count)
-  const text = !query ? "" : !count ? words.none : complete ? counted : `${words.partly} ${counted}`
   announcing = setTimeout(() => { status.textContent = text }, status.textContent ? PAUSE : 0)
-}
-
-/** Gather neighbors of one kind; what is the query itself stands in a group before the others. */
-function grouped(results) {
-  const groups = []
-  for (const result of results) {
-    const last = groups.at(-1)
-    if (last && last[0] === result.entry.kind) last[1].push(result)
-    else groups.push([result.entry.kind, [result]])
-  }
-  return groups
 }
 
 function addGroup(title, results, asked) {
@@ -109,12 +109,12 @@ function addGroup(title, results, asked) {
 
 function option(entry, asked) {
   const link = element("a", "sheet-search__option")
-  link.href = new URL(`${entry.page ? `${entry.page}/` : ""}#${entry.anchor}`, site)
+  link.href = new URL(entry.kind === "fact" ? `f/${entry.anchor}/` : `${entry.page ? `${entry.page}/` : ""}#${entry.anchor}`, site)
   link.id = `sheet-search-option-${options.length}`
   link.tabIndex = -1
   link.setAttribute("role", "option")
   link.setAttribute("aria-selected", "false")
-  const where = [entry.period, entry.place].filter(Boolean).join(" · ")
+  link.append(sort(entry))
   if (entry.title) link.append(marked("span", "sheet-search__title", entry.title, asked))
   if (entry.text) {
     const text = marked("span", "sheet-search__text", entry.text, asked)
@@ -129,9 +129,17 @@ function option(entry, asked) {
   }
   const form = reason(entry, asked)
   if (form) link.append(marked("span", "sheet-search__also", form, asked))
-  if (where) link.append(element("span", "sheet-search__where", where))
   options.push(link)
   return link
+}
+
+/** Say what an entry is, of when, and where it stands. */
+function sort(entry) {
+  const key = entry.kind.replace(/(?:^|-)(\w)/gu, (_, letter) => letter.toUpperCase())
+  const line = element("span", "sheet-search__where")
+  line.append(element("span", "sheet-search__sort", words[`kind${key}`]))
+  for (const part of [entry.period, entry.place].filter(Boolean)) line.append(" · ", part)
+  return line
 }
 
 /** Return the alias or the figure as printed that holds words which the text shown does not. */

@@ -1,9 +1,9 @@
 // A fact can be taken along: each has one button, for a menu of what to copy.
 (() => {
-  const { words, word, here, load, element, say, copy, show, hide, shown, place, tray, supported } = factsheet
+  const { words, word, site, load, element, say, copy, show, hide, shown, place, tray, supported } = factsheet
   if (!supported) return
 
-  const address = (id, card) => new URL(card.page, here).href
+  const address = id => new URL(`f/${id}/`, site).href
   const cited = (card, cards, style) => card.sources
     .map(key => cards.sources[key].references.find(each => each.style === style).text).join("\n")
 
@@ -22,12 +22,12 @@
     const card = cards.facts[id]
     const own = cards.sources[card.sources[0]].references
     return [
-      [words.copy_link, () => copy(address(id, card))],
+      [words.copy_link, () => copy(address(id))],
       ...own.map(({ style, in: sheet }) => [word("copy_citation", style),
-        () => copy(`${cited(card, cards, style)}\n${sheet} ${address(id, card)}`)]),
+        () => copy(`${cited(card, cards, style)}\n${sheet} ${address(id)}`)]),
       [words.copy_sentence, () => {
         const style = own.find(each => each.own).style
-        copy(`${card.text}\n${cited(card, cards, style)}\n${address(id, card)}`)
+        copy(`${card.text}\n${cited(card, cards, style)}\n${address(id)}`)
       }],
       [words.report, () => report(id, card)],
       [tray.has(id) ? words.remove : words.add, () => tray.toggle(id)],
@@ -71,7 +71,7 @@
   }
 
   /** @type {NodeListOf<HTMLElement>} */
-  const facts = document.querySelectorAll("article p.fact:not(.withdrawn)")
+  const facts = document.querySelectorAll("article .fact:not(.withdrawn)")
   for (const fact of facts) {
     offer(fact.id, fact, fact.dataset.label)
   }

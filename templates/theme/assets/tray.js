@@ -39,16 +39,20 @@
     return panel.hidden ? null : fill(ids)
   }
 
+  // A fact collected under an earlier id is the same fact.
+  const current = (ids, cards) => [...new Set(ids.map(id => cards.was[id] ?? id))]
+
   const fill = async ids => {
     const cards = await load("cards.json").catch(() => null)
     if (!cards) return facts.replaceChildren(element("li", { class: "tray__none" }, words.not_loaded))
+    if (ids.some(id => cards.was[id])) return keep(current(ids, cards))
     const known = ids.filter(id => id in cards.facts)
     if (!known.length) return facts.replaceChildren(element("li", { class: "tray__none" }, words.empty))
     facts.replaceChildren(...known.map(id => {
       const card = cards.facts[id]
       const remove = element("button", { type: "button", class: "tray__remove", "aria-label": word("remove_one", card.text) })
       remove.addEventListener("click", () => take(id))
-      const place = element("a", { href: new URL(card.page, here).href }, `${card.section} · ${card.period}`)
+      const place = element("a", { href: new URL(`f/${id}/`, here).href }, `${card.section} · ${card.period}`)
       return element("li", {}, element("p", {}, card.text), element("p", { class: "tray__place" }, place), remove)
     }))
   }
@@ -82,13 +86,13 @@
   // Each fact with the numbers of its articles, then every article once.
   const text = (ids, cards) => {
     const numbers = new Map()
-    const lines = ids.filter(id => id in cards.facts).map((id, index) => {
+    const lines = current(ids, cards).filter(id => id in cards.facts).map((id, index) => {
       const card = cards.facts[id]
       const marks = card.sources.map(key => {
         if (!numbers.has(key)) numbers.set(key, numbers.size + 1)
         return `[${numbers.get(key)}]`
       })
-      return `${index + 1}. ${card.text} ${marks.join("")}\n   ${new URL(card.page, here).href}`
+      return `${index + 1}. ${card.text} ${marks.join("")}\n   ${new URL(`f/${id}/`, site).href}`
     })
     const notes = [...numbers].map(([key, number]) =>
       `[${number}] ${cards.sources[key].references.find(each => each.own).text}`)

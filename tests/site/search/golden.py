@@ -11,7 +11,11 @@ FIRST = 3
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is typed, the anchors that answer it (none: nothing may be found), why it is asked."""
+    """What is typed, the anchors that answer it (none: nothing may be found), why it is asked.
+
+    `?word` among them is answered by the search saying that no entry has the word, `?` by its
+    saying that none has all of them.
+    """
 
     text: str
     expected: frozenset[str]
@@ -31,10 +35,20 @@ class Query:
             return 0 if found else 1
         return next((n for n, hit in enumerate(found, 1) if hit & self.expected), 0)
 
+    def is_told(self, missing: Sequence[str], *, complete: bool) -> bool:
+        """Tell whether what the search says no entry has is an answer."""
+        told = {f"?{word}".casefold() for word in missing} | ({"?"} if not complete else set())
+        return bool(told & self.expected)
 
-def queries(lang: str) -> list[Query]:
-    """Read a language's list."""
-    with (FOLDER / f"{lang}.tsv").open(encoding="utf-8", newline="") as file:
+
+def readers(lang: str) -> list[Query]:
+    """Read the list of what readers would type."""
+    return queries(f"readers-{lang}")
+
+
+def queries(name: str) -> list[Query]:
+    """Read a list, by the language's name the drawn one."""
+    with (FOLDER / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return [
             Query(row["query"], frozenset(filter(None, row["expected"].split("|"))), row["why"])

@@ -1,0 +1,67 @@
+"""`Table` -> CSV that a spreadsheet opens as it is: UTF-8 with a byte order mark, texts guarded.
+
+A text that a spreadsheet would run, or take for a date or another number, stands behind an
+apostrophe; so does one that begins with an apostrophe. Whoever takes one apostrophe off the
+beginning of a text has it as it was. Number cells are untouched.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+from decimal import Decimal
+
+from factsheet.figures.quantity import plain
+from factsheet.site.tables import Cell, Table
+
+MARK = "\ufeff"
+
+
+def csv_text(table: Table) -> str:
+    """Return a table as CSV with a byte order mark."""
+    out = io.StringIO()
+    out.write(MARK)
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(column.name for column in table.columns)
+    for row in table.rows:
+        writer.writerow(_text(row[column.name]) for column in table.columns)
+    return out.getvalue()
+
+
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet runs or takes for anything but text."""
+    return f"'{text}" if _RUN.match(text) or _TAKEN.fullmatch(text.strip()) else text
+
+
+def _text(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case str():
+            return guarded(cell)
+        case bool():
+            return str(cell).lower()
+        case Decimal():
+            return plain(cell)
+        case date():
+            return cell.isoformat()
+        case _:
+            return str(cell)
+
+
+# Spreadsheets calculate what begins with one of these signs, Chinese ones with full-width signs
+# too, but for a plain number.
+_RUN = re.compile(r"'|[\t\r\n]|\s*[=@＝＠]|\s*[+−＋－-](?!\d[\d.,]*%?\Z)")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"  # known in any language
+# Dates, times, fractions, numbers with a zero in front or an exponent: 2024-09, 9月6日, 1/3, 007.
+_TAKEN = re.compile(
+    r"\d{1,4}\s*[-/]\s*\d{1,2}(?:\s*[-/]\s*\d{1,4})?|\d{1,4}\.\d{1,2}\.\d{1,4}"
+    r"|(?:\d{2,4}年)?\d{1,2}月(?:\d{1,2}[日号]?)?"
+    r"|\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}秒?)?\s*(?:[ap]\.?m\.?)?|\d{1,2}时"
+    rf"|{_MONTH}[\s-]*\d{{1,4}}(?:\s*,\s*\d{{2,4}})?"
+    rf"|\d{{1,4}}[\s-]*{_MONTH}(?:[\s-]*\d{{2,4}})?"
+    r"|\d+\s+\d+/\d+|0\d+|\d+(?:\.\d+)?e[+-]?\d+",
+    re.IGNORECASE,
+)

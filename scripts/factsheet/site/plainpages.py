@@ -1,0 +1,142 @@
+"""docs/<lang>/ -> each page's Markdown beside it, clean of layout, and llms.txt: for programs.
+
+A page's own Markdown says how it looks, too. What is left here is what it says: headings,
+sentences, tables, notes by the ids of their facts, and links.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from factsheet.edition.bibtex import ADDRESS
+from factsheet.edition.sheet import Edition
+from factsheet.pages.docs import DOCS
+from factsheet.site.templating import templates_of
+
+LLMS = "llms.txt.j2"
+
+
+def write_plain(root: Path, editions: Mapping[str, Edition], folder: Path, address: str) -> None:
+    """Write index.md beside each page below a site's folder, and llms.txt at its root."""
+    heads: dict[str, list[dict[str, Any]]] = {}
+    for key, edition in editions.items():
+        heads[key] = []
+        for path in sorted((root / DOCS / key).glob("*.md")):
+            head, text = _parted(path.read_text("utf-8"))
+            own = "index.md" if path.stem == "index" else f"{path.stem}/index.md"
+            foot = f"{edition.collected} {address}{key}/{own.removesuffix('index.md')}"
+            page = plain_page(text.replace(ADDRESS, address), is_home=path.stem == "index")
+            (folder / key / own).write_text(f"{page}\n---\n\n{foot}\n", "utf-8")
+            heads[key].append({**head, "href": f"{address}{key}/{own}"})
+    first = next(iter(editions.values()))
+    text = (
+        templates_of(root)
+        .get_template(LLMS)
+        .render(
+            edition=first,
+            editions=list(editions.values()),
+            word=first.word,
+            heads=heads,
+            address=address,
+            intro="".join(run.text for run in first.home_intro),
+            gaps=[
+                (section.title, "".join(run.text for run in gap))
+                for section in first.sections
+                for gap in section.gaps
+            ],
+        )
+    )
+    (folder / "llms.txt").write_text(text, "utf-8")
+
+
+def plain_page(text: str, *, is_home: bool) -> str:
+    """Return a page's Markdown without layout; the home page lies one folder above the others."""
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(f"```\n{html.unescape(match[1]).strip()}\n```")
+        return f"\x00{len(kept) - 1}\x00"
+
+    text = _CODE.sub(keep, text)
+    text = _DRAWN.sub("", text)
+    text = _TABLE.sub(lambda match: _table(match[0]), text)
+    text = _BESIDE.sub(r"\1 \2", text)
+    text = _TAG.sub(lambda match: "\n" if _BLOCK.match(match[0]) else "", text)
+    text = _ATTRIBUTES.sub("", text)
+    text = _NAME.sub(r"\1", text)
+    above = "" if is_home else "../"
+    text = _PAGE.sub(lambda match: f"]({above}{_folder(match[1])}index.md", text)
+    text = _ENTITY.sub(_sign, text.replace(_PLACE, ""))
+    text = _quoted(text)
+    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"(?:^>\n)+(?=\n)|(?<=>\n)(?:^>\n)+", "", text, flags=re.MULTILINE)
+    text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return re.sub(r"\x00(\d+)\x00", lambda match: kept[int(match[1])], text)
+
+
+def _parted(text: str) -> tuple[dict[str, Any], str]:
+    """Part a page from its front matter."""
+    _, head, body = text.split("---\n", 2)
+    return yaml.load(head, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), body  # noqa: S506  # a SafeLoader
+
+
+def _table(text: str) -> str:
+    """Return an HTML table as one of Markdown."""
+    rows = [
+        [" ".join(_TAG.sub("", cell).split()) for cell in _CELL.findall(row)]
+        for row in _ROW.findall(text)
+    ]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    lines.insert(1, "|" + " --- |" * len(rows[0]))
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def _folder(page: str) -> str:
+    return "" if page == "index" else f"{page}/"
+
+
+def _sign(match: re.Match[str]) -> str:
+    """Return the sign of an entity, but where Markdown would take it for its own."""
+    sign = html.unescape(match[0])
+    return match[0] if sign in "<>&|`*_[]\\" else sign
+
+
+def _quoted(text: str) -> str:
+    """Return boxes as quotations: their title, then what stands in them."""
+    lines, is_inside = [], False
+    for line in text.split("\n"):
+        box = _BOX.match(line)
+        if box:
+            lines += ["", f"> **{box[1]}**", ">"]
+        elif is_inside and (line.startswith("    ") or not line):
+            lines.append(f"> {line[4:]}".rstrip())
+        else:
+            if is_inside:
+                while lines[-1] == ">":
+                    lines.pop()
+                lines.append("")
+            lines.append(line)
+        is_inside = bool(box) or (is_inside and (line.startswith("    ") or not line))
+    return "\n".join(lines)
+
+
+_PLACE = "///Footnotes Go Here///"  # where the site puts the notes
+_CODE = re.compile(r"<pre[^>]*><code>(.*?)</code></pre>", re.DOTALL)
+_DRAWN = re.compile(r"<(svg|script|style)\b.*?</\1>", re.DOTALL)
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr>", re.DOTALL)
+_CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_BESIDE = re.compile(r"(</(?:strong|span)>)(<(?:strong|span)\b)")
+_BLOCK = re.compile(r"</?(?:div|section|figure|figcaption|details|summary|p|ul|ol|li|h\d)\b")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}\n]*\}")
+_NAME = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(names\.md#[^)]*\)")
+_PAGE = re.compile(r"\]\(([\w-]+)\.md")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);")
+_BOX = re.compile(r'^!!! \w+ "(.*)"$')

@@ -1,0 +1,78 @@
+"""A picture -> PNG: its drawing set by the engine of print, in the sheet's own face."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from factsheet.edition.sheet import Edition
+from factsheet.pages import drawing as shapes
+from factsheet.pages.looks import PAPER, look_of
+from factsheet.pages.poster import poster
+from factsheet.pages.svg import Picture
+from factsheet.printing.press import Job, Press
+
+TEMPLATE = "drawing.typ"
+FACE = "Sheet Sans"
+DENSITY = 144  # pixels an inch: two for each of the drawing
+
+
+def png(root: Path, edition: Edition, picture: Picture) -> bytes:
+    """Return a picture as PNG; raise ProblemsFoundError where the template cannot set it."""
+    drawing = poster(picture)
+    style = edition.imprint.print
+    own = {"name": FACE, "covers": "latin-in-cjk"} if edition.html.startswith("zh") else FACE
+    data = {
+        "language": edition.language,
+        "lang": style["lang"],
+        "region": style["region"],
+        "faces": [own, *(face["name"] for face in style["heads"])],
+        "paper": PAPER,
+        "width": drawing.width,
+        "height": drawing.height,
+        "items": [*_items(drawing)],
+    }
+    return Press(root, Job(template=TEMPLATE, data=data, label="")).png(DENSITY)
+
+
+def _items(drawing: shapes.Drawing) -> Iterator[dict[str, Any]]:
+    """Yield every shape with its look, as the template takes it."""
+    for group in drawing.groups:
+        for shape in group.shapes:
+            yield {**_item(shape), "look": dict(look_of(group, shape))}
+
+
+def _item(shape: shapes.Shape) -> dict[str, Any]:
+    match shape:
+        case shapes.Label():
+            return {
+                "kind": "label",
+                "x": float(shape.x),
+                "y": float(shape.y),
+                "words": shape.words,
+                "anchor": shape.anchor,
+                "size": shape.size,
+                "weight": 600 if shape.strong else 400,
+            }
+        case shapes.Bar():
+            left, right = sorted((shape.x1, shape.x2))
+            top, bottom = sorted((shape.y1, shape.y2))
+            return {
+                "kind": "bar",
+                "x": float(left),
+                "y": float(top),
+                "width": float(right - left),
+                "height": float(bottom - top),
+                "rounded": shape.rounded,
+                "hatched": shape.hatched,
+            }
+        case shapes.Line():
+            ends = ((shape.x1, shape.y1), (shape.x2, shape.y2))
+            return {"kind": "path", "closed": False, "points": _points(ends)}
+        case shapes.Path():
+            return {"kind": "path", "closed": shape.closed, "points": _points(shape.points)}
+
+
+def _points(points: tuple[tuple[shapes.Length, shapes.Length], ...]) -> list[list[float]]:
+    return [[float(x), float(y)] for x, y in points]

@@ -1,0 +1,20 @@
+"""The templates of templates/site/, which escape what they print into pages and sitemaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+TEMPLATES = "templates/site"
+
+
+def templates_of(root: Path) -> Environment:
+    """Return the environment of a project's site templates."""
+    return Environment(
+        loader=FileSystemLoader(root / TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(("html.j2", "xml.j2")),
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )

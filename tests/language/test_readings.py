@@ -1,0 +1,25 @@
+"""How names are typed in letters."""
+
+import pytest
+
+from factsheet.language.readings import pinyin_of, readings_of
+
+PINYIN = [
+    ("长治", {"chang zhi", "zhang zhi"}),
+    ("吕梁", {"lv liang"}),
+    ("武宿综保区", {"wu su zong bao qu"}),
+    ("RCEP国际", {"guo ji"}),
+    ("MLED", {""}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PINYIN, ids=[text for text, _ in PINYIN])
+def test_a_name_is_read_in_every_way_that_a_character_has(text: str, expected: set[str]) -> None:
+    ways = {""}
+    for syllable in pinyin_of(text).split():
+        ways = {f"{way} {each}".strip() for way in ways for each in syllable.split("/")}
+    assert expected <= ways
+
+
+def test_a_form_that_is_part_of_another_is_read_with_it() -> None:
+    assert readings_of(["太原", "太原武宿"]) == (pinyin_of("太原武宿"),)
