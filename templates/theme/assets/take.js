@@ -9,7 +9,7 @@
 
   // What is wrong is written to the contact: in a letter begun, or in a text to send.
   const report = (id, card) => {
-    const text = [words.report, `${card.section}, ${card.period}`, address(id, card), card.text, "", words.wrong, ""].join("\n")
+    const text = [words.report, `${card.section}, ${card.period}`, address(id), card.text, "", words.wrong, ""].join("\n")
     /** @type {HTMLAnchorElement | null} */
     const contact = document.querySelector("a[data-contact]")
     copy(text)
