@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -68,7 +69,7 @@ REFUSED: list[tuple[Callable[[Path], object], int | None, str, str, str]] = [
     (_nothing, 20_000, "build --draft", "", "File too large"),
     (_file("docs"), None, "build --draft", "docs/", "Not a directory"),
     (_folder(".site.lock"), None, "build --draft", ".site.lock", "Is a directory"),
-    (_nothing, 4000, "pdf", "site/", "File too large"),
+    (_nothing, 4000, "pdf", gettempdir(), "File too large"),
     (_file("site/en"), None, "pdf", "site/en", "Not a directory"),
     (_nothing, 0, "new other", "other/", "File too large"),
     (_nothing, 3000, "new deep/down/other", "deep/down/other/", "File too large"),

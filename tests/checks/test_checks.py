@@ -413,7 +413,7 @@ CASES = {
         "'running' does not fit 'line-plan', whose status is plan",
     ),
     "cities_printed": (
-        [(PLACES, "sample-zone:\n", "sample-zone:\n  city: sample-province\n")],
+        [cities(), (PLACES, "sample-zone:\n", "sample-zone:\n  city: sample-province\n")],
         "'样例园区' does not say that it lies in 'sample-province'",
     ),
     "cities_listed": (

@@ -175,7 +175,7 @@ def test_drawings_bring_no_styles_no_fonts_and_no_empty_lines(pages: Mapping[str
                     assert item.attrib.get("fill", "url(#").startswith("url(#")
         ids = re.findall(r'<(?:pattern|figure)[^>]* id="([^"]+)"', page)
         assert len(ids) == len(set(ids)), name
-    assert seen == 8  # the home pages show one beside its figure
+    assert seen == 12  # the home pages show one beside its figure
 
 
 def test_pictures_are_the_same_bytes_again_and_without_fonts(

@@ -399,7 +399,12 @@ def test_everything_stands_where_letter_paper_prints_it(
                     assert bottom > LETTER - 1, (item.type, bottom)
                     assert top < A4[1] - LETTER + 1, (item.type, top)
                     assert left > 14 * MM - 1, (item.type, left)
-                    assert right < A4[0] - 14 * MM + 1, (item.type, right)
+                    assert right < A4[0] - 14 * MM + 1, (
+                        item.type,
+                        right,
+                        reading.name if hasattr(reading, "name") else "",
+                        page.get_textpage().get_text_bounded(left, bottom, right, top),
+                    )
 
 
 def test_files_are_tagged_titled_and_name_their_language(whole: Printed) -> None:

@@ -64,7 +64,7 @@ SIGNS = (
 # What has a grammar of its own, or is to be found in an article: no text to be shown as it is.
 GRAMMAR = {
     "printed", "formula", "unit", "near", "read", "evidence", "words", "period", "periods",
-    "issued", "date", "cutoff", "pattern", "said", "table", "url",
+    "issued", "next", "date", "cutoff", "pattern", "said", "table", "url",
 }  # fmt: skip
 # Texts for curators alone, as record and field.
 INTERNAL = {("Reason", "reason"), ("Aside", "reason"),

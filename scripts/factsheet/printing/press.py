@@ -20,6 +20,7 @@ import typst
 
 from factsheet.printing.fonts import fonts
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.writing import write_whole
 
 TEMPLATES = "templates/print"
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
@@ -58,7 +59,7 @@ def run(root: Path, jobs: Sequence[Job]) -> list[Made]:
     with TemporaryDirectory(prefix="factsheet-") as name:
         folder = Path(name)
         given = {"root": str(root.resolve()), "jobs": [asdict(job) for job in jobs]}
-        (folder / JOBS).write_text(json.dumps(given, ensure_ascii=False), "utf-8")
+        write_whole(folder / JOBS, json.dumps(given, ensure_ascii=False).encode())
         command = [sys.executable, "-m", "factsheet.printing.press", str(folder)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:

@@ -109,7 +109,7 @@ function addGroup(title, results, asked) {
 
 function option(entry, asked) {
   const link = element("a", "sheet-search__option")
-  link.href = new URL(entry.kind === "fact" ? `f/${entry.anchor}/` : `${entry.page ? `${entry.page}/` : ""}#${entry.anchor}`, site)
+  link.href = new URL(entry.isFact ? `f/${entry.anchor}/` : `${entry.page ? `${entry.page}/` : ""}#${entry.anchor}`, site)
   link.id = `sheet-search-option-${options.length}`
   link.tabIndex = -1
   link.setAttribute("role", "option")
