@@ -385,13 +385,13 @@ _BIBTEX = re.compile(r"@\w+\{[\w-]+,.*?\n\}", re.DOTALL)
 
 
 def _plain(text: str) -> str:
-    """Return a text with single spaces and the apostrophe of keyboards: print sets its own."""
-    return " ".join(text.replace("’", "'").split())
+    """Return a text with single spaces, the apostrophe of keyboards (print sets its own), no capitals."""
+    return " ".join(text.replace("’", "'").split()).casefold()
 
 
 def _bare(text: str) -> str:
     """Return a text without what the break of a line may add or take."""
-    return re.sub(r"[\s\u00ad\u2010\u200b\u2060\ufffe-]", "", text.replace("’", "'"))
+    return re.sub(r"[\s\u00ad\u2010\u200b\u2060\ufffe-]", "", text.replace("’", "'")).casefold()
 
 
 def test_a_script_that_no_template_holds_stops_the_build(root: Path, tmp_path: Path) -> None:

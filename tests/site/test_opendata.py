@@ -379,7 +379,8 @@ def test_a_page_s_markdown_says_what_the_page_says(
         said = _bare(_said(texts[fact.page]))
         assert f"[^{fact.id}]:" in texts[fact.page]
         assert _bare(note_of(fact, edition)) in said, fact.id
-        if _bare(f"{fact.plain}[^{fact.id}]") not in said:  # a row says its figures
+        sentence = _bare(f"{fact.plain[fact.opening :]}[^{fact.id}]")  # its period stands beside it
+        if sentence.casefold() not in said.casefold():  # a row says its figures
             lines = texts[fact.page].split("\n")
             row = next(x for x in lines if x.startswith("|") and f"[^{fact.id}]" in x)
             told = set(map(_digits, re.findall(r"\d[\d.,]*", row)))  # in the scale of its head
