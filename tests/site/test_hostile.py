@@ -377,7 +377,7 @@ def _words(texts: Iterable[str]) -> set[str]:
 def _torn(signs: Mapping[str, str], texts: Iterable[str]) -> list[tuple[str, str]]:
     """Return the signs whose word stands in a text that does not hold all of them whole."""
     torn = []
-    for text in (_plain(_BIBTEX.sub("", text)) for text in texts):
+    for text in (_plain(_WRITTEN.sub("", text)) for text in texts):
         for word in _words([text]):
             sign = _plain(signs[word])
             if text.count(sign) * sign.count(word) != text.count(word):
@@ -386,8 +386,12 @@ def _torn(signs: Mapping[str, str], texts: Iterable[str]) -> list[tuple[str, str
     return torn
 
 
-# Signs are written there as LaTeX has them: pybtex reads them back in test_addresses.
-_BIBTEX = re.compile(r"@\w+\{[\w-]+,.*?\n\}", re.DOTALL)
+# BibTeX and HTML to copy, where signs are written as LaTeX and HTML have them: test_addresses
+# reads both back.
+_WRITTEN = re.compile(
+    r"@\w+\{[\w-]+,.*?\n\}|<figure lang=.*?</figure>|<iframe src=\"[^\"]*embed/.*?</iframe>",
+    re.DOTALL,
+)
 
 
 def _plain(text: str) -> str:
