@@ -73,6 +73,14 @@ def spoken(element: Element, lang: str, *, without: str = "") -> Iterator[tuple[
         yield owner or lang, text
 
 
+NUMBER = r"\d[\d.,]*"
+
+
+def digits(number: str) -> str:
+    """Return the digits of a number that do not depend on its scale."""
+    return re.sub(r"[.,]", "", number).strip("0")
+
+
 def facts_of(page: Element) -> dict[str, str]:
     """Return the words of every fact of a page by its id: a sentence, or a row of a table."""
     found = {p.attrib["id"]: p for p in with_class(page, "fact")} | rows_of(page)

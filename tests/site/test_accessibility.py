@@ -24,34 +24,11 @@ CHOSEN = themed("""async scheme => {
   const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g)
   return +red + +green + +blue > 382 ? "light" : "dark"
 }""")
-CHECKED = """rules => axe.run(rules.type === "tag" ? document : {include: looks()}, {
+CHECKED = """rules => axe.run(document, {
   runOnly: rules, resultTypes: ["violations"], rules: {"target-size": {enabled: rules.type === "tag"}},
 }).then(
   ({passes, violations}) => ({passed: passes.length, violations: violations.map(
     rule => [rule.id, rule.nodes.slice(0, 3).map(node => node.html.slice(0, 120))])}))"""
-# Light has judged every element in its place. Dark changes colors alone: elements whose type, colors
-# and surfaces are those of one another get one judgment, which axe gives on three of them.
-LOOKS = """window.looks = () => {
-  const known = new Map(), kept = new Map()
-  const look = e => {
-    if (!e) return ""
-    if (!known.has(e)) {
-      const s = getComputedStyle(e)
-      const placed = s.backgroundImage !== "none" || !/static|relative/.test(s.position)
-      known.set(e, [look(e.parentElement), s.color, s.backgroundColor, s.opacity, s.filter,
-        s.mixBlendMode, s.textShadow, s.display, s.position, s.textDecorationLine,
-        s.borderBottom, s.fontSize, s.fontWeight, placed ? known.size : ""].join())
-    }
-    return known.get(e)
-  }
-  for (const e of document.body.querySelectorAll("*")) {
-    const text = e.matches("a, input, button") || [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())
-    if (!text || !e.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue
-    const same = kept.get(e.tagName + look(e)) || []
-    if (same.length < 3) kept.set(e.tagName + look(e), [...same, e])
-  }
-  return [...kept.values()].flat()
-}"""
 NARROW = (320, 568)
 
 OPENED = "for (const fold of document.querySelectorAll('details.fold')) fold.open = true"
@@ -151,7 +128,6 @@ def test_axe_finds_no_violation_on_any_page_and_nothing_is_lost_at_twice_the_siz
     lost = {}
     with _page(browser, WIDE, bypass_csp=True) as page:
         page.context.add_init_script(path=AXE)
-        page.context.add_init_script(LOOKS)
         for path in paths:
             page.goto(web_below.address + path)
             for scheme, rules in RULES.items():

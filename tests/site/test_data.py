@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.built import facts_of, notes_of, read_page, rows_of
+from tests.built import NUMBER, digits, facts_of, notes_of, read_page, rows_of
 from tests.projects import ADDRESS
 
 LANGUAGES = ("en", "zh")
@@ -169,15 +169,15 @@ def test_an_address_leads_to_the_fact_and_the_page_says_the_same(
         assert anchor == fact["id"]
         shown, said = facts[name][anchor].casefold(), fact["text"][lang].casefold()
         if anchor in tables:  # the numbers, in whatever scale; in the note where no column has them
-            told = {_digits(n) for n in re.findall(_NUMBER, shown + notes[name][f"fn:{anchor}"])}
+            told = {digits(n) for n in re.findall(NUMBER, shown + notes[name][f"fn:{anchor}"])}
             for figure in fact["figures"]:
                 texts = [
                     figure["rendered"][lang],
                     figure["rendered_table"][lang],
                     figure["printed"],
                 ]
-                numbers = [set(map(_digits, re.findall(_NUMBER, text))) for text in texts if text]
-                words_ = [text.casefold() for text in texts if not re.search(_NUMBER, text)]
+                numbers = [set(map(digits, re.findall(NUMBER, text))) for text in texts if text]
+                words_ = [text.casefold() for text in texts if not re.search(NUMBER, text)]
                 assert any(n and n <= told for n in numbers) or any(w in shown for w in words_), (
                     anchor
                 )
@@ -190,11 +190,3 @@ def test_an_address_leads_to_the_fact_and_the_page_says_the_same(
 def _has(record: dict[str, Any], fields: dict[str, Any]) -> None:
     for key, kind in fields.items():
         assert isinstance(record[key], kind), (record.get("id") or record.get("key"), key)
-
-
-_NUMBER = r"\d[\d.,]*"
-
-
-def _digits(number: str) -> str:
-    """Return the digits of a number that do not depend on its scale."""
-    return re.sub(r"[.,]", "", number).strip("0")

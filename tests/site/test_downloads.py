@@ -11,7 +11,7 @@ import pytest
 from factsheet.edition.drawn import ChartView
 from factsheet.edition.sheet import Edition
 from factsheet.site.downloads import pictures
-from tests.built import read_page, with_class, words
+from tests.built import NUMBER, digits, read_page, with_class, words
 
 LANGUAGES = ("en", "zh")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -104,14 +104,6 @@ def test_each_table_of_a_topic_leads_to_its_rows(
                 assert numbers <= told, cell  # in the scale of the head
                 assert numbers or bare(cell) in shown, cell
     assert seen > 10
-
-
-NUMBER = r"\d[\d.,]*"
-
-
-def digits(number: str) -> str:
-    """Return the digits of a number that do not depend on its scale."""
-    return re.sub(r"[.,]", "", number).strip("0")
 
 
 def read(path: Path) -> list[list[str]]:

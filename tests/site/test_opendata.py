@@ -24,7 +24,7 @@ from factsheet.figures.parser import parse
 from factsheet.site.csvfile import csv_text, guarded
 from factsheet.site.references import printed_in
 from factsheet.site.tables import Cell, Column, Table, note_of, tables_of
-from tests.built import article, page_paths, read_page, words
+from tests.built import NUMBER, article, digits, page_paths, read_page, words
 from tests.projects import ADDRESS
 
 Editions = Mapping[str, Edition]
@@ -383,19 +383,14 @@ def test_a_page_s_markdown_says_what_the_page_says(
         if sentence.casefold() not in said.casefold():  # a row says its figures
             lines = texts[fact.page].split("\n")
             row = next(x for x in lines if x.startswith("|") and f"[^{fact.id}]" in x)
-            told = set(map(_digits, re.findall(r"\d[\d.,]*", row)))  # in the scale of its head
-            numbers = [re.findall(r"\d[\d.,]*", figure.table) for figure in fact.figures]
-            assert {_digits(n) for found in numbers for n in found} <= told, fact.id
+            told = set(map(digits, re.findall(NUMBER, row)))  # in the scale of its head
+            numbers = [re.findall(NUMBER, figure.table) for figure in fact.figures]
+            assert {digits(n) for found in numbers for n in found} <= told, fact.id
 
 
 def _bare(text: str) -> str:
     """Return a text without spaces: notes are parted by marks on a page."""
     return "".join(text.split())
-
-
-def _digits(number: str) -> str:
-    """Return the digits of a number that do not depend on its scale."""
-    return re.sub(r"[.,]", "", number).strip("0")
 
 
 def _said(text: str) -> str:

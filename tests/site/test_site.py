@@ -194,6 +194,16 @@ def test_chinese_on_an_english_page_is_marked_as_chinese(pages: dict[str, Elemen
     assert raw == []
 
 
+def test_every_source_is_headed_by_its_newspaper_or_by_a_word_for_a_missing_one(
+    pages: dict[str, Element],
+) -> None:
+    for lang in LANGUAGES:
+        page = pages[f"{lang}/sources/"]
+        heads = [words(head) for head in page.iter("h2") if with_class(head, "code")]
+        assert len(heads) > 10
+        assert [head for head in heads if not re.match(r"\[?\w", head)] == []
+
+
 def test_no_english_sentence_stands_on_a_chinese_page(
     pages: dict[str, Element], sheet: Project
 ) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from factsheet.facts.contents import cited_pages
-from factsheet.facts.drawn import Chart, Drawn
+from factsheet.facts.drawn import Chart, Drawn, Panel
 from factsheet.facts.records import Fact, Figure, holds
 from factsheet.facts.yamlfile import Where
 from factsheet.figures.quantity import Quantity
@@ -40,14 +40,9 @@ def charts_known(project: Project) -> Iterator[Problem]:
                 hint="choose another id",
             )
         seen.add(chart.id)
+        yield from unplaced(project, chart, "charts-known")
         section = sections.get(chart.section)
-        if section is None:
-            message = f"there is no section {chart.section!r}"
-            hint = suggest(chart.section, sorted(sections))
-            yield Problem(
-                place=chart.where.place("section"), rule="charts-known", message=message, hint=hint
-            )
-        elif chart.table and chart.table not in (t.key for t in section.tables):
+        if section and chart.table and chart.table not in (t.key for t in section.tables):
             message = f"the section {chart.section!r} has no table {chart.table!r}"
             hint = suggest(chart.table, [t.key for t in section.tables])
             yield Problem(
@@ -264,6 +259,18 @@ def stages_known(project: Project) -> Iterator[Problem]:
                     yield Problem(
                         place=entry.where.place("stage"), rule="stages-known", message=message
                     )
+
+
+def unplaced(project: Project, picture: Panel, rule: str) -> Iterator[Problem]:
+    """Yield a problem where the section of a picture is not there."""
+    keys = sorted(section.key for section in project.book.sections)
+    if picture.section not in keys:
+        yield Problem(
+            place=picture.where.place("section"),
+            rule=rule,
+            message=f"there is no section {picture.section!r}",
+            hint=suggest(picture.section, keys),
+        )
 
 
 def unpublished(project: Project, key: str, where: Where, rule: str) -> Iterator[Problem]:

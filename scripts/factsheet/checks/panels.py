@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factsheet.checks.drawings import unpublished
+from factsheet.checks.drawings import unplaced, unpublished
 from factsheet.checks.walk import tokens_of
-from factsheet.facts.drawn import Cities, Timeline
 from factsheet.facts.markup import NameRef
 from factsheet.facts.records import Fact
 from factsheet.figures.grammar import SOURCE_LANGUAGE
@@ -41,7 +40,7 @@ def cities_listed(project: Project) -> Iterator[Problem]:
     picture = project.book.cities
     if picture is None:
         return
-    yield from _section(project, picture, "cities-listed")
+    yield from unplaced(project, picture, "cities-listed")
     facts = project.book.by_id()
     for listed in (place for kind in picture.kinds for place in kind.places):
         yield from unpublished(project, listed.fact, listed.where, "cities-listed")
@@ -62,7 +61,7 @@ def timeline_dated(project: Project) -> Iterator[Problem]:
     picture = project.book.timeline
     if picture is None:
         return
-    yield from _section(project, picture, "timeline-dated")
+    yield from unplaced(project, picture, "timeline-dated")
     facts = project.book.by_id()
     for step in (step for lane in picture.lanes for step in lane.steps):
         yield from unpublished(project, step.fact, step.where, "timeline-dated")
@@ -73,14 +72,6 @@ def timeline_dated(project: Project) -> Iterator[Problem]:
             yield Problem(
                 place=step.where.place("fact"), rule="timeline-dated", message=message, hint=hint
             )
-
-
-def _section(project: Project, picture: Cities | Timeline, rule: str) -> Iterator[Problem]:
-    keys = sorted(section.key for section in project.book.sections)
-    if picture.section not in keys:
-        message = f"there is no section {picture.section!r}"
-        hint = suggest(picture.section, keys)
-        yield Problem(place=picture.where.place("section"), rule=rule, message=message, hint=hint)
 
 
 def _named(fact: Fact) -> set[str]:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TypedDict
 
 from factsheet.edition.notes import Citer
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, plain
+from factsheet.facts.drawn import Panel
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
+
+
+class Heads(TypedDict):
+    """The words of a `PanelView` and where it stands, but for its key."""
+
+    topic: str
+    section: str
+    title: str
+    subtitle: str
+    note: str
+    alt: str
+    source: str
 
 
 class Captions:
@@ -31,6 +45,18 @@ class Captions:
         self.citer = citer
         self.shown = shown
         self.facts = book.by_id()
+
+    def panel(self, picture: Panel, facts: Iterable[FactView]) -> Heads:
+        """Return where a picture stands and its words; it rests on these facts."""
+        return {
+            "topic": next(s.topic for s in self.book.sections if s.key == picture.section),
+            "section": picture.section,
+            "title": self.text(picture.title),
+            "subtitle": self.text(picture.subtitle),
+            "note": self.text(picture.note),
+            "alt": self.text(picture.alt),
+            "source": self.citer.source_line([*facts]),
+        }
 
     def text(self, texts: Texts | None, *, inside: bool = False) -> str:
         """Return a text with its slots filled, capitalized unless it stands `inside` another."""

@@ -42,15 +42,9 @@ class Charts(Captions):
         highest = max(part.high for part in parts)
         return ChartView(
             key=chart.id,
+            **self.panel(chart, facts),
             kind=chart.kind,
-            topic=next(s.topic for s in self.book.sections if s.key == chart.section),
-            section=chart.section,
             table=chart.table,
-            title=self.text(chart.title),
-            subtitle=self.text(chart.subtitle),
-            note=self.text(chart.note),
-            alt=self.text(chart.alt),
-            source=self.citer.source_line(facts),
             unit=unit,
             ticks=self._ticks(highest, unit, most) if chart.kind == "bars" else (),
             parts=parts,

@@ -52,19 +52,31 @@ class PartView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChartView:
-    """A chart in words: bars from zero, or the parts of one whole. `table` is what it stands by."""
+class PictureView:
+    """The words of a picture: what stands over, under and for it, and the articles it rests on."""
 
     key: str
-    kind: str
-    topic: str
-    section: str
-    table: str
     title: str
-    subtitle: str
+    subtitle: str = ""
     note: str
     alt: str
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelView(PictureView):
+    """A picture that stands in a section of a topic."""
+
+    topic: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartView(PanelView):
+    """A chart in words: bars from zero, or the parts of one whole. `table` is what it stands by."""
+
+    kind: str
+    table: str
     unit: str
     ticks: tuple[Tick, ...]
     parts: tuple[PartView, ...]
@@ -130,15 +142,10 @@ class LegendView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SchematicView:
+class SchematicView(PictureView):
     """The channel schematic in words, on a grid of `width` by `height`; not a map."""
 
     key: str = "channels"
-    subtitle: str = ""
-    title: str
-    note: str
-    alt: str
-    source: str
     width: int
     height: int
     headings: tuple[HeadingView, ...]
@@ -199,17 +206,10 @@ class CityRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CitiesView:
+class CitiesView(PanelView):
     """Places by city and kind, in words."""
 
     key: str = "cities"
-    topic: str
-    section: str
-    title: str
-    subtitle: str
-    note: str
-    alt: str
-    source: str
     kinds: tuple[str, ...]
     rows: tuple[CityRow, ...]
 
@@ -245,15 +245,8 @@ class LaneView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineView:
+class TimelineView(PanelView):
     """Subjects and their steps by date, in words."""
 
     key: str = "timeline"
-    topic: str
-    section: str
-    title: str
-    subtitle: str
-    note: str
-    alt: str
-    source: str
     lanes: tuple[LaneView, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from factsheet.edition.rich import Piece, filled, rendered, rich
 from factsheet.edition.text import Lexicon
@@ -11,7 +10,7 @@ from factsheet.edition.views import FactView, Quote, Rich, Run, plain
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures, inputs_of
-from factsheet.facts.records import Citation, Fact, Figure, Source
+from factsheet.facts.records import Basis, Citation, Fact, Figure, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import normalize
 from factsheet.figures.periods import parse_period
@@ -54,17 +53,13 @@ class Citer:
         """Say how a fact's period is known where no article prints it."""
         if fact.period_basis is None:
             return ()
-        said = self._fill("period_basis", basis=self._own(fact.period_basis.texts))
-        return self.lexicon.runs(self.lexicon.sentence(said))
+        return self.lexicon.runs(self.lexicon.sentence(self._dating(fact.period_basis)))
 
-    def named(self, source: Source) -> Rich:
-        """Return the newspaper, where it is known, and the date of an article."""
-        word = self.lexicon.catalog.gettext
-        paper = rich(self._own(source.publication or source.via or {}) or word("newspaper page"))
-        if source.publication is not None and source.publication_basis is not None:
-            paper = tuple(replace(r, text=f"[{r.text}]", is_inferred=True) for r in paper)
-        values = {"title": self.lexicon.sentence(paper), "period": self.lexicon.issued(source)}
-        return filled(word("%(title)s, %(period)s"), values)
+    def period_basis(self, fact: Fact) -> str:
+        """Return the words of the file for it alone, for data; empty where it is printed."""
+        if fact.period_basis is None:
+            return ""
+        return plain(self.lexicon.runs(self._own(fact.period_basis.texts)))
 
     def source_notes(self, source: Source) -> tuple[Rich, ...]:
         """Return what a reader must know of an article: what is inferred, and how."""
@@ -146,12 +141,6 @@ class Citer:
         return self.lexicon.catalog.gettext("; ").join(
             f.printed for f in fact.figures.values() if f.printed
         )
-
-    def period_basis(self, fact: Fact) -> str:
-        """Say how a period that the article does not print is known; empty where it is printed."""
-        if fact.period_basis is None:
-            return ""
-        return plain(self.lexicon.runs(self._own(fact.period_basis.texts)))
 
     def note(self, fact: Fact) -> tuple[tuple[str, Rich], ...]:
         """Return the sentences of a fact's footnote, each with the mark that it explains."""
@@ -277,8 +266,7 @@ class Citer:
             words = [self.lexicon.catalog.gettext(BASIS_WORDS[b]) for b in sorted(bases)]
             notes.append(("", self._fill("basis", basis=self.wording.list(words))))
         if fact.period_basis is not None:
-            basis = self._own(fact.period_basis.texts)
-            notes.append(("inferred", self._fill("period_basis", basis=basis)))
+            notes.append(("inferred", self._dating(fact.period_basis)))
         notes += [
             (
                 "",
@@ -361,6 +349,9 @@ class Citer:
 
     def _lines(self, at: tuple[int, ...]) -> Rich:
         return self._fill("lines", lines=[str(line) for line in at], count=len(at))
+
+    def _dating(self, basis: Basis) -> Rich:
+        return self._fill("period_basis", basis=self._own(basis.texts))
 
     def _fill(self, pattern: str, **values: object) -> Rich:
         return rendered(self.lexicon.style.patterns[pattern], values)

@@ -37,13 +37,7 @@ class Panels(Captions):
                 row[number].append(self._place(place, newest))
         facts = {p.fact: self.shown[p.fact] for p in _listed(picture) if p.fact in self.shown}
         return CitiesView(
-            topic=self._topic(picture.section),
-            section=picture.section,
-            title=self.text(picture.title),
-            subtitle=self.text(picture.subtitle),
-            note=self.text(picture.note),
-            alt=self.text(picture.alt),
-            source=self.citer.source_line([*facts.values()]),
+            **self.panel(picture, facts.values()),
             kinds=tuple(self.text(kind.title) for kind in picture.kinds),
             rows=tuple(
                 CityRow(
@@ -62,13 +56,7 @@ class Panels(Captions):
         lanes = [lane for lane in map(self._lane, picture.lanes) if lane.steps]
         facts = {step.fact.id: step.fact for lane in lanes for step in lane.steps}
         return TimelineView(
-            topic=self._topic(picture.section),
-            section=picture.section,
-            title=self.text(picture.title),
-            subtitle=self.text(picture.subtitle),
-            note=self.text(picture.note),
-            alt=self.text(picture.alt),
-            source=self.citer.source_line([*facts.values()]),
+            **self.panel(picture, facts.values()),
             lanes=tuple(lanes),
         )
 
@@ -119,9 +107,6 @@ class Panels(Captions):
             is_planned=fact.status in FUTURE,
             fact=view,
         )
-
-    def _topic(self, section: str) -> str:
-        return next(s.topic for s in self.book.sections if s.key == section)
 
 
 def _listed(picture: Cities) -> list[Listed]:

@@ -69,7 +69,6 @@ class Registers:
             SourceView(
                 key=source.key,
                 letter=source.letter,
-                named=self.citer.named(source),
                 reference=self.citer.reference(source),
                 short=self.citer.short_reference(source),
                 brief=self.citer.brief_reference(source),
@@ -175,8 +174,6 @@ class Registers:
             announced = fact.status in ("plan", "target") or reports_of(fact) or fact.silent
             if not announced or fact.id not in self.shown:
                 continue
-            end = fact.period.end
-            due = end is not None and end < self.book.edition.date and fact.period.reach != "to"
             done = tuple(self.shown[f] for f in fact.fulfilled_by if f in self.shown)
             taken_up = tuple(self.shown[f] for f in fact.reported_by if f in self.shown)
             later = [(self.word(DONE), report) for report in done]
@@ -187,7 +184,7 @@ class Registers:
                     fulfilled_by=done,
                     reported_by=taken_up,
                     silent=self._silence(fact, silences.get(fact.id)),
-                    due=due,
+                    due=fact.period.is_over(self.book.edition.date),
                     later=tuple(later),
                 )
             )

@@ -245,11 +245,10 @@ class TopicView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """An article in words; `named` is its newspaper and date."""
+    """An article in words; `brief` is its newspaper and date."""
 
     key: str
     letter: str
-    named: Rich
     reference: Rich
     short: Rich
     brief: Rich

@@ -64,18 +64,24 @@ _Drawn: TypeAlias = Annotated[Drawn, BeforeValidator(_as_drawn)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart(Record):
-    """A chart: bars from zero, or one bar of the parts of a whole. It types no number."""
+class Panel(Record):
+    """A picture of a section, and its words."""
 
     where: At
-    id: Key
-    kind: Annotated[str, one_of("bars", "parts")]
     section: Key
-    table: Key = ""
     title: Texts
     subtitle: Texts | None = None
     alt: Texts
     note: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(Panel):
+    """A chart: bars from zero, or one bar of the parts of a whole. It types no number."""
+
+    id: Key
+    kind: Annotated[str, one_of("bars", "parts")]
+    table: Key = ""
     figures: Annotated[tuple[_Drawn, ...], several()]
     inside: tuple[_Drawn, ...] = ()
     whole: _Drawn | None = None
@@ -180,18 +186,6 @@ class PlaceKind(Record):
     where: At
     title: Texts
     places: Annotated[tuple[Listed, ...], several()]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel(Record):
-    """A picture of a section, and its words."""
-
-    where: At
-    section: Key
-    title: Texts
-    subtitle: Texts | None = None
-    alt: Texts
-    note: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,10 @@ class Period:
         """Return the last day that may belong to it: a period that is `since` a day is open."""
         return date.max if self.reach == "since" or self.end is None else self.end
 
+    def is_over(self, day: date) -> bool:
+        """Tell whether it ended before a day; one `to` a day says when something was so."""
+        return self.last < day and self.reach != "to"
+
     @property
     def recency(self) -> tuple[date, int]:
         """Return what puts periods in order: the last day, then the length; undated ones first."""

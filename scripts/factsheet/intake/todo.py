@@ -67,8 +67,7 @@ def _at(fact: Fact) -> str:
 def _due(project: Project) -> Iterator[Fact]:
     """Iterate over what was announced for a time that has passed, and of which nothing is said."""
     for fact in project.book.facts:
-        end = fact.period.end
-        passed = end is not None and end < project.book.edition.date and fact.period.reach != "to"
+        passed = fact.period.is_over(project.book.edition.date)
         told = reports_of(fact) or fact.silent is not None
         if fact.is_published and fact.status in FUTURE and passed and not told:
             yield fact

@@ -1,4 +1,4 @@
-"""The forms of a name -> how they are typed in letters: pinyin without tones, for the search.
+"""The forms of a name -> how they are read: in letters for the search, and their order by that.
 
 The dictionary knows words; of a character outside them every reading is kept, since it cannot know
 that 长治 is Changzhi: a reading too many finds a name too, one too few does not.
@@ -36,3 +36,42 @@ def pinyin_of(text: str) -> str:
         for run in HAN.findall(text)
         for readings in pinyin(run, style=Style.NORMAL, heteronym=True)
     )
+
+
+def listed(text: str) -> bytes:
+    """Return what puts texts in the order of Chinese dictionaries, by pinyin.
+
+    The national character set (GB/T 2312) lists its first 3,755 characters so, each by one of its
+    readings; another character stands with the first of them that has its likeliest reading.
+    """
+    alike = "".join(char if not HAN.match(char) else _alike(char) for char in text)
+    return alike.encode("gb18030")
+
+
+@cache
+def _alike(char: str) -> str:
+    if char in _by_pinyin():
+        return char
+    tone, plain = _read(char)
+    return _firsts().get(tone) or _firsts().get(plain) or char
+
+
+@cache
+def _firsts() -> dict[str, str]:
+    """Return the first of those characters that has a reading."""
+    return {reading: char for char in reversed(_by_pinyin()) for reading in _read(char)}
+
+
+@cache
+def _by_pinyin() -> str:
+    """Return the characters that GB/T 2312 lists by pinyin: its rows 16 to 55."""
+    rows = (bytes((row + 0xA0, cell + 0xA0)) for row in range(16, 56) for cell in range(1, 95))
+    return "".join(code.decode("gb2312", "ignore") for code in rows)
+
+
+@cache
+def _read(char: str) -> tuple[str, str]:
+    """Return a character's likeliest reading with its tone and without."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - as above
+
+    return lazy_pinyin(char, style=Style.TONE3)[0], lazy_pinyin(char)[0]

@@ -21,6 +21,7 @@ from factsheet.facts.validate import validate
 from factsheet.facts.yamlfile import YamlFile, load_yaml
 from factsheet.figures.quantity import QUALIFIERS
 from factsheet.figures.units import COUNT, Units
+from factsheet.language.readings import listed
 from factsheet.problems import Problem
 
 WORDED = ("rank", "top", "top-percent", "top-per-mille", "ratio")  # given by patterns, not forms
@@ -157,17 +158,6 @@ class PrintPage(_Part):
     justify: bool
 
 
-class Collation(_Part):
-    """How a language puts names in order, where its characters' numbers do not.
-
-    `code` is a character set in that order; `like` has characters that it lists elsewhere, each
-    with one that sounds alike.
-    """
-
-    code: str
-    like: dict[str, str] = {}
-
-
 class Print(_Part):
     """How a language is set on paper: `measure` in millimeters, sizes and leading in points.
 
@@ -206,7 +196,7 @@ class Style(_Part):
     """How one language words everything a fact holds.
 
     `apostrophe` takes the place of the typewriter's in all texts, where a language has one.
-    `collation` is an encoding whose order is the language's; without one, letters have theirs.
+    `collation` is what names are put in order by; without it, by their letters.
     `endings` are what the search takes off a word so that its forms are one: the first pattern
     found at a word's end is replaced.
     """
@@ -233,15 +223,12 @@ class Style(_Part):
     apostrophe: str = ""
     endings: dict[str, str] = {}
     search: Search = Search()
-    collation: Collation | None = None
+    collation: Literal["pinyin"] | None = None
 
-    def order(self, text: str) -> bytes:
+    def order(self, text: str) -> tuple[bytes, bytes]:
         """Return what puts texts in the order of the language, leading signs aside."""
         words = re.sub(r"^\W+", "", text.casefold())
-        if self.collation is None:
-            return words.encode()
-        alike = "".join(self.collation.like.get(char, char) for char in words)
-        return alike.encode(self.collation.code, "replace")
+        return listed(words) if self.collation else words.encode(), words.encode()
 
     def pattern(self, key: str) -> Template:
         """Return a compiled pattern (reference, note, …); unknown values in it are errors."""

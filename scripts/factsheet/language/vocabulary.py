@@ -141,7 +141,6 @@ OTHER_WORDS = (
     "Withdrawn on %(date)s: %(reason)s.",
     "title",
     "newspaper",
-    "newspaper page",
     "not given in this edition",
     "Contact",
     ": ",

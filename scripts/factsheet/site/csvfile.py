@@ -10,23 +10,28 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from factsheet.figures.quantity import plain
 from factsheet.site.tables import Cell, Table
 
-MARK = "\ufeff"
+MARK = "\ufeff"  # without it a spreadsheet takes Chinese for another encoding
 
 
 def csv_text(table: Table) -> str:
     """Return a table as CSV with a byte order mark."""
+    rows = ([_text(row[column.name]) for column in table.columns] for row in table.rows)
+    return written([[column.name for column in table.columns], *rows])
+
+
+def written(rows: Iterable[Iterable[str]]) -> str:
+    """Return rows of finished cells, the head first, as CSV with a byte order mark."""
     out = io.StringIO()
     out.write(MARK)
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(column.name for column in table.columns)
-    for row in table.rows:
-        writer.writerow(_text(row[column.name]) for column in table.columns)
+    writer.writerows(rows)
     return out.getvalue()
 
 

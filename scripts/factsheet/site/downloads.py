@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -12,10 +10,8 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Row, TableView, plain
 from factsheet.pages.poster import poster_svg
 from factsheet.pages.svg import Picture
-from factsheet.site.csvfile import guarded
+from factsheet.site.csvfile import guarded, written
 from factsheet.site.plates import png
-
-BOM = "\ufeff"  # without it a spreadsheet takes Chinese for another encoding
 
 
 def downloads(root: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -121,8 +117,5 @@ def _proof(edition: Edition, fact: FactView) -> list[str]:
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a table for a spreadsheet, its spaces plain."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    for row in (head, *rows):
-        writer.writerow(guarded(cell.replace("\u00a0", " ")) for cell in row)
-    return (BOM + out.getvalue()).encode()
+    plain_rows = ([guarded(c.replace("\u00a0", " ")) for c in row] for row in (head, *rows))
+    return written(plain_rows).encode()
