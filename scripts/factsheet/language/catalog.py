@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages.extract import extract
 from babel.messages.pofile import PoFileError, read_po
@@ -34,8 +35,7 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
     name = f"{LOCALES}/{language}/messages.po"
     path = root / name
     try:
-        with path.open("rb") as file:
-            entries = read_po(file, locale=None, abort_invalid=True)
+        messages = _messages(path.read_bytes())
     except FileNotFoundError:
         return Catalog(language=language, messages={}), (
             Problem(place=Place(file=name), rule="messages", message="the file is missing"),
@@ -45,7 +45,6 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
         return Catalog(language=language, messages={}), (
             Problem(place=Place(file=name, line=1, column=1), rule="messages", message=message),
         )
-    messages = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
     missing = [
         Problem(
             place=Place(file=name),
@@ -56,6 +55,14 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
         for word in sorted(used - set(messages))
     ]
     return Catalog(language=language, messages=messages), tuple(missing)
+
+
+@lru_cache(maxsize=16)
+def _messages(raw: bytes) -> Mapping[str, str]:
+    """Return the translations of a catalog; the same for the same content."""
+    entries = read_po(BytesIO(raw), locale=None, abort_invalid=True)
+    found = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
+    return MappingProxyType(found)
 
 
 def used_words(root: Path) -> set[str]:
