@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from factsheet.edition.drawn import ChartView, PartView
+from factsheet.edition.views import plain
 from factsheet.pages.drawing import (
     LEADING,
     NARROW,
@@ -33,7 +34,7 @@ GAP = 10  # pixels between words that stand in one line
 
 def columns(chart: ChartView) -> Drawing:
     """Return upright bars from zero; what stands inside the last one is named at its right."""
-    left = max(76, max((width_of(tick.words, SMALL) for tick in chart.ticks), default=0) + GAP)
+    left = max(76, max((width_of(tick.text, SMALL) for tick in chart.ticks), default=0) + GAP)
     right = WIDE - (150 if any(map(chart.inside, chart.bars)) else 0)
     pitch = (right - left) // len(chart.bars)
     values = [_value(bar, pitch - GAP) for bar in chart.bars]
@@ -53,7 +54,10 @@ def columns(chart: ChartView) -> Drawing:
         for tick in chart.ticks
     ]
     groups.append(
-        group("tick", [Label(x=0, y=y(tick.value) - 5, words=tick.words) for tick in chart.ticks])
+        group(
+            "tick",
+            [Label(x=0, y=y(tick.value) - 5, words=tick.text) for tick in chart.ticks],
+        )
     )
     for name, is_hatched, spans in _bars(chart):
         bars = [
@@ -123,7 +127,7 @@ def rows(chart: ChartView) -> Drawing:
         ]
         groups.append(group(name, bars))
     groups += [
-        group("tick", _axis(((x(tick.value), tick.words) for tick in chart.ticks), base + 15)),
+        group("tick", _axis(((x(tick.value), tick.text) for tick in chart.ticks), base + 15)),
         group("label", labels),
         group("value", values),
         group("kind", kinds),
@@ -182,7 +186,7 @@ def _value(bar: PartView, width: int) -> list[str]:
     """Break a value that is too wide: after its number, then where it may."""
     if width_of(bar.value, PLAIN, strong=True) <= width:
         return [bar.value]
-    return [text for line in bar.lines for text in wrapped(line, width, PLAIN, strong=True)]
+    return [text for line in bar.lines for text in wrapped(plain(line), width, PLAIN, strong=True)]
 
 
 def _highest(chart: ChartView) -> Decimal:

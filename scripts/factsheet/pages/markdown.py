@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from factsheet.edition.views import FactView, Rich, Run, looks, parted, plain
+from factsheet.edition.rich import looks, parted
+from factsheet.edition.views import FactView, Rich, Run, plain
 
 NAMES = "names"  # links to this page are set quietly: a text names many of its entries
 _BACKSLASHED = set("\\`*_[]#")

@@ -24,8 +24,8 @@ def chart_block(chart: ChartView, typesetter: Typesetter, numbers: Mapping[str, 
     def part_of(part: PartView) -> dict[str, Any]:
         return {
             "label": typesetter.text(part.label),
-            "value": typesetter.text(part.value),
-            "lines": [typesetter.text(line) for line in part.lines or (part.value,)],
+            "value": typesetter.rich(part.words),
+            "lines": [typesetter.rich(line) for line in part.lines],
             "low": share(part.low),
             "high": share(part.high),
             "style": part.style,
@@ -43,13 +43,12 @@ def chart_block(chart: ChartView, typesetter: Typesetter, numbers: Mapping[str, 
         "alt": chart.alt,
         "source": typesetter.text(chart.source),
         "ticks": [
-            {"at": share(tick.value), "words": typesetter.text(tick.words)}
+            {"at": share(tick.value), "words": typesetter.rich(tick.words)}
             for tick in chart.ticks
             if tick.value <= full
         ],
         "parts": [part_of(part) for part in chart.bars],
         "styles": styles,
-        "whole": chart.whole.value if chart.whole else "",
     }
     return Block(id=f"chart-{chart.key}", kind="chart", data=data)
 
