@@ -401,7 +401,7 @@ def test_long_words_of_a_chart_are_broken_into_lines(
     for edition in editions.values():
         for chart in edition.charts:
             figure = (Run(text=words, is_number=True),)
-            for name, said in (("label", words), ("words", figure), ("style_words", words)):
+            for name, said in (("label", figure), ("words", figure), ("style_words", words)):
                 parts = tuple(replace(part, **{name: said}) for part in chart.parts)
                 drawing = signed(drawn(replace(chart, parts=parts), narrow=narrow), words * 3)
                 assert crowded(drawing) == [], (chart.key, name)

@@ -8,7 +8,6 @@ from factsheet.edition.captions import Captions
 from factsheet.edition.drawn import ChartView, PartView, Tick
 from factsheet.edition.rich import rich
 from factsheet.edition.series import growth_printed
-from factsheet.edition.views import plain
 from factsheet.facts.drawn import Chart, Drawn
 from factsheet.facts.records import holds
 from factsheet.figures.quantity import Quantity
@@ -62,11 +61,7 @@ class Charts(Captions):
         if kind == "calculated":
             words = rich(f"{MARKS['calculated'][0]}\u00a0", words)
         view = self.shown[drawn.fact]
-        label = (
-            self.text(drawn.label)
-            if drawn.label
-            else plain(self.lexicon.sentence(view.period_words))
-        )
+        label = self.rich(drawn.label) if drawn.label else self.lexicon.sentence(view.period_words)
         return PartView(
             key=".".join(drawn.ref),
             label=label,

@@ -43,7 +43,7 @@ class PartView:
     """
 
     key: str
-    label: str
+    label: Rich
     period: str
     words: Rich
     low: Decimal
@@ -72,9 +72,9 @@ class PictureView:
     """The words of a picture: what stands over, under and for it, and the articles it rests on."""
 
     key: str
-    title: str
-    subtitle: str = ""
-    note: str
+    title: Rich
+    subtitle: Rich = ()
+    note: Rich
     alt: str
     source: str
 
@@ -181,7 +181,7 @@ class StageCell:
     words: str
     symbol: str
     level: int
-    remark: str
+    remark: Rich
     facts: tuple[FactView, ...]
     letters: tuple[str, ...]
 
@@ -190,8 +190,8 @@ class StageCell:
 class StageRow:
     """A project and what each page says of it."""
 
-    project: str
-    note: str
+    project: Rich
+    note: Rich
     cells: tuple[StageCell, ...]
 
 

@@ -38,7 +38,7 @@ def columns(chart: ChartView) -> Drawing:
     right = WIDE - (150 if any(map(chart.inside, chart.bars)) else 0)
     pitch = (right - left) // len(chart.bars)
     values = [_value(bar, pitch - GAP) for bar in chart.bars]
-    names = [wrapped(bar.label, pitch - GAP, PLAIN) for bar in chart.bars]
+    names = [wrapped(plain(bar.label), pitch - GAP, PLAIN) for bar in chart.bars]
     kinds = [wrapped(bar.style_words, pitch - GAP, SMALL) for bar in chart.bars]
     top = 18 + LEADING * max(map(len, values))
     base = top + 278
@@ -91,7 +91,7 @@ def rows(chart: ChartView) -> Drawing:
     within: list[Label] = []
     for bar in chart.bars:
         y += 16
-        names = wrapped(bar.label, NARROW, PLAIN)
+        names = wrapped(plain(bar.label), NARROW, PLAIN)
         labels += lines("label", names, 0, y)
         y += LEADING * (len(names) - 1)
         figures = _value(bar, NARROW)
@@ -105,7 +105,7 @@ def rows(chart: ChartView) -> Drawing:
         kinds += lines("kind", words, 0, y)
         y += SMALL_LEADING * (len(words) - 1)
         for part in chart.inside(bar):
-            texts = wrapped(f"{part.label} {part.value}", NARROW, PLAIN)
+            texts = wrapped(f"{plain(part.label)} {part.value}", NARROW, PLAIN)
             within += lines("within", texts, 0, y + LEADING + 3)
             y += LEADING * len(texts) + 2
         y += 19
@@ -162,7 +162,7 @@ def _centered(
 
 def _beside(part: PartView, x: Length, y: Length, width: int) -> list[Group]:
     """Name what stands inside a bar, each line of words for itself, around a height."""
-    texts = wrapped(part.label, width, PLAIN) + wrapped(part.value, width, PLAIN)
+    texts = wrapped(plain(part.label), width, PLAIN) + wrapped(part.value, width, PLAIN)
     first = y - LEADING * (len(texts) - 1) // 2 + 4
     return [group("within", [label]) for label in lines("within", texts, x, first)]
 
