@@ -23,9 +23,10 @@ from factsheet.figures.quantity import QUALIFIERS
 from factsheet.figures.units import COUNT, Units
 from factsheet.language.readings import listed
 from factsheet.problems import Problem
+from factsheet.searchpath import find, named
 
 WORDED = ("rank", "top", "top-percent", "top-per-mille", "ratio")  # given by patterns, not forms
-LOCALES = "templates/locales"
+LOCALES = "locales"
 
 
 class _Part(BaseModel):
@@ -238,7 +239,7 @@ class Style(_Part):
 def load_style(root: Path, language: str) -> tuple[Style | None, YamlFile]:
     """Read a language's style.yml; what is wrong stands in the file's problems."""
     name = f"{LOCALES}/{language}/style.yml"
-    file = load_yaml(root / name, name)
+    file = load_yaml(find(root, name), named(root, name))
     style = validate(Style, file)
     if style is None:
         return None, file
