@@ -23,9 +23,10 @@ from factsheet.figures.quantity import QUALIFIERS
 from factsheet.figures.units import COUNT, Units
 from factsheet.language.readings import listed
 from factsheet.problems import Problem
+from factsheet.searchpath import find, named
 
 WORDED = ("rank", "top", "top-percent", "top-per-mille", "ratio")  # given by patterns, not forms
-LOCALES = "templates/locales"
+LOCALES = "locales"
 
 
 class _Part(BaseModel):
@@ -125,7 +126,6 @@ class Words(_Part):
     newest: str = ""
     silence: str = ""
     measures: dict[str, str] = {}
-    confusions: dict[str, str] = {}
     raw_names: bool = False
 
 
@@ -238,8 +238,9 @@ class Style(_Part):
 def load_style(root: Path, language: str) -> tuple[Style | None, YamlFile]:
     """Read a language's style.yml; what is wrong stands in the file's problems."""
     name = f"{LOCALES}/{language}/style.yml"
+    name, path = named(root, name), find(root, name)
     file = YamlFile(name=name)
-    raw = read_bytes(root / name, file)
+    raw = read_bytes(path, file)
     return (None, file) if raw is None else _style(raw, name, language)
 
 
@@ -293,7 +294,6 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
     expressions: dict[tuple[str, ...], str] = {
         **{("typed_figures", k): v for k, v in style.words.typed_figures.items()},
         **{("status", k): v for k, v in style.words.status.items()},
-        **{("confusions", k): k for k in style.words.confusions},
         ("foreign",): style.words.foreign,
         ("newest",): style.words.newest,
         **{("measures", k): v for k, v in style.words.measures.items()},
