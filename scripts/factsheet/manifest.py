@@ -117,6 +117,7 @@ REQUIRED = (
     "theme/assets/fonts/sheet-serif.woff2",
     "theme/assets/names.js",
     "theme/assets/notes.js",
+    "theme/assets/palette.css",
     "theme/assets/reading.css",
     "theme/assets/search-engine.js",
     "theme/assets/search-query.js",
