@@ -29,6 +29,7 @@ SMALL = Path(__file__).resolve().parent / "small"
 steady = settings(deadline=None, derandomize=True, database=None)
 LANGUAGES = ("zh", "en")
 NBSP = "\u00a0"
+NARROW = "\u202f"
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,9 @@ class Lexicon:
         assert owner is not None
         if slot.name in owner.periods:
             inferred = owner.period_basis is not None and slot.name == "period"
-            words = self.wording.period(owner.periods[slot.name], inferred=inferred)
+            words = self.wording.period(
+                owner.periods[slot.name], inferred=inferred, within=not table
+            )
             return (Run(text=words, is_inferred=inferred),)
         figure = owner.id, slot.name
         return self.figure(figures.quantities[figure], figure, table=table, signed=signed)
