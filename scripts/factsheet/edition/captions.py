@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from factsheet.edition.notes import Citer
 from factsheet.edition.text import Lexicon
-from factsheet.edition.views import FactView, plain
+from factsheet.edition.views import FactView, Rich, plain
 from factsheet.facts.drawn import Panel
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
@@ -20,7 +20,7 @@ class Heads(TypedDict):
     topic: str
     section: str
     title: str
-    subtitle: str
+    subtitle: Rich
     note: str
     alt: str
     source: str
@@ -52,7 +52,7 @@ class Captions:
             "topic": next(s.topic for s in self.book.sections if s.key == picture.section),
             "section": picture.section,
             "title": self.text(picture.title),
-            "subtitle": self.text(picture.subtitle),
+            "subtitle": self.rich(picture.subtitle),
             "note": self.text(picture.note),
             "alt": self.text(picture.alt),
             "source": self.citer.source_line([*facts]),
@@ -60,7 +60,11 @@ class Captions:
 
     def text(self, texts: Texts | None, *, inside: bool = False) -> str:
         """Return a text with its slots filled, capitalized unless it stands `inside` another."""
+        return plain(self.rich(texts, inside=inside))
+
+    def rich(self, texts: Texts | None, *, inside: bool = False) -> Rich:
+        """Return the same, with its figures and periods marked."""
         if texts is None:
-            return ""
+            return ()
         text = self.lexicon.text(texts, None, self.figures)
-        return plain(text if inside else self.lexicon.sentence(text))
+        return text if inside else self.lexicon.sentence(text)

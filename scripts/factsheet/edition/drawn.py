@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from factsheet.edition.views import FactView
+from factsheet.edition.views import FactView, Rich
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ class PictureView:
 
     key: str
     title: str
-    subtitle: str = ""
+    subtitle: Rich = ()
     note: str
     alt: str
     source: str
@@ -183,7 +183,7 @@ class StageRow:
 class StageView:
     """Stages of projects, a column for each page; `pages` are their dates in words."""
 
-    pages: tuple[str, ...]
+    pages: tuple[Rich, ...]
     rows: tuple[StageRow, ...]
 
 

@@ -21,6 +21,7 @@ from factsheet.language.style import Style
 from factsheet.language.wording import Wording
 
 NAMES = "names"
+SOURCES = "sources"
 
 
 class Lexicon:
@@ -164,7 +165,7 @@ class Lexicon:
         if slot.name in owner.periods:
             inferred = owner.period_basis is not None and slot.name == "period"
             words = self.wording.period(owner.periods[slot.name], inferred=inferred)
-            return (Run(text=words, is_inferred=inferred),)
+            return (Run(text=words, known=f"{owner.topic}#{owner.id}" if inferred else ""),)
         figure = owner.id, slot.name
         before, parts, after = self.wording.kept(
             figures.quantities[figure], table=table, signed=signed
@@ -195,9 +196,8 @@ class Lexicon:
     def issued(self, source: Source) -> Rich:
         """Return the day of an article."""
         inferred = source.issued_basis is not None
-        return (
-            Run(text=self.wording.period(source.issued, inferred=inferred), is_inferred=inferred),
-        )
+        words = self.wording.period(source.issued, inferred=inferred)
+        return (Run(text=words, known=f"{SOURCES}#{source.key}" if inferred else ""),)
 
     def _sentence_case(self, before: Rich, words: str, *, table: bool) -> str:
         """Capitalize words that open a sentence, where the language does so."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from factsheet.edition.views import plain
 from factsheet.pages.drawing import (
     LEADING,
     PLAIN,
@@ -42,7 +43,7 @@ def poster(picture: Picture) -> Drawing:
         for number, words in enumerate(titles)
     ]
     y = size + TITLE_LEADING * (len(titles) - 1)
-    subtitle = wrapped(picture.subtitle, inside.width, PLAIN)
+    subtitle = wrapped(plain(picture.subtitle), inside.width, PLAIN)
     below = y + LEADING * len(subtitle) + 14
     note = wrapped(picture.note, inside.width, SMALL)
     at = below + inside.height + SMALL_LEADING + 6

@@ -38,7 +38,7 @@ def chart_block(chart: ChartView, typesetter: Typesetter, numbers: Mapping[str, 
     data = {
         "form": chart.kind,
         "title": typesetter.text(chart.title),
-        "subtitle": typesetter.text(chart.subtitle),
+        "subtitle": typesetter.rich(chart.subtitle),
         "note": typesetter.text(chart.note),
         "alt": chart.alt,
         "source": typesetter.text(chart.source),
@@ -101,7 +101,7 @@ def _holds(place: PlaceView, point: tuple[int, int]) -> bool:
 def stages_block(view: StageView, typesetter: Typesetter, numbers: Mapping[str, int]) -> Block:
     """Return the table of stages: a row a project, a column a page."""
     data = {
-        "pages": [typesetter.text(page) for page in view.pages],
+        "pages": [typesetter.rich(page) for page in view.pages],
         "rows": [
             {
                 "project": typesetter.text(row.project),
