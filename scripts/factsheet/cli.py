@@ -51,6 +51,7 @@ from factsheet.pages.docs import render, stale
 from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import open_project, read_languages
 from factsheet.releases import addressed, changes, freeze, kept_editions
+from factsheet.review.commands import add_review
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
@@ -385,7 +386,8 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--line", type=int, default=0, help="only for the figures of this line")
     sub.add_argument("--section", default="", help="where they go, such as trade/goods")
     add("todo", _todo, "List what waits: drafts, readings, plans that are due, names, and more.")
-    add("undo", _undo, "Take back what article or draft wrote last.")
+    add_review(commands)
+    add("undo", _undo, "Take back what article, draft or review import wrote last.")
     add("schema", _schema, "Print the JSON Schema of the files in facts/, for editors.")
     sub = add("new", _new, "Start a new sheet in an empty folder.")
     sub.add_argument("folder", metavar="DIR")

@@ -88,6 +88,7 @@ REQUIRED = (
     "print/parts.typ",
     "print/plates.typ",
     "print/record.typ",
+    "print/review.typ",
     "print/sheets.typ",
     "print/style.typ",
     "print/tables.typ",

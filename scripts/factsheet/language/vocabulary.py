@@ -129,6 +129,66 @@ DATA_COLUMNS: Mapping[str, str] = {
     "title_": "title",
     "reference_": "reference",
 }
+STATUS_WORDS: Mapping[str, str] = {
+    "outturn": "reported",
+    "in-force": "in force",
+    "underway": "under way",
+    "plan": "planned",
+    "target": "targeted",
+    "proposal": "proposed",
+    "estimate": "estimated",
+}
+QUALIFIER_WORDS: Mapping[str, str] = {
+    "exact": "exact",
+    "more-than": "more than",
+    "at-least": "at least",
+    "less-than": "less than",
+    "at-most": "at most",
+    "nearly": "nearly",
+    "about": "about",
+    "range": "range",
+    "ambiguous": "ambiguous",
+}
+# How the workbook of a review is used: one sentence a line.
+REVIEW_LINES = (
+    "White cells take what you type; grey cells are locked.",
+    "New text: type over the old one. Braces stand for figures and periods, double brackets for "
+    "names; they stay.",
+    "Approved by: your name says that the sentence of that language may be published as it stands, "
+    "with its note, figures, period and status.",
+    "Readings: say what the sentence tells you, without looking at another sheet. A value is a "
+    "number such as 174380000000, a range such as 3 to 4, or a figure as Chinese prints it.",
+    "Periods: 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-08, 2021/2025, 2023-10-29, "
+    "to 2024-09-18, since 2023.",
+)
+REVIEW_WORDS = (
+    *REVIEW_LINES,
+    "Review",
+    "How to fill in",
+    "Reading (%(language)s)",
+    "Sentence (%(language)s)",
+    "New text (%(language)s)",
+    "Approved by (%(language)s)",
+    "Read by",
+    "cited lines",
+    "Lines",
+    "Status",
+    "Waits for",
+    "reading: %(kinds)s",
+    "approval: %(kinds)s",
+    "Figure",
+    "Unit",
+    "Qualifier",
+    "Form of approval",
+    "New and changed facts since edition %(number)s",
+    "New facts",
+    "new",
+    "changed",
+    "Change",
+    "Signature",
+    "Date of signing",
+    "%(page)s of %(pages)s",
+)
 OTHER_WORDS = (
     DONE,
     TAKEN_UP,
@@ -210,5 +270,8 @@ PROGRAM_WORDS = (
     *(words for _, words, _ in STAGES.values()),
     *PRINTED.values(),
     *DATA_COLUMNS.values(),
+    *STATUS_WORDS.values(),
+    *QUALIFIER_WORDS.values(),
+    *REVIEW_WORDS,
     *OTHER_WORDS,
 )
