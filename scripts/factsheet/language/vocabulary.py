@@ -199,6 +199,18 @@ OTHER_WORDS = (
     "Remark",
     "%(label)s (%(number)s)",
 )
+PORTAL_WORDS = (
+    *MARK_WORDS.values(),
+    "Fact sheets",
+    "Fact sheet",
+    "Edition",
+    "Facts: %(count)s",
+    "Newest figures",
+    "Compare periods and definitions before numbers: each fact sheet rests on its own articles.",
+    "Figures",
+    "Period",
+    "Remark",
+)
 PROGRAM_WORDS = (
     *(title for _, title in MARKS.values()),
     *MARK_WORDS.values(),
@@ -211,4 +223,5 @@ PROGRAM_WORDS = (
     *PRINTED.values(),
     *DATA_COLUMNS.values(),
     *OTHER_WORDS,
+    *PORTAL_WORDS,
 )
