@@ -12,6 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from factsheet.checks import check
+from factsheet.commands.fleet import fleet
 from factsheet.desk import (
     OK,
     PROBLEMS,
@@ -375,6 +376,13 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("serve", _serve, "Preview all languages; rebuild on every change and show problems.")
     sub.add_argument("--host", default="127.0.0.1")
     sub.add_argument("--port", type=int, default=8000, help="0 takes any free port")
+    sub = add(
+        "fleet", fleet, "Check and build each sheet of a folder, and a portal to all of them."
+    )
+    sub.add_argument("folder", metavar="FOLDER", help="the sheets lie right below it")
+    sub.add_argument("--jobs", type=int, default=0, help="sheets at a time; by default processors")
+    text = "of a Dask cluster, which has the program with its extra: cluster"
+    sub.add_argument("--scheduler", metavar="ADDRESS", default="", help=text)
     sub = add("article", _article, "Take a new article into the archive; show what it holds.")
     sub.add_argument("file", metavar="FILE", help="text, Markdown, HTML or DOCX")
     sub.add_argument("--key", default="", help="its name in the sheet; by default that of the file")

@@ -259,6 +259,18 @@ OTHER_WORDS = (
     "Remark",
     "%(label)s (%(number)s)",
 )
+PORTAL_WORDS = (
+    *MARK_WORDS.values(),
+    "Fact sheets",
+    "Fact sheet",
+    "Edition",
+    "Facts: %(count)s",
+    "Newest figures",
+    "Compare periods and definitions before numbers: each fact sheet rests on its own articles.",
+    "Figures",
+    "Period",
+    "Remark",
+)
 PROGRAM_WORDS = (
     *(title for _, title in MARKS.values()),
     *MARK_WORDS.values(),
@@ -274,4 +286,5 @@ PROGRAM_WORDS = (
     *QUALIFIER_WORDS.values(),
     *REVIEW_WORDS,
     *OTHER_WORDS,
+    *PORTAL_WORDS,
 )

@@ -79,7 +79,7 @@ def build(
             write_pdfs(printed, fresh)
             finish(root, editions, fresh, address)
             write_plain(root, editions, fresh, address)
-            _exchange(root, fresh)
+            exchange(root, fresh)
         finally:
             for _, process in running:
                 with process:  # closes its output, read or not, and waits for its end
@@ -109,7 +109,8 @@ def _repair(root: Path) -> None:
             old.rename(site)
 
 
-def _exchange(root: Path, fresh: Path) -> None:
+def exchange(root: Path, fresh: Path) -> None:
+    """Put a finished folder in the place of the last good site; OSError leaves that one."""
     site, old = root / SITE, root / OLD
     if site.exists():
         site.rename(old)
