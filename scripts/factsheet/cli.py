@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from factsheet.checks import check
-from factsheet.commands.fleet import fleet
+from factsheet.commands.fleet import add_fleet
 from factsheet.desk import (
     OK,
     PROBLEMS,
@@ -358,16 +359,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--format", choices=("text", "json", "github"), default="text")
     sub = add("readings", _readings, "Print the rows of readings that are missing, to fill in.")
     sub.add_argument("kind", metavar="KIND", help=f"a language of the sheet, or {ARCHIVE}")
-    edition = commands.add_parser("edition", help="Keep an edition, or compare with a kept one.")
-    actions = edition.add_subparsers(required=True, metavar="ACTION")
-    text = "Keep the facts of the present edition in editions/, for good."
-    sub = actions.add_parser("freeze", help=text, description=text)
-    sub.set_defaults(command=_freeze)
-    text = "Tell what changed since a kept edition, by default the last one."
-    sub = actions.add_parser("diff", help=text, description=text)
-    sub.set_defaults(command=_diff)
-    sub.add_argument("number", nargs="?", metavar="N")
-    sub.add_argument("--format", choices=("text", "json"), default="text")
+    _add_editions(commands)
     sub = add("coverage", _coverage, "Account for every numeral that the articles print.")
     sub.add_argument("--missing", action="store_true", help="list the numerals and lines left")
     sub = add("build", _build, "Check, render and build the whole site into site/.")
@@ -376,13 +368,6 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("serve", _serve, "Preview all languages; rebuild on every change and show problems.")
     sub.add_argument("--host", default="127.0.0.1")
     sub.add_argument("--port", type=int, default=8000, help="0 takes any free port")
-    sub = add(
-        "fleet", fleet, "Check and build each sheet of a folder, and a portal to all of them."
-    )
-    sub.add_argument("folder", metavar="FOLDER", help="the sheets lie right below it")
-    sub.add_argument("--jobs", type=int, default=0, help="sheets at a time; by default processors")
-    text = "of a Dask cluster, which has the program with its extra: cluster"
-    sub.add_argument("--scheduler", metavar="ADDRESS", default="", help=text)
     sub = add("article", _article, "Take a new article into the archive; show what it holds.")
     sub.add_argument("file", metavar="FILE", help="text, Markdown, HTML or DOCX")
     sub.add_argument("--key", default="", help="its name in the sheet; by default that of the file")
@@ -395,6 +380,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--section", default="", help="where they go, such as trade/goods")
     add("todo", _todo, "List what waits: drafts, readings, plans that are due, names, and more.")
     add_review(commands)
+    add_fleet(commands)
     add("undo", _undo, "Take back what article, draft or review import wrote last.")
     add("schema", _schema, "Print the JSON Schema of the files in facts/, for editors.")
     sub = add("new", _new, "Start a new sheet in an empty folder.")
@@ -405,3 +391,16 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--line", help="say whether TEXT stands whole in this printed line")
     sub.add_argument("--format", choices=("text", "json"), default="text")
     return parser
+
+
+def _add_editions(commands: Any) -> None:
+    edition = commands.add_parser("edition", help="Keep an edition, or compare with a kept one.")
+    actions = edition.add_subparsers(required=True, metavar="ACTION")
+    text = "Keep the facts of the present edition in editions/, for good."
+    sub = actions.add_parser("freeze", help=text, description=text)
+    sub.set_defaults(command=_freeze)
+    text = "Tell what changed since a kept edition, by default the last one."
+    sub = actions.add_parser("diff", help=text, description=text)
+    sub.set_defaults(command=_diff)
+    sub.add_argument("number", nargs="?", metavar="N")
+    sub.add_argument("--format", choices=("text", "json"), default="text")

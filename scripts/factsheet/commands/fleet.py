@@ -5,12 +5,24 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from factsheet.desk import OK, PROBLEMS
 from factsheet.fleet.portal import write_portal
 from factsheet.fleet.run import Outcome, run_fleet
 from factsheet.fleet.sheets import sheets_in
 from factsheet.problems import counted
+
+
+def add_fleet(commands: Any) -> None:
+    """Add the command to those of the program."""
+    text = "Check and build each sheet of a folder, and a portal to all of them."
+    sub = commands.add_parser("fleet", help=text, description=text)
+    sub.set_defaults(command=fleet)
+    sub.add_argument("folder", metavar="FOLDER", help="the sheets lie right below it")
+    sub.add_argument("--jobs", type=int, default=0, help="sheets at a time; by default processors")
+    text = "of a Dask cluster, which has the program with its extra: cluster"
+    sub.add_argument("--scheduler", metavar="ADDRESS", default="", help=text)
 
 
 def fleet(options: argparse.Namespace) -> int:
