@@ -33,6 +33,8 @@ def copy_frozen(to: Path) -> Path:
     """
     shutil.copytree(FROZEN / "facts", to / "facts")
     shutil.copytree(ROOT / "editions/1", to / "editions/1")  # kept for good
+    shutil.copytree(FROZEN / "editions", to / "editions", dirs_exist_ok=True)
+    shutil.copytree(FROZEN / "releases", to / "releases")
     shutil.copytree(ROOT / "templates", to / "templates")
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copyfile(config, to / config.name)

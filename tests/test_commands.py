@@ -32,6 +32,8 @@ COMMANDS = (
     "draft",
     "todo",
     "undo",
+    "keep",
+    "publish",
 )
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import plain
-from factsheet.releases import kept_editions
+from factsheet.releases.kept import kept_editions
 from factsheet.site.cards import cards_json
 from factsheet.site.factpages import write_facts
 from factsheet.site.tables import note_of

@@ -129,7 +129,28 @@ DATA_COLUMNS: Mapping[str, str] = {
     "title_": "title",
     "reference_": "reference",
 }
+# What changed from one edition to the next; the kinds are those of releases/compare.
+ADDED, CHANGED = "New: %(count)s", "Changed: %(count)s"
+CORRECTED, WITHDRAWN = "Corrected: %(count)s", "Withdrawn: %(count)s"
+CHANGED_IN: Mapping[str, str] = {
+    "figures": "Changed figures: %(count)s",
+    "standing": "Changed period, status or speaker: %(count)s",
+    "wording": "Changed wording: %(count)s",
+    "evidence": "Changed evidence: %(count)s",
+}
+COMPARED, SINCE = "Compared with edition %(number)s", "Since edition %(number)s"
 OTHER_WORDS = (
+    ADDED,
+    CHANGED,
+    CORRECTED,
+    WITHDRAWN,
+    COMPARED,
+    SINCE,
+    "What changed",
+    "Correction: %(label)s",
+    "It said",
+    "It says",
+    "Why",
     DONE,
     TAKEN_UP,
     UNMENTIONED,
@@ -210,5 +231,6 @@ PROGRAM_WORDS = (
     *(words for _, words, _ in STAGES.values()),
     *PRINTED.values(),
     *DATA_COLUMNS.values(),
+    *CHANGED_IN.values(),
     *OTHER_WORDS,
 )
