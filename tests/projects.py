@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = Path(__file__).with_name("sample")
 FROZEN = Path(__file__).with_name("frozen")
 KEPT = ROOT / ".cache"
-HELD = ("facts", "templates", "docs", "editions")
+HELD = ("facts", "templates", "docs", "editions", "releases")
 BIN = Path(sys.executable).parent
 ADDRESS = "https://facts.example/deep/down/"
 

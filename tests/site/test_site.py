@@ -87,7 +87,9 @@ def test_every_link_leads_to_a_file_and_an_anchor_of_the_site(
             if where in anchors:
                 if unquote(anchor) not in anchors[where]:
                     dead.append(f"{path}: {link}")
-            elif not (site / where).is_file() or anchor:
+            elif anchor or not (
+                (site / where).is_file() or (site / where / "index.html").is_file()
+            ):
                 dead.append(f"{path}: {link}")
     assert dead == []
 
@@ -176,12 +178,16 @@ def test_pages_name_themselves_and_their_other_languages_by_full_address(
             continue
         lang, _, rest = path.partition("/")
         assert [e.attrib["href"] for e in _heads(page, "canonical")] == [ADDRESS + path]
-        alternates = {e.attrib["hreflang"]: e.attrib["href"] for e in _heads(page, "alternate")}
+        links = [e for e in _heads(page, "alternate") if "type" not in e.attrib]
+        alternates = {e.attrib["hreflang"]: e.attrib["href"] for e in links}
         assert alternates == {
             "en": f"{ADDRESS}en/{rest}",
             "zh-Hans": f"{ADDRESS}zh/{rest}",
             "x-default": ADDRESS,
         }, lang
+        feeds = [e.attrib["href"] for e in _heads(page, "alternate") if e not in links]
+        found = [urljoin(ADDRESS + path, feed).removeprefix(ADDRESS) for feed in feeds]
+        assert found == [f"{key}/feed.xml" for key in ([lang] if lang else LANGUAGES)]
 
 
 def test_chinese_on_an_english_page_is_marked_as_chinese(pages: dict[str, Element]) -> None:
