@@ -243,7 +243,11 @@ def test_only_frames_may_be_shown_by_other_sites(web_below: Web) -> None:
     """
     rules = read_headers(web_below.folder / "_headers")
     stated = {p: v for p, name, v in rules if name == "Content-Security-Policy"}
-    assert list(stated) == [f"{web_below.path}*", f"{web_below.path}embed/*", f"{web_below.path}e/*"]
+    assert list(stated) == [
+        f"{web_below.path}*",
+        f"{web_below.path}embed/*",
+        f"{web_below.path}e/*",
+    ]
     whole, framed, earlier = stated.values()
     assert whole.replace("frame-ancestors 'none'", "frame-ancestors *") == framed
     assert earlier == "frame-ancestors 'none'"

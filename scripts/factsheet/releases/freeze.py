@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
+from factsheet.evidence.approvals import missing
 from factsheet.evidence.readings import wording_hash
 from factsheet.facts.lock import evidence_hash
 from factsheet.facts.records import Fact
@@ -60,7 +61,8 @@ def freeze(project: Project, files: str = "") -> str:
 def freezable(project: Project, *, releasing: bool = False) -> str:
     """Return the number that the present edition is kept by.
 
-    Raises ProblemsFoundError where it is no name of a folder, or is taken; `releasing`, an edition
+    Raises ProblemsFoundError where it is no name of a folder, or is taken, and for what an official
+    edition lacks an approval of. `releasing`, an edition
     that is kept without its files is not taken while the sheet says the same.
     """
     number = project.book.edition.number
@@ -73,6 +75,8 @@ def freezable(project: Project, *, releasing: bool = False) -> str:
         )
     folder = project.root / FOLDER / number
     if not folder.exists():
+        if lacking := missing(project):
+            raise ProblemsFoundError(lacking)
         return number
     message = f"edition {number} is kept already and never changes"
     if releasing and not (folder / FILES).exists():
