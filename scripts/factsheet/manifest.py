@@ -98,6 +98,7 @@ REQUIRED = (
     "site/embed.html.j2",
     "site/fact.css",
     "site/fact.html.j2",
+    "site/feed.xml.j2",
     "site/headers.j2",
     "site/htaccess.j2",
     "site/index.html.j2",

@@ -189,7 +189,28 @@ REVIEW_WORDS = (
     "Date of signing",
     "%(page)s of %(pages)s",
 )
+# What changed from one edition to the next; the kinds are those of releases/compare.
+ADDED, CHANGED = "New: %(count)s", "Changed: %(count)s"
+CORRECTED, WITHDRAWN = "Corrected: %(count)s", "Withdrawn: %(count)s"
+CHANGED_IN: Mapping[str, str] = {
+    "figures": "Changed figures: %(count)s",
+    "standing": "Changed period, status or speaker: %(count)s",
+    "wording": "Changed wording: %(count)s",
+    "evidence": "Changed evidence: %(count)s",
+}
+COMPARED, SINCE = "Compared with edition %(number)s", "Since edition %(number)s"
 OTHER_WORDS = (
+    ADDED,
+    CHANGED,
+    CORRECTED,
+    WITHDRAWN,
+    COMPARED,
+    SINCE,
+    "What changed",
+    "Correction: %(label)s",
+    "It said",
+    "It says",
+    "Why",
     DONE,
     TAKEN_UP,
     UNMENTIONED,
@@ -285,6 +306,7 @@ PROGRAM_WORDS = (
     *STATUS_WORDS.values(),
     *QUALIFIER_WORDS.values(),
     *REVIEW_WORDS,
+    *CHANGED_IN.values(),
     *OTHER_WORDS,
     *PORTAL_WORDS,
 )
