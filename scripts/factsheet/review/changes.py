@@ -7,10 +7,10 @@ nothing, so that a workbook taken in twice changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from factsheet.checks import check
 from factsheet.evidence.approvals import approved_hash
@@ -226,11 +226,9 @@ class _Taker:
 
     def _number(self, row: FilledRow, cells: Mapping[str, str]) -> tuple[str, str, str]:
         """Return value, unit and qualifier: typed apart, or as one printed figure."""
-        typed = cells[VALUE].replace(",", "").replace("，", "")
+        value = cells[VALUE].replace(",", "").replace("，", "")
         unit, qualifier = cells[UNIT], cells[QUALIFIER]
-        try:
-            value = " to ".join(plain(Decimal(part)) for part in typed.split(" to "))
-        except InvalidOperation:
+        if not _NUMBER.fullmatch(value):
             try:
                 quantity = parse(cells[VALUE], self.project.units)
             except UnreadableError as error:
@@ -339,3 +337,6 @@ def _reworded(project: Project, texts: Iterable[NewText]) -> Project:
 def _same(row: Attestation) -> tuple[str, ...]:
     """Return what makes two rows say the same, the day aside."""
     return row.row[:-1]
+
+
+_NUMBER = re.compile(r"[0-9]{1,18}(\.[0-9]{1,9})?( to [0-9]{1,18}(\.[0-9]{1,9})?)?")
