@@ -262,6 +262,7 @@ REFUSED = [
     ([("text en", "In {period}, [[nobody]] reached {total}, up {growth}.")], "there is no name 'nobody'"),
     ([("text zh", OLD.replace("{growth}", "3.1%"))], "is typed by hand"),
     ([("text zh", OLD + "\n另行。")], "cannot stand in a text"),
+    ([("text zh", " ")], "the text was emptied"),
     ([("text zh", "=A1")], "holds no text or number"),
     ([("approved zh", "张\t三")], "cannot stand in a text"),
     ([("approved zh", True)], "holds no text or number"),
@@ -326,6 +327,7 @@ def test_every_slip_of_a_workbook_is_told_at_once(sheet: Path) -> None:
 
 def test_a_row_is_refused_once_its_fact_has_changed(sheet: Path) -> None:
     """What was typed for other words is not taken; rows that ask for nothing do not matter."""
+    old = cell(load_workbook(sheet / BOOK), "text en").value
     addresses = fill(
         sheet,
         ("text en", "In {period}, [[sample-province]]: {total}, up {growth}."),
@@ -336,7 +338,7 @@ def test_a_row_is_refused_once_its_fact_has_changed(sheet: Path) -> None:
     assert code == 1
     for address in addresses:
         assert f"{BOOK}:{address}: the fact was changed since" in out
-    fill(sheet, ("text en", None), ("approved zh", None))
+    fill(sheet, ("text en", old), ("approved zh", None))
     code, out = take(sheet, "--write")
     assert (code, out.splitlines()[-1]) == (0, "nothing to write")
     edit(

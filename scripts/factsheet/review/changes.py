@@ -162,7 +162,10 @@ class _Taker:
         texts, names = {}, {}
         for language in self.project.book.languages:
             text = row.cells[f"{TEXT} {language}"].strip()
-            if text not in ("", row.cells[f"{WAS} {language}"]):
+            if not text:
+                hint = "type it again; whoever wants no such fact writes a remark"
+                self._refuse(row.places[f"{TEXT} {language}"], "the text was emptied", hint)
+            elif text != row.cells[f"{WAS} {language}"]:
                 texts[language] = text
             if name := row.cells[f"{APPROVED} {language}"].strip():
                 names[language] = name
@@ -321,17 +324,7 @@ def _reworded(project: Project, texts: Iterable[NewText]) -> Project:
     def changed(fact: Fact) -> Fact:
         return replace(fact, text={**fact.text, **new[fact.id]}) if fact.id in new else fact
 
-    topics = tuple(
-        replace(
-            topic,
-            sections=tuple(
-                replace(section, facts=tuple(map(changed, section.facts)))
-                for section in topic.sections
-            ),
-        )
-        for topic in project.book.topics
-    )
-    return replace(project, book=replace(project.book, topics=topics))
+    return replace(project, book=project.book.changed(changed))
 
 
 def _same(row: Attestation) -> tuple[str, ...]:

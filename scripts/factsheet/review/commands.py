@@ -92,6 +92,7 @@ def _export(options: argparse.Namespace) -> int:
     print(f"written  {output}")
     for sheet in made:
         print(f"  {sheet.title}: {counted(len(sheet.rows), 'row')}")
+    print(f"next: let others fill it in, then: factsheet review import {output}")
     return OK
 
 

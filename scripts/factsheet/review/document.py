@@ -33,7 +33,16 @@ def docx(form: Form) -> bytes:
     _repeat(table)
     for number, row in enumerate(form.rows, 1):
         table.add_row()
-        cells = (str(number), row.fact, row.change, *row.sentences.values(), row.lines, "", "")
+        cells = (
+            str(number),
+            row.fact,
+            row.change,
+            *row.sentences.values(),
+            row.printed,
+            row.lines,
+            "",
+            "",
+        )
         _write(table, number, cells)
     for column, width in zip(table.columns, form.widths, strict=True):
         for cell in column.cells:

@@ -12,16 +12,17 @@ from factsheet.review.choice import since
 from factsheet.review.sheets import Sheets
 
 TEMPLATE, LABEL = "review.typ", "done"
-WIDTHS = (8, 40, 15, 65, 65, 40, 24, 22)  # millimeters, the languages in the middle
+WIDTHS = (8, 34, 13, 62, 62, 28, 34, 20, 18)  # millimeters, the languages in the middle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row of the form: a fact, whether it is new, its sentences by language, where it stands."""
+    """A row of the form: a fact, whether it is new, its sentences, figures as printed, lines."""
 
     fact: str
     change: str
     sentences: Mapping[str, str]
+    printed: str
     lines: str
 
 
@@ -66,6 +67,7 @@ def form_of(sheets: Sheets) -> Form:
             word("Fact"),
             word("Change"),
             *sheets.names.values(),
+            word("As printed"),
             word("Lines"),
             word("Signature"),
             word("Date of signing"),
@@ -75,6 +77,7 @@ def form_of(sheets: Sheets) -> Form:
                 fact=fact.id,
                 change=word(touched[fact.id]),
                 sentences={key: sheets.sentence(fact, key) for key in sheets.names},
+                printed=sheets.printed(fact),
                 lines=sheets.lines(fact),
             )
             for fact in project.book.facts
