@@ -201,7 +201,7 @@ class _Taker:
             self._gone(row, touched)
             return
         before = len(self.problems)
-        number = self._number(row, cells) if figure else ("", "", "")
+        number = self._number(row, cells) if figure else self._no_number(row, cells)
         period = self._period(row, cells[PERIOD])
         status = self._chosen(row, STATUS, cells[STATUS], STATUSES)
         if not cells[BY]:
@@ -245,6 +245,14 @@ class _Taker:
         known = {*units, *(q.unit for q in self.project.figures.quantities.values())}
         unit = self._chosen(row, UNIT, unit, tuple(sorted(known)))
         return value, unit, self._chosen(row, QUALIFIER, qualifier, QUALIFIERS)
+
+    def _no_number(self, row: FilledRow, cells: Mapping[str, str]) -> tuple[str, str, str]:
+        """Refuse what is typed as the figure of a fact that has none."""
+        for name in (VALUE, UNIT, QUALIFIER):
+            if cells[name]:
+                hint = "say its period and status alone; write a remark"
+                self._refuse(row.places[name], "no figure of this fact is asked for", hint)
+        return "", "", ""
 
     def _period(self, row: FilledRow, text: str) -> str:
         try:
