@@ -33,6 +33,8 @@ COMMANDS = (
     "todo",
     "review",
     "undo",
+    "keep",
+    "publish",
 )
 
 

@@ -189,7 +189,28 @@ REVIEW_WORDS = (
     "Date of signing",
     "%(page)s of %(pages)s",
 )
+# What changed from one edition to the next; the kinds are those of releases/compare.
+ADDED, CHANGED = "New: %(count)s", "Changed: %(count)s"
+CORRECTED, WITHDRAWN = "Corrected: %(count)s", "Withdrawn: %(count)s"
+CHANGED_IN: Mapping[str, str] = {
+    "figures": "Changed figures: %(count)s",
+    "standing": "Changed period, status or speaker: %(count)s",
+    "wording": "Changed wording: %(count)s",
+    "evidence": "Changed evidence: %(count)s",
+}
+COMPARED, SINCE = "Compared with edition %(number)s", "Since edition %(number)s"
 OTHER_WORDS = (
+    ADDED,
+    CHANGED,
+    CORRECTED,
+    WITHDRAWN,
+    COMPARED,
+    SINCE,
+    "What changed",
+    "Correction: %(label)s",
+    "It said",
+    "It says",
+    "Why",
     DONE,
     TAKEN_UP,
     UNMENTIONED,
@@ -259,6 +280,18 @@ OTHER_WORDS = (
     "Remark",
     "%(label)s (%(number)s)",
 )
+PORTAL_WORDS = (
+    *MARK_WORDS.values(),
+    "Fact sheets",
+    "Fact sheet",
+    "Edition",
+    "Facts: %(count)s",
+    "Newest figures",
+    "Compare periods and definitions before numbers: each fact sheet rests on its own articles.",
+    "Figures",
+    "Period",
+    "Remark",
+)
 PROGRAM_WORDS = (
     *(title for _, title in MARKS.values()),
     *MARK_WORDS.values(),
@@ -273,5 +306,7 @@ PROGRAM_WORDS = (
     *STATUS_WORDS.values(),
     *QUALIFIER_WORDS.values(),
     *REVIEW_WORDS,
+    *CHANGED_IN.values(),
     *OTHER_WORDS,
+    *PORTAL_WORDS,
 )

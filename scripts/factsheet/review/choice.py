@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from factsheet.facts.records import Fact
 from factsheet.project import Project
-from factsheet.releases import changes, kept_editions
+from factsheet.releases.compare import compare
+from factsheet.releases.freeze import record_of
+from factsheet.releases.kept import kept_editions
 from factsheet.review.sheets import Sheets
 
 NEW, CHANGED = "new", "changed"
@@ -21,9 +23,9 @@ def since(project: Project) -> tuple[str, Mapping[str, str]]:
     editions, _ = kept_editions(project.root)
     if not editions:
         return "", dict.fromkeys(facts, NEW)
-    found = changes(project, editions[-1])
-    new = set(found["added"])
-    touched = {key for keys in found.values() for key in keys}
+    found = compare(editions[-1], record_of(project), ())
+    new = {fact.id for fact in found.added}
+    touched = new | {change.after.id for change in (*found.changed, *found.renamed)}
     return editions[-1].number, {
         key: NEW if key in new else CHANGED for key in facts if key in touched
     }
