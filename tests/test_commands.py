@@ -31,6 +31,7 @@ COMMANDS = (
     "article",
     "draft",
     "todo",
+    "review",
     "undo",
     "keep",
     "publish",

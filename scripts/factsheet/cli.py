@@ -12,6 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from factsheet.checks import check
+from factsheet.commands.fleet import add_fleet
 from factsheet.desk import (
     OK,
     PROBLEMS,
@@ -24,6 +25,7 @@ from factsheet.desk import (
     report,
     report_left_out,
     sound_project,
+    tell_generator,
 )
 from factsheet.evidence.approvals import misplaced, told_unapproved, unapproved
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
@@ -52,6 +54,7 @@ from factsheet.publishing.commands import add_commands
 from factsheet.releases.against import addressed
 from factsheet.releases.history import editions_with_history
 from factsheet.releases.kept import kept_editions
+from factsheet.review.commands import add_review
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
@@ -93,6 +96,7 @@ def _leave(error: OSError) -> None:
 def _check(options: argparse.Namespace) -> int:
     project, problems = open_project(Path())
     if project is not None:
+        tell_generator(project)
         problems = (*problems, *check(project), *against_kept(project), *not_verified(project))
     return report(problems, options.format)
 
@@ -351,7 +355,9 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--line", type=int, default=0, help="only for the figures of this line")
     sub.add_argument("--section", default="", help="where they go, such as trade/goods")
     add("todo", _todo, "List what waits: drafts, readings, plans that are due, names, and more.")
-    add("undo", _undo, "Take back what article or draft wrote last.")
+    add_review(commands)
+    add_fleet(commands)
+    add("undo", _undo, "Take back what article, draft or review import wrote last.")
     add("schema", _schema, "Print the JSON Schema of the files in facts/, for editors.")
     sub = add("new", _new, "Start a new sheet in an empty folder.")
     sub.add_argument("folder", metavar="DIR")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from factsheet.edition.history import numbered
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Rich, TableView, plain
-from factsheet.pages.markdown import escape, markdown
+from factsheet.pages.markdown import Inferred, escape, markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,8 @@ def by_section(edition: Edition, pattern: str, facts: Iterable[FactView]) -> tup
     return tuple(places)
 
 
-def cells(table: TableView, inferred: str = "") -> tuple[tuple[str, ...], ...]:
-    """Return a table's cells as Markdown, row by row; `inferred` is said of an inferred period.
+def cells(table: TableView, sign: Inferred | None = None) -> tuple[tuple[str, ...], ...]:
+    """Return a table's cells as Markdown, row by row; `sign` marks an inferred period.
 
     Where all figures of a column end in the same unit, a figure with fewer decimals than the
     longest is followed by as much room as they would take, so that the decimal points meet.
@@ -48,9 +48,7 @@ def cells(table: TableView, inferred: str = "") -> tuple[tuple[str, ...], ...]:
     columns = []
     for index, numeric in enumerate(table.numeric):
         column = [row.cells[index] for row in table.rows]
-        columns.append(
-            _aligned(column) if numeric else [markdown(cell, inferred) for cell in column]
-        )
+        columns.append(_aligned(column) if numeric else [markdown(cell, sign) for cell in column])
     return tuple(zip(*columns, strict=True)) if columns else ()
 
 

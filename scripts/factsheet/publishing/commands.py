@@ -134,7 +134,11 @@ def _diff(options: argparse.Namespace) -> int:
     changes = _compared(project, kept, before, options.after)
     if options.format == WECHAT:
         editions = editions_with_history(project)
-        print(as_wechat(changes, project, editions, known_address(root_address())))
+        print(
+            as_wechat(
+                changes, project, editions, known_address(root_address(project.root, editions))
+            )
+        )
     else:
         print(FORMS[options.format](changes, project.book))
     return OK

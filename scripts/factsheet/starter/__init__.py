@@ -9,8 +9,8 @@ from pathlib import Path
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.writing import write_all
 
-STARTER = Path(__file__).parent / "starter"
-HOME = Path(__file__).resolve().parents[2]
+STARTER = Path(__file__).parent / "sheet"
+HOME = Path(__file__).resolve().parents[3]
 COPIED = ("templates", "mkdocs.yml", "mkdocs.zh.yml", ".yamllint")
 TOPIC = "trade"
 
