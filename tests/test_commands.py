@@ -30,7 +30,10 @@ COMMANDS = (
     "article",
     "draft",
     "todo",
+    "review",
     "undo",
+    "keep",
+    "publish",
 )
 
 
