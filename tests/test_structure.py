@@ -144,8 +144,9 @@ def typed(kind: type) -> set[str]:
 
 
 def repeats(kind: type, record: type) -> bool:
-    """Tell whether a class types what a record types: all its fields, or three and half of them."""
-    one, other = typed(kind), typed(record)
+    """Tell whether a class types what a record holds: all its fields, or three and half of them."""
+    one = typed(kind)
+    other = set().union(*(typed(base) for base in record.__mro__ if base is not object))
     shared = one & other
     return one == other or (len(shared) >= 3 and 2 * len(shared) >= max(len(one), len(other)))
 
@@ -159,7 +160,7 @@ def test_no_field_of_a_record_is_typed_twice() -> None:
         (kind.__qualname__, record.__qualname__)
         for record in held
         for kind in kinds
-        if kind is not record and repeats(kind, record)
+        if not issubclass(record, kind) and repeats(kind, record)
     ]
     assert found == []
 
@@ -176,8 +177,10 @@ class ChartShape(BaseModel):
 
     id: str
     kind: str
+    section: str
+    title: dict[str, str]
+    alt: dict[str, str]
     figures: list[str]
-    whole: str
 
 
 @pytest.mark.parametrize(("kind", "record"), [(ColumnShape, Column), (ChartShape, Chart)])

@@ -19,9 +19,9 @@ class Heads(TypedDict):
 
     topic: str
     section: str
-    title: str
+    title: Rich
     subtitle: Rich
-    note: str
+    note: Rich
     alt: str
     source: str
 
@@ -51,20 +51,20 @@ class Captions:
         return {
             "topic": next(s.topic for s in self.book.sections if s.key == picture.section),
             "section": picture.section,
-            "title": self.text(picture.title),
+            "title": self.rich(picture.title),
             "subtitle": self.rich(picture.subtitle),
-            "note": self.text(picture.note),
+            "note": self.rich(picture.note),
             "alt": self.text(picture.alt),
             "source": self.citer.source_line([*facts]),
         }
 
-    def text(self, texts: Texts | None, *, inside: bool = False) -> str:
-        """Return a text with its slots filled, capitalized unless it stands `inside` another."""
-        return plain(self.rich(texts, inside=inside))
-
     def rich(self, texts: Texts | None, *, inside: bool = False) -> Rich:
-        """Return the same, with its figures and periods marked."""
+        """Return a text with its slots filled, capitalized unless it stands `inside` another."""
         if texts is None:
             return ()
         text = self.lexicon.text(texts, None, self.figures)
         return text if inside else self.lexicon.sentence(text)
+
+    def text(self, texts: Texts | None, *, inside: bool = False) -> str:
+        """Return such a text without its figures: what no print sets, or as one label."""
+        return plain(self.rich(texts, inside=inside))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
-from factsheet.edition.views import FactView, Rich, Run, looks, parted
+from factsheet.edition.rich import Piece, looks, parted, words_of
+from factsheet.edition.views import FactView, Rich, Run
 
 HOME = "index"
 SOURCES = "sources"
@@ -35,9 +36,9 @@ _BRACKETED = re.compile(r"(.*)\[(.*)\](.*)")
 _AT_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s|-)|^(!)(?=!)")
 
 
-def escape(text: str) -> str:
+def escape(text: Piece) -> str:
     """Escape a text for Python-Markdown and its extensions, on one line."""
-    text = re.sub(r"\s*[\r\n]\s*", " ", text)
+    text = re.sub(r"\s*[\r\n]\s*", " ", words_of(text))
     out = []
     for index, char in enumerate(text):
         if char in _BACKSLASHED:
@@ -119,12 +120,12 @@ def dotted(text: str, sign: Inferred, escape: Callable[[str], str] = escape) -> 
     return "".join(parts)
 
 
-def attribute(text: str) -> str:
+def attribute(text: Piece) -> str:
     """Escape a text for a double-quoted attribute, in HTML, in an attribute list or in a table.
 
     Markdown reads its own marks inside of both before it knows them for attributes.
     """
-    return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"&#{ord(sign[0])};"), text)
+    return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"&#{ord(sign[0])};"), words_of(text))
 
 
 def _run(

@@ -17,7 +17,7 @@ from jinja2 import (
 )
 
 from factsheet.edition.bibtex import ADDRESS, sheet_bibtex
-from factsheet.edition.rich import filled
+from factsheet.edition.rich import filled, words_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Mark, Rich, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
@@ -117,6 +117,7 @@ def _environment(root: Path, edition: Edition) -> Environment:
         "md_inside": partial(markdown, sign=replace(sign, is_linked=False)),
         "opened": partial(opened, sign=sign),
         "attr": attribute,
+        "plain": words_of,
         "md_plain": partial(plain_markdown, sign=sign),
         "dots": partial(dotted, sign=sign),
         "dots_html": partial(dotted, sign=sign, escape=attribute),
