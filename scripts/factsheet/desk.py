@@ -10,7 +10,8 @@ from pathlib import Path
 from factsheet.checks import check
 from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, read_archive
 from factsheet.facts.lock import read_lock, unverified
-from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
+from factsheet.messages import phrase, plural, say
+from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
 from factsheet.project import Project, located, open_project
 from factsheet.releases import kept_editions, unkept
 
@@ -72,7 +73,8 @@ def report_left_out(problems: Sequence[Problem], left: frozenset[str], form: str
     if not problems:
         return OK
     if left:
-        print(f"left out, because they have problems: {', '.join(sorted(left))}", file=sys.stderr)
+        keys = ", ".join(sorted(left))
+        print(phrase("left out, because they have problems: {keys}", keys=keys), file=sys.stderr)
     return report(problems, form)
 
 
@@ -83,7 +85,10 @@ def archive_of(project: Project) -> tuple[Archive, Path]:
     """
     folder = find_archive(project.root)
     if folder is None and any(source.archive for source in project.book.sources.values()):
-        message, hint = "the archive is not at hand", f"set {VARIABLE}, or put it in {FOLDER}/"
+        message, hint = (
+            say("the archive is not at hand"),
+            say("set {variable}, or put it in {folder}/", variable=VARIABLE, folder=FOLDER),
+        )
         place = Place(file=FOLDER)
         raise ProblemsFoundError([Problem(place=place, rule="archive", message=message, hint=hint)])
     folder = folder or project.root / FOLDER
@@ -99,10 +104,11 @@ def report(problems: Sequence[Problem], form: str = "text") -> int:
         print(render_problems(problems, form))
     if not problems:
         if form == "text":
-            print("no problems", file=sys.stderr)
+            print(phrase("no problems"), file=sys.stderr)
         return OK
     if form == "text":
         files = len({p.place.file for p in problems})
-        found = counted(len(set(problems)), "problem")
-        print(f"{found} in {counted(files, 'file')}", file=sys.stderr)
+        found = plural("{count} problem", "{count} problems", len(set(problems)))
+        where = plural("{count} file", "{count} files", files)
+        print(phrase("{found} in {where}", found=found, where=where), file=sys.stderr)
     return PROBLEMS

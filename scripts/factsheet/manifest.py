@@ -10,16 +10,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from factsheet.messages import say
 from factsheet.problems import Place, Problem
 
 TEMPLATES = "templates"
-HINT = "take it from the project that the program came with, or from: factsheet new DIR"
+HINT = say("take it from the project that the program came with, or from: factsheet new DIR")
 
 
 def missing(root: Path, names: Iterable[str]) -> tuple[Problem, ...]:
     """Return a problem for each of these files that a project lacks."""
     return tuple(
-        Problem(place=Place(file=name), rule="file", message="the file is missing", hint=HINT)
+        Problem(place=Place(file=name), rule="file", message=say("the file is missing"), hint=HINT)
         for name in names
         if not (root / name).is_file()
     )

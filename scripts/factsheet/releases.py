@@ -23,6 +23,7 @@ from factsheet.facts.factbook import Factbook
 from factsheet.facts.lock import evidence_hash
 from factsheet.facts.records import Fact
 from factsheet.figures.quantity import quantity_json
+from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError, suggest
 from factsheet.project import Project
 from factsheet.writing import write_all
@@ -100,15 +101,15 @@ def freeze(project: Project) -> str:
     number = project.book.edition.number
     if not re.fullmatch(NUMBER, number):
         place = project.book.edition.where.place("number")
-        hint = "an edition's number is its folder: digits, letters, points, hyphens"
-        message = f"an edition cannot be kept as {number!r}"
+        hint = say("an edition's number is its folder: digits, letters, points, hyphens")
+        message = say("an edition cannot be kept as {number!r}", number=number)
         raise ProblemsFoundError(
             [Problem(place=place, rule="editions", message=message, hint=hint)]
         )
     folder = project.root / FOLDER / number
     if folder.exists():
-        message = f"edition {number} is kept already and never changes"
-        hint = "give the next edition its number in facts/edition.yml"
+        message = say("edition {number} is kept already and never changes", number=number)
+        hint = say("give the next edition its number in facts/edition.yml")
         raise ProblemsFoundError(
             [
                 Problem(
@@ -140,26 +141,34 @@ def kept_editions(root: Path) -> tuple[tuple[KeptEdition, ...], tuple[Problem, .
         if folder.name.startswith("."):
             continue
         place = Place(file=f"{FOLDER}/{folder.name}/{FACTS}")
-        hint = f"bring editions/ back from git: git checkout {FOLDER}/{folder.name}"
+        hint = say(
+            "bring editions/ back from git: git checkout {folder}/{name}",
+            folder=FOLDER,
+            name=folder.name,
+        )
         try:
             content = (folder / FACTS).read_bytes()
             proof = (folder / SUMS).read_text("utf-8", errors="replace")
         except OSError:
-            message = f"a kept edition is a folder of {FACTS} and {SUMS}"
+            message = say(
+                "a kept edition is a folder of {facts} and {sums}", facts=FACTS, sums=SUMS
+            )
             problems.append(Problem(place=place, rule="editions", message=message, hint=hint))
             continue
         if proof != f"{hashlib.sha256(content).hexdigest()}  {FACTS}\n":
-            message = f"this record of a published edition was edited: {SUMS} has another hash"
+            message = say(
+                "this record of a published edition was edited: {sums} has another hash", sums=SUMS
+            )
             problems.append(Problem(place=place, rule="editions", message=message, hint=hint))
             continue
         try:
             edition = KeptEdition.model_validate_json(content)
         except ValidationError as error:
-            message = f"this record cannot be read: {error.errors()[0]['msg']}"
+            message = say("this record cannot be read: {error}", error=error.errors()[0]["msg"])
             problems.append(Problem(place=place, rule="editions", message=message, hint=hint))
             continue
         if edition.number != folder.name:
-            message = f"edition {edition.number} stands in the folder of another"
+            message = say("edition {number} stands in the folder of another", number=edition.number)
             problems.append(Problem(place=place, rule="editions", message=message, hint=hint))
         editions.append(edition)
     return tuple(sorted(editions, key=lambda e: (e.date, e.number))), tuple(problems)
@@ -182,16 +191,21 @@ def vanished(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Proble
             if kept.id in told or (fact is not None and not fact.hold):
                 continue
             told.add(kept.id)
-            is_gone = "is gone" if fact is None else "is held"
-            place = Place(file=f"{FOLDER}/{edition.number}/{FACTS}")
-            if fact is not None:
+            told_of = {"id": kept.id, "number": edition.number}
+            if fact is None:
+                place = Place(file=f"{FOLDER}/{edition.number}/{FACTS}")
+                message = say(
+                    "the fact {id!r} was published in edition {number} and is gone", **told_of
+                )
+            else:
                 place = fact.where.place("hold")
-            message = (
-                f"the fact {kept.id!r} was published in edition {edition.number} and {is_gone}"
-            )
-            hint = (
-                "an address is permanent: keep the fact and mark it withdrawn: {date, reason}, "
-                f"or name the fact that it became: was: [{kept.id}]"
+                message = say(
+                    "the fact {id!r} was published in edition {number} and is held", **told_of
+                )
+            hint = say(
+                "an address is permanent: keep the fact and mark it withdrawn: {{date, "
+                "reason}}, or name the fact that it became: was: [{id}]",
+                id=kept.id,
             )
             yield Problem(place=place, rule="editions", message=message, hint=hint)
 
@@ -205,8 +219,14 @@ def unpublished(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Pro
     for fact in book.facts if editions else ():
         for earlier in fact.was:
             if earlier not in published:
-                message = f"no kept edition published {earlier!r}, the earlier id of {fact.id!r}"
-                hint = suggest(earlier, sorted(published)) or "a draft's id has no address to keep"
+                message = say(
+                    "no kept edition published {earlier!r}, the earlier id of {id!r}",
+                    earlier=earlier,
+                    id=fact.id,
+                )
+                hint = suggest(earlier, sorted(published)) or say(
+                    "a draft's id has no address to keep"
+                )
                 place = fact.where.place("was")
                 yield Problem(place=place, rule="editions", message=message, hint=hint)
 
@@ -236,8 +256,14 @@ def miscorrected(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Pr
             ]
             if said in figures or any(said in wording for wording in wordings):
                 continue
-            message = f"no kept edition says “{said}” of {correction.fact!r}"
-            hint = f"it said: {wordings[-1]}" if wordings else "it was not published"
+            message = say(
+                "no kept edition says “{said}” of {fact!r}", said=said, fact=correction.fact
+            )
+            hint = (
+                say("it said: {words}", words=wordings[-1])
+                if wordings
+                else say("it was not published")
+            )
             place = correction.where.place("said", language)
             yield Problem(place=place, rule="editions", message=message, hint=hint)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.writing import write_all
 
@@ -22,9 +23,9 @@ def new_project(folder: Path) -> None:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         place = Place(file=str(folder))
-        hint = "name a folder that does not exist yet"
+        hint = say("name a folder that does not exist yet")
         raise ProblemsFoundError(
-            [Problem(place=place, rule="new", message="the folder is not empty", hint=hint)]
+            [Problem(place=place, rule="new", message=say("the folder is not empty"), hint=hint)]
         )
     files = dict(_files(STARTER, STARTER))
     for name in COPIED:

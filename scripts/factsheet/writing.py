@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from factsheet.messages import say
 from factsheet.problems import Place, Problem
 
 
@@ -39,8 +40,8 @@ def refused(error: OSError) -> Problem:
     """Return in words what the system would not do: the file, relative where it lies here."""
     name = str(error.filename or ".")
     here = f"{Path.cwd()}/"
-    hint = "make room on the disk or give this user the right to write there, then try again"
-    message = f"the system refused: {error.strerror or error}"
+    hint = say("make room on the disk or give this user the right to write there, then try again")
+    message = say("the system refused: {error}", error=error.strerror or str(error))
     place = Place(file=name.removeprefix(here))
     return Problem(place=place, rule="system", message=message, hint=hint)
 

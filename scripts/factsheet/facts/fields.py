@@ -19,6 +19,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from factsheet.facts.entry import RefusedError
 from factsheet.figures.periods import Period, PeriodError, parse_period
+from factsheet.messages import said, say
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -78,20 +79,20 @@ def _period(text: str) -> Period:
     try:
         return parse_period(text)
     except PeriodError as error:
-        raise RefusedError(rule="period", message=str(error), hint=_PERIODS) from None
+        raise RefusedError(rule="period", message=said(error), hint=_PERIODS) from None
 
 
 def _day(text: str) -> date:
     period = _period(text)
     if period.form != "day" or period.reach or period.start is None:
-        message = f"{text} is not a day"
-        raise RefusedError(rule="period", message=message, hint="write a day: 2026-01-05")
+        message = say("{text} is not a day", text=text)
+        raise RefusedError(rule="period", message=message, hint=say("write a day: 2026-01-05"))
     return period.start
 
 
-_PERIODS = (
-    "write 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-08, 2021/2025, 2023-10-29, "
-    "2025-spring, to 2024-09-18, since 2023 or none"
+_PERIODS = say(
+    "write 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-08, 2021/2025, "
+    "2023-10-29, 2025-spring, to 2024-09-18, since 2023 or none"
 )
 
 Listed = BeforeValidator(_listed)  # one value stands for a list of one

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.writing import write_all
 
@@ -50,8 +51,8 @@ def undo(root: Path) -> tuple[str, tuple[Path, ...]]:
         problem = Problem(
             place=Place(file=STEPS.as_posix()),
             rule="undo",
-            message="there is no step to take back",
-            hint="only what a command wrote here can be taken back",
+            message=say("there is no step to take back"),
+            hint=say("only what a command wrote here can be taken back"),
         )
         raise ProblemsFoundError([problem])
     number = numbers[-1]
@@ -60,8 +61,8 @@ def undo(root: Path) -> tuple[str, tuple[Path, ...]]:
         Problem(
             place=Place(file=_shown(root, path)),
             rule="undo",
-            message=f"the file was changed after “{record['name']}”",
-            hint="take your own change back first, or leave the step as it is",
+            message=say("the file was changed after “{name}”", name=record["name"]),
+            hint=say("take your own change back first, or leave the step as it is"),
         )
         for path, digest, _ in record["files"]
         if not Path(path).exists() or _digest(Path(path).read_bytes()) != digest

@@ -14,6 +14,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from factsheet.language.style import LOCALES
 from factsheet.language.vocabulary import PROGRAM_WORDS
+from factsheet.messages import say
 from factsheet.problems import Place, Problem
 
 
@@ -38,10 +39,10 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
             entries = read_po(file, locale=None, abort_invalid=True)
     except FileNotFoundError:
         return Catalog(language=language, messages={}), (
-            Problem(place=Place(file=name), rule="messages", message="the file is missing"),
+            Problem(place=Place(file=name), rule="messages", message=say("the file is missing")),
         )
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        message = f"the catalog cannot be read: {error}"
+        message = say("the catalog cannot be read: {error}", error=error)
         return Catalog(language=language, messages={}), (
             Problem(place=Place(file=name, line=1, column=1), rule="messages", message=message),
         )
@@ -50,8 +51,8 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
         Problem(
             place=Place(file=name),
             rule="messages",
-            message=f"no translation of “{word}”",
-            hint=f"add it to {name}",
+            message=say("no translation of “{word}”", word=word),
+            hint=say("add it to {name}", name=name),
         )
         for word in sorted(used - set(messages))
     ]

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from factsheet.edition.sheet import Edition
+from factsheet.messages import Message, say
 from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -52,8 +53,8 @@ def build(
     """
     address = root_address(address)
     if (root / SITE).is_symlink():
-        hint = "remove the link; serve site/ from where the project lies, or copy it there"
-        message = "site is a symbolic link, and a build puts a new folder in its place"
+        hint = say("remove the link; serve site/ from where the project lies, or copy it there")
+        message = say("site is a symbolic link, and a build puts a new folder in its place")
         raise ProblemsFoundError(
             [Problem(place=Place(file=SITE), rule="build", message=message, hint=hint)]
         )
@@ -130,8 +131,8 @@ def _locked(root: Path) -> Iterator[None]:
             problem = Problem(
                 place=Place(file=SITE),
                 rule="build",
-                message="another build is running",
-                hint="wait for its end",
+                message=say("another build is running"),
+                hint=say("wait for its end"),
             )
             raise ProblemsFoundError([problem]) from None
         yield
@@ -188,14 +189,18 @@ def _wait(running: list[tuple[Edition, subprocess.Popen[str]]]) -> None:
         for line in lines or output.splitlines()[-3:]:
             place = Place(file=edition.imprint.settings)
             problems.append(
-                Problem(place=place, rule="mkdocs", message=f"{edition.language}: {line.strip()}")
+                Problem(
+                    place=place,
+                    rule="mkdocs",
+                    message=say("{language}: {line}", language=edition.language, line=line.strip()),
+                )
             )
     if problems:
         raise ProblemsFoundError(problems)
 
 
 def print_only(
-    root: Path, editions: Mapping[str, Edition], tell: Callable[[str], None]
+    root: Path, editions: Mapping[str, Edition], tell: Callable[[Message], None]
 ) -> list[Path]:
     """Write the PDFs of checked editions into their site, or into build/ where there is none."""
     facts = facts_json(editions)

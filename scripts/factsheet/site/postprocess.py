@@ -20,6 +20,7 @@ from mkdocs.utils import get_theme_dir
 
 from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
+from factsheet.messages import quoted, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_words
 from factsheet.site.csp import Scripts, policy_of, read_inline
@@ -65,7 +66,7 @@ def _render(environment: Environment, name: str, context: Mapping[str, object]) 
     except TemplateError as error:
         line = getattr(error, "lineno", 0) or 0
         place = Place(file=f"{TEMPLATES}/{name}", line=line, column=1 if line else 0)
-        problem = Problem(place=place, rule="template", message=str(error.message or error))
+        problem = Problem(place=place, rule="template", message=quoted(error.message or str(error)))
         raise ProblemsFoundError([problem]) from None
 
 
@@ -110,15 +111,23 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
         name = path.relative_to(folder).as_posix()
         for line, what in inline[path].refused:
             place = Place(file=f"site/{name}", line=line, column=1)
-            hint = "write styles and handlers into the files of templates/theme/assets/"
+            hint = say("write styles and handlers into the files of templates/theme/assets/")
             problems.append(
-                Problem(place=place, rule="policy", message=f"{what} stands in the page", hint=hint)
+                Problem(
+                    place=place,
+                    rule="policy",
+                    message=say("{what} stands in the page", what=what),
+                    hint=hint,
+                )
             )
         for line, script in zip(inline[path].lines, inline[path].scripts, strict=True):
             if script not in known:
                 place = Place(file=f"site/{name}", line=line, column=1)
-                hint = "write scripts into the files of templates/theme/assets/"
-                message = f"a script that no template holds stands in the page: {script[:60]}"
+                hint = say("write scripts into the files of templates/theme/assets/")
+                message = say(
+                    "a script that no template holds stands in the page: {script}",
+                    script=script[:60],
+                )
                 problems.append(Problem(place=place, rule="policy", message=message, hint=hint))
         language = name.partition("/")[0]
         if language in words:
