@@ -14,7 +14,6 @@ from factsheet.figures.periods import parse_period
 from factsheet.intake.article import issued_of, next_letter, publication_of, title_of
 from factsheet.intake.dates import dated
 from factsheet.intake.texts import read_lines
-from factsheet.intake.yaml import with_facts
 from factsheet.problems import ProblemsFoundError
 from tests.support import copy_small, problems_of, run, sound
 
@@ -279,19 +278,6 @@ def test_a_changed_file_is_not_taken_back(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "facts/sources/trade-2026.yml" in ran.out
     assert record.read_text("utf-8").endswith("# mine\n")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("title: x\nfacts:\n  - id: a\n\ngaps: []\n", "title: x\nfacts:\n  - id: a\n\n  - id: b\n\ngaps: []\n"),
-        ("title: x\n", "title: x\nfacts:\n  - id: b\n"),
-        ("facts:  # all\n  - id: a\n  # end\n", "facts:  # all\n  - id: a\n  # end\n\n  - id: b\n"),
-    ],
-)  # fmt: skip
-def test_facts_are_put_after_the_last(text: str, expected: str) -> None:
-    """Every line that stood there stays, comments too."""
-    assert with_facts(text, ["  - id: b\n"]) == expected
 
 
 @pytest.mark.parametrize(

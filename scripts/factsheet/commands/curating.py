@@ -16,8 +16,6 @@ from factsheet.figures.parser import parse
 from factsheet.figures.quantity import UnreadableError, quantity_json
 from factsheet.intake.article import Shelf, take_in
 from factsheet.intake.draft import draft as drafts_of
-from factsheet.intake.steps import undo as take_back
-from factsheet.intake.steps import write_step
 from factsheet.intake.todo import todo as waiting
 from factsheet.intake.told import told_article
 from factsheet.language.style import load_style
@@ -25,6 +23,8 @@ from factsheet.language.wording import Wording
 from factsheet.messages import phrase, plural, ranged, say, told
 from factsheet.problems import Problem
 from factsheet.project import read_languages
+from factsheet.writing.steps import undo as take_back
+from factsheet.writing.steps import write_step
 
 
 def article(options: argparse.Namespace) -> int:

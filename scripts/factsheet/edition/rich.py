@@ -16,7 +16,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from factsheet.edition.views import Rich, Run
+from factsheet.edition.views import Rich, Run, plain
 
 Piece: TypeAlias = Rich | str
 
@@ -58,9 +58,39 @@ def rendered(template: str, values: Mapping[str, object]) -> Rich:
     return stripped(rich(*(p if isinstance(p, tuple) else str(p) for p in pieces)))
 
 
+def words_of(text: Piece) -> str:
+    """Return a piece as plain words."""
+    return text if isinstance(text, str) else plain(text)
+
+
 def stripped(text: Rich) -> Rich:
     """Drop the space around a text."""
     return _trimmed(_trimmed(text, 0, str.lstrip), -1, str.rstrip)
+
+
+def parted(text: Rich, at: int) -> tuple[Rich, Rich]:
+    """Return the first characters of rich text, and the rest."""
+    head: list[Run] = []
+    rest: list[Run] = []
+    for run in text:
+        here, at = at, max(0, at - len(run.text))
+        if here:
+            head.append(replace(run, text=run.text[:here]))
+        if run.text[here:]:
+            rest.append(replace(run, text=run.text[here:]))
+    return tuple(head), tuple(rest)
+
+
+def looks(text: Rich) -> Rich:
+    """Return rich text without figures: runs that look alike are one."""
+    runs: list[Run] = []
+    for run in text:
+        alike = replace(run, text="", figure=None, is_whole=False)
+        if runs and replace(runs[-1], text="") == alike:
+            runs[-1] = replace(alike, text=runs[-1].text + run.text)
+        else:
+            runs.append(replace(alike, text=run.text))
+    return tuple(runs)
 
 
 def _trimmed(text: Rich, at: int, strip: Callable[[str], str]) -> Rich:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from factsheet.edition.imprint import ArticleData, CitationData
@@ -44,24 +44,34 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureView:
-    """A figure in words: for running text, for tables, as printed; its number and unit as printed.
+    """A figure in words: for running text, as printed, and for tables what no line may cut of it.
 
     `measures` say what it must not be shown without: basis, scope, calculation, condition.
-    `parts` are `table` as what stands before its number, the number, and what stands after it.
     """
 
     name: str
     printed: str
     quantity: Quantity
     text: str
-    table: str
+    words: Rich
     basis: str
     indicator: str
     period: str
     scope: str = ""
     is_calculated: bool = False
     measures: tuple[str, ...] = ()
-    parts: tuple[str, str, str] = ("", "", "")
+
+    @property
+    def table(self) -> str:
+        """Return the words for tables as plain text."""
+        return plain(self.words)
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Return these words as what stands before the number, the number, and what follows."""
+        number = next(n for n, run in enumerate(self.words) if run.is_number)
+        before, after = self.words[:number], self.words[number + 1 :]
+        return plain(before), self.words[number].text, plain(after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,31 +372,6 @@ class Statistics:
 def plain(text: Rich) -> str:
     """Return rich text without languages and links."""
     return "".join(run.text for run in text)
-
-
-def parted(text: Rich, at: int) -> tuple[Rich, Rich]:
-    """Return the first characters of rich text, and the rest."""
-    head: list[Run] = []
-    rest: list[Run] = []
-    for run in text:
-        here, at = at, max(0, at - len(run.text))
-        if here:
-            head.append(replace(run, text=run.text[:here]))
-        if run.text[here:]:
-            rest.append(replace(run, text=run.text[here:]))
-    return tuple(head), tuple(rest)
-
-
-def looks(text: Rich) -> Rich:
-    """Return rich text without figures: runs that look alike are one."""
-    runs: list[Run] = []
-    for run in text:
-        alike = replace(run, text="", figure=None, is_whole=False)
-        if runs and replace(runs[-1], text="") == alike:
-            runs[-1] = replace(alike, text=runs[-1].text + run.text)
-        else:
-            runs.append(replace(alike, text=run.text))
-    return tuple(runs)
 
 
 def signs(fact: FactView) -> list[str]:

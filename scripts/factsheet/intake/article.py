@@ -18,12 +18,12 @@ from factsheet.figures.dating import in_digits
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import normalize
 from factsheet.figures.periods import PeriodError, parse_period
-from factsheet.intake.steps import write_step
 from factsheet.intake.texts import read_lines
-from factsheet.intake.yaml import quoted
 from factsheet.messages import NOTHING, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
+from factsheet.writing.steps import write_step
+from factsheet.writing.yaml import quoted
 
 ORIGINALS = "originals"
 

@@ -20,10 +20,10 @@ from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import scan
 from factsheet.intake.contents import Held, contents_of, forms_of, tokens_of
 from factsheet.intake.dates import Dating, dated
-from factsheet.intake.yaml import quoted, with_facts
 from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
+from factsheet.writing.yaml import quoted, with_facts
 
 SectionKey = tuple[str, str]
 

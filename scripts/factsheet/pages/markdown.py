@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from factsheet.edition.views import FactView, Rich, Run, looks, parted, plain
+from factsheet.edition.rich import Piece, looks, parted, words_of
+from factsheet.edition.views import FactView, Rich, Run, plain
 
 NAMES = "names"  # links to this page are set quietly: a text names many of its entries
 _BACKSLASHED = set("\\`*_[]#")
@@ -30,9 +31,9 @@ _BRACKETED = re.compile(r"(.*)\[(.*)\](.*)")
 _AT_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s|-)|^(!)(?=!)")
 
 
-def escape(text: str) -> str:
+def escape(text: Piece) -> str:
     """Escape a text for Python-Markdown and its extensions, on one line."""
-    text = re.sub(r"\s*[\r\n]\s*", " ", text)
+    text = re.sub(r"\s*[\r\n]\s*", " ", words_of(text))
     out = []
     for index, char in enumerate(text):
         if char in _BACKSLASHED:
@@ -91,12 +92,12 @@ def plain_markdown(text: Rich) -> str:
     return escape(plain(text))
 
 
-def attribute(text: str) -> str:
+def attribute(text: Piece) -> str:
     """Escape a text for a double-quoted attribute, in HTML, in an attribute list or in a table.
 
     Markdown reads its own marks inside of both before it knows them for attributes.
     """
-    return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"&#{ord(sign[0])};"), text)
+    return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"&#{ord(sign[0])};"), words_of(text))
 
 
 def _run(run: Run, inferred: str, escape: Callable[[str], str] = escape) -> str:

@@ -16,7 +16,8 @@ from typing import Any, TypeAlias
 import segno
 
 from factsheet.edition.imprint import Imprint
-from factsheet.edition.views import Rich, Run, looks, plain
+from factsheet.edition.rich import looks
+from factsheet.edition.views import Rich, Run, plain
 
 # A run is a string, or {"t": text, "l": language tag, "b": unbreakable, "s": space before it,
 # "a": space after it, "j": joined to what follows, "i": inferred}.
@@ -126,7 +127,7 @@ def _pieces(text: Rich) -> Iterator[tuple[bool, Run]]:
 
 def _whole(run: Run) -> tuple[str, str] | None:
     """Return the figure that a run is of, where no line may cut it."""
-    return run.figure if run.is_whole else None
+    return (run.figure or ("", "")) if run.is_whole else None
 
 
 def _kept(run: Run, before: str, following: str) -> dict[str, Any]:
