@@ -47,7 +47,7 @@ def draft(options: argparse.Namespace) -> int:
     if files:
         write_step(project.root, f"draft {options.source}", files)
     for path in files:
-        print(phrase("written: {path}", path=path))
+        print(phrase("written: {path}", path=path.as_posix()))
     count = plural(
         "{count} draft; word each, then delete its line draft: true",
         "{count} drafts; word each, then delete its line draft: true",

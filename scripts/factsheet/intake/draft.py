@@ -75,6 +75,7 @@ def _article(project: Project, archive: Archive, key: str) -> tuple[Source, Page
 
 def _chosen_section(project: Project, typed: str) -> SectionKey | None:
     known = {f"{s.topic}/{s.key}": (s.topic, s.key) for s in project.book.sections}
+    typed = typed.replace("\\", "/")  # as the paths of Windows are typed
     if typed and typed not in known:
         message = say("there is no section {key!r}", key=typed)
         place, hint = (

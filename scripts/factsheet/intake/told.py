@@ -13,7 +13,7 @@ from factsheet.project import Project
 def told_article(project: Project, taken: TakenIn) -> Iterator[Message]:
     """Say what was taken in, where it stands, and what it holds."""
     for path in taken.files:
-        yield say("written: {path}", path=path)
+        yield say("written: {path}", path=path.as_posix())
     proposals = taken.proposals
     yield say("title: {found}", found=_proposed(proposals.title))
     yield say("day: {found}", found=_proposed(proposals.issued))

@@ -62,7 +62,9 @@ def run(root: Path, jobs: Sequence[Job]) -> list[Made]:
         given = {"root": str(root.resolve()), "jobs": [asdict(job) for job in jobs]}
         write_whole(folder / JOBS, json.dumps(given, ensure_ascii=False).encode())
         command = [sys.executable, "-m", "factsheet.printing.press", str(folder)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, capture_output=True, encoding="utf-8", errors="replace", check=False
+        )
         if done.returncode:
             told = done.stderr.strip().splitlines() or [say("it told nothing")]
             message = say(

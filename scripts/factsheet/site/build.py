@@ -6,7 +6,6 @@ build leaves the last good site; `repair` puts it back where a kill came between
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
@@ -29,6 +28,7 @@ from factsheet.site.plainpages import write_plain
 from factsheet.site.postprocess import finish
 from factsheet.site.search import search_index
 from factsheet.writing import write_all
+from factsheet.writing.locking import hold
 
 SITE = "site"
 BUILD = "build"
@@ -126,7 +126,7 @@ def _locked(root: Path) -> Iterator[None]:
     """Let one build at a time write beside the site."""
     with (root / LOCK).open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            hold(lock)
         except OSError:
             problem = Problem(
                 place=Place(file=SITE),
@@ -149,6 +149,7 @@ def _environment(editions: Mapping[str, Edition], *, draft: bool) -> dict[str, s
         "FACTSHEET_PRINTED": "" if draft else "1",
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
+        "PYTHONIOENCODING": "utf-8",  # whatever the terminal speaks
     }
 
 
@@ -165,7 +166,8 @@ def _start(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
     )
     return edition, process
 
@@ -247,7 +249,7 @@ def _write_asked(editions: Mapping[str, Edition], fresh: Path) -> None:
     for key, edition in editions.items():
         folder = fresh / key
         cards = cards_json(edition, editions)
-        (folder / "cards.json").write_text(cards, "utf-8")
-        (folder / "names.json").write_text(names_json(edition, editions), "utf-8")
+        (folder / "cards.json").write_text(cards, "utf-8", newline="\n")
+        (folder / "names.json").write_text(names_json(edition, editions), "utf-8", newline="\n")
         index = search_index(edition)
-        (folder / "search.json").write_text(index, "utf-8")
+        (folder / "search.json").write_text(index, "utf-8", newline="\n")

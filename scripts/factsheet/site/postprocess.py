@@ -49,7 +49,7 @@ def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: s
     templates = {o.path: o.template for o in OUTPUTS if o.template and o.writer == "finish"}
     pages = {path: name for path, name in templates.items() if path.endswith(".html")}
     for path, name in pages.items():
-        (folder / path).write_text(_render(environment, name, context), "utf-8")
+        (folder / path).write_text(_render(environment, name, context), "utf-8", newline="\n")
     policy = _finish_pages(root, editions, folder, address)  # these pages are hardened, too
     write_facts(root, editions, folder, address, policy)
     for path, name in templates.items():
@@ -57,7 +57,7 @@ def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: s
             continue
         text = _render(environment, name, {**context, "policy": policy, "headers": HEADERS})
         (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
+        (folder / path).write_text(text, "utf-8", newline="\n")
 
 
 def _render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
@@ -137,7 +137,7 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
         if name in data:
             page = page.replace("</head>", f"{_script(data[name])}\n  </head>", 1)  # noqa: PLW2901
         first = CHARSET if CHARSET in page else "<head>"
-        path.write_text(page.replace(first, first + _meta(policy), 1), "utf-8")
+        path.write_text(page.replace(first, first + _meta(policy), 1), "utf-8", newline="\n")
     if problems:
         raise ProblemsFoundError(problems)
     return policy

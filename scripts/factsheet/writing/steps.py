@@ -14,7 +14,7 @@ from pathlib import Path
 
 from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.writing import write_all
+from factsheet.writing import shown, write_all
 
 STEPS = Path(".cache/steps")
 KEPT = 20  # steps that can be taken back
@@ -59,7 +59,7 @@ def undo(root: Path) -> tuple[str, tuple[Path, ...]]:
     record = json.loads((folder / f"{number}.json").read_text("utf-8"))
     changed = [
         Problem(
-            place=Place(file=_shown(root, path)),
+            place=Place(file=shown(Path(path), root.absolute())),
             rule="undo",
             message=say("the file was changed after “{name}”", name=record["name"]),
             hint=say("take your own change back first, or leave the step as it is"),
@@ -95,8 +95,3 @@ def _forget(folder: Path, number: int) -> None:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _shown(root: Path, path: str) -> str:
-    here = f"{root.absolute()}/"
-    return path.removeprefix(here)
