@@ -369,11 +369,13 @@ def _add_desk(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> No
         phrase("List what waits: drafts, readings, plans that are due, names, and more."),
     )
     add("undo", curating.undo, phrase("Take back what article or draft wrote last."))
-    add(
+    sub = add(
         "schema",
         curating.schema,
         phrase("Print the JSON Schema of the files in facts/, for editors."),
     )
+    text = phrase("write them into .vscode/, with the keys of this sheet to complete")
+    sub.add_argument("--write", action="store_true", help=text)
     sub = add("new", _new, phrase("Start a new sheet in an empty folder."))
     sub.add_argument("folder", metavar="DIR")
     sub = add(

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from factsheet.commands.editor import write_editor
 from factsheet.desk import OK, PROBLEMS, archive_of, open_all, report
 from factsheet.evidence.archive import find_archive, read_archive
 from factsheet.facts.schema import json_schema
@@ -84,8 +85,13 @@ def undo(_options: argparse.Namespace) -> int:
     return OK
 
 
-def schema(_options: argparse.Namespace) -> int:
-    """Print the JSON Schema of the files in facts/."""
+def schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of the files in facts/, or write it for an editor."""
+    if options.write:
+        project, _ = open_all(Path())
+        for path in write_editor(project.root, project.book):
+            print(phrase("written: {path}", path=path.as_posix()))
+        return OK
     print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
     return OK
 

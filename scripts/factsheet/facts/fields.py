@@ -71,8 +71,19 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-def _in_any_language(value: Any) -> Any:
+def in_any_language(value: Any) -> Any:
+    """Read a text that stands for every language."""
     return {"*": value} if isinstance(value, str) else value
+
+
+def none_printed(typed: Any) -> Any:
+    """Read `none`: the article prints nothing of the kind."""
+    return None if typed == "none" else typed
+
+
+def it_is_printed(typed: Any) -> Any:
+    """Read `printed`: the article prints it, so that it needs no basis."""
+    return None if typed == "printed" else typed
 
 
 def _period(text: str) -> Period:
@@ -112,8 +123,8 @@ Strings: TypeAlias = Annotated[tuple[Text, ...], Listed]
 Texts: TypeAlias = Annotated[Mapping[str, Text], Field(min_length=1), Frozen]
 Printed: TypeAlias = Annotated[Mapping[Slot, Text], Frozen]
 # A label or cell that reads alike in every language is typed once and kept under "*".
-AnyTexts: TypeAlias = Annotated[Texts, BeforeValidator(_in_any_language)]
-CellTexts: TypeAlias = Annotated[Mapping[str, str], Frozen, BeforeValidator(_in_any_language)]
+AnyTexts: TypeAlias = Annotated[Texts, BeforeValidator(in_any_language)]
+CellTexts: TypeAlias = Annotated[Mapping[str, str], Frozen, BeforeValidator(in_any_language)]
 Dated: TypeAlias = Annotated[Period, typed_as(Text, _period)]
 Day: TypeAlias = Annotated[date, typed_as(Text, _day)]
 _Coordinate = Annotated[int, Field(ge=0, le=400)]

@@ -42,6 +42,8 @@ from factsheet.facts.fields import (
     Text,
     Texts,
     frozen,
+    it_is_printed,
+    none_printed,
     one_of,
     pattern,
     several,
@@ -345,12 +347,8 @@ class ArchiveRef(Record):
 
 
 # `none` says that the article prints no title or no name of the paper, `printed` that it prints it.
-_OptionalTexts: TypeAlias = Annotated[
-    Texts | None, BeforeValidator(lambda typed: None if typed == "none" else typed)
-]
-_SourceBasis: TypeAlias = Annotated[
-    Basis | None, BeforeValidator(lambda typed: None if typed == "printed" else typed)
-]
+_OptionalTexts: TypeAlias = Annotated[Texts | None, BeforeValidator(none_printed)]
+_SourceBasis: TypeAlias = Annotated[Basis | None, BeforeValidator(it_is_printed)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
