@@ -55,6 +55,7 @@ test-fast: .venv/.tools
 pictures: site .venv/.tools
 	@scripts/ensure-browser.sh
 	@$(BIN)/python scripts/screenshots.py
+	@$(BIN)/python scripts/guide_pictures.py
 
 messages: .venv/.tools
 	@found=$$(mktemp) && trap 'rm -f "$$found"' EXIT && \
