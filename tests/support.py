@@ -23,7 +23,7 @@ from factsheet.messages import speak
 from factsheet.messages.tongue import VARIABLE as LANGUAGE
 from factsheet.problems import Problem
 from factsheet.project import Project, open_project
-from tests.projects import own_navigation
+from tests.projects import own_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = Path(__file__).resolve().parent / "small"
@@ -31,6 +31,7 @@ SMALL = Path(__file__).resolve().parent / "small"
 steady = settings(deadline=None, derandomize=True, database=None)
 LANGUAGES = ("zh", "en")
 NBSP = "\u00a0"
+NARROW = "\u202f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def copy_small(folder: Path) -> Path:
     (folder / "templates").symlink_to(ROOT / "templates")
     for name in ("mkdocs.yml", "mkdocs.zh.yml"):
         shutil.copyfile(ROOT / name, folder / name)
-    own_navigation(folder)
+    own_settings(folder)
     return folder
 
 
@@ -77,15 +78,17 @@ def problems_of(root: Path, checks: Sequence[Check] = CHECKS) -> tuple[Problem, 
     return tuple(sorted(set(problems)))
 
 
-def run(root: Path, *arguments: str) -> Ran:
+def run(root: Path, *arguments: str, **environment: str) -> Ran:
     """Run a command in a project's folder, in English unless it says otherwise.
 
-    No archive but the project's own is looked at.
+    No archive but the project's own is looked at. Much cheaper than a process of its own, which
+    reads the whole program before it begins.
     """
     out, err = StringIO(), StringIO()
-    with pytest.MonkeyPatch.context() as environment:
-        environment.delenv(VARIABLE, raising=False)
-        environment.setenv(LANGUAGE, "en")
+    with pytest.MonkeyPatch.context() as own:
+        own.delenv(VARIABLE, raising=False)
+        for name, value in {LANGUAGE: "en", **environment}.items():
+            own.setenv(name, value)
         with chdir(root), redirect_stdout(out), redirect_stderr(err):
             try:
                 code = main(arguments)

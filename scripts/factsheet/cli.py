@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,6 +13,7 @@ from typing import TypeAlias
 
 from factsheet.checks import check
 from factsheet.commands import curating
+from factsheet.commands.fleet import add_fleet
 from factsheet.desk import (
     OK,
     PROBLEMS,
@@ -25,8 +25,8 @@ from factsheet.desk import (
     report,
     report_left_out,
     sound_project,
+    tell_generator,
 )
-from factsheet.edition.localize import editions_of
 from factsheet.evidence.approvals import misplaced, told_unapproved, unapproved
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.evidence.attestations import ARCHIVE, load_attestations
@@ -36,18 +36,21 @@ from factsheet.evidence.readings import blank_rows, compare, current, missing, t
 from factsheet.evidence.searches import searches
 from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
-from factsheet.messages import LANGUAGES, OPTION, Message, chosen, phrase, plural, say, speak, told
+from factsheet.messages import LANGUAGES, OPTION, Message, chosen, phrase, plural, speak, told
 from factsheet.pages.docs import render, stale
 from factsheet.problems import ProblemsFoundError, render_problems
 from factsheet.project import open_project, read_languages
-from factsheet.releases import addressed, changes, freeze, kept_editions
+from factsheet.publishing.commands import add_commands
+from factsheet.releases.against import addressed
+from factsheet.releases.history import editions_with_history
+from factsheet.releases.kept import kept_editions
+from factsheet.review.commands import add_review
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
 from factsheet.writing import refused
 
 Command: TypeAlias = Callable[[argparse.Namespace], int]
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,6 +88,7 @@ def _leave(error: OSError) -> None:
 def _check(options: argparse.Namespace) -> int:
     project, problems = open_project(Path())
     if project is not None:
+        tell_generator(project)
         problems = (*problems, *check(project), *against_kept(project), *not_verified(project))
     return report(problems, options.format)
 
@@ -189,8 +193,8 @@ def _coverage(options: argparse.Namespace) -> int:
 def _render(options: argparse.Namespace) -> int:
     project = sound_project(Path(), draft=not options.check)
     if options.check:
-        return report(stale(project.root, editions_of(project)))
-    written = render(project.root, editions_of(project))
+        return report(stale(project.root, editions_with_history(project)))
+    written = render(project.root, editions_with_history(project))
     print(told(plural("docs/: {count} page changed", "docs/: {count} pages changed", written)))
     return OK
 
@@ -199,7 +203,7 @@ def _build(options: argparse.Namespace) -> int:
     repair(Path())
     project = sound_project(Path(), draft=options.draft)
     with at_places(project):
-        site = build(project.root, editions_of(project), draft=options.draft)
+        site = build(project.root, editions_with_history(project), draft=options.draft)
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK
 
@@ -207,7 +211,7 @@ def _build(options: argparse.Namespace) -> int:
 def _pdf(_options: argparse.Namespace) -> int:
     project = sound_project(Path())
     with at_places(project):
-        written = print_only(project.root, editions_of(project), _tell_step)
+        written = print_only(project.root, editions_with_history(project), _tell_step)
     for path in written:
         print(path)
     return OK
@@ -221,39 +225,10 @@ def _serve(options: argparse.Namespace) -> int:
     def rebuild() -> object:
         project = sound_project(Path(), draft=True)
         address = f"http://{options.host}:{options.port}/"
-        return build(project.root, editions_of(project), address, draft=True)
+        return build(project.root, editions_with_history(project), address, draft=True)
 
     read_languages(Path())  # without settings and folders there is nothing to watch
     serve(Path(), rebuild, options.host, options.port)
-    return OK
-
-
-def _freeze(_options: argparse.Namespace) -> int:
-    print(phrase("{folder}/ keeps this edition; commit it", folder=freeze(sound_project(Path()))))
-    return OK
-
-
-def _diff(options: argparse.Namespace) -> int:
-    project = sound_project(Path(), draft=True)
-    editions, _ = kept_editions(project.root)
-    numbers = [edition.number for edition in editions]
-    number = options.number or (numbers[-1] if numbers else "")
-    if number not in numbers:
-        kept = phrase(
-            "there is no kept edition {number}; kept: {known}",
-            number=number,
-            known=", ".join(numbers) or say("none"),
-        )
-        print(kept, file=sys.stderr)
-        return WRONG_USE
-    found = changes(project, editions[numbers.index(number)])
-    if options.format == "json":
-        print(json.dumps(found, ensure_ascii=False, indent=2))
-        return OK
-    for what, keys in found.items():
-        print(f"{what}: {len(keys)}")
-        for key in keys:
-            print(f"  {key}")
     return OK
 
 
@@ -306,7 +281,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="KIND",
         help=phrase("a language of the sheet, or {archive}", archive=ARCHIVE),
     )
-    _add_editions(commands, spoken)
+    add_commands(commands, spoken)
     sub = add("coverage", _coverage, phrase("Account for every numeral that the articles print."))
     sub.add_argument(
         "--missing", action="store_true", help=phrase("list the numerals and lines left")
@@ -322,22 +297,9 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--host", default="127.0.0.1")
     sub.add_argument("--port", type=int, default=8000, help=phrase("0 takes any free port"))
     _add_desk(add)
+    add_review(commands, spoken)
+    add_fleet(commands, spoken)
     return parser
-
-
-def _add_editions(commands: Commands, spoken: argparse.ArgumentParser) -> None:
-    edition = commands.add_parser(
-        "edition", help=phrase("Keep an edition, or compare with a kept one.")
-    )
-    actions = edition.add_subparsers(required=True, metavar="ACTION")
-    text = phrase("Keep the facts of the present edition in editions/, for good.")
-    sub = actions.add_parser("freeze", help=text, description=text, parents=[spoken])
-    sub.set_defaults(command=_freeze)
-    text = phrase("Tell what changed since a kept edition, by default the last one.")
-    sub = actions.add_parser("diff", help=text, description=text, parents=[spoken])
-    sub.set_defaults(command=_diff)
-    sub.add_argument("number", nargs="?", metavar="N")
-    sub.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def _add_desk(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
@@ -368,7 +330,7 @@ def _add_desk(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> No
         curating.todo,
         phrase("List what waits: drafts, readings, plans that are due, names, and more."),
     )
-    add("undo", curating.undo, phrase("Take back what article or draft wrote last."))
+    add("undo", curating.undo, phrase("Take back what article, draft or review import wrote last."))
     sub = add(
         "schema",
         curating.schema,

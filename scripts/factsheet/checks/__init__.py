@@ -17,6 +17,7 @@ from factsheet.checks import (
     references,
     schematic,
     sentences,
+    settings,
     texts,
 )
 from factsheet.problems import Problem
@@ -104,6 +105,9 @@ CHECKS: tuple[Check, ...] = (
     panels.cities_printed,
     panels.cities_listed,
     panels.timeline_dated,
+    # the MkDocs files
+    settings.titles_alike,
+    settings.topics_listed,
 )
 
 

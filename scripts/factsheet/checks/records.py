@@ -12,6 +12,7 @@ from factsheet.language.style import LOCALES
 from factsheet.messages import say
 from factsheet.problems import Problem, suggest
 from factsheet.project import Project
+from factsheet.searchpath import TEMPLATES
 
 PLAIN_FIGURES = 3  # a value, its growth and its share
 
@@ -141,7 +142,8 @@ def unit_words(project: Project) -> Iterator[Problem]:
                     language=language,
                 )
                 hint = say(
-                    "add it to units: of {locales}/{language}/style.yml",
+                    "add it to units: of {templates}/{locales}/{language}/style.yml",
+                    templates=TEMPLATES,
                     locales=LOCALES,
                     language=language,
                 )

@@ -18,10 +18,11 @@ from watchfiles import watch
 
 from factsheet.messages import phrase, plural, say, told
 from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
+from factsheet.searchpath import PACKAGE, TEMPLATES
 from factsheet.site.build import SITE
 from factsheet.writing import refused
 
-WATCHED = ("facts", "templates", "mkdocs.yml")
+WATCHED = ("facts", "mkdocs.yml")
 PREFIX = "/__preview__/"
 QUIET_MS = 150
 
@@ -57,6 +58,7 @@ def serve(root: Path, build: Callable[[], object], host: str, port: int) -> None
         address = f"http://{host}:{server.server_address[1]}/"
         print(phrase("preview at {address} (stop with Ctrl+C)", address=address), flush=True)
         paths = [*(root / name for name in WATCHED), *root.glob("mkdocs.*.yml")]
+        paths += filter(Path.is_dir, (root / TEMPLATES, PACKAGE))
         try:
             for _ in watch(*paths, step=QUIET_MS, raise_interrupt=True):
                 _rebuild(state, build)
