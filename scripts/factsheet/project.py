@@ -17,6 +17,7 @@ from factsheet.figures.units import Units
 from factsheet.language.catalog import Catalog, load_catalog, used_words
 from factsheet.language.style import Style, load_style, unworded
 from factsheet.manifest import missing, missing_templates
+from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
 
@@ -138,17 +139,23 @@ def read_languages(root: Path) -> tuple[Language, ...]:
         entries = read_settings(root, CONFIG)["extra"]["alternate"]
         found = [(str(entry["link"]).strip("/"), str(entry["name"])) for entry in entries]
     except FileNotFoundError:
-        hint = "run the command in the project's folder, or start one with: factsheet new DIR"
+        hint = say("run the command in the project's folder, or start one with: factsheet new DIR")
         raise ProblemsFoundError(
             [
                 Problem(
-                    place=Place(file=CONFIG), rule="file", message="the file is missing", hint=hint
+                    place=Place(file=CONFIG),
+                    rule="file",
+                    message=say("the file is missing"),
+                    hint=hint,
                 )
             ]
         ) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
-        message = f"the list of languages (extra.alternate) cannot be read: {type(error).__name__}"
-        hint = "each entry has name, link and lang"
+        message = say(
+            "the list of languages (extra.alternate) cannot be read: {name}",
+            name=type(error).__name__,
+        )
+        hint = say("each entry has name, link and lang")
         raise ProblemsFoundError(
             [Problem(place=Place(file=CONFIG), rule="languages", message=message, hint=hint)]
         ) from None

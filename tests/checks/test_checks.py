@@ -469,7 +469,7 @@ MORE = [
     ("updates_newer", [updates("trains-rank-2024", "line-opened")], "'line-opened' (2025) is newer than this one (2024)"),
     ("updates_newer", [(RAIL, "  - id: trains-rank-2024\n", "  - id: trains-rank-2024\n    hold: {reason: doubtful}\n"), updates("line-opened", "trains-rank-2024")],
      "'trains-rank-2024' is held or withdrawn"),
-    ("statements_agree", [(RAIL, "  - id: trains-rank-2024\n    status: outturn\n", "  - id: trains-rank-2024\n    status: target\n")], "'trains-rank-2024' is announced, 'trains-2024' reported"),
+    ("statements_agree", [(RAIL, "  - id: trains-rank-2024\n    status: outturn\n", "  - id: trains-rank-2024\n    status: target\n")], "'trains-rank-2024' is announced, 'trains-2024' is reported"),
     ("sources_differ", [(DIFFERENCES, "kind: scope", "kind: conflict"), (DIFFERENCES, "[trade-2024, trading-partners]", "[exports-fell-2024, trading-partners]")],
      "a conflict needs two articles that disagree"),
     ("typed_qualifiers", [(GOODS, "总值达{total}", "总值超{total}")], "“超” is typed beside {total}"),

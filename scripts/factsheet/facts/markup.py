@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from factsheet.messages import say
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -52,7 +54,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
             tokens.append(NameRef(key=match["name"], short=match["short"] is not None))
         else:
             start = max(0, match.start() - 8)
-            raise MarkupError(f"cannot read “{text[start : match.start() + 16]}”")
+            raise MarkupError(say("cannot read “{text}”", text=text[start : match.start() + 16]))
     if position < len(text):
         tokens.append(Words(text[position:]))
     return tuple(tokens)

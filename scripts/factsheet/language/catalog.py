@@ -15,6 +15,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from factsheet.language.style import LOCALES
 from factsheet.language.vocabulary import PROGRAM_WORDS
+from factsheet.messages import say
 from factsheet.problems import Place, Problem
 from factsheet.searchpath import TEMPLATES, folders, named, templates_in
 
@@ -44,20 +45,20 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
         for path in filter(Path.is_file, reversed(paths)):
             messages |= _messages(path.read_bytes())
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        message = f"the catalog cannot be read: {error}"
+        message = say("the catalog cannot be read: {error}", error=error)
         return Catalog(language=language, messages={}), (
             Problem(place=replace(place, line=1, column=1), rule="messages", message=message),
         )
     if not any(map(Path.is_file, paths)):
         return Catalog(language=language, messages={}), (
-            Problem(place=place, rule="messages", message="the file is missing"),
+            Problem(place=place, rule="messages", message=say("the file is missing")),
         )
     missing = [
         Problem(
             place=place,
             rule="messages",
-            message=f"no translation of “{word}”",
-            hint=f"add it to {TEMPLATES}/{name}",
+            message=say("no translation of “{word}”", word=word),
+            hint=say("add it to {templates}/{name}", templates=TEMPLATES, name=name),
         )
         for word in sorted(used - set(messages))
     ]

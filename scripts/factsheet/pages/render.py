@@ -22,6 +22,7 @@ from factsheet.edition.rich import filled, words_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Mark, Rich, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.messages import quoted, say
 from factsheet.pages.folds import folded
 from factsheet.pages.home import asked, charts_of, facts_drawn, headlines, home_facts
 from factsheet.pages.markdown import (
@@ -90,12 +91,12 @@ def _render(root: Path, environment: Environment, name: str, context: Mapping[st
         text = environment.get_template(name).render(context)
     except TemplateNotFound as error:
         place = Place(file=named(root, f"{PART}/{error.name}"))
-        message = f"the file is missing; {name} asks for it"
+        message = say("the file is missing; {name} asks for it", name=name)
         raise ProblemsFoundError([Problem(place=place, rule="file", message=message)]) from None
     except TemplateError as error:
         line = getattr(error, "lineno", 0) or 0
         place = Place(file=named(root, f"{PART}/{name}"), line=line, column=1 if line else 0)
-        problem = Problem(place=place, rule="template", message=str(error.message or error))
+        problem = Problem(place=place, rule="template", message=quoted(error.message or str(error)))
         raise ProblemsFoundError([problem]) from None
     return text.rstrip("\n") + "\n"
 

@@ -6,7 +6,6 @@ build leaves the last good site; `repair` puts it back where a kill came between
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from factsheet.edition.sheet import Edition
+from factsheet.messages import Message, say
 from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -33,6 +33,7 @@ from factsheet.site.released import AT, copy_releases, releases_at_hand
 from factsheet.site.search import search_index
 from factsheet.site.stamp import STAMP, stamp
 from factsheet.writing import write_all
+from factsheet.writing.locking import hold
 
 SITE = "site"
 BUILD = "build"
@@ -61,8 +62,8 @@ def build(
     """
     address = root_address(root, editions, address)
     if (root / SITE).is_symlink():
-        hint = "remove the link; serve site/ from where the project lies, or copy it there"
-        message = "site is a symbolic link, and a build puts a new folder in its place"
+        hint = say("remove the link; serve site/ from where the project lies, or copy it there")
+        message = say("site is a symbolic link, and a build puts a new folder in its place")
         raise ProblemsFoundError(
             [Problem(place=Place(file=SITE), rule="build", message=message, hint=hint)]
         )
@@ -140,13 +141,13 @@ def _locked(root: Path) -> Iterator[None]:
     """Let one build at a time write beside the site."""
     with (root / LOCK).open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            hold(lock)
         except OSError:
             problem = Problem(
                 place=Place(file=SITE),
                 rule="build",
-                message="another build is running",
-                hint="wait for its end",
+                message=say("another build is running"),
+                hint=say("wait for its end"),
             )
             raise ProblemsFoundError([problem]) from None
         yield
@@ -166,6 +167,7 @@ def _environment(
         "FACTSHEET_RELEASED": " ".join(f"{AT}/{number}/" for number in releases),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
+        "PYTHONIOENCODING": "utf-8",  # whatever the terminal speaks
     }
 
 
@@ -182,7 +184,8 @@ def _start(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
     )
     return edition, process
 
@@ -206,14 +209,18 @@ def _wait(running: list[tuple[Edition, subprocess.Popen[str]]]) -> None:
         for line in lines or output.splitlines()[-3:]:
             place = Place(file=edition.imprint.settings)
             problems.append(
-                Problem(place=place, rule="mkdocs", message=f"{edition.language}: {line.strip()}")
+                Problem(
+                    place=place,
+                    rule="mkdocs",
+                    message=say("{language}: {line}", language=edition.language, line=line.strip()),
+                )
             )
     if problems:
         raise ProblemsFoundError(problems)
 
 
 def print_only(
-    root: Path, editions: Mapping[str, Edition], tell: Callable[[str], None]
+    root: Path, editions: Mapping[str, Edition], tell: Callable[[Message], None]
 ) -> list[Path]:
     """Write the PDFs of checked editions into their site, or into build/ where there is none."""
     facts = facts_json(editions)
@@ -270,7 +277,7 @@ def _write_asked(editions: Mapping[str, Edition], fresh: Path) -> None:
     for key, edition in editions.items():
         folder = fresh / key
         cards = cards_json(edition, editions)
-        (folder / "cards.json").write_text(cards, "utf-8")
-        (folder / "names.json").write_text(names_json(edition, editions), "utf-8")
+        (folder / "cards.json").write_text(cards, "utf-8", newline="\n")
+        (folder / "names.json").write_text(names_json(edition, editions), "utf-8", newline="\n")
         index = search_index(edition)
-        (folder / "search.json").write_text(index, "utf-8")
+        (folder / "search.json").write_text(index, "utf-8", newline="\n")

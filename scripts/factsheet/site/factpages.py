@@ -61,7 +61,7 @@ def write_facts(root: Path, editions: Editions, folder: Path, address: str, poli
     for path, text in pages.items():
         place = folder / path
         place.mkdir()
-        (place / "index.html").write_text(text, "utf-8")
+        (place / "index.html").write_text(text, "utf-8", newline="\n")
 
 
 def addresses(edition: Edition) -> Iterator[tuple[str, FactView]]:

@@ -20,6 +20,7 @@ from mkdocs.utils import get_theme_dir
 
 from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
+from factsheet.messages import quoted, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders, named
 from factsheet.settings import read_words
@@ -47,7 +48,7 @@ def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: s
     templates = {o.path: o.template for o in OUTPUTS if o.template and o.writer == "finish"}
     pages = {path: name for path, name in templates.items() if path.endswith(".html")}
     for path, name in pages.items():
-        (folder / path).write_text(_render(root, environment, name, context), "utf-8")
+        (folder / path).write_text(_render(root, environment, name, context), "utf-8", newline="\n")
     policy = _finish_pages(root, editions, folder, address)  # these pages are hardened, too
     write_facts(root, editions, folder, address, policy)
     for path, name in templates.items():
@@ -56,7 +57,7 @@ def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: s
         described = {**context, "policy": policy, "headers": HEADERS}
         text = _render(root, environment, name, described)
         (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
+        (folder / path).write_text(text, "utf-8", newline="\n")
 
 
 def _render(root: Path, environment: Environment, name: str, context: Mapping[str, Any]) -> str:
@@ -65,7 +66,7 @@ def _render(root: Path, environment: Environment, name: str, context: Mapping[st
     except TemplateError as error:
         line = getattr(error, "lineno", 0) or 0
         place = Place(file=named(root, f"{PART}/{name}"), line=line, column=1 if line else 0)
-        problem = Problem(place=place, rule="template", message=str(error.message or error))
+        problem = Problem(place=place, rule="template", message=quoted(error.message or str(error)))
         raise ProblemsFoundError([problem]) from None
 
 
@@ -110,15 +111,23 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
         name = path.relative_to(folder).as_posix()
         for line, what in inline[path].refused:
             place = Place(file=f"site/{name}", line=line, column=1)
-            hint = "write styles and handlers into the files of templates/theme/assets/"
+            hint = say("write styles and handlers into the files of templates/theme/assets/")
             problems.append(
-                Problem(place=place, rule="policy", message=f"{what} stands in the page", hint=hint)
+                Problem(
+                    place=place,
+                    rule="policy",
+                    message=say("{what} stands in the page", what=what),
+                    hint=hint,
+                )
             )
         for line, script in zip(inline[path].lines, inline[path].scripts, strict=True):
             if script not in known:
                 place = Place(file=f"site/{name}", line=line, column=1)
-                hint = "write scripts into the files of templates/theme/assets/"
-                message = f"a script that no template holds stands in the page: {script[:60]}"
+                hint = say("write scripts into the files of templates/theme/assets/")
+                message = say(
+                    "a script that no template holds stands in the page: {script}",
+                    script=script[:60],
+                )
                 problems.append(Problem(place=place, rule="policy", message=message, hint=hint))
         language = name.partition("/")[0]
         if language in words:
@@ -128,7 +137,7 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
         if name in data:
             page = page.replace("</head>", f"{_script(data[name])}\n  </head>", 1)  # noqa: PLW2901
         first = CHARSET if CHARSET in page else "<head>"
-        path.write_text(page.replace(first, first + _meta(policy), 1), "utf-8")
+        path.write_text(page.replace(first, first + _meta(policy), 1), "utf-8", newline="\n")
     if problems:
         raise ProblemsFoundError(problems)
     return policy

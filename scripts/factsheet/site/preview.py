@@ -16,7 +16,8 @@ from urllib.parse import unquote
 
 from watchfiles import watch
 
-from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
+from factsheet.messages import phrase, plural, say, told
+from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
 from factsheet.searchpath import PACKAGE, TEMPLATES
 from factsheet.site.build import SITE
 from factsheet.writing import refused
@@ -46,16 +47,16 @@ def serve(root: Path, build: Callable[[], object], host: str, port: int) -> None
     lacking = [name for name in WATCHED if not (root / name).exists()]
     if lacking:
         raise ProblemsFoundError(
-            Problem(place=Place(file=n), rule="file", message="there is none here") for n in lacking
+            Problem(place=Place(file=n), rule="file", message=say("there is none here"))
+            for n in lacking
         )
     state = State()
     _rebuild(state, build)
     handler = partial(_Handler, state=state, directory=str(root / SITE))
     with _server(host, port, handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(
-            f"preview at http://{host}:{server.server_address[1]}/ (stop with Ctrl+C)", flush=True
-        )
+        address = f"http://{host}:{server.server_address[1]}/"
+        print(phrase("preview at {address} (stop with Ctrl+C)", address=address), flush=True)
         paths = [*(root / name for name in WATCHED), *root.glob("mkdocs.*.yml")]
         paths += filter(Path.is_dir, (root / TEMPLATES, PACKAGE))
         try:
@@ -72,8 +73,13 @@ def _server(host: str, port: int, handler: Callable[..., _Handler]) -> _Server:
     try:
         return _Server((host, port), handler)
     except (OSError, OverflowError, UnicodeError) as error:
-        message = f"{host}:{port} cannot be served: {getattr(error, 'strerror', '') or error}"
-        hint = "give an address of this machine with --host, a free port with --port"
+        message = say(
+            "{host}:{port} cannot be served: {error}",
+            host=host,
+            port=port,
+            error=getattr(error, "strerror", "") or error,
+        )
+        hint = say("give an address of this machine with --host, a free port with --port")
         raise ProblemsFoundError(
             [Problem(place=Place(file="serve"), rule="serve", message=message, hint=hint)]
         ) from None
@@ -101,9 +107,14 @@ def _rebuild(state: State, build: Callable[[], object]) -> None:
         state.version += not problems
     if problems:
         print(render_problems(problems), flush=True)
-        print(f"{counted(len(problems), 'problem')}; the last good pages are shown", flush=True)
+        shown = plural(
+            "{count} problem; the last good pages are shown",
+            "{count} problems; the last good pages are shown",
+            len(problems),
+        )
+        print(told(shown), flush=True)
     else:
-        print("built", flush=True)
+        print(phrase("built"), flush=True)
 
 
 class _Handler(SimpleHTTPRequestHandler):
