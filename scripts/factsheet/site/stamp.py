@@ -14,6 +14,7 @@ from typing import NoReturn
 
 from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.searchpath import PACKAGE as TEMPLATES
 
 STAMP = "build.json"
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -68,6 +69,7 @@ def _inputs(root: Path) -> Iterator[tuple[str, Path]]:
     for folder in INPUTS:
         files += sorted(path for path in (root / folder).rglob("*") if path.is_file())
     yield from ((path.relative_to(root).as_posix(), path) for path in files)
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in (".py", ".yml", ".json"):
-            yield path.relative_to(PACKAGE).as_posix(), path
+    for program in (PACKAGE, TEMPLATES):
+        for path in sorted(path for path in program.rglob("*") if path.is_file()):
+            if path.suffix != ".pyc":
+                yield path.relative_to(program).as_posix(), path
