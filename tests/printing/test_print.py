@@ -23,6 +23,7 @@ from factsheet.printing.columns import Paragraph, in_columns
 from factsheet.printing.pdf import PACKAGE, print_editions, program_key
 from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
+from factsheet.searchpath import templates_in
 from factsheet.site.opendata import facts_json
 from tests.projects import ROOT_ADDRESS, copy_project
 from tests.support import ROOT, copy_small, edit, run, sound, tree
@@ -750,13 +751,14 @@ def test_another_program_keeps_no_pdf(tmp_path: Path) -> None:
     templates.unlink()
     shutil.copytree(ROOT / "templates", templates)
     program = shutil.copytree(PACKAGE, tmp_path / "program")
-    keys = {program_key(program, templates / "print")}
+    found = templates_in(project.root, "print", "*")
+    keys = {program_key(program, found)}
     places = [program / name for name in MODULES]
-    places += sorted(path for path in (templates / "print").rglob("*") if path.is_file())
+    places += found.values()
     for path in places:
         with path.open("ab") as file:
             file.write(b"\n")
-        keys.add(program_key(program, templates / "print"))
+        keys.add(program_key(program, found))
     assert len(keys) == 1 + len(places)
     assert "pdf.py" in {Path(name).name for name in MODULES}
 

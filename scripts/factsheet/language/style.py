@@ -23,9 +23,11 @@ from factsheet.figures.quantity import QUALIFIERS
 from factsheet.figures.units import COUNT, Units
 from factsheet.language.readings import listed
 from factsheet.problems import Problem
+from factsheet.searchpath import find, named
 
+SCALED = "scaled"  # the form of a unit behind a scale word, where that differs
 WORDED = ("rank", "top", "top-percent", "top-per-mille", "ratio")  # given by patterns, not forms
-LOCALES = "templates/locales"
+LOCALES = "locales"
 
 
 class _Part(BaseModel):
@@ -94,9 +96,15 @@ class Numbers(_Part):
 
 
 class Periods(_Part):
-    """Patterns by form; `named` are special spans; `own_preposition` lists forms with one."""
+    """Patterns by form; `named` are special spans; `own_preposition` lists forms with one.
+
+    `within` are the patterns in a sentence, by form, season or special span, where a language words
+    a period otherwise there than alone; `days` are the days of a month that it words.
+    """
 
     patterns: dict[str, str]
+    within: dict[str, str] = {}
+    days: dict[int, str] = {}
     named: dict[str, str] = {}
     seasons: dict[str, str]
     own_preposition: list[str] = []
@@ -125,7 +133,6 @@ class Words(_Part):
     newest: str = ""
     silence: str = ""
     measures: dict[str, str] = {}
-    confusions: dict[str, str] = {}
     raw_names: bool = False
 
 
@@ -199,14 +206,18 @@ class Style(_Part):
     `collation` is what names are put in order by; without it, by their letters.
     `endings` are what the search takes off a word so that its forms are one: the first pattern
     found at a word's end is replaced.
+    `measures` are its words for the printed words that count things, where it shows them.
+    `reviewed` says that a native reader has read these words and the interface's.
     """
 
     language: str
     html: str
     locale: str
     name: str
+    reviewed: bool = False
     numbers: Numbers
     units: dict[str, dict[str, str]]
+    measures: dict[str, str] = {}
     per: Per
     fractions: dict[str, str] = {}
     equivalents: dict[str, Equivalent] = {}
@@ -238,8 +249,9 @@ class Style(_Part):
 def load_style(root: Path, language: str) -> tuple[Style | None, YamlFile]:
     """Read a language's style.yml; what is wrong stands in the file's problems."""
     name = f"{LOCALES}/{language}/style.yml"
+    name, path = named(root, name), find(root, name)
     file = YamlFile(name=name)
-    raw = read_bytes(root / name, file)
+    raw = read_bytes(path, file)
     return (None, file) if raw is None else _style(raw, name, language)
 
 
@@ -293,7 +305,6 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
     expressions: dict[tuple[str, ...], str] = {
         **{("typed_figures", k): v for k, v in style.words.typed_figures.items()},
         **{("status", k): v for k, v in style.words.status.items()},
-        **{("confusions", k): k for k in style.words.confusions},
         ("foreign",): style.words.foreign,
         ("newest",): style.words.newest,
         **{("measures", k): v for k, v in style.words.measures.items()},
