@@ -77,7 +77,7 @@ def copy_sample(root: Path, to: Path) -> Path:
     shutil.copytree(SAMPLE, to, dirs_exist_ok=True)
     config = (root / "mkdocs.yml").read_text("utf-8")
     chinese = "    - {name: 中文, lang: zh-Hans, link: zh/, locale: zh_CN}\n"
-    japanese = "    - {name: 日本語, lang: ja, link: ja/}\n"
+    japanese = "    - {name: 日本語, lang: ja, link: ja/, unreviewed: true}\n"
     config = _replace(config, chinese, chinese + japanese)
     (to / "mkdocs.yml").write_text(config, "utf-8")
     own_navigation(to)

@@ -13,6 +13,7 @@ from factsheet.checks import (
     evidence,
     panels,
     printed,
+    published,
     records,
     references,
     texts,
@@ -40,6 +41,8 @@ CHECKS: tuple[Check, ...] = (
     texts.prepositions,
     texts.status_words,
     texts.glosses,
+    published.lenders_whole,
+    published.reviewed,
     # records
     records.unique_ids,
     records.earlier_ids,

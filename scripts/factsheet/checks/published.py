@@ -1,0 +1,33 @@
+"""Checks of the languages that are published: each whole or lent to, each read or said not to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from factsheet.problems import Place, Problem, suggest
+from factsheet.project import CONFIG, Project
+
+
+def lenders_whole(project: Project) -> Iterator[Problem]:
+    """A language published in part names a language that has all texts."""
+    whole = [language.key for language in project.languages if not language.lender]
+    for language in project.languages:
+        if language.lender and language.lender not in whole:
+            message = f"{language.key!r} borrows from {language.lender!r}, which has not all texts"
+            hint = suggest(language.lender, whole) or f"partial: one of {', '.join(whole)}"
+            yield Problem(
+                place=Place(file=CONFIG), rule="lenders-whole", message=message, hint=hint
+            )
+
+
+def reviewed(project: Project) -> Iterator[Problem]:
+    """A language whose words no native reader has read is published only where the sheet says so."""
+    for language in project.languages:
+        if not project.styles[language.key].reviewed and not language.unreviewed:
+            message = f"no native reader has read the words of {language.key!r}"
+            hint = (
+                f"write unreviewed: true at its entry in extra.alternate of {CONFIG} to publish it "
+                "all the same, and pages will say so; or have it read, and write reviewed: true "
+                "in a style.yml of the sheet's own"
+            )
+            yield Problem(place=Place(file=CONFIG), rule="reviewed", message=message, hint=hint)
