@@ -21,7 +21,7 @@ from factsheet.language.style import Style, load_style
 from factsheet.language.wording import Wording
 from factsheet.problems import Problem
 from factsheet.project import Project, open_project
-from tests.projects import own_navigation
+from tests.projects import own_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = Path(__file__).resolve().parent / "small"
@@ -47,7 +47,7 @@ def copy_small(folder: Path) -> Path:
     (folder / "templates").symlink_to(ROOT / "templates")
     for name in ("mkdocs.yml", "mkdocs.zh.yml"):
         shutil.copyfile(ROOT / name, folder / name)
-    own_navigation(folder)
+    own_settings(folder)
     return folder
 
 

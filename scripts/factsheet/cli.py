@@ -24,6 +24,7 @@ from factsheet.desk import (
     report,
     report_left_out,
     sound_project,
+    tell_generator,
 )
 from factsheet.edition.localize import editions_of
 from factsheet.evidence.approvals import misplaced, told_unapproved, unapproved
@@ -91,6 +92,7 @@ def _leave(error: OSError) -> None:
 def _check(options: argparse.Namespace) -> int:
     project, problems = open_project(Path())
     if project is not None:
+        tell_generator(project)
         problems = (*problems, *check(project), *against_kept(project), *not_verified(project))
     return report(problems, options.format)
 

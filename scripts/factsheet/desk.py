@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from factsheet import __version__
 from factsheet.checks import check
 from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, read_archive
 from factsheet.facts.lock import read_lock, unverified
@@ -24,12 +25,21 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     """
     project, problems = open_project(root)
     if project is not None:
+        tell_generator(project)
         problems = (*problems, *check(project), *against_kept(project))
         if not draft:
             problems = (*problems, *not_verified(project))
     if problems or project is None:
         raise ProblemsFoundError(problems)
     return project
+
+
+def tell_generator(project: Project) -> None:
+    """Say in a line where the sheet was last built with another version of the program."""
+    recorded = project.book.edition.generator
+    if recorded and recorded != __version__:
+        told = f"this sheet records factsheet {recorded}, and this is {__version__}"
+        print(f"{told}; once its pages are right, record it in facts/edition.yml", file=sys.stderr)
 
 
 @contextmanager

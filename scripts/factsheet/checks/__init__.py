@@ -16,6 +16,7 @@ from factsheet.checks import (
     published,
     records,
     references,
+    settings,
     texts,
 )
 from factsheet.problems import Problem
@@ -105,6 +106,9 @@ CHECKS: tuple[Check, ...] = (
     panels.cities_printed,
     panels.cities_listed,
     panels.timeline_dated,
+    # the MkDocs files
+    settings.titles_alike,
+    settings.topics_listed,
 )
 
 

@@ -133,7 +133,6 @@ class Words(_Part):
     newest: str = ""
     silence: str = ""
     measures: dict[str, str] = {}
-    confusions: dict[str, str] = {}
     raw_names: bool = False
 
 
@@ -297,7 +296,6 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
     expressions: dict[tuple[str, ...], str] = {
         **{("typed_figures", k): v for k, v in style.words.typed_figures.items()},
         **{("status", k): v for k, v in style.words.status.items()},
-        **{("confusions", k): k for k in style.words.confusions},
         ("foreign",): style.words.foreign,
         ("newest",): style.words.newest,
         **{("measures", k): v for k, v in style.words.measures.items()},

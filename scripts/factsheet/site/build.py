@@ -16,11 +16,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from factsheet.edition.sheet import Edition
 from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.settings import read_settings
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
 from factsheet.site.opendata import data_files, facts_json
@@ -32,7 +34,7 @@ from factsheet.writing import write_all
 SITE = "site"
 BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
-DEFAULT_ADDRESS = "https://example.org/shanxi-fact-sheet/"
+UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
 # How the traceback of an MkDocs that the system refused a file ends.
 _REFUSED = re.compile(r"^\w+Error: \[Errno (?P<number>\d+)\]", re.MULTILINE)
@@ -50,7 +52,7 @@ def build(
     Raises ProblemsFoundError where it cannot be built, OSError where the system refuses a file;
     the last good site stays.
     """
-    address = root_address(address)
+    address = root_address(root, editions, address)
     if (root / SITE).is_symlink():
         hint = "remove the link; serve site/ from where the project lies, or copy it there"
         message = "site is a symbolic link, and a build puts a new folder in its place"
@@ -199,7 +201,9 @@ def print_only(
 ) -> list[Path]:
     """Write the PDFs of checked editions into their site, or into build/ where there is none."""
     facts = facts_json(editions)
-    printed = print_editions(root, editions, known_address(root_address()), facts, tell)
+    printed = print_editions(
+        root, editions, known_address(root_address(root, editions)), facts, tell
+    )
     site = root / SITE
     return write_pdfs(printed, site if site.is_dir() else root / BUILD)
 
@@ -211,14 +215,22 @@ def write_pdfs(printed: Mapping[str, bytes], folder: Path) -> list[Path]:
     return list(files)
 
 
-def root_address(address: str | None = None) -> str:
-    """Return the address of the site's root, with a slash at its end."""
-    return (address or os.environ.get("SITE_URL") or DEFAULT_ADDRESS).rstrip("/") + "/"
+def root_address(root: Path, editions: Mapping[str, Edition], address: str | None = None) -> str:
+    """Return the address of the site's root, with a slash at its end.
+
+    Where neither caller nor environment gives one, it is that of the settings without a language.
+    """
+    given = address or os.environ.get("SITE_URL")
+    if not given:
+        key, edition = next(iter(editions.items()))
+        own = str(read_settings(root, edition.imprint.settings).get("site_url") or "")
+        given = own.removesuffix("/").removesuffix(f"/{key}") or f"https://{UNKNOWN}"
+    return given.rstrip("/") + "/"
 
 
 def known_address(address: str) -> str:
     """Return an address that may be printed: none where nobody has given the site's."""
-    return "" if address == root_address(DEFAULT_ADDRESS) else address
+    return "" if urlsplit(address).hostname == UNKNOWN else address
 
 
 def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Path, address: str) -> None:
