@@ -54,6 +54,7 @@ from factsheet.releases import addressed, changes, freeze, kept_editions
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
+from factsheet.translation.commands import add_commands as language_commands
 from factsheet.writing import refused
 from factsheet.writing.steps import undo, write_step
 
@@ -387,6 +388,7 @@ def _parser() -> argparse.ArgumentParser:
     add("todo", _todo, "List what waits: drafts, readings, plans that are due, names, and more.")
     add("undo", _undo, "Take back what article or draft wrote last.")
     add("schema", _schema, "Print the JSON Schema of the files in facts/, for editors.")
+    language_commands(commands)
     sub = add("new", _new, "Start a new sheet in an empty folder.")
     sub.add_argument("folder", metavar="DIR")
     sub = add("figure", _figure, "Read one printed figure and show how each language words it.")

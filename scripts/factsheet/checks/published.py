@@ -1,4 +1,4 @@
-"""Checks of the languages that are published: each whole or lent to, each read or said not to be."""
+"""Checks of the languages that a sheet is published in: whole or lent to, read or said not to be."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def lenders_whole(project: Project) -> Iterator[Problem]:
 
 
 def reviewed(project: Project) -> Iterator[Problem]:
-    """A language whose words no native reader has read is published only where the sheet says so."""
+    """A language that no native reader has read is published only where the sheet says so."""
     for language in project.languages:
         if not project.styles[language.key].reviewed and not language.unreviewed:
             message = f"no native reader has read the words of {language.key!r}"

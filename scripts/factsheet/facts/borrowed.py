@@ -40,7 +40,7 @@ def lent(book: Factbook, lenders: Mapping[str, str], known: frozenset[str]) -> F
     originals stand in for what they lack.
     """
     for language, lender in lenders.items():
-        book = _Lender(language, lender, known).lend(book)
+        book = _Lender(language=language, lender=lender, known=known).lend(book)
     return book
 
 
@@ -56,7 +56,7 @@ def _is_own(texts: Texts, language: str) -> bool:
     return text is not None and not isinstance(text, Borrowed)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Lender:
     """Walks over records and fills the texts of one language."""
 
