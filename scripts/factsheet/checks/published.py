@@ -1,4 +1,4 @@
-"""Checks of the languages that a sheet is published in: whole or lent to, read or said not to be."""
+"""Checks of the published languages: each whole or lent to, each read or said not to be."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.stages import Stages
 from factsheet.edition.text import Lexicon
 from factsheet.edition.timeline import Timelines
-from factsheet.edition.typography import typographic
+from factsheet.edition.typography import TYPED, typographic
 from factsheet.edition.views import (
     CaveatView,
     DifferenceView,
@@ -69,7 +69,8 @@ def localize(
     file of the language.
     """
     edition = _Localizer(book, figures, lexicon, verified).edition(settings)
-    return typographic(edition, lexicon.style.apostrophe)
+    apostrophe = lexicon.style.apostrophe
+    return typographic(edition, apostrophe or TYPED) if apostrophe or lexicon.lender else edition
 
 
 def edition_of(project: Project, language: str) -> Edition:

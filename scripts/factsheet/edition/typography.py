@@ -18,15 +18,13 @@ DATA = (Imprint, CitationData, ArticleData)
 
 
 def typographic(edition: Edition, apostrophe: str) -> Edition:
-    """Return the edition with this apostrophe in all its texts; an empty one changes nothing."""
-    if not apostrophe:
-        return edition
+    """Return the edition with this apostrophe in all its texts."""
     done: dict[int, tuple[object, object]] = {}  # a view stands in many places
 
     def put(value: Any) -> Any:
         """Return a value with its texts set; what has none to set stays the same object."""
         kind = type(value)
-        if kind is str:
+        if isinstance(value, str):  # what was borrowed is plain from here on
             return value.replace(TYPED, apostrophe)
         if kind is tuple:
             parts = tuple(map(put, value))
