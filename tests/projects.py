@@ -89,6 +89,8 @@ def copy_sample(root: Path, to: Path) -> Path:
     japanese = "    - {name: 日本語, lang: ja, link: ja/, unreviewed: true}\n"
     config = _replace(config, chinese, chinese + japanese)
     (to / "mkdocs.yml").write_text(config, "utf-8")
+    with (to / "mkdocs.ja.yml").open("a", encoding="utf-8") as settings:
+        settings.write((to / "templates/locales/ja/mkdocs.yml").read_text("utf-8"))
     own_settings(to)
     return to
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from factsheet.problems import Place, Problem, suggest
@@ -15,9 +16,8 @@ def lenders_whole(project: Project) -> Iterator[Problem]:
         if language.lender and language.lender not in whole:
             message = f"{language.key!r} borrows from {language.lender!r}, which has not all texts"
             hint = suggest(language.lender, whole) or f"partial: one of {', '.join(whole)}"
-            yield Problem(
-                place=Place(file=CONFIG), rule="lenders-whole", message=message, hint=hint
-            )
+            place = _place(project, language.key)
+            yield Problem(place=place, rule="lenders-whole", message=message, hint=hint)
 
 
 def reviewed(project: Project) -> Iterator[Problem]:
@@ -30,4 +30,13 @@ def reviewed(project: Project) -> Iterator[Problem]:
                 "all the same, and pages will say so; or have it read, and write reviewed: true "
                 "in a style.yml of the sheet's own"
             )
-            yield Problem(place=Place(file=CONFIG), rule="reviewed", message=message, hint=hint)
+            place = _place(project, language.key)
+            yield Problem(place=place, rule="reviewed", message=message, hint=hint)
+
+
+def _place(project: Project, key: str) -> Place:
+    """Return the line of a language's entry in the list of languages."""
+    lines = (project.root / CONFIG).read_text("utf-8").split("\n")
+    entry = re.compile(rf"\blink: [\"']?{re.escape(key)}/")
+    number = next((n for n, line in enumerate(lines, 1) if entry.search(line)), 0)
+    return Place(file=CONFIG, line=number, column=1 if number else 0)

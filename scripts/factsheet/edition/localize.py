@@ -69,8 +69,8 @@ def localize(
     file of the language.
     """
     edition = _Localizer(book, figures, lexicon, verified).edition(settings)
-    apostrophe = lexicon.style.apostrophe
-    return typographic(edition, apostrophe or TYPED) if apostrophe or lexicon.lender else edition
+    unset = TYPED if lexicon.lender else ""  # what is borrowed is made plain all the same
+    return typographic(edition, lexicon.style.apostrophe or unset)
 
 
 def edition_of(project: Project, language: str) -> Edition:

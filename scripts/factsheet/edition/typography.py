@@ -18,7 +18,9 @@ DATA = (Imprint, CitationData, ArticleData)
 
 
 def typographic(edition: Edition, apostrophe: str) -> Edition:
-    """Return the edition with this apostrophe in all its texts."""
+    """Return the edition with this apostrophe in all its texts; an empty one changes nothing."""
+    if not apostrophe:
+        return edition
     done: dict[int, tuple[object, object]] = {}  # a view stands in many places
 
     def put(value: Any) -> Any:

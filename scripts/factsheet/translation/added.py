@@ -47,7 +47,10 @@ def add_language(root: Path, key: str) -> tuple[str, ...]:
 
 
 def entry_of(root: Path, key: str, lender: str) -> str:
-    """Return the entry of extra.alternate that publishes a language in part."""
+    """Return the entry of extra.alternate that publishes a language in part.
+
+    Raises ProblemsFoundError for a locale that cannot be read.
+    """
     style, file = load_style(root, key)
     if style is None:
         raise ProblemsFoundError(file.problems)
