@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = Path(__file__).with_name("sample")
 FROZEN = Path(__file__).with_name("frozen")
 KEPT = ROOT / ".cache"
-HELD = ("facts", "templates", "docs", "editions")
+HELD = ("facts", "templates", "docs", "editions", "releases")
 BIN = Path(sys.executable).parent
 ADDRESS = "https://facts.example/deep/down/"
 
@@ -35,6 +35,8 @@ def copy_frozen(to: Path) -> Path:
     """
     shutil.copytree(FROZEN / "facts", to / "facts")
     shutil.copytree(ROOT / "editions/1", to / "editions/1")  # kept for good
+    shutil.copytree(FROZEN / "editions", to / "editions", dirs_exist_ok=True)
+    shutil.copytree(FROZEN / "releases", to / "releases")
     shutil.copytree(ROOT / "templates", to / "templates")
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copyfile(config, to / config.name)

@@ -76,11 +76,16 @@ def problems_of(root: Path, checks: Sequence[Check] = CHECKS) -> tuple[Problem, 
     return tuple(sorted(set(problems)))
 
 
-def run(root: Path, *arguments: str) -> Ran:
-    """Run a command in a project's folder; no archive but the project's own is looked at."""
+def run(root: Path, *arguments: str, **environment: str) -> Ran:
+    """Run a command in a project's folder; no archive but the project's own is looked at.
+
+    Much cheaper than a process of its own, which reads the whole program before it begins.
+    """
     out, err = StringIO(), StringIO()
-    with pytest.MonkeyPatch.context() as environment:
-        environment.delenv(VARIABLE, raising=False)
+    with pytest.MonkeyPatch.context() as own:
+        own.delenv(VARIABLE, raising=False)
+        for name, value in environment.items():
+            own.setenv(name, value)
         with chdir(root), redirect_stdout(out), redirect_stderr(err):
             code = main(arguments)
     return Ran(code, out.getvalue(), err.getvalue())

@@ -13,7 +13,8 @@ from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, 
 from factsheet.facts.lock import read_lock, unverified
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import Project, located, open_project
-from factsheet.releases import kept_editions, unkept
+from factsheet.releases.against import unkept
+from factsheet.releases.kept import kept_editions
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages.extract import extract
 from babel.messages.pofile import PoFileError, read_po
@@ -41,11 +42,7 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
     messages: dict[str, str] = {}
     try:
         for path in filter(Path.is_file, reversed(paths)):
-            with path.open("rb") as file:
-                entries = read_po(file, locale=None, abort_invalid=True)
-            messages |= {
-                str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy
-            }
+            messages |= _messages(path.read_bytes())
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
         message = f"the catalog cannot be read: {error}"
         return Catalog(language=language, messages={}), (
@@ -65,6 +62,14 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
         for word in sorted(used - set(messages))
     ]
     return Catalog(language=language, messages=messages), tuple(missing)
+
+
+@lru_cache(maxsize=16)
+def _messages(raw: bytes) -> Mapping[str, str]:
+    """Return the translations of a catalog; the same for the same content."""
+    entries = read_po(BytesIO(raw), locale=None, abort_invalid=True)
+    found = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
+    return MappingProxyType(found)
 
 
 def used_words(root: Path) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict
 
 from factsheet.facts.validate import validate
-from factsheet.facts.yamlfile import YamlFile, load_yaml
+from factsheet.facts.yamlfile import YamlFile, read_bytes, read_yaml
 from factsheet.figures.quantity import QUALIFIERS
 from factsheet.figures.units import COUNT, Units
 from factsheet.language.readings import listed
@@ -249,7 +249,16 @@ class Style(_Part):
 def load_style(root: Path, language: str) -> tuple[Style | None, YamlFile]:
     """Read a language's style.yml; what is wrong stands in the file's problems."""
     name = f"{LOCALES}/{language}/style.yml"
-    file = load_yaml(find(root, name), named(root, name))
+    name, path = named(root, name), find(root, name)
+    file = YamlFile(name=name)
+    raw = read_bytes(path, file)
+    return (None, file) if raw is None else _style(raw, name, language)
+
+
+@lru_cache(maxsize=16)
+def _style(raw: bytes, name: str, language: str) -> tuple[Style | None, YamlFile]:
+    """Return the style that a file holds; the same for the same content, to be read only."""
+    file = read_yaml(raw, name)
     style = validate(Style, file)
     if style is None:
         return None, file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,16 @@ from factsheet.edition.views import FactView, Mark, Rich, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.pages.folds import folded
 from factsheet.pages.home import asked, charts_of, facts_drawn, home_facts
-from factsheet.pages.markdown import attribute, escape, html, markdown, opened, plain_markdown
+from factsheet.pages.markdown import (
+    Inferred,
+    attribute,
+    dotted,
+    escape,
+    html,
+    markdown,
+    opened,
+    plain_markdown,
+)
 from factsheet.pages.svg import draw
 from factsheet.pages.tables import by_section, cells
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -40,6 +50,7 @@ def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
     """
     environment = _environment(root, edition)
     original = "" if edition.language == SOURCE_LANGUAGE else f' lang="{edition.original_html}"'
+    sign = _sign(edition)
     context = {
         "edition": edition,
         "front": _front_matter(edition),
@@ -49,7 +60,7 @@ def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
         ],
         "section_titles": {f"{s.topic}#{s.key}": s.title for s in edition.sections},
         "by_section": partial(by_section, edition, edition.word("%(label)s (%(number)s)")),
-        "cells": partial(cells, inferred=edition.word("inferred")),
+        "cells": partial(cells, sign=sign),
         "folded": folded,
         "charts_of": partial(charts_of, edition),
         "facts_drawn": facts_drawn,
@@ -100,18 +111,21 @@ def _environment(root: Path, edition: Edition) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         edition.word, lambda one, many, n: edition.word(one if n == 1 else many), newstyle=True
     )
+    sign = _sign(edition)
     environment.filters |= {
         "e": escape,
-        "md": partial(markdown, inferred=edition.word("inferred")),
-        "html": partial(html, inferred=edition.word("inferred")),
-        "opened": partial(opened, inferred=edition.word("inferred")),
+        "md": partial(markdown, sign=sign),
+        "html": partial(html, sign=sign),
+        "md_inside": partial(markdown, sign=replace(sign, is_linked=False)),
+        "opened": partial(opened, sign=sign),
         "attr": attribute,
         "plain": words_of,
-        "md_plain": plain_markdown,
+        "md_plain": partial(plain_markdown, sign=sign),
+        "dots": partial(dotted, sign=sign),
+        "dots_html": partial(dotted, sign=sign, escape=attribute),
     }
     environment.globals |= {
         "marks": _marks,
-        "dated": partial(_dated, inferred=edition.word("inferred")),
         "note_ref": _note_ref,
         "codes": partial(_codes, {s.letter: s.key for s in edition.sources}, edition.word(", ")),
         "draw": draw,
@@ -137,15 +151,10 @@ def _mark(fact: FactView, mark: Mark, *, words: bool) -> str:
     )
 
 
-def _dated(fact: FactView, inferred: str) -> str:
-    """Return a fact's period; an inferred one is a link to the note that says how it is known."""
-    means = next((attribute(mark.title) for mark in fact.marks if mark.key == "inferred"), "")
-    if not means:
-        return markdown(fact.when, inferred)
-    return (
-        f'<a class="mark mark-inferred" href="#fn:{fact.id}" data-mark="inferred" '
-        f'data-means="{means}">{markdown(fact.when, inferred)}</a>'
-    )
+def _sign(edition: Edition) -> Inferred:
+    """Return the sign of an inferred period in a language."""
+    means = next(mark.title for mark in edition.marks if mark.key == "inferred")
+    return Inferred(said=edition.word("inferred"), means=means)
 
 
 def _codes(keys: Mapping[str, str], between: str, fact: FactView) -> str:

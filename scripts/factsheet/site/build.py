@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,10 +25,13 @@ from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
+from factsheet.site.feed import write_feeds
 from factsheet.site.opendata import data_files, facts_json
 from factsheet.site.plainpages import write_plain
 from factsheet.site.postprocess import finish
+from factsheet.site.released import AT, copy_releases, releases_at_hand
 from factsheet.site.search import search_index
+from factsheet.site.stamp import STAMP, stamp
 from factsheet.writing import write_all
 
 SITE = "site"
@@ -46,8 +49,12 @@ def build(
     address: str | None = None,
     *,
     draft: bool = False,
+    releasing: bool = False,
 ) -> Path:
     """Build the whole site of checked editions; `address` is its root, with a slash at its end.
+
+    Released editions that lie here are published along; not `releasing`, when the site itself is
+    to become one.
 
     Raises ProblemsFoundError where it cannot be built, OSError where the system refuses a file;
     the last good site stays.
@@ -61,12 +68,14 @@ def build(
         )
     with _locked(root):
         _repair(root)
+        releases = {} if releasing else releases_at_hand(root)
+        made = stamp(root, address, releases, draft=draft)
         fresh = root / f"{NEW}-{os.getpid()}"  # its own, so that a killed build's MkDocs hurts none
         fresh.mkdir()
         running: list[tuple[Edition, subprocess.Popen[str]]] = []
         try:
             render(root, editions)
-            environment = _environment(editions, draft=draft)
+            environment = _environment(editions, releases, draft=draft)
             running += [
                 _start(root, edition, fresh, address, environment) for edition in editions.values()
             ]
@@ -79,7 +88,10 @@ def build(
             write_pdfs(printed, fresh)
             finish(root, editions, fresh, address)
             write_plain(root, editions, fresh, address)
-            _exchange(root, fresh)
+            write_feeds(root, editions, fresh, known_address(address))
+            copy_releases(releases, fresh)
+            (fresh / STAMP).write_text(made, "utf-8")
+            exchange(root, fresh)
         finally:
             for _, process in running:
                 with process:  # closes its output, read or not, and waits for its end
@@ -109,7 +121,8 @@ def _repair(root: Path) -> None:
             old.rename(site)
 
 
-def _exchange(root: Path, fresh: Path) -> None:
+def exchange(root: Path, fresh: Path) -> None:
+    """Put a finished folder in the place of the last good site; OSError leaves that one."""
     site, old = root / SITE, root / OLD
     if site.exists():
         site.rename(old)
@@ -139,8 +152,10 @@ def _locked(root: Path) -> Iterator[None]:
         yield
 
 
-def _environment(editions: Mapping[str, Edition], *, draft: bool) -> dict[str, str]:
-    """Return the environment of all MkDocs runs: a fixed time, and whether PDFs are made."""
+def _environment(
+    editions: Mapping[str, Edition], releases: Iterable[str], *, draft: bool
+) -> dict[str, str]:
+    """Return the environment of all MkDocs runs: a fixed time, and what is made beside pages."""
     day = next(iter(editions.values())).imprint.date
     epoch = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
     return {
@@ -148,6 +163,7 @@ def _environment(editions: Mapping[str, Edition], *, draft: bool) -> dict[str, s
         **os.environ,
         "FACTSHEET_DRAFT": "1" if draft else "",
         "FACTSHEET_PRINTED": "" if draft else "1",
+        "FACTSHEET_RELEASED": " ".join(f"{AT}/{number}/" for number in releases),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
     }

@@ -30,7 +30,7 @@ def new_project(folder: Path) -> None:
     for name in COPIED:
         files |= dict(_files(HOME / name, HOME))
     files["mkdocs.yml"] = _own_navigation(files["mkdocs.yml"].decode()).encode()
-    files[".gitignore"] = b"/site/\n/.site.*\n/build/\n/.cache/\n/archive/\n"
+    files[".gitignore"] = b"/site/\n/.site.*\n/build/\n/.cache/\n/archive/\n/releases/\n"
     write_all({folder / name: content for name, content in files.items()})
 
 
