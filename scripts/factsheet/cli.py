@@ -57,7 +57,8 @@ from factsheet.releases.kept import kept_editions
 from factsheet.review.commands import add_review
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
-from factsheet.starter import new_project
+from factsheet.starter import add_options, new_project
+from factsheet.starter.plan import plan_of
 from factsheet.translation.commands import add_commands as language_commands
 from factsheet.writing import refused
 from factsheet.writing.steps import undo, write_step
@@ -272,8 +273,9 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
-    new_project(folder)
-    print(f"{folder}/ is a sheet of one fact; next: cd {folder}, then factsheet verify")
+    plan = plan_of(options.title, options.place, options.languages, options.topics)
+    new_project(folder, plan)
+    print(f"{folder}/ is a sheet of one made-up fact; next: cd {folder}, then make site")
     return OK
 
 
@@ -361,8 +363,7 @@ def _parser() -> argparse.ArgumentParser:
     add("undo", _undo, "Take back what article, draft or review import wrote last.")
     add("schema", _schema, "Print the JSON Schema of the files in facts/, for editors.")
     language_commands(commands)
-    sub = add("new", _new, "Start a new sheet in an empty folder.")
-    sub.add_argument("folder", metavar="DIR")
+    add_options(add("new", _new, "Start a new sheet in an empty folder."))
     sub = add("figure", _figure, "Read one printed figure and show how each language words it.")
     shown = "a figure as printed, such as 超2350个; one that begins with a minus comes after --"
     sub.add_argument("text", metavar="TEXT", help=shown)

@@ -43,7 +43,7 @@ from factsheet.facts.formulas import Figures
 from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import Fact, Section, Table
-from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.figures.grammar import SOURCE_HTML, SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
 from factsheet.language.vocabulary import (
     DATA_COLUMNS,
@@ -77,7 +77,8 @@ def edition_of(project: Project, language: str) -> Edition:
     """Return a project's sheet in one language; its facts must have passed the checks."""
     lenders = {each.key: each.lender for each in project.languages if each.lender}
     book = lent(project.book, lenders, project.prepared.union(project.styles))
-    html = {key: style.html for key, style in project.styles.items()}
+    own = {key: style.html for key, style in project.styles.items()}
+    html = {SOURCE_LANGUAGE: SOURCE_HTML, **own}
     words = {
         key: Lexicon(book, project.styles[key], project.catalogs[key], html)
         for key in {language, lenders.get(language, language)}
