@@ -5,6 +5,7 @@
 # make format  lay out and tidy the Python code     make lock    renew requirements.lock and package-lock.json
 # make clean   remove what the targets above made
 # make fonts   make the web faces and the widths of their letters again, from the font packages
+# make guide   the reference of fields in guide/ again, from the records and guide/fields.tsv
 # make pictures   build, then take the pictures of the READMEs and of link previews again
 #
 # The first use of any of them makes the virtual environment .venv/.
@@ -21,7 +22,7 @@ WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n < 3 ? n + 1 : 
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site pdf test test-fast check serve format lock clean fonts pictures
+.PHONY: site pdf test test-fast check serve format lock clean fonts guide pictures
 .DELETE_ON_ERROR:
 
 site: .venv/.stamp
@@ -57,6 +58,9 @@ pictures: site .venv/.tools
 
 fonts: .venv/.tools
 	@$(BIN)/python scripts/subset_fonts.py
+
+guide: .venv/.stamp
+	@$(BIN)/python scripts/describe_fields.py
 
 serve: .venv/.stamp
 	@$(BIN)/factsheet serve
