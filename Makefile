@@ -6,6 +6,7 @@
 # make clean   remove what the targets above made
 # make fonts   make the web faces and the widths of their letters again, from the font packages
 # make messages   put new messages of the program into scripts/factsheet/messages/*.po, to be translated
+# make guide   the reference of fields in guide/ again, from the records and guide/fields.tsv
 # make pictures   build, then take the pictures of the READMEs and of link previews again
 #
 # The first use of any of them makes the virtual environment .venv/.
@@ -22,7 +23,7 @@ WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n < 3 ? n + 1 : 
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site pdf test test-fast check serve format lock clean fonts messages pictures
+.PHONY: site pdf test test-fast check serve format lock clean fonts guide messages pictures
 .DELETE_ON_ERROR:
 
 site: .venv/.stamp
@@ -67,6 +68,9 @@ messages: .venv/.tools
 
 fonts: .venv/.tools
 	@$(BIN)/python scripts/subset_fonts.py
+
+guide: .venv/.stamp
+	@$(BIN)/python scripts/describe_fields.py
 
 serve: .venv/.stamp
 	@$(BIN)/factsheet serve

@@ -50,6 +50,7 @@ from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
 from factsheet.starter import add_options, new_project
 from factsheet.starter.plan import plan_of
+from factsheet.translation.commands import add_commands as language_commands
 from factsheet.writing import refused
 
 Command: TypeAlias = Callable[[argparse.Namespace], int]
@@ -301,6 +302,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_desk(add)
     add_review(commands, spoken)
     add_fleet(commands, spoken)
+    language_commands(commands, spoken)
     return parser
 
 

@@ -120,6 +120,16 @@ def added(period, figure):
     return "facts:\n", FACT.format(period=period, figure=figure)
 
 
+def published(how):
+    """Return French as a language of the sheet, published in this way."""
+    chinese = "    - {name: 中文, lang: zh-Hans, link: zh/, locale: zh_CN}\n"
+    french = f"    - {{name: Français, lang: fr, link: fr/, {how}}}\n"
+    return [
+        ("mkdocs.fr.yml", "", "INHERIT: mkdocs.yml\n"),
+        ("mkdocs.yml", chinese, chinese + french),
+    ]
+
+
 def updates(fact, older):
     """Return a fact of the rail section that carries another on."""
     return RAIL, f"  - id: {fact}\n", f"  - id: {fact}\n    updates: {older}\n"
@@ -128,6 +138,14 @@ def updates(fact, older):
 # check: the edits (file, text, what is typed for it) that only this check reports, and its words;
 # an edit without a text is a new file
 CASES = {
+    "lenders_whole": (
+        published("partial: de, unreviewed: true"),
+        "'fr' borrows from 'de', which has not all texts",
+    ),
+    "reviewed": (
+        published("partial: en"),
+        "no native reader has read the words of 'fr'",
+    ),
     "languages": (
         [(GOODS, f", en: {NOTE}}}", "}")],
         "the text is missing in 'en'",

@@ -13,6 +13,7 @@ from factsheet.checks import (
     evidence,
     panels,
     printed,
+    published,
     records,
     references,
     schematic,
@@ -43,6 +44,8 @@ CHECKS: tuple[Check, ...] = (
     sentences.prepositions,
     sentences.status_words,
     texts.glosses,
+    published.lenders_whole,
+    published.reviewed,
     # records
     records.unique_ids,
     records.earlier_ids,

@@ -24,9 +24,9 @@ def directions(project: Project) -> Iterator[Problem]:
                 continue
             down = quantity.bounds[1] < 0
             for language, style in project.styles.items():
-                text = fact.text.get(language, "")
+                text = fact.text.get(language)
                 expression = style.words.down if down else style.words.up
-                if not re.search(expression, typed_words(text)):
+                if text and not re.search(expression, typed_words(text)):
                     message = (
                         say("no word says that {{{name}}} fell", name=figure.name)
                         if down
@@ -121,6 +121,8 @@ def status_words(project: Project) -> Iterator[Problem]:
     """Plans, targets, proposals and estimates say so; results do not sound like plans."""
     for fact in project.book.facts:
         for language, style in project.styles.items():
+            if language not in fact.text:
+                continue
             words = _sentence_words(project, fact, language)
             place = fact.where.place("text", language)
             expected = style.words.status.get(fact.status)

@@ -42,8 +42,12 @@ SLIPS = (
 
 
 def languages(project: Project) -> Iterator[Problem]:
-    """Every text stands in every language of the sheet, and in no other."""
-    expected = set(project.book.languages)
+    """Every text stands in every language of the sheet, and in no other.
+
+    One published in part may lack texts; one that is prepared may have some.
+    """
+    expected = {language.key for language in project.languages if not language.lender}
+    known = project.prepared.union(project.book.languages)
     for text in (*marked_texts(project), *plain_texts(project)):
         written = set(text.languages)
         if "*" in written:
@@ -55,9 +59,9 @@ def languages(project: Project) -> Iterator[Problem]:
                 message=say("the text is missing in {language!r}", language=language),
                 hint=say("add {language}: beside the other languages", language=language),
             )
-        for language in sorted(written - expected):
-            hint = suggest(language, sorted(expected)) or say(
-                "languages: {expected}", expected=", ".join(expected)
+        for language in sorted(written - known):
+            hint = suggest(language, sorted(known)) or say(
+                "languages: {expected}", expected=", ".join(sorted(known))
             )
             message = say("{language!r} is not a language of the sheet", language=language)
             yield Problem(place=text.place(language), rule="languages", message=message, hint=hint)

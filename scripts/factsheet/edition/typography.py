@@ -26,7 +26,7 @@ def typographic(edition: Edition, apostrophe: str) -> Edition:
     def put(value: Any) -> Any:
         """Return a value with its texts set; what has none to set stays the same object."""
         kind = type(value)
-        if kind is str:
+        if isinstance(value, str):  # what was borrowed is plain from here on
             return value.replace(TYPED, apostrophe)
         if kind is tuple:
             parts = tuple(map(put, value))

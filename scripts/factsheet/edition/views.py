@@ -92,7 +92,8 @@ class FactView:
     """A fact in words; `speakers` are the keys of the names that `by` words.
 
     `updates` is the older fact that it carries on, `updated_by` the newest that carries it on;
-    `period_basis` says how a period that is not printed is known; `was` are its earlier ids.
+    `period_basis` says how a period that is not printed is known; `was` are its earlier ids;
+    `lender` is the language of its text, where that is another one than the edition's.
     `inference` says how its period is known where no article prints it.
     `cities` words the cities that its text names. `when` is its period; its text opens with this
     period (its first `opening` characters say no more), or `names_period` tells that it holds it
@@ -124,6 +125,7 @@ class FactView:
     updated_by: str = ""
     period_basis: str = ""
     was: tuple[str, ...] = ()
+    lender: str = ""
     cities: str = ""
     when: Rich = ()
     opening: int = 0

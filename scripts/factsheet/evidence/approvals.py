@@ -60,13 +60,13 @@ def approvers(
 def unapproved(
     project: Project, approvals: Iterable[Attestation]
 ) -> Mapping[str, tuple[Fact, ...]]:
-    """Return by language the published facts without a current approval."""
+    """Return by language the published facts that are in it and have no current approval."""
     current = approvers(project, approvals)
     return {
         language: tuple(
             fact
             for fact in project.book.facts
-            if fact.is_published and (fact.id, language) not in current
+            if fact.is_published and language in fact.text and (fact.id, language) not in current
         )
         for language in project.book.languages
     }

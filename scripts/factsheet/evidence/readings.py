@@ -53,8 +53,12 @@ def seen_hash(project: Project, fact: Fact, kind: str) -> str:
 
 
 def kinds_of(project: Project, fact: Fact) -> tuple[str, ...]:
-    """Return the readings that a fact should have; a calculated one has no lines to read."""
-    return (*project.book.languages, *(() if fact.is_derived else (ARCHIVE,)))
+    """Return the readings that a fact should have: a language that it is not in has none.
+
+    A calculated one has no lines to read.
+    """
+    written = (language for language in project.book.languages if language in fact.text)
+    return (*written, *(() if fact.is_derived else (ARCHIVE,)))
 
 
 def current(project: Project, readings: tuple[Attestation, ...]) -> dict[str, dict[str, str]]:
