@@ -11,6 +11,7 @@ from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 
+from factsheet.cache.record import UP_TO_DATE, Record, told_changes
 from factsheet.checks import check
 from factsheet.desk import (
     OK,
@@ -19,6 +20,7 @@ from factsheet.desk import (
     against_kept,
     archive_of,
     at_places,
+    in_languages,
     not_verified,
     open_all,
     report,
@@ -51,13 +53,11 @@ from factsheet.intake.draft import draft
 from factsheet.intake.steps import undo, write_step
 from factsheet.intake.todo import todo
 from factsheet.intake.told import told_article
-from factsheet.language.style import load_style
-from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
-from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
+from factsheet.problems import ProblemsFoundError, counted, render_problems
 from factsheet.project import open_project, read_languages
 from factsheet.releases import addressed, changes, freeze, kept_editions
-from factsheet.site.build import build, print_only, repair
+from factsheet.site.build import Asked, build, print_only, repair, silent
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
 from factsheet.writing import refused
@@ -187,9 +187,18 @@ def _render(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     repair(Path())
+    record = Record(Path(), draft=options.draft, no_pdf=options.no_pdf)
+    changed = record.changed()
+    if not changed:
+        print(UP_TO_DATE)
+        return OK
+    tell = print if options.why else silent
+    tell(f"changed: {told_changes(changed)}")
     project = sound_project(Path(), draft=options.draft)
+    asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell)
     with at_places(project):
-        site = build(project.root, editions_of(project), draft=options.draft)
+        site = build(project.root, editions_of(project), asked)
+    record.write()
     print(f"{site}/ is built; open {site}/index.html")
     return OK
 
@@ -211,7 +220,7 @@ def _serve(options: argparse.Namespace) -> int:
     def rebuild() -> object:
         project = sound_project(Path(), draft=True)
         address = f"http://{options.host}:{options.port}/"
-        return build(project.root, editions_of(project), address, draft=True)
+        return build(project.root, editions_of(project), Asked(address=address, draft=True))
 
     read_languages(Path())  # without settings and folders there is nothing to watch
     serve(Path(), rebuild, options.host, options.port)
@@ -309,19 +318,7 @@ def _figure(options: argparse.Namespace) -> int:
     except UnreadableError as error:
         print(f"“{options.text}” cannot be read as a figure: {error}", file=sys.stderr)
         return PROBLEMS
-    rendered: dict[str, str] = {}
-    problems: list[Problem] = []
-    for language in read_languages(Path()):
-        style, file = load_style(Path(), language.key)
-        problems += file.problems
-        if style is not None and quantity.unit in style.units:
-            rendered[language.key] = Wording(style).quantity(quantity)
-        elif style is not None:
-            message = f"{quantity.unit} has no words in {language.key!r}"
-            place, hint = file.place(("units",)), "add it there"
-            problems.append(Problem(place=place, rule="unit-words", message=message, hint=hint))
-    if problems:
-        return report(tuple(problems))
+    rendered = in_languages(Path(), quantity)
     if options.format == "json":
         whole = {**quantity_json(quantity), "rendered": rendered}
         print(json.dumps(whole, ensure_ascii=False, indent=2))
@@ -370,7 +367,12 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("coverage", _coverage, "Account for every numeral that the articles print.")
     sub.add_argument("--missing", action="store_true", help="list the numerals and lines left")
     sub = add("build", _build, "Check, render and build the whole site into site/.")
-    sub.add_argument("--draft", action="store_true", help="build unverified facts, with a banner")
+    for option, told in (
+        ("--draft", "build unverified facts, with a banner"),
+        ("--no-pdf", "leave out the PDFs, and links to them"),
+        ("--why", "say what is made anew, and for what"),
+    ):
+        sub.add_argument(option, action="store_true", help=told)
     add("pdf", _pdf, "Print the briefing and the brief of every language as PDF files.")
     sub = add("serve", _serve, "Preview all languages; rebuild on every change and show problems.")
     sub.add_argument("--host", default="127.0.0.1")

@@ -10,8 +10,11 @@ from pathlib import Path
 from factsheet.checks import check
 from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, read_archive
 from factsheet.facts.lock import read_lock, unverified
+from factsheet.figures.quantity import Quantity
+from factsheet.language.style import load_style
+from factsheet.language.wording import Wording
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
-from factsheet.project import Project, located, open_project
+from factsheet.project import Project, located, open_project, read_languages
 from factsheet.releases import kept_editions, unkept
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -91,6 +94,24 @@ def archive_of(project: Project) -> tuple[Archive, Path]:
     if archive is None:
         raise ProblemsFoundError(changed)
     return archive, folder
+
+
+def in_languages(root: Path, quantity: Quantity) -> dict[str, str]:
+    """Return a quantity in each language; raise ProblemsFoundError where one has no words."""
+    rendered: dict[str, str] = {}
+    problems: list[Problem] = []
+    for language in read_languages(root):
+        style, file = load_style(root, language.key)
+        problems += file.problems
+        if style is not None and quantity.unit in style.units:
+            rendered[language.key] = Wording(style).quantity(quantity)
+        elif style is not None:
+            message = f"{quantity.unit} has no words in {language.key!r}"
+            place, hint = file.place(("units",)), "add it there"
+            problems.append(Problem(place=place, rule="unit-words", message=message, hint=hint))
+    if problems:
+        raise ProblemsFoundError(problems)
+    return rendered
 
 
 def report(problems: Sequence[Problem], form: str = "text") -> int:

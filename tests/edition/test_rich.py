@@ -7,9 +7,9 @@ from itertools import groupby
 
 import pytest
 
-from factsheet.edition.rich import filled, joined, rendered, rich, stripped
+from factsheet.edition.rich import filled, joined, looks, rendered, rich, stripped
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import FactView, Rich, Run, looks, plain
+from factsheet.edition.views import FactView, Rich, Run, plain
 from factsheet.facts.contents import SHEET
 from factsheet.facts.markup import Slot, tokenize
 from factsheet.facts.records import Fact

@@ -27,7 +27,7 @@ def rich(*pieces: Piece) -> Rich:
     for piece in pieces:
         for run in (Run(text=piece),) if isinstance(piece, str) else piece:
             if runs and _marks(runs[-1]) == _marks(run):
-                runs[-1] = replace(run, text=runs[-1].text + run.text)
+                runs[-1] = run.saying(runs[-1].text + run.text)
             elif run.text:
                 runs.append(run)
     return tuple(runs)
@@ -63,11 +63,37 @@ def stripped(text: Rich) -> Rich:
     return _trimmed(_trimmed(text, 0, str.lstrip), -1, str.rstrip)
 
 
+def parted(text: Rich, at: int) -> tuple[Rich, Rich]:
+    """Return the first characters of rich text, and the rest."""
+    head: list[Run] = []
+    rest: list[Run] = []
+    for run in text:
+        here, at = at, max(0, at - len(run.text))
+        if here:
+            head.append(run.saying(run.text[:here]))
+        if run.text[here:]:
+            rest.append(run.saying(run.text[here:]))
+    return tuple(head), tuple(rest)
+
+
+def looks(text: Rich) -> Rich:
+    """Return rich text without figures: runs that look alike are one."""
+    runs: list[Run] = []
+    for run in text:
+        if runs and _look(runs[-1]) == _look(run):
+            runs[-1] = runs[-1].saying(runs[-1].text + run.text)
+        elif run.figure is None and not run.is_whole:
+            runs.append(run)
+        else:
+            runs.append(replace(run, figure=None, is_whole=False))
+    return tuple(runs)
+
+
 def _trimmed(text: Rich, at: int, strip: Callable[[str], str]) -> Rich:
     """Drop the space at one end of a text, which may be whole runs."""
     runs = list(text)
     while runs:
-        runs[at] = replace(runs[at], text=strip(runs[at].text))
+        runs[at] = runs[at].saying(strip(runs[at].text))
         if runs[at].text:
             break
         del runs[at]
@@ -78,7 +104,7 @@ def _replaced(text: Piece, old: str, new: str) -> Piece:
     """Replace words inside each run."""
     if isinstance(text, str):
         return text.replace(old, new)
-    return rich(*((replace(run, text=run.text.replace(old, new)),) for run in text))
+    return rich(*((run.saying(run.text.replace(old, new)),) for run in text))
 
 
 @cache
@@ -99,3 +125,4 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 _marks = attrgetter(*(field.name for field in fields(Run) if field.name != "text"))
 _PLACE = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
+_look = attrgetter("lang", "href", "copy", "is_number", "is_inferred")

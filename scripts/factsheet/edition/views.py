@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from factsheet.edition.imprint import ArticleData, CitationData
@@ -27,6 +27,19 @@ class Run:
     is_number: bool = False
     is_inferred: bool = False
     is_whole: bool = False
+
+    def saying(self, text: str) -> Run:
+        """Return a run of other words marked like this one; `replace` takes four times as long."""
+        return Run(
+            text=text,
+            lang=self.lang,
+            href=self.href,
+            copy=self.copy,
+            figure=self.figure,
+            is_number=self.is_number,
+            is_inferred=self.is_inferred,
+            is_whole=self.is_whole,
+        )
 
 
 Rich: TypeAlias = tuple[Run, ...]
@@ -362,31 +375,6 @@ class Statistics:
 def plain(text: Rich) -> str:
     """Return rich text without languages and links."""
     return "".join(run.text for run in text)
-
-
-def parted(text: Rich, at: int) -> tuple[Rich, Rich]:
-    """Return the first characters of rich text, and the rest."""
-    head: list[Run] = []
-    rest: list[Run] = []
-    for run in text:
-        here, at = at, max(0, at - len(run.text))
-        if here:
-            head.append(replace(run, text=run.text[:here]))
-        if run.text[here:]:
-            rest.append(replace(run, text=run.text[here:]))
-    return tuple(head), tuple(rest)
-
-
-def looks(text: Rich) -> Rich:
-    """Return rich text without figures: runs that look alike are one."""
-    runs: list[Run] = []
-    for run in text:
-        alike = replace(run, text="", figure=None, is_whole=False)
-        if runs and replace(runs[-1], text="") == alike:
-            runs[-1] = replace(alike, text=runs[-1].text + run.text)
-        else:
-            runs.append(replace(alike, text=run.text))
-    return tuple(runs)
 
 
 def signs(fact: FactView) -> list[str]:

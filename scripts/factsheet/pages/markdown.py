@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from factsheet.edition.views import FactView, Rich, Run, looks, parted, plain
+from factsheet.edition.rich import looks, parted
+from factsheet.edition.views import FactView, Rich, Run, plain
 
 NAMES = "names"  # links to this page are set quietly: a text names many of its entries
 _BACKSLASHED = set("\\`*_[]#")
@@ -27,11 +28,15 @@ _ENTITIES = {
 _SPECIAL = re.compile(r"[&\"<>`*_{}\\|!~^=\r\n]|\](?=\s?[(\[])")
 _NAMED = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
 _BRACKETED = re.compile(r"(.*)\[(.*)\](.*)")
+# Texts that hold nothing to escape, whatever stands around them: most of them.
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ .,;%()/\u00a0\u2010-\u205e\u3000-\u303f\uff00-\uffef])*")
 _AT_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s|-)|^(!)(?=!)")
 
 
 def escape(text: str) -> str:
     """Escape a text for Python-Markdown and its extensions, on one line."""
+    if _PLAIN.fullmatch(text):
+        return text
     text = re.sub(r"\s*[\r\n]\s*", " ", text)
     out = []
     for index, char in enumerate(text):

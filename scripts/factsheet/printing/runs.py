@@ -16,7 +16,8 @@ from typing import Any, TypeAlias
 import segno
 
 from factsheet.edition.imprint import Imprint
-from factsheet.edition.views import Rich, Run, looks, plain
+from factsheet.edition.rich import looks
+from factsheet.edition.views import Rich, Run, plain
 
 # A run is a string, or {"t": text, "l": language tag, "b": unbreakable, "s": space before it,
 # "a": space after it, "j": joined to what follows, "i": inferred}.

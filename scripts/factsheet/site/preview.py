@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from watchfiles import watch
 
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
-from factsheet.site.build import SITE
+from factsheet.site.made import SITE
 from factsheet.writing import refused
 
 WATCHED = ("facts", "templates", "mkdocs.yml")
