@@ -11,6 +11,10 @@ export default {
     // Names of faces are written as their makers write them, A4 as everyone does.
     "value-keyword-case": ["lower", { ignoreKeywords: ["A4"],
       ignoreProperties: [/font-family$/, /^--sheet-book$/] }],
+    // A color is typed in palette.css and named everywhere else.
+    "color-no-hex": true,
+    "color-named": "never",
+    "function-disallowed-list": [/^(rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?$/],
     // One rule a line, in the order of the page; empty lines part chapters, not rules.
     "rule-empty-line-before": null,
     "at-rule-empty-line-before": null,
@@ -19,4 +23,5 @@ export default {
     // Compares selectors that never meet one element, such as a footer's link and a tile's.
     "no-descending-specificity": null,
   },
+  overrides: [{ files: "**/palette.css", rules: { "color-no-hex": null } }],
 }

@@ -55,6 +55,8 @@ EDITS = [
     ("February 30", RAIL, "to 2024-09-18", "to 2024-02-30", 0, "there is no day 2024-02-30"),
     ("period turned round", MONEY, 'text:\n      zh: "推算', 'periods: {p: "2025/2021"}\n    text:\n      zh: "推算', 0,
      "does not end after it starts"),
+    ("period of a figure that the fact lacks", MONEY, 'printed: "7.86亿美元",', 'printed: "7.86亿美元", period: base,', 0,
+     "the fact has no period 'base'"),
     ("brace left open", GOODS, "{partners}国家", "{partners国家", 0, "cannot read “"),
     ("text of 1 MB", GOODS, NOTE, "x" * 1_000_000, 0, "'en' is too long"),
     ("file of 2 MB", GOODS, NOTE, "x" * 2_000_000, None, "larger than 1 MiB"),

@@ -20,6 +20,7 @@ import factsheet
 from factsheet.facts.drawn import Chart
 from factsheet.facts.entry import Record
 from factsheet.facts.records import Column
+from factsheet.pages import looks
 from factsheet.project import Project
 
 
@@ -143,8 +144,9 @@ def typed(kind: type) -> set[str]:
 
 
 def repeats(kind: type, record: type) -> bool:
-    """Tell whether a class types what a record types: all its fields, or three and half of them."""
-    one, other = typed(kind), typed(record)
+    """Tell whether a class types what a record holds: all its fields, or three and half of them."""
+    one = typed(kind)
+    other = set().union(*(typed(base) for base in record.__mro__ if base is not object))
     shared = one & other
     return one == other or (len(shared) >= 3 and 2 * len(shared) >= max(len(one), len(other)))
 
@@ -158,7 +160,7 @@ def test_no_field_of_a_record_is_typed_twice() -> None:
         (kind.__qualname__, record.__qualname__)
         for record in held
         for kind in kinds
-        if kind is not record and repeats(kind, record)
+        if not issubclass(record, kind) and repeats(kind, record)
     ]
     assert found == []
 
@@ -214,6 +216,39 @@ def test_modules_are_short_and_lie_in_folders(root: Path) -> None:
     assert {str(p): length for p, length in lengths.items() if length > 400} == {}
     loose = [p.name for p in package.glob("*.py") if not p.name.startswith("__")]
     assert len(loose) <= 9
+
+
+COLOR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|hwb|ok)a?\(")
+PALETTE = "templates/theme/assets/palette.css"
+
+
+def test_a_color_is_typed_once(root: Path) -> None:
+    """On the web in one style sheet, as pairs of light and dark; in print and for files by a name."""
+    sheets = {str(p.relative_to(root)): p for p in (root / "templates").rglob("*.css")}
+    typing = {name for name, sheet in sheets.items() if COLOR.search(sheet.read_text("utf-8"))}
+    assert typing == {PALETTE}
+    pairs = re.findall(
+        r"--sheet-([a-z-]+): var\(--light, (#\w+)\) var\(--dark, (#\w+)\);",
+        sheets[PALETTE].read_text(),
+    )
+    assert len({name for name, *_ in pairs}) == len({pair[1:] for pair in pairs}) == len(pairs) > 8
+    light = {name: color for name, color, _ in pairs}
+    assert tuple(light[name] for name in ("paper", "tint", "ink", "soft", "line", "accent")) == (
+        looks.PAPER,
+        looks.TINT,
+        looks.INK,
+        looks.SOFT,
+        looks.LINE,
+        looks.GREEN,
+    )
+    favicon = (root / "templates/theme/assets/favicon.svg").read_text("utf-8")
+    assert set(COLOR.findall(favicon)) == {light["accent"], "#fff"}
+    printed = [
+        color
+        for file in (root / "templates/print").glob("*.typ")
+        for color in re.findall(r'rgb\("(#\w+)"\)', file.read_text("utf-8"))
+    ]
+    assert len(printed) == len(set(printed)) > 2
 
 
 # A class, attribute, variable or script name of the theme.

@@ -28,18 +28,12 @@ from factsheet.desk import (
     sound_project,
 )
 from factsheet.edition.localize import editions_of
+from factsheet.evidence.approvals import misplaced, told_unapproved, unapproved
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
+from factsheet.evidence.attestations import ARCHIVE, load_attestations
 from factsheet.evidence.copies import copied
 from factsheet.evidence.coverage import cover, coverage_table, missing_table
-from factsheet.evidence.readings import (
-    ARCHIVE,
-    blank_rows,
-    compare,
-    current,
-    load_readings,
-    missing,
-    told_missing,
-)
+from factsheet.evidence.readings import blank_rows, compare, current, missing, told_missing
 from factsheet.evidence.searches import searches
 from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
@@ -50,7 +44,6 @@ from factsheet.figures.parser import parse
 from factsheet.figures.quantity import UnreadableError, quantity_json
 from factsheet.intake.article import Shelf, take_in
 from factsheet.intake.draft import draft
-from factsheet.intake.steps import undo, write_step
 from factsheet.intake.todo import todo
 from factsheet.intake.told import told_article
 from factsheet.pages.docs import render, stale
@@ -61,6 +54,7 @@ from factsheet.site.build import Asked, build, print_only, repair, silent
 from factsheet.site.preview import serve
 from factsheet.starter import new_project
 from factsheet.writing import refused
+from factsheet.writing.steps import undo, write_step
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,7 +99,8 @@ def _verify(options: argparse.Namespace) -> int:
     root = Path()
     project, found = open_all(root)
     entries, damaged = read_lock(root)
-    readings, unreadable = load_readings(root)
+    attested, unreadable = load_attestations(root)
+    readings, approvals = attested.readings, attested.approvals
     folder = find_archive(root)
     if folder is None:
         problems = (*found, *damaged, *unverified(project.book, entries))
@@ -117,6 +112,7 @@ def _verify(options: argparse.Namespace) -> int:
     left = unsound_facts(project, found)
     problems = (*Verifier(project, archive).verify(left), *copied(project, archive), *unreadable)
     problems += (*searches(project, archive), *compare(project, readings))
+    problems += tuple(misplaced(project, approvals))
     if problems:
         return report((*found, *problems), options.format)
     fresh = locked(project.book, entries, current(project, readings), date.today())  # noqa: DTZ011  # the curator's own day
@@ -134,16 +130,17 @@ def _verify(options: argparse.Namespace) -> int:
     )
     print(f"{', '.join(verified)}: verified")
     print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
-    for line in told_missing(missing(project, fresh)):
+    told = told_missing(missing(project, fresh))
+    for line in (*told, *told_unapproved(unapproved(project, approvals))):
         print(line, file=sys.stderr)
     return report_left_out(found, left, options.format)
 
 
 def _readings(options: argparse.Namespace) -> int:
     project = sound_project(Path(), draft=True)
-    readings, problems = load_readings(project.root)
-    problems += tuple(compare(project, readings))
-    fresh = locked(project.book, {}, current(project, readings), date.min)
+    attested, problems = load_attestations(project.root)
+    problems += tuple(compare(project, attested.readings))
+    fresh = locked(project.book, {}, current(project, attested.readings), date.min)
     unread = missing(project, fresh)
     if options.kind not in unread:
         print(f"there is no reading {options.kind}; known: {', '.join(unread)}", file=sys.stderr)

@@ -80,6 +80,7 @@ REQUIRED = (
     "theme/assets/fonts/sheet-serif.woff2",
     "theme/assets/names.js",
     "theme/assets/notes.js",
+    "theme/assets/palette.css",
     "theme/assets/preview-en.png",
     "theme/assets/preview-zh.png",
     "theme/assets/reading.css",

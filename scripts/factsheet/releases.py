@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from factsheet.edition.localize import edition_of
 from factsheet.edition.sheet import Edition
+from factsheet.evidence.approvals import missing
 from factsheet.evidence.readings import wording_hash
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.lock import evidence_hash
@@ -95,7 +96,8 @@ class KeptEdition(_Record):
 def freeze(project: Project) -> str:
     """Write the record of the present edition; return its folder.
 
-    A kept edition never changes: raises ProblemsFoundError where there is one of this number.
+    A kept edition never changes: raises ProblemsFoundError where there is one of this number, and
+    for what an official edition lacks an approval of.
     """
     number = project.book.edition.number
     if not re.fullmatch(NUMBER, number):
@@ -119,6 +121,8 @@ def freeze(project: Project) -> str:
                 )
             ]
         )
+    if lacking := missing(project):
+        raise ProblemsFoundError(lacking)
     content = (_edition(project).model_dump_json(indent=1) + "\n").encode()
     partial = folder.with_name(f".{number}.new")
     sums = f"{hashlib.sha256(content).hexdigest()}  {FACTS}\n"

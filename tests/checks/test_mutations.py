@@ -16,7 +16,8 @@ import pytest
 
 from factsheet.checks import CHECKS, consistency, evidence, records, texts
 from factsheet.evidence.archive import read_archive
-from factsheet.evidence.readings import compare, load_readings
+from factsheet.evidence.attestations import load_attestations
+from factsheet.evidence.readings import compare
 from factsheet.evidence.verify import Verifier
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.records import STATUSES, Citation, Fact
@@ -77,7 +78,7 @@ def test_every_mutation_is_objected_to(project: Project, archive_folder: Path) -
     archive, problems = read_archive(project, archive_folder)
     assert archive is not None, problems
     verifier = Verifier(project, archive)
-    readings, _ = load_readings(project.root)
+    readings = load_attestations(project.root)[0].readings
     tried: Counter[str] = Counter()
     caught: Counter[str] = Counter()
     by_readers: Counter[str] = Counter()

@@ -9,16 +9,10 @@ from pathlib import Path
 import pytest
 
 from factsheet.evidence.archive import Archive, find_archive, read_archive
+from factsheet.evidence.attestations import ARCHIVE, load_attestations
 from factsheet.evidence.copies import copied
 from factsheet.evidence.coverage import LEFT, NUMERAL, cover, coverage_table
-from factsheet.evidence.readings import (
-    ARCHIVE,
-    compare,
-    current,
-    kinds_of,
-    load_readings,
-    wording_hash,
-)
+from factsheet.evidence.readings import compare, current, kinds_of, wording_hash
 from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import (
     Entry,
@@ -323,14 +317,15 @@ def test_a_copied_sentence_is_found(project: Project, archive: Archive, tmp_path
 
 def test_readings_agree_with_the_facts(project: Project) -> None:
     """What readers understood from the sentence alone, and from the line alone, is the fact."""
-    readings, problems = load_readings(project.root)
+    attested, problems = load_attestations(project.root)
+    readings = attested.readings
     assert not problems
     assert list(compare(project, readings)) == []
 
 
 def test_every_fact_has_both_readings(project: Project) -> None:
     """Every published fact was read blind, from its English sentence and from its lines."""
-    readings, _ = load_readings(project.root)
+    readings = load_attestations(project.root)[0].readings
     seen = current(project, readings)
     for fact in project.book.facts:
         assert {"en", ARCHIVE} & {*kinds_of(project, fact)} <= seen[fact.id].keys()
@@ -338,7 +333,7 @@ def test_every_fact_has_both_readings(project: Project) -> None:
 
 def test_a_changed_wording_reopens_its_row(project: Project) -> None:
     """A reading of an older wording no longer counts, and is no error either."""
-    readings, _ = load_readings(project.root)
+    readings = load_attestations(project.root)[0].readings
     assert readings
     stale = tuple(replace(r, seen="0" * 16, value="1") for r in readings)
     assert list(compare(project, stale)) == []
@@ -347,7 +342,7 @@ def test_a_changed_wording_reopens_its_row(project: Project) -> None:
 
 def test_a_wrong_reading_is_reported(project: Project) -> None:
     """A reading that differs from its fact is reported with its place."""
-    readings, _ = load_readings(project.root)
+    readings = load_attestations(project.root)[0].readings
     wrong = next(r for r in readings if r.figure)
     problems = list(compare(project, (replace(wrong, value="123456", period="1999"),)))
     assert len(problems) == 2

@@ -7,16 +7,18 @@ from datetime import date
 
 import pytest
 
-from factsheet.evidence.readings import (
+from factsheet.evidence.attestations import (
     ARCHIVE,
     COLUMNS,
     FOLDER,
-    Reading,
+    Attestation,
+    load_attestations,
+)
+from factsheet.evidence.readings import (
     blank_rows,
     compare,
     current,
     kinds_of,
-    load_readings,
     missing,
     seen_hash,
 )
@@ -36,7 +38,7 @@ def real(frozen_project: Project) -> Project:
     return frozen_project
 
 
-def read_all(project: Project) -> tuple[Reading, ...]:
+def read_all(project: Project) -> tuple[Attestation, ...]:
     """Return a right reading of every figure in every kind, as the present facts would be read."""
     rows = []
     for fact in project.book.facts:
@@ -52,10 +54,11 @@ def read_all(project: Project) -> tuple[Reading, ...]:
                         quantity.qualifier,
                     )
                 seen = seen_hash(project, fact, kind)
-                read = (fact.id, name, kind, value, unit, qualifier, fact.period.text, fact.status)
-                columns = dict(zip(COLUMNS, (*read, seen), strict=True))
+                read = (value, unit, qualifier, fact.period.text, fact.status, seen)
+                cells = (fact.id, "read", kind, name, *read, "Reader", "2026-01-05")
+                columns = dict(zip(COLUMNS, cells, strict=True))
                 place = replace(fact.where.place(), line=len(rows) + 1)
-                rows.append(Reading(**columns, place=place))
+                rows.append(Attestation(**columns, place=place))
     return tuple(rows)
 
 
@@ -74,7 +77,7 @@ def changed(project: Project, keys: set[str], change: Callable[[Fact], Fact]) ->
     return replace(project, book=replace(project.book, topics=topics))
 
 
-def stale(project: Project, readings: tuple[Reading, ...]) -> set[tuple[str, str]]:
+def stale(project: Project, readings: tuple[Attestation, ...]) -> set[tuple[str, str]]:
     """Return fact and kind of each reading that is not current."""
     lock = locked(project.book, {}, current(project, readings), date(2026, 1, 1))
     return {(key, kind) for kind, keys in missing(project, lock).items() for key in keys}
@@ -106,7 +109,7 @@ def test_rewording_one_language_of_ten_facts_stales_ten_readings(real: Project) 
 
 def test_the_recorded_readings_bear_a_rewording(real: Project) -> None:
     """The same with the rows of the sheet: Chinese polished, none of the English ones stales."""
-    readings, _ = load_readings(real.root)
+    readings = load_attestations(real.root)[0].readings
     before = stale(real, readings)
     keys = {fact.id for fact in real.book.facts}
     polished = changed(real, keys, lambda f: replace(f, text={**f.text, "zh": f.text["zh"] + "。"}))
@@ -161,9 +164,7 @@ def test_an_incomplete_reading_does_not_count(tmp_path):
     """A reading without one of the fact's figures is none."""
     project = sound(copy_small(tmp_path / "sheet"))
     kept = tuple(
-        r
-        for r in read_all(project)
-        if (r.fact, r.figure, r.reading) != ("trade-2024", "total", "zh")
+        r for r in read_all(project) if (r.fact, r.figure, r.kind) != ("trade-2024", "total", "zh")
     )
     assert stale(project, kept) == {("trade-2024", "zh")}
 
@@ -179,13 +180,15 @@ def test_the_printed_rows_are_filled_in_and_taken(tmp_path):
     rows = run(sheet, "readings", "zh").out.splitlines()
     assert rows[0].split("\t") == list(COLUMNS)
     blank = next(row for row in rows if row.startswith("exports-fell-2024\t"))
-    fact, figure, kind, *_, seen = blank.split("\t")
+    fact, act, kind, figure, *_, seen, by, on = blank.split("\t")
+    assert (act, by, on) == ("read", "", "")
     (sheet / FOLDER).mkdir()
     path = sheet / FOLDER / "goods.tsv"
 
     def fill(value: str) -> None:
-        read = (fact, figure, kind, value, "percent", "exact", "2024", "outturn", seen)
-        path.write_text("\n".join(("\t".join(COLUMNS), "\t".join(read))) + "\n", "utf-8")
+        read = (value, "percent", "exact", "2024", "outturn", seen, "Reader", "2026-01-05")
+        row = "\t".join((fact, act, kind, figure, *read))
+        path.write_text("\t".join(COLUMNS) + f"\n{row}\n", "utf-8")
 
     fill("2.5")
     ran = run(sheet, "verify")
@@ -207,10 +210,20 @@ def test_the_printed_rows_are_filled_in_and_taken(tmp_path):
     assert f"no current reading in zh: {facts} facts" in run(sheet, "verify").err
 
 
+BY = "A reader\t2026-01-05"
 ROWS = [
-    ("x\ty", "this row is not a reading"),
-    ("gone\t\ten\t\t\t\t2024\toutturn\t0", "there is no fact 'gone'"),
-    ("trade-2024\ttotal\tfr\t1\tCNY\texact\t2024\toutturn\t0", "there is no reading 'fr'"),
+    ("x\ty", "this row is no attestation"),
+    (f"gone\tread\ten\t\t\t\t\t2024\toutturn\t0\t{BY}", "there is no fact 'gone'"),
+    (f"gone\tapproved\ten\t\t\t\t\t\t\t0\t{BY}", "there is no fact 'gone'"),
+    (
+        f"trade-2024\tread\tfr\ttotal\t1\tCNY\texact\t2024\toutturn\t0\t{BY}",
+        "there is no reading 'fr'",
+    ),
+    (f"trade-2024\tapproved\tfr\t\t\t\t\t\t\t0\t{BY}", "'fr' is not a language of the sheet"),
+    (f"trade-2024\tseen\ten\t\t\t\t\t\t\t0\t{BY}", "nobody can have 'seen' a fact"),
+    ("trade-2024\tread\ten\t\t\t\t\t\t\t0\t\t2026-01-05", "the row does not say by whom"),
+    ("trade-2024\tapproved\ten\t\t\t\t\t\t\t0\t-\t2026-01-05", "the row does not say by whom"),
+    ("trade-2024\tread\ten\t\t\t\t\t\t\t0\t-\tJanuary", "'January' is not a day"),
 ]
 
 
@@ -230,12 +243,16 @@ def test_blank_rows_are_one_a_figure(tmp_path):
     project = sound(copy_small(tmp_path / "sheet"))
     rows = blank_rows(project, ("trade-2024",), "en").splitlines()[1:]
     seen = seen_hash(project, project.book.by_id()["trade-2024"], "en")
-    assert [row.split("\t")[1] for row in rows] == ["total", "growth"]
-    assert {row.split("\t")[-1] for row in rows} == {seen}
+    assert [row.split("\t")[3] for row in rows] == ["total", "growth"]
+    assert {row.split("\t")[-3] for row in rows} == {seen}
 
 
 def test_the_folder_is_no_topic(frozen, tmp_path):
-    """The frozen sheet's readings lie in facts/ without being taken for facts."""
+    """The frozen sheet's readings lie in facts/ without being taken for facts; the folder's former name is told."""
     sheet = copy_small(tmp_path / "sheet")
     shutil.copytree(frozen / FOLDER, sheet / FOLDER)
     sound(sheet)
+    (sheet / FOLDER).rename(sheet / "facts/readings")
+    ran = run(sheet, "check")
+    assert ran.code == 1
+    assert f"facts/readings: this folder is called {FOLDER} now" in ran.out

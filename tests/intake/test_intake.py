@@ -14,7 +14,6 @@ from factsheet.figures.periods import parse_period
 from factsheet.intake.article import issued_of, next_letter, publication_of, title_of
 from factsheet.intake.dates import dated
 from factsheet.intake.texts import read_lines
-from factsheet.intake.yaml import with_facts
 from factsheet.problems import ProblemsFoundError
 from tests.support import copy_small, problems_of, run, sound
 
@@ -98,6 +97,44 @@ def test_a_file_that_is_no_article(
     assert problem.hint
 
 
+CELL = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+BOX = (
+    '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    "<mc:Choice><w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent></mc:Choice>"
+    "<mc:Fallback><w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent></mc:Fallback>"
+    "</mc:AlternateContent></w:r>"
+)
+
+
+def test_tables_and_boxes_of_a_word_document_are_lines_in_reading_order(tmp_path: Path) -> None:
+    """A cell is a line, row by row; a text box is read once, after the paragraph it hangs on."""
+    rows = (("指标", "2025年"), ("进出口", "2345.6亿元"))
+    table = "".join(f"<w:tr>{''.join(map(CELL.format, row))}</w:tr>" for row in rows)
+    text = f"<w:p><w:r><w:t>表前</w:t></w:r>{BOX}</w:p><w:tbl>{table}</w:tbl><w:p><w:r><w:t>表后</w:t></w:r></w:p>"
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as package:
+        xml = f'<w:document xmlns:w="{WORD}"><w:body>{text}</w:body></w:document>'
+        package.writestr("word/document.xml", xml)
+    told = "表前 框内 指标 2025年 进出口 2345.6亿元 表后"
+    assert read_lines(tmp_path / "a.docx") == tuple(told.split())
+
+
+@pytest.mark.parametrize(
+    ("lines", "issued"),
+    [
+        (("标题", "二〇二六年五月六日", "正文"), ("2026-05-06", 2)),
+        (("标题", "正文", "（二○二六年一月二十七日）"), ("2026-01-27", 3)),
+        (("标题", "时间：二零二六年十二月三十一日 来源：样例晚报"), ("2026-12-31", 2)),
+        (("标题", "二○二六年"), ("2026", 2)),
+        (("标题", "二〇二六年三月", "2026年1月27日召开会议，部署下一步工作并要求各地抓好落实"), ("2026-03", 2)),
+        (("2026年工作要点", "2026年2月30日"), None),
+    ],
+)  # fmt: skip
+def test_the_day_of_an_article(lines: tuple[str, ...], issued: tuple[str, int] | None) -> None:
+    """Chinese numerals, circles for zero, months and years alone are read with their lines."""
+    found = issued_of(lines)
+    assert (found and (found.text, found.line)) == issued
+
+
 def test_what_an_article_prints_of_itself() -> None:
     """Title, newspaper and day are proposed with the lines that print them, or not at all."""
     assert (title_of(CLEAN), publication_of(CLEAN), issued_of(CLEAN)) != (None, None, None)
@@ -124,6 +161,20 @@ def test_what_an_article_prints_of_itself() -> None:
         ("累计比“十三五”时期增长", "none", True),
         ("截至2024年底，累计", "to 2024", False),
         ("全省共有", "none", True),
+        ("二〇二五年，进出口", "2025", False),
+        ("二○二五年一至", "2025", False),
+        ("二〇二五年十二月三十一日，全省共有", "2025-12-31", False),
+        ("2025年一季度，进出口", "2025-Q1", False),
+        ("2026年3月15日，开行", "2026-03-15", False),
+        ("截至2026年3月底，全省共有", "to 2026-03", False),
+        ("3月，进出口", "2026-03", True),
+        ("4月20日，首列班列开行，", "2026-04-20", True),
+        ("截至4月底，全省共有", "to 2026-04", True),
+        ("截至去年11月底，全省共有", "to 2025-11", True),
+        ("12月，全省进出口", "2025-12", True),
+        ("12月将开通航线", "2026-12", True),
+        ("一季度，进出口", "2026-Q1", True),
+        ("13月，进出口", "none", True),
     ],
 )
 def test_a_period_is_argued(words: str, period: str, inferred: bool) -> None:
@@ -175,6 +226,10 @@ def test_an_article_without_a_day_needs_one(tmp_path: Path) -> None:
     ran = run(root, "article", str(file))
     assert ran.code == 1
     assert "--issued" in ran.out
+    yearless = tmp_path / "yearless.txt"
+    yearless.write_text("样例省外贸再上台阶\n本报5月6日讯\n全省新设门店12家。\n", "utf-8")
+    told = run(root, "article", str(yearless)).out
+    assert "yearless.txt:2:3: line 2 prints “5月6日” without its year" in told
     assert run(root, "article", str(file), "--issued", "2026-13").code == 1
     assert run(root, "article", str(file), "--issued", "2026-05").code == 0
     record = yaml.safe_load((root / "facts/sources/undated.yml").read_text("utf-8"))
@@ -223,19 +278,6 @@ def test_a_changed_file_is_not_taken_back(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "facts/sources/trade-2026.yml" in ran.out
     assert record.read_text("utf-8").endswith("# mine\n")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("title: x\nfacts:\n  - id: a\n\ngaps: []\n", "title: x\nfacts:\n  - id: a\n\n  - id: b\n\ngaps: []\n"),
-        ("title: x\n", "title: x\nfacts:\n  - id: b\n"),
-        ("facts:  # all\n  - id: a\n  # end\n", "facts:  # all\n  - id: a\n  # end\n\n  - id: b\n"),
-    ],
-)  # fmt: skip
-def test_facts_are_put_after_the_last(text: str, expected: str) -> None:
-    """Every line that stood there stays, comments too."""
-    assert with_facts(text, ["  - id: b\n"]) == expected
 
 
 @pytest.mark.parametrize(

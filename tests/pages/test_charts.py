@@ -20,6 +20,7 @@ from factsheet.checks.drawings import charts_known, charts_whole
 from factsheet.edition.drawn import ChartView
 from factsheet.edition.localize import edition_of
 from factsheet.edition.sheet import Edition
+from factsheet.edition.views import Run
 from factsheet.pages.drawing import Drawing, signed, wrapped
 from factsheet.pages.render import render_pages
 from factsheet.pages.svg import Picture, draw, drawn
@@ -399,8 +400,9 @@ def test_long_words_of_a_chart_are_broken_into_lines(
     """Whatever a curator calls a bar, its words stay in its room."""
     for edition in editions.values():
         for chart in edition.charts:
-            for name in ("label", "value", "style_words"):
-                parts = tuple(replace(part, **{name: words}) for part in chart.parts)
+            figure = (Run(text=words, is_number=True),)
+            for name, said in (("label", figure), ("words", figure), ("style_words", words)):
+                parts = tuple(replace(part, **{name: said}) for part in chart.parts)
                 drawing = signed(drawn(replace(chart, parts=parts), narrow=narrow), words * 3)
                 assert crowded(drawing) == [], (chart.key, name)
 

@@ -272,7 +272,9 @@ def test_no_figure_is_cut_from_its_unit_at_the_end_of_a_line(
 ) -> None:
     """Over a column of a chart a figure may stand in two lines, as its Edition parts it."""
     charts = [chart for edition in whole.editions.values() for chart in edition.charts]
-    parted = {tuple(map(bare, part.lines)) for chart in charts for part in chart.parts}
+    parted = {
+        tuple(bare(plain(line)) for line in part.lines) for chart in charts for part in chart.parts
+    }
     for reading in files:
         for before, after in pairwise(reading.lines):
             if before.page != after.page or (bare(before.text), bare(after.text)) in parted:

@@ -105,6 +105,13 @@ CRAMPED = themed("""() => {
 }""")
 
 
+# The paper, ink and face of a page.
+LOOK = """() => {
+  const look = getComputedStyle(document.body)
+  return [look.backgroundColor, look.color, look.fontFamily].join("; ")
+}"""
+
+
 @contextmanager
 def _page(browser: Browser, size: tuple[int, int], **options: object) -> Iterator[Page]:
     viewport = {"width": size[0], "height": size[1]}
@@ -126,6 +133,7 @@ def test_axe_finds_no_violation_on_any_page_and_nothing_is_lost_at_twice_the_siz
     assert len(enlarged) == (len(TOPICS) + 1 if lang in LANGUAGES else 0)
     found = {}
     lost = {}
+    looks: dict[str, set[str]] = {scheme: set() for scheme in RULES}
     with _page(browser, WIDE, bypass_csp=True) as page:
         page.context.add_init_script(path=AXE)
         for path in paths:
@@ -135,12 +143,14 @@ def test_axe_finds_no_violation_on_any_page_and_nothing_is_lost_at_twice_the_siz
                 assert page.evaluate(CHOSEN, scheme) == scheme
                 result = page.evaluate(CHECKED, rules)
                 assert result["passed"], (path, scheme)
+                looks[scheme].add(page.evaluate(LOOK))
                 if result["violations"]:
                     found[path, scheme] = result["violations"]
             if path in enlarged:
                 lost |= {(path, how): faults for how, faults in _enlarged(page) if faults}
     assert found == {}
     assert lost == {}
+    assert {scheme: len(found) for scheme, found in looks.items()} == {"light": 1, "dark": 1}
 
 
 def _enlarged(page: Page) -> Iterator[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ import pytest
 
 from factsheet.edition.drawn import ChartView
 from factsheet.edition.sheet import Edition
+from factsheet.edition.views import plain
 from factsheet.site.downloads import pictures
 from tests.built import NUMBER, digits, read_page, with_class, words
 
@@ -27,7 +28,7 @@ def test_a_picture_stands_by_itself(
         assert not re.search(r"\sstyle=|<style|href|<script|var\(", text), picture.key
         tree = ET.fromstring(text)  # noqa: S314  # of the project's own making
         told = "".join(label.text or "" for label in tree.iter(f"{SVG}text"))
-        for said in (picture.title, picture.note, picture.source):
+        for said in (plain(picture.title), plain(picture.note), picture.source):
             assert bare(said) in bare(told), picture.key
         assert "'Sheet Sans'" in tree.attrib["font-family"]
         for tag in ("text", "rect", "line", "polyline", "polygon"):

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from factsheet.edition.notes import Citer
 from factsheet.edition.text import Lexicon
-from factsheet.edition.views import FactView, plain
+from factsheet.edition.views import FactView, Rich, plain
 from factsheet.facts.drawn import Panel
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
@@ -19,9 +19,9 @@ class Heads(TypedDict):
 
     topic: str
     section: str
-    title: str
-    subtitle: str
-    note: str
+    title: Rich
+    subtitle: Rich
+    note: Rich
     alt: str
     source: str
 
@@ -51,16 +51,20 @@ class Captions:
         return {
             "topic": next(s.topic for s in self.book.sections if s.key == picture.section),
             "section": picture.section,
-            "title": self.text(picture.title),
-            "subtitle": self.text(picture.subtitle),
-            "note": self.text(picture.note),
+            "title": self.rich(picture.title),
+            "subtitle": self.rich(picture.subtitle),
+            "note": self.rich(picture.note),
             "alt": self.text(picture.alt),
             "source": self.citer.source_line([*facts]),
         }
 
-    def text(self, texts: Texts | None, *, inside: bool = False) -> str:
+    def rich(self, texts: Texts | None, *, inside: bool = False) -> Rich:
         """Return a text with its slots filled, capitalized unless it stands `inside` another."""
         if texts is None:
-            return ""
+            return ()
         text = self.lexicon.text(texts, None, self.figures)
-        return plain(text if inside else self.lexicon.sentence(text))
+        return text if inside else self.lexicon.sentence(text)
+
+    def text(self, texts: Texts | None, *, inside: bool = False) -> str:
+        """Return such a text without its figures: what no print sets, or as one label."""
+        return plain(self.rich(texts, inside=inside))

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from factsheet.edition.captions import Captions
 from factsheet.edition.drawn import ChartView, PartView, Tick
+from factsheet.edition.rich import rich
 from factsheet.edition.series import growth_printed
-from factsheet.edition.views import plain
 from factsheet.facts.drawn import Chart, Drawn
 from factsheet.facts.records import holds
 from factsheet.figures.quantity import Quantity
@@ -57,21 +57,16 @@ class Charts(Captions):
         quantity = self.figures.quantities[drawn.ref]
         low, high = quantity.bounds
         kind = "calculated" if figure.formula else "printed"
-        before, number, after = self.lexicon.wording.parts(quantity, table=True, most=most)
+        words = self.lexicon.figure(quantity, drawn.ref, table=True, most=most)
         if kind == "calculated":
-            before = f"{MARKS['calculated'][0]}\u00a0{before}"
+            words = rich(f"{MARKS['calculated'][0]}\u00a0", words)
         view = self.shown[drawn.fact]
-        label = (
-            self.text(drawn.label)
-            if drawn.label
-            else plain(self.lexicon.sentence(view.period_words))
-        )
+        label = self.rich(drawn.label) if drawn.label else self.lexicon.sentence(view.period_words)
         return PartView(
             key=".".join(drawn.ref),
             label=label,
             period=view.period_words,
-            value=before + number + after,
-            lines=tuple(filter(None, (before + number, after.strip()))),
+            words=words,
             low=low,
             high=high,
             style=style or kind,
@@ -98,9 +93,7 @@ class Charts(Captions):
         return tuple(
             Tick(
                 value=n * step,
-                words="".join(
-                    self.lexicon.wording.parts(_quantity(unit, n * step), table=True, most=most)
-                ),
+                words=self.lexicon.figure(_quantity(unit, n * step), table=True, most=most),
             )
             for n in range(count + 1)
         )

@@ -6,7 +6,8 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from factsheet.edition.views import FactView
+from factsheet.edition.rich import stripped
+from factsheet.edition.views import FactView, Rich, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,12 @@ class Tick:
     """A mark of an axis: its place in the chart's unit and its words."""
 
     value: Decimal
-    words: str
+    words: Rich
+
+    @property
+    def text(self) -> str:
+        """Return its words as plain text."""
+        return plain(self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +39,13 @@ class PartView:
     """A bar, or a part of one: words, and what to draw in the chart's unit.
 
     `low` and `high` are equal unless the value is a range. `style` is printed, calculated or rest;
-    `within` is the key of the bar that a part stands in, `lines` the value where it takes two.
+    `within` is the key of the bar that a part stands in.
     """
 
     key: str
-    label: str
+    label: Rich
     period: str
-    value: str
-    lines: tuple[str, ...]
+    words: Rich
     low: Decimal
     high: Decimal
     style: str
@@ -50,15 +55,26 @@ class PartView:
     within: str = ""
     measures: tuple[str, ...] = ()
 
+    @property
+    def value(self) -> str:
+        """Return its figure as plain text."""
+        return plain(self.words)
+
+    @property
+    def lines(self) -> tuple[Rich, ...]:
+        """Return its figure in two lines, the number and its unit; in one where it has none."""
+        end = 1 + next(n for n, run in enumerate(self.words) if run.is_number)
+        return tuple(filter(None, (self.words[:end], stripped(self.words[end:]))))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureView:
     """The words of a picture: what stands over, under and for it, and the articles it rests on."""
 
     key: str
-    title: str
-    subtitle: str = ""
-    note: str
+    title: Rich
+    subtitle: Rich = ()
+    note: Rich
     alt: str
     source: str
 
@@ -165,7 +181,7 @@ class StageCell:
     words: str
     symbol: str
     level: int
-    remark: str
+    remark: Rich
     facts: tuple[FactView, ...]
     letters: tuple[str, ...]
 
@@ -174,8 +190,8 @@ class StageCell:
 class StageRow:
     """A project and what each page says of it."""
 
-    project: str
-    note: str
+    project: Rich
+    note: Rich
     cells: tuple[StageCell, ...]
 
 

@@ -16,7 +16,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from factsheet.edition.views import Rich, Run
+from factsheet.edition.views import Rich, Run, plain
 
 Piece: TypeAlias = Rich | str
 
@@ -56,6 +56,11 @@ def rendered(template: str, values: Mapping[str, object]) -> Rich:
     compiled = _compiled(template)
     pieces: Iterable[object] = compiled.root_render_func(compiled.new_context(dict(values)))
     return stripped(rich(*(p if isinstance(p, tuple) else str(p) for p in pieces)))
+
+
+def words_of(text: Piece) -> str:
+    """Return a piece as plain words."""
+    return text if isinstance(text, str) else plain(text)
 
 
 def stripped(text: Rich) -> Rich:

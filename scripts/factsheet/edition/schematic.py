@@ -34,8 +34,8 @@ class Schematics(Captions):
         facts |= {fact.id: fact for place in places for fact in place.facts}
         width, height = layout.size
         return SchematicView(
-            title=self.text(layout.title),
-            note=self.text(layout.note),
+            title=self.rich(layout.title),
+            note=self.rich(layout.note),
             alt=self.text(layout.alt),
             source=self.citer.source_line(list(facts.values())),
             width=width,

@@ -31,7 +31,7 @@ class Stages(Captions):
 
     def _row(self, row: Staged, pages: Mapping[str, Source]) -> StageRow:
         cells = tuple(self._cell(row, page) for page in pages)
-        return StageRow(project=self.text(row.project), note=self.text(row.note), cells=cells)
+        return StageRow(project=self.rich(row.project), note=self.rich(row.note), cells=cells)
 
     def _cell(self, row: Staged, page: str) -> StageCell:
         entries = [
@@ -41,11 +41,11 @@ class Stages(Captions):
         ]
         if not entries and page not in self._silent(row):
             return StageCell(
-                stage=UNTOLD, words="", symbol="", level=-1, remark="", facts=(), letters=()
+                stage=UNTOLD, words="", symbol="", level=-1, remark=(), facts=(), letters=()
             )
         key = entries[0].stage if entries else SILENT
         symbol, words, level = STAGES[key]
-        remarks = [self.text(e.remark, inside=True) for e in entries if e.remark is not None]
+        remarks = [self.rich(e.remark, inside=True) for e in entries if e.remark is not None]
         letters = dict.fromkeys(
             self.book.sources[c.source].letter
             for entry in entries
@@ -57,7 +57,7 @@ class Stages(Captions):
             words=self.word(words),
             symbol=symbol,
             level=level,
-            remark=self.lexicon.wording.list(remarks),
+            remark=self.lexicon.list(remarks),
             facts=tuple(self.shown[entry.fact] for entry in entries),
             letters=tuple(letters),
         )

@@ -16,9 +16,10 @@ from factsheet.facts.formulas import Figures
 from factsheet.facts.markup import NameRef, Slot, Words, tokenize
 from factsheet.facts.records import Fact, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.figures.quantity import Quantity
 from factsheet.language.catalog import Catalog
 from factsheet.language.style import Style
-from factsheet.language.wording import Wording
+from factsheet.language.wording import HIGHEST, Wording
 
 NAMES = "names"
 
@@ -105,6 +106,26 @@ class Lexicon:
         named = {self.book.names[key].city for key in self.names_in(fact)}
         return tuple(key for key in self.book.names if key in named)
 
+    def figure(
+        self,
+        quantity: Quantity,
+        ref: tuple[str, str] | None = None,
+        *,
+        table: bool = False,
+        signed: bool = True,
+        most: int = HIGHEST,
+    ) -> Rich:
+        """Return the words of a figure with what no line may cut; in tables its number apart.
+
+        `most` is the highest power of ten of its scale word, so that a series keeps to one.
+        """
+        before, parts, after = self.wording.kept(quantity, table=table, signed=signed, most=most)
+        whole = [
+            Run(text=text, figure=ref, is_whole=True, is_number=table and n == 1)
+            for n, text in enumerate(parts)
+        ]
+        return rich((Run(text=before, figure=ref), *whole, Run(text=after, figure=ref)))
+
     def original(self, text: str) -> Rich:
         """Mark a text of the articles' language as foreign where this language is another."""
         return self.foreign(text, SOURCE_LANGUAGE)
@@ -166,14 +187,7 @@ class Lexicon:
             words = self.wording.period(owner.periods[slot.name], inferred=inferred)
             return (Run(text=words, is_inferred=inferred),)
         figure = owner.id, slot.name
-        before, parts, after = self.wording.kept(
-            figures.quantities[figure], table=table, signed=signed
-        )
-        whole = [
-            Run(text=text, figure=figure, is_whole=True, is_number=table and n == 1)
-            for n, text in enumerate(parts)
-        ]
-        return rich((Run(text=before, figure=figure), *whole, Run(text=after, figure=figure)))
+        return self.figure(figures.quantities[figure], figure, table=table, signed=signed)
 
     def _condition(self, slot: Slot) -> str:
         """Return, in brackets, what another fact's figure holds under; empty without any."""

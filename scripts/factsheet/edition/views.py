@@ -57,24 +57,34 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureView:
-    """A figure in words: for running text, for tables, as printed; its number and unit as printed.
+    """A figure in words: for running text, as printed, and for tables what no line may cut of it.
 
     `measures` say what it must not be shown without: basis, scope, calculation, condition.
-    `parts` are `table` as what stands before its number, the number, and what stands after it.
     """
 
     name: str
     printed: str
     quantity: Quantity
     text: str
-    table: str
+    words: Rich
     basis: str
     indicator: str
     period: str
     scope: str = ""
     is_calculated: bool = False
     measures: tuple[str, ...] = ()
-    parts: tuple[str, str, str] = ("", "", "")
+
+    @property
+    def table(self) -> str:
+        """Return the words for tables as plain text."""
+        return plain(self.words)
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Return these words as what stands before the number, the number, and what follows."""
+        number = next(n for n, run in enumerate(self.words) if run.is_number)
+        before, after = self.words[:number], self.words[number + 1 :]
+        return plain(before), self.words[number].text, plain(after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,14 +104,13 @@ class FactWords:
             printed=figure.printed,
             quantity=quantity,
             text=wording.quantity(quantity),
-            table=wording.quantity(quantity, table=True),
+            words=self.lexicon.figure(quantity, (fact.id, figure.name), table=True),
             basis=figure.basis,
             indicator=figure.indicator,
             period=fact.period_of(figure).text,
             scope=figure.scope,
             is_calculated=bool(figure.formula),
             measures=self.citer.measures(figure),
-            parts=wording.parts(quantity, table=True),
         )
 
     def _mark_keys(self, fact: Fact) -> list[str]:

@@ -1,1 +1,1 @@
-"""Facts against the archive: proof, coverage, readings."""
+"""Facts against the archive: proof, coverage; who read and approved them."""

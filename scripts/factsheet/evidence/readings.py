@@ -1,20 +1,16 @@
-"""facts/readings/*.tsv -> what someone else understood, compared with the facts.
+"""Readings -> what someone else understood, compared with the facts.
 
-A row is what one reader, who saw nothing else, took from one figure of a fact (from a fact
-without figures: the fact). The kind of a reading is the language of the sentence read, or
-`archive` for the cited lines. `seen` is the hash of what was read, so that a reading is current
-until exactly that changes. Figures, period and status are not part of the hash: the row itself
-holds what was read of them, and a fact that says otherwise is a problem.
+`seen` is the hash of what was read, so that a reading is current until exactly that changes.
+Figures, period and status are not part of the hash: the row itself holds what was read of them,
+and a fact that says otherwise is a problem.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 
+from factsheet.evidence.attestations import ARCHIVE, FOLDER, READ, Attestation, table
 from factsheet.facts.fields import Texts
 from factsheet.facts.lock import Entry, hash_of, lines_hash
 from factsheet.facts.markup import NameRef, Slot, Words, tokenize
@@ -23,47 +19,7 @@ from factsheet.figures.periods import PeriodError, parse_period
 from factsheet.problems import Place, Problem, counted
 from factsheet.project import Project
 
-FOLDER = "facts/readings"
-COLUMNS = ("fact", "figure", "reading", "value", "unit", "qualifier", "period", "status", "seen")
-ARCHIVE = "archive"
 FEW = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """One row: what was read of one figure, or of a fact without figures."""
-
-    fact: str
-    figure: str
-    reading: str
-    value: str
-    unit: str
-    qualifier: str
-    period: str
-    status: str
-    seen: str
-    place: Place
-
-
-def load_readings(root: Path) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
-    """Read all readings; a row that cannot be read is a problem."""
-    readings: list[Reading] = []
-    problems: list[Problem] = []
-    for path in sorted((root / FOLDER).glob("*.tsv")):
-        name = f"{FOLDER}/{path.name}"
-        text = path.read_text("utf-8", errors="replace")
-        rows = csv.reader(text.splitlines(), delimiter="\t", quotechar=None)
-        for number, row in enumerate(rows, 1):
-            if tuple(row) == COLUMNS:
-                continue
-            place = Place(file=name, line=number, column=1)
-            if len(row) != len(COLUMNS):
-                message = "this row is not a reading"
-                hint = f"columns, with tabs: {' '.join(COLUMNS)}"
-                problems.append(Problem(place=place, rule="readings", message=message, hint=hint))
-                continue
-            readings.append(Reading(**dict(zip(COLUMNS, row, strict=True)), place=place))
-    return tuple(readings), tuple(problems)
 
 
 def wording_hash(project: Project, fact: Fact, language: str) -> str:
@@ -100,7 +56,7 @@ def kinds_of(project: Project, fact: Fact) -> tuple[str, ...]:
     return (*project.book.languages, *(() if fact.is_derived else (ARCHIVE,)))
 
 
-def current(project: Project, readings: tuple[Reading, ...]) -> dict[str, dict[str, str]]:
+def current(project: Project, readings: tuple[Attestation, ...]) -> dict[str, dict[str, str]]:
     """Return for each fact the hash that each kind of reading saw: those current and complete.
 
     A reading is complete if it has every figure of the fact, and agrees with it in all of them.
@@ -110,7 +66,7 @@ def current(project: Project, readings: tuple[Reading, ...]) -> dict[str, dict[s
     read: dict[tuple[str, str, str], set[str]] = {}
     for reading in readings:
         if reading.place not in bad:
-            row = (reading.fact, reading.reading, reading.seen)
+            row = (reading.fact, reading.kind, reading.seen)
             read.setdefault(row, set()).add(reading.figure)
     found: dict[str, dict[str, str]] = {}
     for (key, kind, seen), figures in read.items():
@@ -137,37 +93,37 @@ def told_missing(unread: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     open_kinds = [kind for kind, keys in unread.items() if keys]
     for kind in open_kinds:
         keys = unread[kind]
-        shown = ", ".join(keys[:FEW]) + (", …" if len(keys) > FEW else "")
-        yield f"no current reading in {kind}: {counted(len(keys), 'fact')} ({shown})"
+        yield f"no current reading in {kind}: {counted(len(keys), 'fact')} ({few(keys)})"
     if open_kinds:
         rows = f"fill in the rows that factsheet readings {open_kinds[0]} prints"
         yield f"    hint: {rows}, into {FOLDER}/"
 
 
+def few(keys: Sequence[str]) -> str:
+    """Return the first of some keys, and whether there are more."""
+    return ", ".join(keys[:FEW]) + (", …" if len(keys) > FEW else "")
+
+
 def blank_rows(project: Project, facts: tuple[str, ...], kind: str) -> str:
     """Return the rows that readings of these facts would have, as a table to fill in."""
     book = project.book.by_id()
-    rows = [COLUMNS]
-    for key in facts:
-        seen = seen_hash(project, book[key], kind)
-        for figure in book[key].figures or ("",):
-            row = Reading(
-                fact=key,
-                figure=figure,
-                reading=kind,
-                value="",
-                unit="",
-                qualifier="",
-                period="",
-                status="",
-                seen=seen,
-                place=Place(file=FOLDER),
-            )
-            rows.append(astuple(row)[: len(COLUMNS)])
-    return "".join("\t".join(row) + "\n" for row in rows)
+    return table(
+        Attestation(
+            fact=key,
+            act=READ,
+            kind=kind,
+            figure=figure,
+            seen=seen_hash(project, book[key], kind),
+            by="",
+            on="",
+            place=Place(file=FOLDER),
+        )
+        for key in facts
+        for figure in book[key].figures or ("",)
+    )
 
 
-def compare(project: Project, readings: tuple[Reading, ...]) -> Iterator[Problem]:
+def compare(project: Project, readings: tuple[Attestation, ...]) -> Iterator[Problem]:
     """Compare every reading of what a fact is at present with the fact; stale ones are open."""
     facts = project.book.by_id()
     kinds = (*project.book.languages, ARCHIVE)
@@ -177,29 +133,29 @@ def compare(project: Project, readings: tuple[Reading, ...]) -> Iterator[Problem
             hint = "rename its rows, or delete them with the fact"
             yield Problem(
                 place=reading.place,
-                rule="readings",
+                rule="attestations",
                 message=f"there is no fact {reading.fact!r}",
                 hint=hint,
             )
-        elif reading.reading not in kinds:
-            message = f"there is no reading {reading.reading!r}"
+        elif reading.kind not in kinds:
+            message = f"there is no reading {reading.kind!r}"
             hint = f"what can be read: {', '.join(kinds)}"
-            yield Problem(place=reading.place, rule="readings", message=message, hint=hint)
-        elif reading.seen == seen_hash(project, fact, reading.reading):
+            yield Problem(place=reading.place, rule="attestations", message=message, hint=hint)
+        elif reading.seen == seen_hash(project, fact, reading.kind):
             yield from _compared(project, fact, reading)
 
 
-def _compared(project: Project, fact: Fact, reading: Reading) -> Iterator[Problem]:
+def _compared(project: Project, fact: Fact, reading: Attestation) -> Iterator[Problem]:
     quantity = project.figures.quantities.get((fact.id, reading.figure))
     if reading.figure and quantity is None:
         message = f"the fact {fact.id!r} has no figure {reading.figure!r}"
-        yield Problem(place=reading.place, rule="readings", message=message)
+        yield Problem(place=reading.place, rule="attestations", message=message)
         return
     figure = fact.figures.get(reading.figure)
     period = fact.period_of(figure) if figure else fact.period
     expected = {"period": period.text, "status": fact.status}
     read = {"period": reading.period, "status": reading.status}
-    if reading.reading == ARCHIVE and _same_time(project, fact, reading.period):
+    if reading.kind == ARCHIVE and _same_time(project, fact, reading.period):
         read["period"] = period.text
     if quantity is not None:
         expected |= {"unit": quantity.unit, "qualifier": quantity.qualifier}
@@ -208,12 +164,12 @@ def _compared(project: Project, fact: Fact, reading: Reading) -> Iterator[Proble
         if _numbers(reading.value) != tuple(sorted(bounds)):
             shown = " to ".join(f"{bound:f}" for bound in bounds)
             message = f"{fact.id}.{reading.figure}: read {reading.value}, the fact has {shown}"
-            yield Problem(place=reading.place, rule="readings", message=message)
+            yield Problem(place=reading.place, rule="attestations", message=message)
     for what, value in read.items():
         if value != expected[what]:
             message = f"{fact.id}: {what} read {value!r}, the fact has {expected[what]!r}"
             hint = "mend the fact, or have it read again and replace the row"
-            yield Problem(place=reading.place, rule="readings", message=message, hint=hint)
+            yield Problem(place=reading.place, rule="attestations", message=message, hint=hint)
 
 
 def _words(project: Project, fact: Fact, texts: Texts, language: str) -> str:

@@ -188,17 +188,15 @@ class EditionInfo(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement(Record):
+class Disagreement(Remark):
     """A declared difference between facts; each language key holds its public words.
 
     One that `changes_number` stands in the briefing.
     """
 
-    where: At
     id: Key
     kind: Annotated[str, one_of("conflict", "scope", "date", "wording", "misprint")]
     title: Texts
-    texts: Annotated[Texts, Field(alias=OPEN)]
     facts: Annotated[tuple[Key, ...], several()]
     changes_number: bool = False
 

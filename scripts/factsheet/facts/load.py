@@ -34,7 +34,8 @@ FACTS = "facts"
 SINGLE = ("edition", "topics", "indicators", "links", "exclusions", "corrections")
 PICTURES = ("charts", "schematic", "stages", "cities", "timeline", "print")
 FOLDERS = ("names", "sources", "disagreements")
-READINGS = "readings"  # tables that `readings` reads
+ATTESTATIONS = "attestations"  # tables of what was read and approved
+FORMER = {"readings": ATTESTATIONS}  # folders by what they are called now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,11 +169,15 @@ class _Loader:
         """Report files and folders that nothing would read."""
         known_files = {f"{name}.yml" for name in (*SINGLE, *PICTURES, *FOLDERS)}
         known_files |= {"evidence.lock", "units.yml"}
-        known = sorted({*topics, *FOLDERS, READINGS})
+        known = sorted({*topics, *FOLDERS, ATTESTATIONS})
         for path in sorted((self.root / FACTS).iterdir()):
             if path.name.startswith("."):
                 continue
-            if path.is_dir() and path.name not in known:
+            if path.is_dir() and (now := FORMER.get(path.name)):
+                message = f"this folder is called {FACTS}/{now} now"
+                hint = "move its rows there; each also says what was done, by whom and on which day"
+                self._unsound(Place(file=f"{FACTS}/{path.name}"), "file", message, hint)
+            elif path.is_dir() and path.name not in known:
                 self._stray(path.name, suggest(path.name, known) or "topics.yml has no such topic")
             elif path.is_file() and path.name not in known_files:
                 hint = suggest(path.name, sorted(known_files))

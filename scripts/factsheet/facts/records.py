@@ -237,13 +237,13 @@ class Fact(Record):
             hint = 'add period: "2024", or period: none with a period_basis where it is undated'
             raise RefusedError(rule="period", message=message, hint=hint)
         give(self, periods=frozen(periods))
-        for figure in self.figures.values():
+        for name, figure in self.figures.items():
             if figure.period and figure.period not in periods:
                 raise RefusedError(
                     rule="period",
                     message=f"the fact has no period {figure.period!r}",
                     hint=f"its periods: {', '.join(periods)}",
-                    at=("figures", figure.name, "period"),
+                    at=("figures", name, "period"),
                 )
 
     def period_of(self, figure: Figure) -> Period:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from factsheet.figures.numerals import DIGITS, read_numeral
 from factsheet.figures.periods import Period
 
 # Plan periods that a line names instead of printing their years.
@@ -17,10 +18,28 @@ RELATIVE_YEARS = {
 }  # fmt: skip
 
 
+def in_digits(text: str) -> str:
+    """Return a text whose dates in Chinese numerals, such as 二〇二六年五月, stand in digits."""
+    return _NUMERAL_DATE.sub(_date_in_digits, text)
+
+
+def _date_in_digits(match: re.Match[str]) -> str:
+    year = "".join(str(_DIGITS[c]) for c in match["year"] or "")
+    told = f"{year or match['digits']}年"
+    for part, sign in ((match["month"], "月"), (match["day"], "日")):
+        if part:
+            number = read_numeral(part) if not part.isdigit() else (int(part),)
+            if number is None:
+                return match[0]
+            told += f"{number[0]}{sign}"
+    return told
+
+
 def missing_from(period: Period, text: str) -> str:
     """Return what of a period a normalized text does not print: its years, months or half."""
     if period.form == "none":
         return "a date"
+    text = in_digits(text)
     named = {y for word, years in PLAN_YEARS.items() if word in text for y in years}
     years = {year for year in period.years if not re.search(rf"(?<!\d){year}(?!\d)", text)} - named
     if years:
@@ -53,3 +72,12 @@ def date_pattern(periods: Iterable[Period]) -> re.Pattern[str]:
                 parts += [rf"{day.year}年(?:底|末|初)?", rf"{day.month}月(?:{day.day}日)?"]
                 parts += [rf"{day.month}[—–\-至到]\d+月", rf"前{day.month}个月"]
     return re.compile("|".join(parts) if parts else r"(?!)")
+
+
+# Typists write the zero of a year with whatever circle they find.
+_DIGITS = {c: n for c, n in DIGITS.items() if n != 2 or c == "二"} | dict.fromkeys("○◯OＯ0０", 0)
+_PARTS = "[一二三四五六七八九十廿卅]{1,3}"
+_NUMERAL_DATE = re.compile(
+    rf"(?:(?P<year>[一二][{''.join(_DIGITS)}]{{3}})|(?P<digits>(?:19|20)\d\d))年"
+    rf"(?:(?P<month>{_PARTS}|\d{{1,2}})月(?:(?P<day>{_PARTS}|\d{{1,2}})日)?)?"
+)

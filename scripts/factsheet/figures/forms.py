@@ -147,7 +147,7 @@ def _range(units: Units, match: re.Match[str]) -> Quantity | None:
     han = not match["a"][0].isdigit()
     low, high = (-high, -low) if _falls(match["dir"]) else (low, high)
     return Quantity(
-        unit=form.unit,
+        unit=_per(units, form, match["each"]),
         low=low,
         high=high,
         qualifier="range",
@@ -172,6 +172,11 @@ def _half(units: Units, match: re.Match[str]) -> Quantity | None:
         measure=match["unit"],
         pointed=True,
     )
+
+
+def _per(units: Units, form: Form, each: str | None) -> str:
+    """Return the unit of a figure that 每吨 or the like stands before."""
+    return f"{form.unit}/{units.below[each.removeprefix('每')]}" if each else form.unit
 
 
 def _falls(direction: str | None) -> bool:
@@ -226,12 +231,9 @@ def _single(units: Units, parts: tuple[str | None, ...]) -> Quantity | None:
         return None
     if down or minus:
         low, high = -high, -low
-    unit = form.unit
-    if each:
-        unit += "/" + units.below[each.removeprefix("每")]
     numeral = (printed or "") + scale
     return Quantity(
-        unit=unit,
+        unit=_per(units, form, each),
         value=None if low != high else low,
         low=low if low != high else None,
         high=high if low != high else None,

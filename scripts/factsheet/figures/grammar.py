@@ -220,7 +220,7 @@ class Patterns:
             rf"(?P<dir>){_PRE}{_HALF_BEFORE}半(?P<unit>年|个?小时|个月|天)(?![制报期票薪]){_POST}"
         )
         self.range = re.compile(
-            rf"{_DIR}{_PRE}(?P<a>{_PART})(?P<sa>{_SCALE})?(?P<ua>{unit})?{_DASH}"
+            rf"{_DIR}{each}{_PRE}(?P<a>{_PART})(?P<sa>{_SCALE})?(?P<ua>{unit})?{_DASH}"
             rf"(?P<b>{_PART})(?P<sb>{_SCALE})?(?P<unit>{scaled})?{_POST}"
         )
         self.dash = re.compile(_DASH)

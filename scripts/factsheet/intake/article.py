@@ -10,19 +10,19 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from factsheet.evidence.archive import Archive
 from factsheet.facts.records import UNKNOWN, Source
+from factsheet.figures.dating import in_digits
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import normalize
 from factsheet.figures.periods import PeriodError, parse_period
-from factsheet.intake.steps import write_step
 from factsheet.intake.texts import read_lines
-from factsheet.intake.yaml import quoted
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
+from factsheet.writing.steps import write_step
+from factsheet.writing.yaml import quoted
 
 ORIGINALS = "originals"
 
@@ -79,7 +79,7 @@ def take_in(shelf: Shelf, file: Path, key: str = "", issued: str = "") -> TakenI
     )
     problems = [
         *_key_problems(shelf, file, key),
-        *_day_problems(file, found.issued, issued),
+        *_day_problems(file, lines, found.issued, issued),
         *_held(shelf, file, lines),
     ]
     if problems:
@@ -110,7 +110,9 @@ def _key_problems(shelf: Shelf, file: Path, key: str) -> Iterator[Problem]:
         yield Problem(place=place, rule="article", message=message, hint=hint)
 
 
-def _day_problems(file: Path, day: Proposal | None, issued: str) -> Iterator[Problem]:
+def _day_problems(
+    file: Path, lines: Sequence[str], day: Proposal | None, issued: str
+) -> Iterator[Problem]:
     place = Place(file=file.as_posix())
     if issued:
         try:
@@ -121,6 +123,12 @@ def _day_problems(file: Path, day: Proposal | None, issued: str) -> Iterator[Pro
     elif day is None:
         message = "no line prints the day of the article"
         hint = "argue it from the text and give it: --issued 2026-03"
+        near = [*enumerate(lines[:_TOP], 1), *[*enumerate(lines, 1)][_TOP:][-_END:]]
+        for number, line in near:
+            if match := _YEARLESS.search(line):
+                message = f"line {number} prints “{match[0]}” without its year"
+                place = Place(file=file.as_posix(), line=number, column=match.start() + 1)
+                break
         yield Problem(place=place, rule="article", message=message, hint=hint)
 
 
@@ -157,23 +165,34 @@ def title_of(lines: Sequence[str]) -> Proposal | None:
 
 
 def issued_of(lines: Sequence[str]) -> Proposal | None:
-    """Return the day that a line of its own, a label or a dateline prints, else none."""
+    """Return the day that a line of its own, a label or a dateline prints, else none.
+
+    Where none is printed, a month or year that stands alone or behind a label.
+    """
     found = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(map(in_digits, lines), 1):
         for match in _DAY.finditer(line):
-            year, month, day = (int(part) for part in match.groups())
-            try:
-                text = date(year, month, day).isoformat()
-            except ValueError:
+            text = _period(*match.groups())
+            if not text:
                 continue
-            alone = len(line) - len(match[0]) <= _LABEL
             labeled = re.search(r"(?:时间|日期|发布|刊期|出版)\D{0,4}$", line[: match.start()])
+            beside = len(line.strip("()（）[]【】 　")) - len(match[0].strip())
+            alone = beside <= (_LABEL if match["day"] else 0)
             if labeled or (alone and (number <= _TOP or number > len(lines) - _END)):
-                found.append((not labeled, number, text))
+                found.append((not match["day"], not labeled, number, text))
     if not found:
         return None
-    _, number, text = min(found)
+    *_, number, text = min(found)
     return Proposal(text=text, line=number)
+
+
+def _period(year: str, month: str | None, day: str | None) -> str:
+    """Return a printed date as a period is typed, nothing where the calendar has no such day."""
+    text = "-".join((year, *(f"{int(part):02d}" for part in (month, day) if part)))
+    try:
+        return parse_period(text).text
+    except PeriodError:
+        return ""
 
 
 def publication_of(lines: Sequence[str]) -> Proposal | None:
@@ -235,7 +254,10 @@ _LONGEST_TITLE, _LABEL, _TELLING = 50, 12, 15  # characters
 _NO_TITLE = re.compile(
     r"[。；：:]|^[—－-]{2}|^\W*(?:来源|作者|时间|日期|编辑|责编|记者)|(?:19|20)\d\d年\d+月\d+日|^第?\d+[期版]"
 )
-_DAY = re.compile(r"((?:19|20)\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?")
+_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[年./-]\s*(\d{1,2})(?:[月./-]\s*(?P<day>\d{1,2})(?!\d)日?|月)|年)"
+)
+_YEARLESS = re.compile(r"(?<![年\d])\d{1,2}月\d{1,2}日")
 _PAPER = re.compile(
     r"(?:来源|转载自|据|刊于)[:：\s]*《?(?P<paper>[\u4e00-\u9fff]{1,10}(?:日报|晚报|晨报|时报|导报|商报|早报|都市报|新闻网|新华社|中新社|周刊|网))》?"
 )

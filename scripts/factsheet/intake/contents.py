@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from factsheet.facts.markup import MarkupError, NameRef, Slot, Token, Words, tokenize
+from factsheet.facts.records import Fact
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import Found, normalize, scan
 from factsheet.project import Project
@@ -78,6 +80,29 @@ def forms_of(project: Project) -> dict[str, list[str]]:
     }
 
 
+def tokens_of(fact: Fact) -> tuple[Token, ...]:
+    """Return the tokens of a fact's text in the articles' language, none where it is unreadable."""
+    try:
+        return tokenize(fact.text.get(SOURCE_LANGUAGE, ""))
+    except MarkupError:
+        return ()
+
+
+def _name_before(tokens: Sequence[Token], figure: str) -> str:
+    """Return the name that stands right before a figure of the same fact, or nothing."""
+    name, between = "", ""
+    for token in tokens:
+        if isinstance(token, NameRef):
+            name, between = token.key, ""
+        elif isinstance(token, Words):
+            between += token.text
+        elif token == Slot(name=figure):
+            return name if len(between) <= _BESIDE else ""
+        else:
+            name = ""
+    return ""
+
+
 def _clause(text: str, end: int) -> str:
     """Return the words from the last stop to a figure; the clause before, where it is bare."""
     before = text[max(0, end - _REACH) : end]
@@ -104,9 +129,8 @@ class _Series:
                 if figure.indicator not in self._cues or figure.quantity is None:
                     continue
                 self._counters[figure.indicator].add(figure.quantity.measure)
-                text = fact.text.get(SOURCE_LANGUAGE, "")
-                for named in re.findall(_NAME_BEFORE % re.escape(figure.name), text):
-                    self._cues[figure.indicator] |= set(forms.get(named, ()))
+                named = _name_before(tokens_of(fact), figure.name)
+                self._cues[figure.indicator] |= set(forms.get(named, ()))
 
     def of(self, before: str, found: Found, last: str) -> str:
         """Return the series of a figure's unit that shares most with the words before it.
@@ -137,8 +161,7 @@ def _shared(one: str, other: str) -> int:
     return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
 
 
-_REACH, _SHORTEST = 40, 4  # characters
-_NAME_BEFORE = r"\[\[([a-z0-9-]+)(?:\|short)?\]\][^\[{]{0,8}\{%s\}"
+_REACH, _SHORTEST, _BESIDE = 40, 4, 8  # characters
 _NAMED = (
     re.compile(r"《([^《》]{3,40})》"),
     re.compile(

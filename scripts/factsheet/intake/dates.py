@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factsheet.figures.dating import PLAN_YEARS, RELATIVE_YEARS
-from factsheet.figures.periods import Period
+from factsheet.figures.dating import PLAN_YEARS, RELATIVE_YEARS, in_digits
+from factsheet.figures.numerals import DIGITS
+from factsheet.figures.periods import Period, PeriodError, parse_period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +26,14 @@ class Dating:
 
 def dated(lines: Sequence[str], number: int, start: int, issued: Period) -> Dating:
     """Return the period of what stands in a normalized line (from 1) at an offset."""
-    lead = lines[number - 1][:start]
+    lead = in_digits(lines[number - 1][:start])
     for words in (re.split("[。；;]", lead)[-1], lead):
         found = _printed(words) or _relative(words, issued)
         if found:
             period, said, inferred = found
             return Dating(period=period, words=said, line=number, inferred=inferred)
     for above in range(number - 1, 0, -1):
-        heading = lines[above - 1]
+        heading = in_digits(lines[above - 1])
         if 0 < len(heading) <= _HEADING and not _DAY.search(heading):
             years, plan = _last(_YEARS[-1][0], heading), _plan(heading)
             if years and not plan:
@@ -46,8 +47,9 @@ def dated(lines: Sequence[str], number: int, start: int, issued: Period) -> Dati
 
 def _printed(words: str) -> tuple[str, str, bool] | None:
     for pattern, form in _YEARS:
-        if match := _last(pattern, words):
-            return form.format(*map(int, match.groups())), match[0], False
+        match = _last(pattern, words)
+        if match and (period := _read(form, *match.groups())):
+            return period.text, match[0], False
     plan = _plan(words)
     return (*plan, False) if plan else None
 
@@ -72,14 +74,35 @@ def _relative(words: str, issued: Period) -> tuple[str, str, bool] | None:
     year = issued.end.year
     for pattern, form in _PARTS:
         if match := _last(pattern, words):
-            shift = -1 if match[0].startswith(("去年", "上年")) else 0
-            numbers = (int(part) for part in match.groups())
-            return form.format(year + shift, *numbers), match[0], True
+            named = _NAMED_YEAR.search(match[0])
+            shift = -1 if named and named[0] in _LAST_YEAR else 0
+            period = _read(form, year + shift, *match.groups())
+            if not named and period and _begins_after(period, issued) and not _AHEAD.search(words):
+                period = _read(form, year - 1, *match.groups())
+            if period:
+                return period.text, match[0], True
     for said, shift in sorted(RELATIVE_YEARS.items(), key=lambda item: -len(item[0])):
         if said in words:
             now = f"to {issued.text.removeprefix('to ')}"
             return (now if said in _NOW else str(year + shift)), said, True
     return None
+
+
+def _read(form: str, *parts: str | int) -> Period | None:
+    """Return the period of printed numbers, None where the calendar has none such."""
+    numbers = [int(p) if str(p).isdecimal() else DIGITS[str(p)] for p in parts]
+    try:
+        return parse_period(form.format(*numbers))
+    except PeriodError:
+        return None
+
+
+def _begins_after(period: Period, issued: Period) -> bool:
+    """Tell whether a period begins, or one up to a day ends, after an article was issued."""
+    first = period.start if period.reach != "to" else period.end
+    assert first
+    assert issued.end
+    return first > issued.end
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -90,16 +113,30 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 _HEADING = 40  # characters
 _DAY = re.compile(r"\d月\d{1,2}日")
 _YEAR = r"((?:19|20)\d\d)年"
+_MONTH, _DAY_OF = r"(?<![\d—–~-])(?<!\d[至到])(\d{1,2})月(?:份|底|末)?", r"(\d{1,2})日"
 _YEARS = (
     (re.compile(_YEAR + "上半年"), "{0}-H1"),
     (re.compile(_YEAR + "下半年"), "{0}-H2"),
     (re.compile(_YEAR + r"(?:前|1[—–-])(\d{1,2})(?:个月|月)"), "{0}-01/{0}-{1:02d}"),
-    (re.compile("截至" + _YEAR + "底?"), "to {0}"),
-    (re.compile(_YEAR + r"(\d{1,2})月(?!\d)"), "{0}-{1:02d}"),
+    (re.compile(_YEAR + "第?([一二三四1-4])季度"), "{0}-Q{1}"),
+    (re.compile(f"(?:截至|截止){_YEAR}{_MONTH}{_DAY_OF}"), "to {0}-{1:02d}-{2:02d}"),
+    (re.compile(f"(?:截至|截止){_YEAR}{_MONTH}"), "to {0}-{1:02d}"),
+    (re.compile(f"(?:截至|截止){_YEAR}底?"), "to {0}"),
+    (re.compile(f"{_YEAR}{_MONTH}{_DAY_OF}"), "{0}-{1:02d}-{2:02d}"),
+    (re.compile(_YEAR + _MONTH), "{0}-{1:02d}"),
     (re.compile(_YEAR), "{0}"),
 )
+_THIS = "(?:今年|去年|上年|当年|本年)?"
+_NAMED_YEAR, _LAST_YEAR = re.compile("今年|去年|上年|当年|本年"), ("去年", "上年")
+_AHEAD = re.compile("力争|目标|计划|预期|预计|将|争取|拟")  # a month to come is of this year
 _PARTS = (
-    (re.compile("(?:今年|去年|上年)?上半年"), "{0}-H1"),
-    (re.compile(r"(?:今年|去年|上年)?(?:前|1[—–-])(\d{1,2})(?:个月|月)"), "{0}-01/{0}-{1:02d}"),
+    (re.compile(f"{_THIS}上半年"), "{0}-H1"),
+    (re.compile(f"{_THIS}下半年"), "{0}-H2"),
+    (re.compile(_THIS + "第?([一二三四1-4])季度"), "{0}-Q{1}"),
+    (re.compile(_THIS + r"(?:前|1[—–-])(\d{1,2})(?:个月|月)"), "{0}-01/{0}-{1:02d}"),
+    (re.compile(f"(?:截至|截止){_THIS}{_MONTH}{_DAY_OF}"), "to {0}-{1:02d}-{2:02d}"),
+    (re.compile(f"(?:截至|截止){_THIS}{_MONTH}"), "to {0}-{1:02d}"),
+    (re.compile(f"{_THIS}{_MONTH}{_DAY_OF}"), "{0}-{1:02d}-{2:02d}"),
+    (re.compile(_THIS + _MONTH), "{0}-{1:02d}"),
 )
 _NOW = frozenset(("目前", "当前", "如今", "近日", "日前", "近期"))

@@ -14,14 +14,15 @@ from pathlib import Path
 
 from factsheet.evidence.archive import Archive, Page
 from factsheet.evidence.coverage import LEFT, cover
+from factsheet.facts.markup import NameRef
 from factsheet.facts.records import GAP, Fact, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import scan
-from factsheet.intake.contents import Held, contents_of, forms_of
+from factsheet.intake.contents import Held, contents_of, forms_of, tokens_of
 from factsheet.intake.dates import Dating, dated
-from factsheet.intake.yaml import quoted, with_facts
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
+from factsheet.writing.yaml import quoted, with_facts
 
 SectionKey = tuple[str, str]
 
@@ -130,7 +131,7 @@ class _Drafter:
         named.discard(self.project.book.edition.subject)
         shared = Counter[SectionKey]()
         for fact in self.facts:
-            words = set(_NAME.findall(fact.text.get(SOURCE_LANGUAGE, "")))
+            words = {t.key for t in tokens_of(fact) if isinstance(t, NameRef)}
             shared[fact.topic, fact.section] += len(named & words)
         best, count = max(shared.items(), key=lambda item: item[1], default=(None, 0))
         return best if count else None
@@ -237,7 +238,6 @@ def _period(dating: Dating, languages: Sequence[str]) -> Iterator[str]:
     yield from (f'      {language}: "{GAP}"' for language in languages)
 
 
-_NAME = re.compile(r"\[\[([a-z0-9-]+)")
 _GROWTH = re.compile(
     "[,，、]?(?:比上年|比去年同期|较上年)?(?:同比)?(?:净)?(?:增长|下降|增加|减少|提高)了?"
 )

@@ -127,17 +127,27 @@ def _docx(raw: bytes) -> str:
         if package.getinfo(DOCUMENT).file_size > LARGEST:
             raise ValueError(DOCUMENT)
         root = ElementTree.fromstring(package.read(DOCUMENT))  # noqa: S314  # expat of Python 3.11 bounds what entities expand to
-    return "\n".join("".join(_runs(paragraph)) for paragraph in root.iter(f"{WORD}p"))
+    return "\n".join("".join(_runs(paragraph)) for paragraph in _paragraphs(root))
 
 
-def _runs(paragraph: ElementTree.Element) -> Iterator[str]:
-    for part in paragraph.iter():
-        if part.tag == f"{WORD}t":
-            yield part.text or ""
-        elif part.tag in {f"{WORD}br", f"{WORD}cr"}:
-            yield "\n"
-        elif part.tag == f"{WORD}tab":
-            yield " "
+def _paragraphs(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """Iterate over the paragraphs of a body, cell or text box in reading order."""
+    for part in parent:
+        if part.tag == f"{WORD}p":
+            yield part
+        if part.tag != FALLBACK:  # the same words again, for programs that know no text boxes
+            yield from _paragraphs(part)
+
+
+def _runs(part: ElementTree.Element) -> Iterator[str]:
+    """Iterate over the words of a paragraph, but for those of text boxes in it."""
+    if part.tag == f"{WORD}t":
+        yield part.text or ""
+    elif part.tag in SIGNS:
+        yield SIGNS[part.tag]
+    for inner in part:
+        if inner.tag not in {f"{WORD}p", f"{WORD}pPr", FALLBACK}:
+            yield from _runs(inner)
 
 
 READERS: dict[str, Callable[[bytes], str]] = {
@@ -149,6 +159,13 @@ READERS: dict[str, Callable[[bytes], str]] = {
 }
 DOCUMENT = "word/document.xml"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+SIGNS = {
+    f"{WORD}br": "\n",
+    f"{WORD}cr": "\n",
+    f"{WORD}tab": " ",
+    f"{WORD}noBreakHyphen": "-",
+}
 SKIPPED = frozenset(("script", "style", "head", "nav", "form", "noscript", "svg", "template"))
 INLINE = frozenset(
     (

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from factsheet.evidence.approvals import unapproved
 from factsheet.evidence.archive import Archive
-from factsheet.evidence.readings import current, load_readings, missing
+from factsheet.evidence.attestations import load_attestations
+from factsheet.evidence.readings import current, missing
 from factsheet.facts.chains import told_on
 from factsheet.facts.lock import locked, read_lock, unverified
 from factsheet.facts.records import FUTURE, Fact
@@ -23,8 +25,8 @@ def todo(project: Project, archive: Archive | None, problems: Sequence[Problem])
     book = project.book
     facts = {fact.id: fact for fact in book.facts}
     entries, _ = read_lock(project.root)
-    readings, _ = load_readings(project.root)
-    fresh = locked(book, entries, current(project, readings), date.min)
+    attested, _ = load_attestations(project.root)
+    fresh = locked(book, entries, current(project, attested.readings), date.min)
     yield from _under("problems: factsheet check", [str(p.place) for p in problems])
     yield from _under(
         "drafts: word them, then delete `draft: true`", [_at(fact) for fact in book.drafts]
@@ -36,6 +38,14 @@ def todo(project: Project, archive: Archive | None, problems: Sequence[Problem])
         yield from _under(
             f"not read in {kind}: factsheet readings {kind}", [_at(facts[key]) for key in keys]
         )
+    for language, waiting in unapproved(project, attested.approvals).items():
+        yield from _under(
+            f"not approved in {language}: factsheet review export", [_at(fact) for fact in waiting]
+        )
+    yield from _under(
+        "held back from publication",
+        [f"{_at(fact)}: {fact.hold.reason}" for fact in book.facts if fact.hold],
+    )
     yield from _under(
         "due, and no report, silence or withdrawal is recorded", [_at(f) for f in _due(project)]
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from factsheet.edition.drawn import ChartView, PartView
+from factsheet.edition.views import plain
 from factsheet.pages.drawing import (
     LEADING,
     NARROW,
@@ -33,11 +34,11 @@ GAP = 10  # pixels between words that stand in one line
 
 def columns(chart: ChartView) -> Drawing:
     """Return upright bars from zero; what stands inside the last one is named at its right."""
-    left = max(76, max((width_of(tick.words, SMALL) for tick in chart.ticks), default=0) + GAP)
+    left = max(76, max((width_of(tick.text, SMALL) for tick in chart.ticks), default=0) + GAP)
     right = WIDE - (150 if any(map(chart.inside, chart.bars)) else 0)
     pitch = (right - left) // len(chart.bars)
     values = [_value(bar, pitch - GAP) for bar in chart.bars]
-    names = [wrapped(bar.label, pitch - GAP, PLAIN) for bar in chart.bars]
+    names = [wrapped(plain(bar.label), pitch - GAP, PLAIN) for bar in chart.bars]
     kinds = [wrapped(bar.style_words, pitch - GAP, SMALL) for bar in chart.bars]
     top = 18 + LEADING * max(map(len, values))
     base = top + 278
@@ -53,7 +54,10 @@ def columns(chart: ChartView) -> Drawing:
         for tick in chart.ticks
     ]
     groups.append(
-        group("tick", [Label(x=0, y=y(tick.value) - 5, words=tick.words) for tick in chart.ticks])
+        group(
+            "tick",
+            [Label(x=0, y=y(tick.value) - 5, words=tick.text) for tick in chart.ticks],
+        )
     )
     for name, is_hatched, spans in _bars(chart):
         bars = [
@@ -87,7 +91,7 @@ def rows(chart: ChartView) -> Drawing:
     within: list[Label] = []
     for bar in chart.bars:
         y += 16
-        names = wrapped(bar.label, NARROW, PLAIN)
+        names = wrapped(plain(bar.label), NARROW, PLAIN)
         labels += lines("label", names, 0, y)
         y += LEADING * (len(names) - 1)
         figures = _value(bar, NARROW)
@@ -101,7 +105,7 @@ def rows(chart: ChartView) -> Drawing:
         kinds += lines("kind", words, 0, y)
         y += SMALL_LEADING * (len(words) - 1)
         for part in chart.inside(bar):
-            texts = wrapped(f"{part.label} {part.value}", NARROW, PLAIN)
+            texts = wrapped(f"{plain(part.label)} {part.value}", NARROW, PLAIN)
             within += lines("within", texts, 0, y + LEADING + 3)
             y += LEADING * len(texts) + 2
         y += 19
@@ -123,7 +127,7 @@ def rows(chart: ChartView) -> Drawing:
         ]
         groups.append(group(name, bars))
     groups += [
-        group("tick", _axis(((x(tick.value), tick.words) for tick in chart.ticks), base + 15)),
+        group("tick", _axis(((x(tick.value), tick.text) for tick in chart.ticks), base + 15)),
         group("label", labels),
         group("value", values),
         group("kind", kinds),
@@ -158,7 +162,7 @@ def _centered(
 
 def _beside(part: PartView, x: Length, y: Length, width: int) -> list[Group]:
     """Name what stands inside a bar, each line of words for itself, around a height."""
-    texts = wrapped(part.label, width, PLAIN) + wrapped(part.value, width, PLAIN)
+    texts = wrapped(plain(part.label), width, PLAIN) + wrapped(part.value, width, PLAIN)
     first = y - LEADING * (len(texts) - 1) // 2 + 4
     return [group("within", [label]) for label in lines("within", texts, x, first)]
 
@@ -182,7 +186,7 @@ def _value(bar: PartView, width: int) -> list[str]:
     """Break a value that is too wide: after its number, then where it may."""
     if width_of(bar.value, PLAIN, strong=True) <= width:
         return [bar.value]
-    return [text for line in bar.lines for text in wrapped(line, width, PLAIN, strong=True)]
+    return [text for line in bar.lines for text in wrapped(plain(line), width, PLAIN, strong=True)]
 
 
 def _highest(chart: ChartView) -> Decimal:

@@ -1,6 +1,6 @@
 """The colors of drawings that stand by themselves: those of the page in its light scheme.
 
-On a page `figures.css` gives them; a test compares.
+On a page `palette.css` and `figures.css` give them; tests compare.
 """
 
 from __future__ import annotations

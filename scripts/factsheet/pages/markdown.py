@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
-from factsheet.edition.rich import looks, parted
+from factsheet.edition.rich import Piece, looks, parted, words_of
 from factsheet.edition.views import FactView, Rich, Run, plain
 
 NAMES = "names"  # links to this page are set quietly: a text names many of its entries
@@ -33,8 +33,9 @@ _PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ .,;%()/\u00a0\u2010-\u205e\u3000-\u303
 _AT_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s|-)|^(!)(?=!)")
 
 
-def escape(text: str) -> str:
+def escape(text: Piece) -> str:
     """Escape a text for Python-Markdown and its extensions, on one line."""
+    text = words_of(text)
     if _PLAIN.fullmatch(text):
         return text
     text = re.sub(r"\s*[\r\n]\s*", " ", text)
@@ -96,12 +97,12 @@ def plain_markdown(text: Rich) -> str:
     return escape(plain(text))
 
 
-def attribute(text: str) -> str:
+def attribute(text: Piece) -> str:
     """Escape a text for a double-quoted attribute, in HTML, in an attribute list or in a table.
 
     Markdown reads its own marks inside of both before it knows them for attributes.
     """
-    return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"&#{ord(sign[0])};"), text)
+    return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"&#{ord(sign[0])};"), words_of(text))
 
 
 def _run(run: Run, inferred: str, escape: Callable[[str], str] = escape) -> str:

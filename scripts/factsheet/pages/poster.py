@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from factsheet.edition.views import plain
 from factsheet.pages.drawing import (
     LEADING,
     PLAIN,
@@ -36,15 +37,15 @@ def poster(picture: Picture) -> Drawing:
     """Return a picture with its words, on paper of its own."""
     inside = drawn(picture)
     size, strong = type_of("title")
-    titles = wrapped(picture.title, inside.width, size, strong=strong)
+    titles = wrapped(plain(picture.title), inside.width, size, strong=strong)
     title = [
         Label(x=0, y=size + TITLE_LEADING * number, words=words)
         for number, words in enumerate(titles)
     ]
     y = size + TITLE_LEADING * (len(titles) - 1)
-    subtitle = wrapped(picture.subtitle, inside.width, PLAIN)
+    subtitle = wrapped(plain(picture.subtitle), inside.width, PLAIN)
     below = y + LEADING * len(subtitle) + 14
-    note = wrapped(picture.note, inside.width, SMALL)
+    note = wrapped(plain(picture.note), inside.width, SMALL)
     at = below + inside.height + SMALL_LEADING + 6
     groups = [
         group("title", title),

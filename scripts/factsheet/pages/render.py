@@ -16,7 +16,7 @@ from jinja2 import (
 )
 
 from factsheet.edition.bibtex import ADDRESS, sheet_bibtex
-from factsheet.edition.rich import filled
+from factsheet.edition.rich import filled, words_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Mark, Rich, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
@@ -104,6 +104,7 @@ def _environment(root: Path, edition: Edition) -> Environment:
         "html": partial(html, inferred=edition.word("inferred")),
         "opened": partial(opened, inferred=edition.word("inferred")),
         "attr": attribute,
+        "plain": words_of,
         "md_plain": plain_markdown,
     }
     environment.globals |= {

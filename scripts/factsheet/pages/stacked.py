@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from factsheet.edition.drawn import ChartView, PartView
+from factsheet.edition.views import plain
 from factsheet.pages.drawing import (
     LEADING,
     PLAIN,
@@ -101,7 +102,7 @@ def _led(texts: list[str], middle: Fraction, heights: tuple[int, int], width: in
 
 def _words(bar: PartView) -> list[tuple[str, str]]:
     """Return what is said above a part, line by line, by its kind."""
-    texts = (("label", bar.label), ("value", bar.value), ("growth", bar.growth))
+    texts = (("label", plain(bar.label)), ("value", bar.value), ("growth", bar.growth))
     return [(name, words) for name, words in texts if words]
 
 
@@ -110,7 +111,7 @@ def _width(words: list[tuple[str, str]]) -> Length:
 
 
 def _together(part: PartView) -> str:
-    return "\u00a0 ".join(t for t in (part.label, part.value, part.growth) if t)
+    return "\u00a0 ".join(t for t in (plain(part.label), part.value, part.growth) if t)
 
 
 def _stacked(chart: ChartView) -> dict[str, tuple[Decimal, Decimal, Decimal]]:

@@ -52,7 +52,7 @@ class Short:
         return {
             "title": self.set.text(highlight.title),
             "parts": [part.strip() for part in figure.parts],
-            "value": self.set.text(figure.table),
+            "value": self.set.rich(figure.words),
             "change": highlight.change,
             "period": self.beside(fact.period_words, figure.measures),
             "marks": marked(fact),
@@ -84,7 +84,7 @@ class Short:
     def _reported(self, other: Reported) -> dict[str, Any]:
         return {
             "period": self.set.text(other.when),
-            "value": self.set.text(other.figure.table),
+            "value": self.set.rich(other.figure.words),
             "change": other.change,
             "marks": marked(other.fact),
             "no": self.numbers[other.fact.id],

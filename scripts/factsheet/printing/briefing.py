@@ -238,7 +238,7 @@ class Briefing:
 
     def _differing(self, fact: FactView, text: Rich) -> dict[str, Any]:
         return {
-            "values": [self.set.text(figure.table) for figure in _told(fact, text)],
+            "values": [self.set.rich(figure.words) for figure in _told(fact, text)],
             "period": self.set.text(fact.period_words),
             "marks": marked(fact),
             "no": self.numbers[fact.id],

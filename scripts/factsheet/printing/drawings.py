@@ -23,9 +23,9 @@ def chart_block(chart: ChartView, typesetter: Typesetter, numbers: Mapping[str, 
 
     def part_of(part: PartView) -> dict[str, Any]:
         return {
-            "label": typesetter.text(part.label),
-            "value": typesetter.text(part.value),
-            "lines": [typesetter.text(line) for line in part.lines or (part.value,)],
+            "label": typesetter.rich(part.label),
+            "value": typesetter.rich(part.words),
+            "lines": [typesetter.rich(line) for line in part.lines],
             "low": share(part.low),
             "high": share(part.high),
             "style": part.style,
@@ -37,19 +37,18 @@ def chart_block(chart: ChartView, typesetter: Typesetter, numbers: Mapping[str, 
     styles = {part.style: part.style_words for part in chart.parts}
     data = {
         "form": chart.kind,
-        "title": typesetter.text(chart.title),
-        "subtitle": typesetter.text(chart.subtitle),
-        "note": typesetter.text(chart.note),
+        "title": typesetter.rich(chart.title),
+        "subtitle": typesetter.rich(chart.subtitle),
+        "note": typesetter.rich(chart.note),
         "alt": chart.alt,
         "source": typesetter.text(chart.source),
         "ticks": [
-            {"at": share(tick.value), "words": typesetter.text(tick.words)}
+            {"at": share(tick.value), "words": typesetter.rich(tick.words)}
             for tick in chart.ticks
             if tick.value <= full
         ],
         "parts": [part_of(part) for part in chart.bars],
         "styles": styles,
-        "whole": chart.whole.value if chart.whole else "",
     }
     return Block(id=f"chart-{chart.key}", kind="chart", data=data)
 
@@ -60,8 +59,8 @@ def schematic_block(
     """Return the channel schematic on its grid."""
     provinces = [place for place in view.places if place.kind == "block"]
     data = {
-        "title": view.title,
-        "note": typesetter.text(view.note),
+        "title": typesetter.rich(view.title),
+        "note": typesetter.rich(view.note),
         "alt": view.alt,
         "source": typesetter.text(view.source),
         "width": view.width,
@@ -104,14 +103,14 @@ def stages_block(view: StageView, typesetter: Typesetter, numbers: Mapping[str, 
         "pages": [typesetter.text(page) for page in view.pages],
         "rows": [
             {
-                "project": typesetter.text(row.project),
-                "note": typesetter.text(row.note),
+                "project": typesetter.rich(row.project),
+                "note": typesetter.rich(row.note),
                 "cells": [
                     {
                         "words": typesetter.text(cell.words),
                         "level": cell.level,
                         "stage": cell.stage,
-                        "remark": typesetter.text(cell.remark),
+                        "remark": typesetter.rich(cell.remark),
                         "facts": [numbers[fact.id] for fact in cell.facts],
                         "letters": ", ".join(cell.letters),
                     }

@@ -137,7 +137,7 @@ class Lists:
         fact = highlight.fact
         return {
             "title": self.set.text(highlight.title),
-            "value": self.set.text(highlight.figure.table),
+            "value": self.set.rich(highlight.figure.words),
             "change": highlight.change,
             "period": self.set.text(self._beside(fact.period_words, highlight.figure)),
             "marks": signs(fact),
@@ -158,7 +158,7 @@ class Lists:
     def _reported(self, other: Reported, *, newer: bool = False) -> dict[str, Any]:
         return {
             "period": self.set.text(self._beside(other.when, other.figure)),
-            "value": self.set.text(other.figure.table),
+            "value": self.set.rich(other.figure.words),
             "change": other.change if newer else "",
             "marks": signs(other.fact),
             "no": self.numbers[other.fact.id],

@@ -127,7 +127,7 @@ def _pieces(text: Rich) -> Iterator[tuple[bool, Run]]:
 
 def _whole(run: Run) -> tuple[str, str] | None:
     """Return the figure that a run is of, where no line may cut it."""
-    return run.figure if run.is_whole else None
+    return (run.figure or ("", "")) if run.is_whole else None
 
 
 def _kept(run: Run, before: str, following: str) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def _chart(edition: Edition, chart: ChartView) -> tuple[list[str], list[list[str
 
 def _part(part: PartView, unit: str) -> list[str]:
     bounds = [f"{part.low.normalize():f}", f"{part.high.normalize():f}", unit]
-    return [part.label, part.period, part.value, part.growth, part.style_words, *bounds]
+    return [plain(part.label), part.period, part.value, part.growth, part.style_words, *bounds]
 
 
 def _cities(edition: Edition, view: CitiesView) -> tuple[list[str], list[list[str]]]:

@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from factsheet.edition.drawn import ChartView
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import FactView
+from factsheet.edition.views import FactView, plain
 from factsheet.pages.svg import draw
 from factsheet.site.cards import sentence
 from factsheet.site.tables import Editions, address_of
@@ -41,7 +41,7 @@ def embed_pages(
         for chart in edition.charts:
             pages[frame_of(edition, chart_name(chart))] = template.render(
                 **standing,
-                text=chart.title,
+                text=plain(chart.title),
                 drawing=draw(chart) + draw(chart, narrow=True),
                 source=chart.source,
                 href=f"{address}{edition.language}/{chart.topic}/#chart-{chart.key}",
