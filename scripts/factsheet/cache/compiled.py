@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from jinja2.bccache import Bucket, BytecodeCache
 
 from factsheet.cache.inputs import digest, program
@@ -9,6 +11,11 @@ from factsheet.cache.store import Store
 
 KIND, KEPT = "templates", 1000
 CODE = "code"
+
+
+def code_store(root: Path) -> Store:
+    """Return the store of a project's compiled templates."""
+    return Store(root, KIND, KEPT)
 
 
 class Compiled(BytecodeCache):

@@ -44,6 +44,7 @@ from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import Fact, Section, Table
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
+from factsheet.language.readings import remembered
 from factsheet.language.vocabulary import (
     DATA_COLUMNS,
     DIFFERENCE_KINDS,
@@ -82,7 +83,8 @@ def edition_of(project: Project, language: str) -> Edition:
 
 def editions_of(project: Project) -> Mapping[str, Edition]:
     """Return a project's sheet in every language."""
-    return {language.key: edition_of(project, language.key) for language in project.languages}
+    with remembered(project.root):
+        return {language.key: edition_of(project, language.key) for language in project.languages}
 
 
 class _Localizer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -53,6 +53,14 @@ def filled(pattern: str, values: Mapping[str, Piece]) -> Rich:
 
 def rendered(template: str, values: Mapping[str, object]) -> Rich:
     """Render a pattern of a style's citations with rich values; space around it is dropped."""
+    try:
+        return _rendered(template, tuple(values.items()))
+    except TypeError:  # a list, which a cache cannot take as a key
+        return _rendered.__wrapped__(template, tuple(values.items()))
+
+
+@lru_cache(maxsize=20_000)  # a note, its quotes and the print of it say the same
+def _rendered(template: str, values: tuple[tuple[str, object], ...]) -> Rich:
     compiled = _compiled(template)
     pieces: Iterable[object] = compiled.root_render_func(compiled.new_context(dict(values)))
     return stripped(rich(*(p if isinstance(p, tuple) else str(p) for p in pieces)))

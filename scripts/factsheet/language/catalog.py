@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from pathlib import Path
 from babel.messages.extract import extract
 from babel.messages.pofile import PoFileError, read_po
 
+from factsheet.cache.inputs import digest, program
+from factsheet.cache.store import Store
 from factsheet.language.style import LOCALES
 from factsheet.language.vocabulary import PROGRAM_WORDS
 from factsheet.problems import Place, Problem
@@ -60,14 +63,25 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
 
 def used_words(root: Path) -> set[str]:
     """Return every interface word of the templates and the program."""
+    store = Store(root, "words", 500)
     texts = (path.read_bytes() for path in (root / PAGE_TEMPLATES).glob("*.j2"))
-    found = (_page_words(text) for text in texts)
+    found = (_kept_words(store, text) for text in texts)
     return set(PROGRAM_WORDS).union(print_words(root), *found)
+
+
+def _kept_words(store: Store, template: bytes) -> frozenset[str]:
+    """Return the words of one template; parsing is most of what loading a small sheet takes."""
+    key = digest(program(), template)
+    kept = store.get(key)
+    if kept is None:
+        kept = {WORDS: json.dumps(sorted(_page_words(template))).encode()}
+        store.put(key, kept)
+    return frozenset(json.loads(kept[WORDS]))
 
 
 @lru_cache(maxsize=64)
 def _page_words(template: bytes) -> frozenset[str]:
-    """Return the words of one template; parsing is most of what loading a small sheet takes."""
+    """Return the words of one template."""
     options = {"trimmed": "true", "silent": "false"}
     rows = extract("jinja2", BytesIO(template), options=options)
     return frozenset(str(row[1]) for row in rows)
@@ -79,5 +93,6 @@ def print_words(root: Path) -> set[str]:
     return {re.sub(r"\\(.)", r"\1", match[1]) for text in texts for match in _WORD.finditer(text)}
 
 
+WORDS = "words.json"
 PAGE_TEMPLATES, PRINT_TEMPLATES = "templates/pages", "templates/print"
 _WORD = re.compile(r'\b(?:word|fill)\("((?:[^"\\]|\\.)*)"')

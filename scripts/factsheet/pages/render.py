@@ -15,6 +15,7 @@ from jinja2 import (
     TemplateNotFound,
 )
 
+from factsheet.cache.compiled import Compiled, code_store
 from factsheet.edition.bibtex import ADDRESS, sheet_bibtex
 from factsheet.edition.rich import filled, words_of
 from factsheet.edition.sheet import Edition
@@ -94,6 +95,7 @@ def _environment(root: Path, edition: Edition) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=Compiled(code_store(root), edition.language, edition.word("inferred")),
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         edition.word, lambda one, many, n: edition.word(one if n == 1 else many), newstyle=True

@@ -29,8 +29,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
-from factsheet.cache.compiled import KEPT, KIND, Compiled
-from factsheet.cache.store import Store
+from factsheet.cache.compiled import Compiled, code_store
 
 FAILED = 1
 
@@ -50,7 +49,7 @@ def main() -> int:
         if config.plugins or config.hooks:  # whatever these do to pages, nobody else knows
             build(config)
             return 0
-        compiled = Compiled(Store(Path(given["root"]), KIND, KEPT), given["salt"])
+        compiled = Compiled(code_store(Path(given["root"])), given["salt"])
         made = _built(config, given["kept"], compiled)
     except MkDocsException as error:
         print(error)

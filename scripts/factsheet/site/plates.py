@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from factsheet.cache.inputs import digest, digest_of, files_in, program
+from factsheet.cache.store import Store
 from factsheet.edition.sheet import Edition
 from factsheet.pages import drawing as shapes
 from factsheet.pages.looks import PAPER, look_of
 from factsheet.pages.poster import poster
 from factsheet.pages.svg import Picture
-from factsheet.printing.press import Job, Press
+from factsheet.printing.press import TEMPLATES, Job, Press
 
-TEMPLATE = "drawing.typ"
+TEMPLATE, PLATE = "drawing.typ", "plate.png"
 FACE = "Sheet Sans"
 DENSITY = 144  # pixels an inch: two for each of the drawing
 
@@ -33,7 +36,14 @@ def png(root: Path, edition: Edition, picture: Picture) -> bytes:
         "height": drawing.height,
         "items": [*_items(drawing)],
     }
-    return Press(root, Job(template=TEMPLATE, data=data, label="")).png(DENSITY)
+    store = Store(root, "plates", 500)
+    templates = root / TEMPLATES
+    own_key = digest(program(), digest_of(files_in(templates), templates), json.dumps(data))
+    kept = store.get(own_key)
+    if kept is None:
+        kept = {PLATE: Press(root, Job(template=TEMPLATE, data=data, label="")).png(DENSITY)}
+        store.put(own_key, kept)
+    return kept[PLATE]
 
 
 def _items(drawing: shapes.Drawing) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,7 @@ from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_words
-from factsheet.site.csp import Scripts, policy_of, read_inline
+from factsheet.site.csp import Reader, Scripts, policy_of
 from factsheet.site.factpages import write_facts
 from factsheet.site.jsonld import structured_data
 from factsheet.site.outputs import OUTPUTS
@@ -97,8 +97,9 @@ def _language(root: Path, key: str, edition: Edition) -> dict[str, str]:
 def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, address: str) -> str:
     """Finish every page; return the policy. A page that the policy would break is a problem."""
     pages = {path: path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
-    inline = {path: read_inline(page) for path, page in pages.items()}
-    known = Scripts((root / THEME, Path(get_theme_dir("material"))))
+    reader = Reader(root)
+    inline = {path: reader.read(page) for path, page in pages.items()}
+    known = Scripts((root / THEME, Path(get_theme_dir("material"))), reader.read)
     policy = policy_of(inline.values())
     data = structured_data(editions, address, folder)
     words = {
