@@ -27,7 +27,8 @@ from factsheet.desk import (
     report_left_out,
     sound_project,
 )
-from factsheet.edition.localize import editions_of
+from factsheet.edition.localize import edition_of, editions_of
+from factsheet.edition.sheet import Edition
 from factsheet.evidence.approvals import misplaced, told_unapproved, unapproved
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.evidence.attestations import ARCHIVE, load_attestations
@@ -51,7 +52,7 @@ from factsheet.problems import ProblemsFoundError, counted, render_problems
 from factsheet.project import open_project, read_languages
 from factsheet.releases import addressed, changes, freeze, kept_editions
 from factsheet.site.build import Asked, build, print_only, repair, silent
-from factsheet.site.preview import serve
+from factsheet.site.preview import Sheet, serve
 from factsheet.starter import new_project
 from factsheet.writing import refused
 from factsheet.writing.steps import undo, write_step
@@ -185,8 +186,7 @@ def _render(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     repair(Path())
     record = Record(Path(), draft=options.draft, no_pdf=options.no_pdf)
-    changed = record.changed()
-    if not changed:
+    if not (changed := record.changed()):
         print(UP_TO_DATE)
         return OK
     tell = print if options.why else silent
@@ -216,11 +216,14 @@ def _tell_step(step: str) -> None:
 def _serve(options: argparse.Namespace) -> int:
     def rebuild() -> object:
         project = sound_project(Path(), draft=True)
-        address = f"http://{options.host}:{options.port}/"
-        return build(project.root, editions_of(project), Asked(address=address, draft=True))
+        asked = Asked(address=f"http://{options.host}:{options.port}/", draft=True)
+        return build(project.root, editions_of(project), asked)
+
+    def edition(language: str) -> Edition:
+        return edition_of(sound_project(Path(), draft=True), language)
 
     read_languages(Path())  # without settings and folders there is nothing to watch
-    serve(Path(), rebuild, options.host, options.port)
+    serve(Path(), Sheet(build=rebuild, edition=edition), options.host, options.port)
     return OK
 
 

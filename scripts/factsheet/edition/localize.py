@@ -76,15 +76,15 @@ def edition_of(project: Project, language: str) -> Edition:
     style, catalog = project.styles[language], project.catalogs[language]
     lexicon = Lexicon(project.book, style, catalog, html)
     (settings,) = (each.config for each in project.languages if each.key == language)
-    edition = localize(project.book, project.figures, lexicon, project.verified, settings)
+    with remembered(project.root):
+        edition = localize(project.book, project.figures, lexicon, project.verified, settings)
     cited = (cited_sheet(project.book.edition, style) for style in project.styles.values())
     return replace(edition, cited=tuple(cited))
 
 
 def editions_of(project: Project) -> Mapping[str, Edition]:
     """Return a project's sheet in every language."""
-    with remembered(project.root):
-        return {language.key: edition_of(project, language.key) for language in project.languages}
+    return {language.key: edition_of(project, language.key) for language in project.languages}
 
 
 class _Localizer:

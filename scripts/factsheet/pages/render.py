@@ -32,8 +32,8 @@ TEMPLATES = "templates/pages"
 TOPIC_TEMPLATE = "topic.md.j2"
 
 
-def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
-    """Return the Markdown of every page of an edition by its file name.
+def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, str]:
+    """Return the Markdown of every page of an edition, or of one `only`, by its file name.
 
     Raises ProblemsFoundError for a template that is missing or cannot be filled.
     """
@@ -58,18 +58,20 @@ def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
         "address": ADDRESS,
         "bibtex": sheet_bibtex(edition, ADDRESS),
     }
-    pages: dict[str, str] = {}
+    templates: dict[str, tuple[str, Mapping[str, object]]] = {}
     for path in sorted((root / TEMPLATES).glob("*.md.j2")):
         if path.name.startswith("_"):
             continue
         if path.name == TOPIC_TEMPLATE:
             for topic in edition.topics:
-                name = f"{topic.key}.md"
-                pages[name] = _render(environment, path.name, {**context, "topic": topic})
+                templates[f"{topic.key}.md"] = path.name, {**context, "topic": topic}
         else:
-            name = path.name.removesuffix(".j2")
-            pages[name] = _render(environment, path.name, context)
-    return pages
+            templates[path.name.removesuffix(".j2")] = path.name, context
+    return {
+        name: _render(environment, template, given)
+        for name, (template, given) in templates.items()
+        if only in ("", name)
+    }
 
 
 def _render(environment: Environment, name: str, context: Mapping[str, object]) -> str:

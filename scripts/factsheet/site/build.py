@@ -72,7 +72,7 @@ def build(root: Path, editions: Mapping[str, Edition], asked: Asked) -> Path:
         _repair(root)
         fresh = root / f"{NEW}-{os.getpid()}"  # its own, so that a killed build's MkDocs hurts none
         fresh.mkdir()
-        pages = Pages(root, fresh, address, _environment(editions, asked))
+        pages = Pages(root, fresh, address, environment_of(editions, asked))
         try:
             asked.tell(f"Markdown: {counted(render(root, editions), 'page')} changed")
             for edition in editions.values():
@@ -155,7 +155,7 @@ def _printed(
     )
 
 
-def _environment(editions: Mapping[str, Edition], asked: Asked) -> dict[str, str]:
+def environment_of(editions: Mapping[str, Edition], asked: Asked) -> dict[str, str]:
     """Return the environment of all MkDocs runs: a fixed time, and whether PDFs are made."""
     day = next(iter(editions.values())).imprint.date
     epoch = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from mkdocs.commands.build import (
     _build_theme_template,
     _populate_page,
     build,
+    get_context,
 )
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -88,6 +90,42 @@ def _built(
     for page in pages:
         page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
     return {page.file.src_uri: _links(page) for page in made}
+
+
+class Resident:
+    """MkDocs kept loaded for the pages of one language, to make one of them again and again."""
+
+    def __init__(self, root: Path, settings: str, given: Mapping[str, str], salt: str) -> None:
+        """Load the settings under an environment, the theme, and the titles of all pages."""
+        before = dict(os.environ)
+        os.environ.update(given)
+        try:
+            self.config = load_config(str(root / settings), strict=True)
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+        self.files = get_files(self.config)
+        self.env = self.config.theme.get_env()
+        self.env.bytecode_cache = Compiled(code_store(root), salt)
+        self.files.add_files_from_theme(self.env, self.config)
+        set_exclusions(self.files, self.config)
+        self.nav = get_navigation(self.files, self.config)
+        for file in self.files.documentation_pages():
+            (file.page or Page(None, file, self.config)).read_source(self.config)
+
+    def page(self, name: str, text: str) -> str:
+        """Return the HTML of a page of this Markdown."""
+        file = self.files.get_file_from_path(name)
+        assert file is not None
+        assert file.page is not None
+        file.content_string = text
+        _populate_page(file.page, self.config, self.files)
+        file.page.active = True
+        pages = self.files.documentation_pages()
+        context = get_context(self.nav, pages, self.config, file.page)
+        made: str = self.env.get_template("main.html").render(context)
+        file.page.active = False
+        return made
 
 
 def _links(page: Page) -> dict[str, Any]:

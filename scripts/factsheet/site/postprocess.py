@@ -69,6 +69,12 @@ def _render(environment: Environment, name: str, context: Mapping[str, object]) 
         raise ProblemsFoundError([problem]) from None
 
 
+def hardened(page: str, policy: str) -> str:
+    """Return a page that states the site's policy first of all."""
+    first = CHARSET if CHARSET in page else "<head>"
+    return page.replace(first, first + _meta(policy), 1)
+
+
 def label_notes(page: str, reference: str, back: str) -> str:
     """Say what the marks of notes and the ways back are; `{}` in the words is the note's number."""
     numbers: dict[str, str] = {}
@@ -128,8 +134,7 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
             page = page.replace(ADDRESS, html.escape(address))  # noqa: PLW2901
         if name in data:
             page = page.replace("</head>", f"{_script(data[name])}\n  </head>", 1)  # noqa: PLW2901
-        first = CHARSET if CHARSET in page else "<head>"
-        path.write_text(page.replace(first, first + _meta(policy), 1), "utf-8")
+        path.write_text(hardened(page, policy), "utf-8")
     if problems:
         raise ProblemsFoundError(problems)
     return policy
