@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -26,9 +27,9 @@ from factsheet.desk import (
     report,
     report_left_out,
     sound_project,
+    unchecked_edition,
 )
-from factsheet.edition.localize import edition_of, editions_of
-from factsheet.edition.sheet import Edition
+from factsheet.edition.localize import editions_of
 from factsheet.evidence.approvals import misplaced, told_unapproved, unapproved
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.evidence.attestations import ARCHIVE, load_attestations
@@ -219,11 +220,9 @@ def _serve(options: argparse.Namespace) -> int:
         asked = Asked(address=f"http://{options.host}:{options.port}/", draft=True)
         return build(project.root, editions_of(project), asked)
 
-    def edition(language: str) -> Edition:
-        return edition_of(sound_project(Path(), draft=True), language)
-
     read_languages(Path())  # without settings and folders there is nothing to watch
-    serve(Path(), Sheet(build=rebuild, edition=edition), options.host, options.port)
+    sheet = Sheet(build=rebuild, edition=partial(unchecked_edition, Path()))
+    serve(Path(), sheet, options.host, options.port)
     return OK
 
 

@@ -24,12 +24,17 @@ Piece: TypeAlias = Rich | str
 def rich(*pieces: Piece) -> Rich:
     """Join pieces; runs that are marked alike become one."""
     runs: list[Run] = []
+    last: tuple[object, ...] | None = None
     for piece in pieces:
         for run in (Run(text=piece),) if isinstance(piece, str) else piece:
-            if runs and _marks(runs[-1]) == _marks(run):
+            if not run.text:
+                continue
+            marks = _marks(run)
+            if marks == last:
                 runs[-1] = run.saying(runs[-1].text + run.text)
-            elif run.text:
+            else:
                 runs.append(run)
+                last = marks
     return tuple(runs)
 
 

@@ -89,7 +89,10 @@ class Sheet:
 
 
 def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
-    """Serve the site until interrupted; on every change the open pages come first."""
+    """Serve the site until interrupted; on every change the open pages come first.
+
+    Raises ProblemsFoundError where there is nothing to watch or the address cannot be taken.
+    """
     lacking = [name for name in WATCHED if not (root / name).exists()]
     if lacking:
         raise ProblemsFoundError(
@@ -119,7 +122,10 @@ def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
 
 
 def _show_first(state: State, sheet: Sheet, first: FirstPages) -> None:
-    """Make the pages that are open, and show them; problems are told by the build."""
+    """Make the pages that are open, and show them, before any check.
+
+    An edit that no page can be made of is left to the build, which checks first.
+    """
     with state.lock:
         pages = [page for page in state.open if _PAGE.fullmatch(page)]
     try:
@@ -134,7 +140,7 @@ def _show_first(state: State, sheet: Sheet, first: FirstPages) -> None:
         with state.lock:
             state.problems = tuple(error.problems)
             state.lock.notify_all()
-    except OSError:
+    except (OSError, LookupError, ValueError, TypeError, AssertionError):
         return
 
 
