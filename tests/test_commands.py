@@ -31,7 +31,10 @@ COMMANDS = (
     "article",
     "draft",
     "todo",
+    "review",
     "undo",
+    "keep",
+    "publish",
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from factsheet import __version__
 from factsheet.checks import check
 from factsheet.edition.localize import edition_of
 from factsheet.edition.sheet import Edition
@@ -17,7 +18,8 @@ from factsheet.language.style import load_style
 from factsheet.language.wording import Wording
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import Project, located, open_project, read_languages
-from factsheet.releases import kept_editions, unkept
+from factsheet.releases.against import unkept
+from factsheet.releases.kept import kept_editions
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 
@@ -29,6 +31,7 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     """
     project, problems = open_project(root)
     if project is not None:
+        tell_generator(project)
         problems = (*problems, *check(project), *against_kept(project))
         if not draft:
             problems = (*problems, *not_verified(project))
@@ -46,6 +49,14 @@ def unchecked_edition(root: Path, language: str) -> Edition:
     if project is None or problems:
         raise ProblemsFoundError(problems)
     return edition_of(project, language)
+
+
+def tell_generator(project: Project) -> None:
+    """Say in a line where the sheet was last built with another version of the program."""
+    recorded = project.book.edition.generator
+    if recorded and recorded != __version__:
+        told = f"this sheet records factsheet {recorded}, and this is {__version__}"
+        print(f"{told}; once its pages are right, record it in facts/edition.yml", file=sys.stderr)
 
 
 @contextmanager

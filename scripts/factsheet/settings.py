@@ -1,4 +1,4 @@
-"""MkDocs settings read as data: tags such as !ENV ignored, INHERIT followed."""
+"""MkDocs settings read as data: INHERIT followed, !ENV as where nothing is set."""
 
 from __future__ import annotations
 
@@ -70,4 +70,12 @@ def _ignore(_loader: yaml.Loader, _suffix: str, _node: yaml.Node) -> object:
     return None
 
 
+def _default(loader: yaml.Loader, node: yaml.Node) -> object:
+    """Return what stands last in a list of variables: the value where none of them is set."""
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        return None
+    return loader.construct_object(node.value[-1])
+
+
 SettingsLoader.add_multi_constructor("", _ignore)
+SettingsLoader.add_constructor("!ENV", _default)

@@ -240,7 +240,10 @@ def test_every_chart_tells_its_articles_inside_the_picture(
         for chart in edition.charts:
             letters = {letter for part in chart.parts for letter in part.fact.letters}
             for narrow in (False, True):
-                source = "".join(t.text or "" for t in groups(draw(chart, narrow=narrow))["source"])
+                source = "".join(
+                    "".join(text.itertext())
+                    for text in groups(draw(chart, narrow=narrow))["source"]
+                )
                 assert letters == set(re.findall(r"[A-E]\d", source))
                 assert edition.texts["title"].split()[0] in source
 
@@ -419,8 +422,8 @@ def test_places_stand_with_the_city_of_their_name(editions: Mapping[str, Edition
     shapes = groups(draw(view))
     assert len(shapes["then"]) == len(older)
     assert len(shapes["now"]) == len(view.places) - len(older)
-    dated = "".join(text.text or "" for text in shapes["date"])
-    assert all(place.period in dated for place in older)
+    dated = "".join(words for text in shapes["date"] for words in text.itertext())
+    assert all(place.period.strip("[]") in dated for place in older)
 
 
 def test_steps_stand_where_their_dates_are(editions: Mapping[str, Edition]) -> None:

@@ -1,6 +1,7 @@
 """Escaping: whatever a text holds, the page shows these characters and nothing else."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -9,7 +10,15 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from factsheet.edition.views import Run
-from factsheet.pages.markdown import attribute, escape, markdown, plain_markdown
+from factsheet.pages.markdown import (
+    Inferred,
+    attribute,
+    dotted,
+    escape,
+    html,
+    markdown,
+    plain_markdown,
+)
 from factsheet.settings import read_settings
 from tests.support import ROOT, steady
 
@@ -31,6 +40,7 @@ PLACES = {
     "attributes": ("x {}\n{{: #id .fact }}", ["p"]),
     "section": ('<section markdown="1">\n\n{}\n\n</section>', ["section", "p"]),
 }  # fmt: skip
+SIGN = Inferred(said="inferred", means="no article prints it")
 OWN_WORDS = {"x", "y", "a", "b", "#"}
 
 TEXTS = [
@@ -211,4 +221,22 @@ def test_rich_text_has_its_languages_and_links(convert):
         ("class", "copyable"),
         ("lang", "zh-Hans"),
     ]
-    assert convert(plain_markdown(rich)).elements == ["p"]
+    assert convert(plain_markdown(rich, SIGN)).elements == ["p"]
+
+
+def test_an_inferred_period_is_a_link_but_inside_of_links(convert):
+    """Its brackets are read and copied; a link leads to the note or article that dates it."""
+    date = Run(text="as of [May 2024]", known="trade#some-fact")
+    page = convert(markdown((date, Run(text=" or "), Run(text="[2024]", known="sources#a")), SIGN))
+    assert words(page.text) == "as of inferred [May 2024] or inferred [2024]"
+    links = [value for name, value in page.attributes if name == "href"]
+    assert links == ["trade.md#fn:some-fact", "sources.md#a"]
+    for inside in (markdown((replace(date, href="names#x"),), SIGN), plain_markdown((date,), SIGN)):
+        assert convert(inside).elements.count("a") == inside.count("](")
+        assert "[May 2024]" in words(convert(inside).text)
+    assert 'href="#fn:some-fact"' in html((date,), SIGN, "trade")
+    assert 'href="trade/#fn:some-fact"' in html((date,), SIGN, "index")
+    assert 'href="../trade/#fn:some-fact"' in html((date,), SIGN, "policy")
+    assert "<a " not in html((date,), SIGN)
+    label = dotted("General trade, [2024]", SIGN)
+    assert words(convert(label).text) == "General trade, inferred [2024]"

@@ -1,12 +1,15 @@
 """The page that a reader finishes: figures first, the newest stands, every sign answers."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.built import by_id, facts_of, read_page, with_class, words
+from tests.built import article, by_id, facts_of, ids, page_paths, read_page, with_class, words
 from tests.site.theme import themed
 from tests.web import LANGUAGES, TOPICS
 
@@ -22,7 +25,7 @@ FIRST = """() => {
 }"""
 # Whatever answers inside a row is hit 11 px beside its middle, unless the like of it is there.
 MISSED = """() => {
-  const rows = "article :is(p.fact, td, .figures li)", kinds = "a.mark, a.code, a.footnote-ref, .take"
+  const rows = "article :is(p.fact, td, .figures li)", kinds = "a.mark, a.code, a.footnote-ref, a.inferred, .take"
   const missed = []
   for (const e of document.querySelectorAll(`:is(${rows}) :is(${kinds})`)) {
     if (!e.checkVisibility()) continue
@@ -137,7 +140,7 @@ def test_a_period_and_a_mark_are_said_once(lang: str, site: Path) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_sign_answers_to_mouse_and_keyboard(lang: str, address: str, page: Page) -> None:
     for topic, kinds in {
-        "trade": ("calculated", "differs", "statement", "inferred"),
+        "trade": ("calculated", "differs", "statement"),
         "policy": ("plan", "proposal"),
     }.items():
         page.goto(f"{address}{lang}/{topic}/")
@@ -170,6 +173,61 @@ def test_every_sign_answers_to_mouse_and_keyboard(lang: str, address: str, page:
         assert legend.locator("dt").count() == 6
         page.keyboard.press("Escape")
         expect(legend).to_be_hidden()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_inferred_date_in_a_text_answers(lang: str, site: Path) -> None:
+    """It is a link to what says how it is known, or stands in what a reader opens anyway."""
+    found = 0
+    for path in page_paths(site / lang):
+        pages = {name: ids(read_page(site / lang / name / "index.html")) for name in TOPICS}
+        pages["sources"] = ids(read_page(site / lang / "sources/index.html"))
+        for date in dated(article(read_page(site / lang / path / "index.html"))):
+            found += 1
+            assert date.tag == "a", (path, words(date))
+            page, _, anchor = date.attrib["href"].partition("#")
+            assert anchor in pages[page.strip("./") or path], (path, date.attrib["href"])
+    assert found > 200
+
+
+def dated(element: Element) -> Iterator[Element]:
+    """Yield the inferred dates that a reader sees, but those in links, folds' heads and drawings."""
+    kinds = element.get("class", "").split()
+    if "inferred" in kinds:
+        yield element
+    elif element.tag not in ("a", "summary", "svg") and "aloud" not in kinds:
+        for child in element:
+            yield from dated(child)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_inferred_date_says_how_it_is_known(lang: str, address: str, page: Page) -> None:
+    """That of a fact of this page, of another page, and of an article."""
+    cards = json.loads((page.request.get(f"{address}{lang}/cards.json")).text())
+    for path, wanted in {
+        "trade/": "p.fact a.inferred, .figures a.inferred",
+        "differences/": "a.inferred[href*='policy']",
+        "plans/": "th a.inferred[href*='sources']",
+    }.items():
+        page.goto(f"{address}{lang}/{path}")
+        date = page.locator(f"article :is({wanted}):visible").first
+        box = page.locator(".box--sign")
+        date.focus()
+        page.wait_for_timeout(200)
+        expect(box).to_have_count(0)
+        page.keyboard.press("Enter")
+        expect(box).to_contain_text(str(date.get_attribute("data-means")))
+        key = str(date.get_attribute("href")).partition("#")[2]
+        known = cards["facts"].get(key.removeprefix("fn:")) or cards["sources"][key]
+        expect(box).to_contain_text(known["known"])
+        expect(box.locator("a").last).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(date).to_be_focused()
+        page.evaluate("document.activeElement.blur()")
+        date.hover()
+        expect(box).to_contain_text(known["known"])
+        page.mouse.move(0, 0)
+        expect(box).to_have_count(0)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -61,6 +61,12 @@ def test_a_note_opens_at_a_tap_and_leads_on_to_the_full_note(
     phone.locator("h1").first.evaluate("h => window.scrollTo(0, 0)")
     phone.touchscreen.tap(20, 200)
     expect(box).to_have_count(0)  # a tap outside closes it
+    date = phone.locator("article .figures a.inferred").first
+    date.tap()
+    told = phone.locator(".box--sign")
+    expect(told).to_contain_text(str(date.get_attribute("data-means")))
+    date.tap()
+    expect(told).to_have_count(0)
     mark.tap()
     box.get_by_role("link", name=said(root, "zh")["full_note"]).tap()
     expect(phone.locator(f"[id='fn:{FACT}']")).to_be_in_viewport()

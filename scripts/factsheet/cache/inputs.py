@@ -53,9 +53,13 @@ def runs_on() -> tuple[str, ...]:
 
 def variables(settings: str) -> dict[str, str]:
     """Return what the environment gives a build: by the settings' !ENV, and by its own names."""
+    return {name: os.environ[name] for name in named_in(settings) if name in os.environ}
+
+
+def named_in(settings: str) -> list[str]:
+    """Return the names of variables that a build asks for."""
     named = {name for match in _ENV.finditer(settings) for name in _NAME.findall(match[1])}
-    known = {*named, "SITE_URL", "SOURCE_DATE_EPOCH"}
-    return {name: os.environ[name] for name in sorted(known) if name in os.environ}
+    return sorted({*named, "SITE_URL", "SOURCE_DATE_EPOCH"})
 
 
 _IS_PACKAGE = re.compile(r".*\.(?:dist|egg)-info").fullmatch

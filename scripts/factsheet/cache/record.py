@@ -17,9 +17,10 @@ from typing import Any, TypeAlias
 
 from factsheet.cache.inputs import PACKAGE, digest, files_in, runs_on, variables
 from factsheet.cache.store import Store
+from factsheet.searchpath import PACKAGE as TEMPLATES
 
 KIND, KEPT = "site", 8
-READ = ("facts", "templates", "editions")
+READ = ("facts", "templates", "editions", "releases")
 SETTINGS = "mkdocs*.yml"
 WRITTEN = ("docs", "site")
 GIVEN, PROGRAM = "how it was asked for", "the program"
@@ -106,6 +107,9 @@ def _inputs(root: Path) -> Iterable[tuple[str, Path]]:
     for folder in READ:
         for path in files_in(root / folder):
             yield path.relative_to(root).as_posix(), path
+    if TEMPLATES.resolve() != (root / "templates").resolve():
+        for path in files_in(TEMPLATES):
+            yield f"{PROGRAM}: templates/{path.relative_to(TEMPLATES).as_posix()}", path
     for path in files_in(PACKAGE):
         yield f"{PROGRAM}: {path.relative_to(PACKAGE).as_posix()}", path
 

@@ -15,6 +15,7 @@ from factsheet.checks import (
     printed,
     records,
     references,
+    settings,
     texts,
 )
 from factsheet.problems import Problem
@@ -102,6 +103,9 @@ CHECKS: tuple[Check, ...] = (
     panels.cities_printed,
     panels.cities_listed,
     panels.timeline_dated,
+    # the MkDocs files
+    settings.titles_alike,
+    settings.topics_listed,
 )
 
 

@@ -199,7 +199,7 @@ class StageRow:
 class StageView:
     """Stages of projects, a column for each page; `pages` are their dates in words."""
 
-    pages: tuple[str, ...]
+    pages: tuple[Rich, ...]
     rows: tuple[StageRow, ...]
 
 

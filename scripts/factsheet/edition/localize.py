@@ -211,8 +211,15 @@ class _Localizer:
             scales=frozenset(scale.word["other"] for scale in style.numbers.scales),
             foreign=style.words.foreign,
             endings=style.endings,
-            search=style.search.model_dump(),
+            search={**style.search.model_dump(), "synonyms": self._synonyms()},
         )
+
+    def _synonyms(self) -> dict[str, list[str]]:
+        """Return what readers search for; the sheet's own words stand last."""
+        own = self.book.edition.synonyms.get(self.lexicon.style.language, {})
+        given = self.lexicon.style.search.synonyms
+        kept = {said: words for said, words in given.items() if said not in own}
+        return kept | {said: list(words) for said, words in own.items()}
 
     def _section(self, section: Section) -> SectionView:
         return SectionView(

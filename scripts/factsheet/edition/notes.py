@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from factsheet.edition.rich import Piece, filled, rendered, rich
-from factsheet.edition.text import Lexicon
+from factsheet.edition.text import SOURCES, Lexicon
 from factsheet.edition.views import FactView, Quote, Rich, Run, plain
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
@@ -18,7 +18,6 @@ from factsheet.language.vocabulary import BASIS_WORDS, DIFFERENCE_KINDS
 from factsheet.language.wording import Wording
 
 DIFFERENCES = "differences"
-SOURCES = "sources"
 PLAIN_BASES = ("", "flow", "stock", "rate", "share", "rank")
 
 
@@ -63,26 +62,31 @@ class Citer:
 
     def source_notes(self, source: Source) -> tuple[Rich, ...]:
         """Return what a reader must know of an article: what is inferred, and how."""
-        word = self.lexicon.catalog.gettext
-        notes = []
-        for what, basis in (
-            (word("title"), source.title_basis),
-            (word("newspaper"), source.publication_basis),
-            (word("date"), source.issued_basis),
-        ):
-            if basis is not None:
-                notes.append(self._fill("inferred", what=what, basis=self._own(basis.texts)))
-        notes += [rich(self._own(t)) for t in (source.note, source.identifier) if t is not None]
-        return tuple(self.lexicon.runs(self.lexicon.sentence(note)) for note in notes)
+        bases = {
+            "title": source.title_basis,
+            "newspaper": source.publication_basis,
+            "date": source.issued_basis,
+        }
+        own = (source.note, source.identifier)
+        return (
+            *(self._inferred(what, basis) for what, basis in bases.items() if basis is not None),
+            *(
+                self.lexicon.runs(self.lexicon.sentence(self._own(text)))
+                for text in own
+                if text is not None
+            ),
+        )
 
-    def undated(self, fact: Fact) -> str:
+    def source_dating(self, source: Source) -> str:
+        """Say how an article's date is known where it prints none."""
+        if source.issued_basis is None:
+            return ""
+        return plain(self._inferred("date", source.issued_basis))
+
+    def undated(self, fact: Fact) -> Rich:
         """Say that a fact is undated and when its first article was printed."""
         source = self.book.sources[fact.cite[0].source]
-        return plain(self._fill("undated", issued=self._issued(source)))
-
-    def is_undated_inferred(self, fact: Fact) -> bool:
-        """Tell whether the date of the article that an undated fact is dated by is inferred."""
-        return self.book.sources[fact.cite[0].source].issued_basis is not None
+        return self._fill("undated", issued=self.lexicon.issued(source))
 
     def newest(self, fact: Fact) -> Source | None:
         """Return the newest article that prints a fact, or what it is calculated from."""
@@ -349,6 +353,12 @@ class Citer:
 
     def _lines(self, at: tuple[int, ...]) -> Rich:
         return self._fill("lines", lines=[str(line) for line in at], count=len(at))
+
+    def _inferred(self, what: str, basis: Basis) -> Rich:
+        """Say how something of an article is known that it does not print."""
+        word = self.lexicon.catalog.gettext
+        note = self._fill("inferred", what=word(what), basis=self._own(basis.texts))
+        return self.lexicon.runs(self.lexicon.sentence(note))
 
     def _dating(self, basis: Basis) -> Rich:
         return self._fill("period_basis", basis=self._own(basis.texts))

@@ -73,6 +73,7 @@ class Registers:
                 short=self.citer.short_reference(source),
                 brief=self.citer.brief_reference(source),
                 notes=self.citer.source_notes(source),
+                dating=self.citer.source_dating(source),
                 facts=tuple(used[source.key]),
                 file=source.archive.file if source.archive else "",
                 lines=", ".join(f"{a}–{b}" for a, b in source.archive.lines)
@@ -88,6 +89,7 @@ class Registers:
         facts = self.book.by_id()
         found = tuple(
             CorrectionView(
+                day=c.date.isoformat(),
                 date=self.lexicon.wording.period(parse_period(c.date.isoformat())),
                 fact=c.fact,
                 page=pages[c.fact],

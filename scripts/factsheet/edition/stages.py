@@ -21,12 +21,9 @@ class Stages(Captions):
         pages = pages_of(self.book)
         if not self.book.stages:
             return None
-        titles = tuple(
-            self.lexicon.wording.period(first.issued, inferred=first.issued_basis is not None)
-            for first in pages.values()
-        )
         return StageView(
-            pages=titles, rows=tuple(self._row(row, pages) for row in self.book.stages)
+            pages=tuple(self.lexicon.issued(first) for first in pages.values()),
+            rows=tuple(self._row(row, pages) for row in self.book.stages),
         )
 
     def _row(self, row: Staged, pages: Mapping[str, Source]) -> StageRow:

@@ -22,6 +22,7 @@ from factsheet.language.style import Style
 from factsheet.language.wording import HIGHEST, Wording
 
 NAMES = "names"
+SOURCES = "sources"
 
 
 class Lexicon:
@@ -184,8 +185,10 @@ class Lexicon:
         assert owner is not None
         if slot.name in owner.periods:
             inferred = owner.period_basis is not None and slot.name == "period"
-            words = self.wording.period(owner.periods[slot.name], inferred=inferred)
-            return (Run(text=words, is_inferred=inferred),)
+            words = self.wording.period(
+                owner.periods[slot.name], inferred=inferred, within=not table
+            )
+            return (Run(text=words, known=f"{owner.topic}#{owner.id}" if inferred else ""),)
         figure = owner.id, slot.name
         return self.figure(figures.quantities[figure], figure, table=table, signed=signed)
 
@@ -209,9 +212,8 @@ class Lexicon:
     def issued(self, source: Source) -> Rich:
         """Return the day of an article."""
         inferred = source.issued_basis is not None
-        return (
-            Run(text=self.wording.period(source.issued, inferred=inferred), is_inferred=inferred),
-        )
+        words = self.wording.period(source.issued, inferred=inferred)
+        return (Run(text=words, known=f"{SOURCES}#{source.key}" if inferred else ""),)
 
     def _sentence_case(self, before: Rich, words: str, *, table: bool) -> str:
         """Capitalize words that open a sentence, where the language does so."""

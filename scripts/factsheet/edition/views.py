@@ -14,9 +14,9 @@ class Run:
     """A piece of text: in another language if `lang`, a link if `href` (a page key and anchor).
 
     `figure` is the fact and the name of the figure that its words are of, in a table parted into
-    what stands before its number, the number (`is_number`) and what stands after it. `is_inferred`
-    is a period whose brackets say that no article prints it. No line may cut what `is_whole`: a
-    figure's number and unit, though not its qualifier.
+    what stands before its number, the number (`is_number`) and what stands after it. `known` is,
+    of a period in brackets, which no article prints, the page and id of the fact or article that
+    says how it is known. No line may cut what `is_whole`: a number and unit, not its qualifier.
     """
 
     text: str
@@ -25,8 +25,13 @@ class Run:
     copy: bool = False
     figure: tuple[str, str] | None = None
     is_number: bool = False
-    is_inferred: bool = False
+    known: str = ""
     is_whole: bool = False
+
+    @property
+    def is_inferred(self) -> bool:
+        """Tell whether it is a period that no article prints."""
+        return self.known != ""
 
     def saying(self, text: str) -> Run:
         """Return a run of other words marked like this one; `replace` takes four times as long."""
@@ -37,7 +42,7 @@ class Run:
             copy=self.copy,
             figure=self.figure,
             is_number=self.is_number,
-            is_inferred=self.is_inferred,
+            known=self.known,
             is_whole=self.is_whole,
         )
 
@@ -268,7 +273,7 @@ class TopicView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """An article in words; `brief` is its newspaper and date."""
+    """An article in words; `brief` is its newspaper and date, `dating` how its date is known."""
 
     key: str
     letter: str
@@ -276,6 +281,7 @@ class SourceView:
     short: Rich
     brief: Rich
     notes: tuple[Rich, ...]
+    dating: str
     facts: tuple[FactView, ...]
     file: str
     lines: str
@@ -359,8 +365,9 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionView:
-    """A correction in words."""
+    """A correction in words; `day` is its date as data."""
 
+    day: str
     date: str
     fact: str
     page: str

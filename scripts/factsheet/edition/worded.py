@@ -39,9 +39,11 @@ class FactWords:
         )
         inferred = fact.period_basis is not None
         period = words.wording.period(fact.period, inferred=inferred)
+        known = f"{fact.topic}#{fact.id}" if inferred else ""
+        when: Rich = (Run(text=period, known=known),)
         if fact.period.form == "none":
-            period, inferred = self.citer.undated(fact), self.citer.is_undated_inferred(fact)
-        when = (Run(text=period, is_inferred=inferred),)
+            when = self.citer.undated(fact)
+            period = plain(when)
         text = self._withdrawal(fact) if fact.withdrawn else self._sentence(fact)
         note, newest = self.citer.note(fact), self.citer.newest(fact)
         return FactView(

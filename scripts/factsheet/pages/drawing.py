@@ -223,12 +223,17 @@ def _pieces(text: str) -> list[str]:
 
 
 def _may_break(piece: str, after: str) -> bool:
-    """Tell whether a line may end here; a number may part from its scale word, not from a mark."""
+    """Tell whether a line may end here; a number may part from its scale word, not from a mark.
+
+    A date stays whole.
+    """
     before = piece[-1]
     if before == "\u00a0":
         return piece[-2:-1].isdigit()
     if before == " ":
         return True
+    if before.isdigit() and after in _OF_A_DATE:
+        return False
     return is_full(after) and after not in _NOT_FIRST and before not in _NOT_LAST
 
 
@@ -257,5 +262,6 @@ WIDTHS: Mapping[str, Mapping[str, int]] = json.loads(
 _SHARED_MARKS = "“”‘’·"
 _LONG_MARKS = "—…"  # about as wide in a Latin face
 BETWEEN, BESIDE = Fraction(45, 100), Fraction(22, 100)  # of a band with the space after it
+_OF_A_DATE = "年月日"
 _NOT_FIRST = "，。；：、）》】！？％”’"
 _NOT_LAST = "（《【“‘"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from factsheet.edition.rich import Piece, looks, parted, words_of
-from factsheet.edition.views import FactView, Rich, Run, plain
+from factsheet.edition.views import FactView, Rich, Run
 
+HOME = "index"
+SOURCES = "sources"
 NAMES = "names"  # links to this page are set quietly: a text names many of its entries
 _BACKSLASHED = set("\\`*_[]#")
 _ENTITIES = {
@@ -27,6 +31,7 @@ _ENTITIES = {
 }
 _SPECIAL = re.compile(r"[&\"<>`*_{}\\|!~^=\r\n]|\](?=\s?[(\[])")
 _NAMED = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
+BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _BRACKETED = re.compile(r"(.*)\[(.*)\](.*)")
 # Texts that hold nothing to escape, whatever stands around them: most of them.
 _PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ .,;%()/\u00a0\u2010-\u205e\u3000-\u303f\uff00-\uffef])*")
@@ -55,31 +60,41 @@ def escape(text: Piece) -> str:
     return _AT_START.sub(lambda m: (m[1] + "\\" + m[2]) if m[1] else "\\" + m[0], escaped)
 
 
-def markdown(text: Rich, inferred: str = "") -> str:
-    """Return rich text as Markdown; links are relative to a page of the same folder.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inferred:
+    """The sign of an inferred period: what a screen reader says before it, and what it means.
 
-    `inferred` is what a screen reader says before a period that is inferred.
+    It is a link to what says how the period is known, unless what it stands in is a link itself.
     """
+
+    said: str
+    means: str
+    is_linked: bool = True
+
+
+def markdown(text: Rich, sign: Inferred | None = None) -> str:
+    """Return rich text as Markdown; links are relative to a page of the same folder."""
     out = ""
     for href, runs in groupby(looks(text), key=lambda run: run.href):
-        words = "".join(_run(run, inferred) for run in runs)
+        leads = sign is not None and sign.is_linked and not href
+        words = "".join(_run(run, sign, link=_markdown_link if leads else None) for run in runs)
         page, _, anchor = href.partition("#")
         kind = "{: .name }" if page == NAMES else ""
         out += f"[{words}]({page}.md#{anchor}){kind}" if href else words
     return out
 
 
-def opened(fact: FactView, inferred: str = "") -> str:
+def opened(fact: FactView, sign: Inferred | None = None) -> str:
     """Return a fact's sentence; a period that opens it is read and copied, but not seen.
 
     The margin says it. The first letter after it is seen as a capital and copied as it is.
     """
     head, rest = parted(fact.text, fact.opening)
     if not head:
-        return markdown(rest, inferred)
+        return markdown(rest, sign)
     first = rest[0]
     letter = first.text[:1]
-    words = markdown(rest, inferred)
+    words = markdown(rest, sign)
     if letter.islower() and not first.lang:
         at = words.index(letter)
         capital = f'<span class="capital" data-capital="{letter.upper()}">{letter}</span>'
@@ -87,14 +102,27 @@ def opened(fact: FactView, inferred: str = "") -> str:
     return f'<span class="aloud opening">{markdown(head)}</span>{words}'
 
 
-def html(text: Rich, inferred: str = "") -> str:
-    """Return rich text as HTML without links, where Markdown does not read it."""
-    return "".join(_run(run, inferred, attribute) for run in looks(text))
+def html(text: Rich, sign: Inferred, here: str = "") -> str:
+    """Return rich text as HTML, where Markdown does not read it; no links but those of periods.
+
+    `here` is the key of the page that it stands on; without it, there are no links at all.
+    """
+    link = partial(_html_link, here) if here else None
+    return "".join(_run(run, sign, attribute, link) for run in looks(text))
 
 
-def plain_markdown(text: Rich) -> str:
+def plain_markdown(text: Rich, sign: Inferred) -> str:
     """Return rich text as Markdown without languages and links, for the words of a link."""
-    return escape(plain(text))
+    bare = tuple(replace(run, lang="", href="", copy=False) for run in text)
+    return "".join(_run(run, sign) for run in looks(bare))
+
+
+def dotted(text: Piece, sign: Inferred, escape: Callable[[str], str] = escape) -> str:
+    """Return words of a label with dots under what stands in its brackets, inferred."""
+    parts = BRACKETS.split(words_of(text))
+    parts[1::2] = (_dots(escape(part), sign, escape) for part in parts[1::2])
+    parts[::2] = map(escape, parts[::2])
+    return "".join(parts)
 
 
 def attribute(text: Piece) -> str:
@@ -105,17 +133,52 @@ def attribute(text: Piece) -> str:
     return _SPECIAL.sub(lambda sign: _NAMED.get(sign[0], f"&#{ord(sign[0])};"), words_of(text))
 
 
-def _run(run: Run, inferred: str, escape: Callable[[str], str] = escape) -> str:
+def _run(
+    run: Run,
+    sign: Inferred | None,
+    escape: Callable[[str], str] = escape,
+    link: Callable[[Run, str, str], str] | None = None,
+) -> str:
+    """Return a run; `link` makes an inferred period, its words and its meaning a link."""
     text = escape(run.text)
     if run.is_inferred and (found := _BRACKETED.fullmatch(run.text)):
         before, date, after = map(escape, found.groups())
-        left, right = (f'<span class="bracket">{sign}</span>' for sign in map(escape, "[]"))
-        said = f'<span class="unseen">{escape(inferred)} </span>' if inferred else ""
-        return f'{before}<span class="inferred">{said}{left}{date}{right}</span>{after}'
+        if sign is None or link is None:
+            return before + _dots(date, sign, escape) + after
+        return before + link(run, _bracketed(date, sign, escape), attribute(sign.means)) + after
     if run.copy:
         lang = f' lang="{run.lang}"' if run.lang else ""
         return f'<span class="copyable"{lang}>{text}</span>'
     return f'<span lang="{run.lang}">{text}</span>' if run.lang else text
+
+
+def _markdown_link(run: Run, words: str, means: str) -> str:
+    page, anchor = _knowing(run)
+    return f'[{words}]({page}.md#{anchor}){{: .inferred data-means="{means}" }}'
+
+
+def _html_link(here: str, run: Run, words: str, means: str) -> str:
+    page, anchor = _knowing(run)
+    above = "" if here == HOME else "../"
+    href = f"#{anchor}" if page == here else f"{above}{page}/#{anchor}"
+    return f'<a class="inferred" data-means="{means}" href="{href}">{words}</a>'
+
+
+def _knowing(run: Run) -> tuple[str, str]:
+    """Return the page and place that say how an inferred period is known: note or article."""
+    page, _, key = run.known.partition("#")
+    return page, key if page == SOURCES else f"fn:{key}"
+
+
+def _dots(date: str, sign: Inferred | None, escape: Callable[[str], str]) -> str:
+    return f'<span class="inferred">{_bracketed(date, sign, escape)}</span>'
+
+
+def _bracketed(date: str, sign: Inferred | None, escape: Callable[[str], str]) -> str:
+    """Return an inferred period in brackets that are read and copied, but not seen."""
+    left, right = (f'<span class="bracket">{bracket}</span>' for bracket in map(escape, "[]"))
+    said = f'<span class="unseen">{escape(sign.said)} </span>' if sign else ""
+    return said + left + date + right
 
 
 def _pairs(text: str, index: int) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import yaml
 from jinja2 import (
@@ -23,12 +25,22 @@ from factsheet.edition.views import FactView, Mark, Rich, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.pages.folds import folded
 from factsheet.pages.home import asked, charts_of, facts_drawn, home_facts
-from factsheet.pages.markdown import attribute, escape, html, markdown, opened, plain_markdown
+from factsheet.pages.markdown import (
+    Inferred,
+    attribute,
+    dotted,
+    escape,
+    html,
+    markdown,
+    opened,
+    plain_markdown,
+)
 from factsheet.pages.svg import draw
 from factsheet.pages.tables import by_section, cells
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.searchpath import folders, named, templates_in
 
-TEMPLATES = "templates/pages"
+PART = "pages"
 TOPIC_TEMPLATE = "topic.md.j2"
 
 
@@ -39,6 +51,7 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
     """
     environment = _environment(root, edition)
     original = "" if edition.language == SOURCE_LANGUAGE else f' lang="{edition.original_html}"'
+    sign = _sign(edition)
     context = {
         "edition": edition,
         "front": _front_matter(edition),
@@ -48,7 +61,7 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
         ],
         "section_titles": {f"{s.topic}#{s.key}": s.title for s in edition.sections},
         "by_section": partial(by_section, edition, edition.word("%(label)s (%(number)s)")),
-        "cells": partial(cells, inferred=edition.word("inferred")),
+        "cells": partial(cells, sign=sign),
         "folded": folded,
         "charts_of": partial(charts_of, edition),
         "facts_drawn": facts_drawn,
@@ -59,7 +72,7 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
         "bibtex": sheet_bibtex(edition, ADDRESS),
     }
     templates: dict[str, tuple[str, Mapping[str, object]]] = {}
-    for path in sorted((root / TEMPLATES).glob("*.md.j2")):
+    for path in templates_in(root, PART, "*.md.j2").values():
         if path.name.startswith("_"):
             continue
         if path.name == TOPIC_TEMPLATE:
@@ -68,22 +81,22 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
         else:
             templates[path.name.removesuffix(".j2")] = path.name, context
     return {
-        name: _render(environment, template, given)
+        name: _render(root, environment, template, given)
         for name, (template, given) in templates.items()
         if only in ("", name)
     }
 
 
-def _render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
+def _render(root: Path, environment: Environment, name: str, context: Mapping[str, Any]) -> str:
     try:
         text = environment.get_template(name).render(context)
     except TemplateNotFound as error:
-        place = Place(file=f"{TEMPLATES}/{error.name}")
+        place = Place(file=named(root, f"{PART}/{error.name}"))
         message = f"the file is missing; {name} asks for it"
         raise ProblemsFoundError([Problem(place=place, rule="file", message=message)]) from None
     except TemplateError as error:
         line = getattr(error, "lineno", 0) or 0
-        place = Place(file=f"{TEMPLATES}/{name}", line=line, column=1 if line else 0)
+        place = Place(file=named(root, f"{PART}/{name}"), line=line, column=1 if line else 0)
         problem = Problem(place=place, rule="template", message=str(error.message or error))
         raise ProblemsFoundError([problem]) from None
     return text.rstrip("\n") + "\n"
@@ -91,7 +104,7 @@ def _render(environment: Environment, name: str, context: Mapping[str, object]) 
 
 def _environment(root: Path, edition: Edition) -> Environment:
     environment = Environment(  # noqa: S701  # the output is Markdown; the filters escape
-        loader=FileSystemLoader(root / TEMPLATES),
+        loader=FileSystemLoader(folders(root, PART)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -102,18 +115,21 @@ def _environment(root: Path, edition: Edition) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         edition.word, lambda one, many, n: edition.word(one if n == 1 else many), newstyle=True
     )
+    sign = _sign(edition)
     environment.filters |= {
         "e": escape,
-        "md": partial(markdown, inferred=edition.word("inferred")),
-        "html": partial(html, inferred=edition.word("inferred")),
-        "opened": partial(opened, inferred=edition.word("inferred")),
+        "md": partial(markdown, sign=sign),
+        "html": partial(html, sign=sign),
+        "md_inside": partial(markdown, sign=replace(sign, is_linked=False)),
+        "opened": partial(opened, sign=sign),
         "attr": attribute,
         "plain": words_of,
-        "md_plain": plain_markdown,
+        "md_plain": partial(plain_markdown, sign=sign),
+        "dots": partial(dotted, sign=sign),
+        "dots_html": partial(dotted, sign=sign, escape=attribute),
     }
     environment.globals |= {
         "marks": _marks,
-        "dated": partial(_dated, inferred=edition.word("inferred")),
         "note_ref": _note_ref,
         "codes": partial(_codes, {s.letter: s.key for s in edition.sources}, edition.word(", ")),
         "draw": draw,
@@ -139,15 +155,10 @@ def _mark(fact: FactView, mark: Mark, *, words: bool) -> str:
     )
 
 
-def _dated(fact: FactView, inferred: str) -> str:
-    """Return a fact's period; an inferred one is a link to the note that says how it is known."""
-    means = next((attribute(mark.title) for mark in fact.marks if mark.key == "inferred"), "")
-    if not means:
-        return markdown(fact.when, inferred)
-    return (
-        f'<a class="mark mark-inferred" href="#fn:{fact.id}" data-mark="inferred" '
-        f'data-means="{means}">{markdown(fact.when, inferred)}</a>'
-    )
+def _sign(edition: Edition) -> Inferred:
+    """Return the sign of an inferred period in a language."""
+    means = next(mark.title for mark in edition.marks if mark.key == "inferred")
+    return Inferred(said=edition.word("inferred"), means=means)
 
 
 def _codes(keys: Mapping[str, str], between: str, fact: FactView) -> str:

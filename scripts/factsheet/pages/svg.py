@@ -25,6 +25,7 @@ from factsheet.pages.drawing import (
     Shape,
     signed,
 )
+from factsheet.pages.markdown import BRACKETS
 from factsheet.pages.schematic import line_plan
 from factsheet.pages.stacked import stacked
 from factsheet.pages.timeline import time_line
@@ -40,6 +41,8 @@ def draw(picture: Picture, *, narrow: bool = False) -> str:
     drawing = signed(drawn(picture, narrow=narrow), picture.source)
     width = "narrow" if narrow else "wide"
     root = element(drawing, f"hatch-{picture.key}-{width}")
+    for label in root.iter("text"):
+        _dot(label)
     kind = "drawing" if isinstance(picture, SchematicView) else f"drawing {width}"
     root.attrib = {"class": kind, **root.attrib, "aria-label": picture.alt}
     return written(root)
@@ -75,6 +78,15 @@ def written(root: ET.Element) -> str:
     """Return an SVG as text, a line for each group and text."""
     text = ET.tostring(root, encoding="unicode", short_empty_elements=False)
     return text.replace("><g", ">\n<g").replace("></g>", ">\n</g>").replace("><text", ">\n<text")
+
+
+def _dot(label: ET.Element) -> None:
+    """Put dots under what a label holds in brackets, inferred, instead of the brackets."""
+    first, *parts = BRACKETS.split(label.text or "")
+    label.text = first
+    for inferred, after in zip(parts[::2], parts[1::2], strict=True):
+        part = ET.SubElement(label, "tspan", {"class": "inferred"})
+        part.text, part.tail = inferred, after
 
 
 def _hatch(key: str) -> ET.Element:

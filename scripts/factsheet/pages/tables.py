@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from factsheet.edition.history import numbered
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Rich, TableView, plain
-from factsheet.pages.markdown import escape, markdown
+from factsheet.pages.markdown import Inferred, escape, markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +21,8 @@ class Place:
     facts: tuple[tuple[str, FactView], ...]
 
 
-def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tuple[Place, ...]:
-    """Group facts by section in page order; labels that are alike are `numbered`, a pattern."""
+def by_section(edition: Edition, pattern: str, facts: Iterable[FactView]) -> tuple[Place, ...]:
+    """Group facts by section in page order; labels that are alike are numbered by a pattern."""
     wanted = {fact.id for fact in facts}
     chosen: dict[tuple[str, str], list[FactView]] = {}
     for fact in edition.facts.values():
@@ -31,7 +31,7 @@ def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tu
     places = []
     for section in edition.sections:
         if found := chosen.get((section.topic, section.key)):
-            labels = _numbered([fact.label for fact in found], numbered)
+            labels = numbered([fact.label for fact in found], pattern)
             pairs = tuple(zip(labels, found, strict=True))
             places.append(
                 Place(title=section.title, page=section.topic, section=section.key, facts=pairs)
@@ -39,8 +39,8 @@ def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tu
     return tuple(places)
 
 
-def cells(table: TableView, inferred: str = "") -> tuple[tuple[str, ...], ...]:
-    """Return a table's cells as Markdown, row by row; `inferred` is said of an inferred period.
+def cells(table: TableView, sign: Inferred | None = None) -> tuple[tuple[str, ...], ...]:
+    """Return a table's cells as Markdown, row by row; `sign` marks an inferred period.
 
     Where all figures of a column end in the same unit, a figure with fewer decimals than the
     longest is followed by as much room as they would take, so that the decimal points meet.
@@ -48,9 +48,7 @@ def cells(table: TableView, inferred: str = "") -> tuple[tuple[str, ...], ...]:
     columns = []
     for index, numeric in enumerate(table.numeric):
         column = [row.cells[index] for row in table.rows]
-        columns.append(
-            _aligned(column) if numeric else [markdown(cell, inferred) for cell in column]
-        )
+        columns.append(_aligned(column) if numeric else [markdown(cell, sign) for cell in column])
     return tuple(zip(*columns, strict=True)) if columns else ()
 
 
@@ -87,13 +85,3 @@ def _parted(cell: Rich) -> tuple[str, str, str, str]:
 
 def _decimals(number: str) -> str:
     return number.partition(".")[2]
-
-
-def _numbered(labels: Sequence[str], pattern: str) -> list[str]:
-    counts: Counter[str] = Counter()
-    out = []
-    for label in labels:
-        counts[label] += 1
-        values = {"label": label, "number": counts[label]}
-        out.append(pattern % values if labels.count(label) > 1 else label)
-    return out

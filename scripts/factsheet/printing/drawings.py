@@ -100,7 +100,7 @@ def _holds(place: PlaceView, point: tuple[int, int]) -> bool:
 def stages_block(view: StageView, typesetter: Typesetter, numbers: Mapping[str, int]) -> Block:
     """Return the table of stages: a row a project, a column a page."""
     data = {
-        "pages": [typesetter.text(page) for page in view.pages],
+        "pages": [typesetter.rich(page) for page in view.pages],
         "rows": [
             {
                 "project": typesetter.rich(row.project),

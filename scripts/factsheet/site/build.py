@@ -9,28 +9,33 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from factsheet.edition.sheet import Edition
 from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted
+from factsheet.settings import read_settings
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
+from factsheet.site.feed import write_feeds
 from factsheet.site.made import SITE, Pages
 from factsheet.site.opendata import data_files, facts_json
 from factsheet.site.plainpages import write_plain
 from factsheet.site.postprocess import finish
+from factsheet.site.released import AT, copy_releases, releases_at_hand
 from factsheet.site.search import search_index
+from factsheet.site.stamp import STAMP, stamp
 from factsheet.writing import write_all
 
 BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
-DEFAULT_ADDRESS = "https://example.org/shanxi-fact-sheet/"
+UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
 
 def silent(_: str) -> None:
@@ -41,12 +46,15 @@ def silent(_: str) -> None:
 class Asked:
     """How a site is asked for: its address, and as a draft or without PDFs no page links one.
 
-    `address` is the site's root, with a slash at its end; `tell` hears of each stage what it made.
+    Released editions that lie here are published along; not `releasing`, when the site itself is
+    to become one. `address` is the site's root, with a slash at its end; `tell` hears of each
+    stage what it made.
     """
 
     address: str | None = None
     draft: bool = False
     pdfs: bool = True
+    releasing: bool = False
     tell: Callable[[str], None] = silent
 
     @property
@@ -61,7 +69,7 @@ def build(root: Path, editions: Mapping[str, Edition], asked: Asked) -> Path:
     Raises ProblemsFoundError where it cannot be built, OSError where the system refuses a file;
     the last good site stays.
     """
-    address = root_address(asked.address)
+    address = root_address(root, editions, asked.address)
     if (root / SITE).is_symlink():
         hint = "remove the link; serve site/ from where the project lies, or copy it there"
         message = "site is a symbolic link, and a build puts a new folder in its place"
@@ -70,9 +78,11 @@ def build(root: Path, editions: Mapping[str, Edition], asked: Asked) -> Path:
         )
     with _locked(root):
         _repair(root)
+        releases = {} if asked.releasing else releases_at_hand(root)
+        made = stamp(root, address, releases, draft=asked.draft)
         fresh = root / f"{NEW}-{os.getpid()}"  # its own, so that a killed build's MkDocs hurts none
         fresh.mkdir()
-        pages = Pages(root, fresh, address, environment_of(editions, asked))
+        pages = Pages(root, fresh, address, environment_of(editions, asked, releases))
         try:
             asked.tell(f"Markdown: {counted(render(root, editions), 'page')} changed")
             for edition in editions.values():
@@ -87,7 +97,10 @@ def build(root: Path, editions: Mapping[str, Edition], asked: Asked) -> Path:
             write_pdfs(printed, fresh)
             finish(root, editions, fresh, address)
             write_plain(root, editions, fresh, address)
-            _exchange(root, fresh)
+            write_feeds(root, editions, fresh, known_address(address))
+            copy_releases(releases, fresh)
+            (fresh / STAMP).write_text(made, "utf-8")
+            exchange(root, fresh)
         finally:
             pages.end()
             shutil.rmtree(fresh, ignore_errors=True)
@@ -115,7 +128,8 @@ def _repair(root: Path) -> None:
             old.rename(site)
 
 
-def _exchange(root: Path, fresh: Path) -> None:
+def exchange(root: Path, fresh: Path) -> None:
+    """Put a finished folder in the place of the last good site; OSError leaves that one."""
     site, old = root / SITE, root / OLD
     if site.exists():
         site.rename(old)
@@ -155,8 +169,10 @@ def _printed(
     )
 
 
-def environment_of(editions: Mapping[str, Edition], asked: Asked) -> dict[str, str]:
-    """Return the environment of all MkDocs runs: a fixed time, and whether PDFs are made."""
+def environment_of(
+    editions: Mapping[str, Edition], asked: Asked, releases: Iterable[str] = ()
+) -> dict[str, str]:
+    """Return the environment of all MkDocs runs: a fixed time, and what is made beside pages."""
     day = next(iter(editions.values())).imprint.date
     epoch = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
     return {
@@ -164,6 +180,7 @@ def environment_of(editions: Mapping[str, Edition], asked: Asked) -> dict[str, s
         **os.environ,
         "FACTSHEET_DRAFT": "1" if asked.draft else "",
         "FACTSHEET_PRINTED": "1" if asked.is_printed else "",
+        "FACTSHEET_RELEASED": " ".join(f"{AT}/{number}/" for number in releases),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
     }
@@ -174,7 +191,9 @@ def print_only(
 ) -> list[Path]:
     """Write the PDFs of checked editions into their site, or into build/ where there is none."""
     facts = facts_json(editions)
-    printed = print_editions(root, editions, known_address(root_address()), facts, tell)
+    printed = print_editions(
+        root, editions, known_address(root_address(root, editions)), facts, tell
+    )
     site = root / SITE
     return write_pdfs(printed, site if site.is_dir() else root / BUILD)
 
@@ -186,14 +205,22 @@ def write_pdfs(printed: Mapping[str, bytes], folder: Path) -> list[Path]:
     return list(files)
 
 
-def root_address(address: str | None = None) -> str:
-    """Return the address of the site's root, with a slash at its end."""
-    return (address or os.environ.get("SITE_URL") or DEFAULT_ADDRESS).rstrip("/") + "/"
+def root_address(root: Path, editions: Mapping[str, Edition], address: str | None = None) -> str:
+    """Return the address of the site's root, with a slash at its end.
+
+    Where neither caller nor environment gives one, it is that of the settings without a language.
+    """
+    given = address or os.environ.get("SITE_URL")
+    if not given:
+        key, edition = next(iter(editions.items()))
+        own = str(read_settings(root, edition.imprint.settings).get("site_url") or "")
+        given = own.removesuffix("/").removesuffix(f"/{key}") or f"https://{UNKNOWN}"
+    return given.rstrip("/") + "/"
 
 
 def known_address(address: str) -> str:
     """Return an address that may be printed: none where nobody has given the site's."""
-    return "" if address == root_address(DEFAULT_ADDRESS) else address
+    return "" if urlsplit(address).hostname == UNKNOWN else address
 
 
 def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Path, address: str) -> None:

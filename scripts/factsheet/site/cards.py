@@ -26,6 +26,7 @@ def cards_json(edition: Edition, editions: Mapping[str, Edition]) -> str:
                 "page": f"{fact.page}/#{fact.id}",
                 "period": fact.period_words,
                 "section": titles[fact.section],
+                **({"known": plain(fact.inference)} if fact.inference else {}),
                 "sources": [keys[letter] for letter in fact.letters],
             }
             for fact in edition.facts.values()
@@ -33,6 +34,7 @@ def cards_json(edition: Edition, editions: Mapping[str, Edition]) -> str:
         "sources": {
             source.key: {
                 "letter": source.letter,
+                **({"known": source.dating} if source.dating else {}),
                 "references": [
                     _reference(each, source.key, own=each.language == edition.language)
                     for each in editions.values()

@@ -19,15 +19,16 @@ from typing import Any
 
 import yaml
 
-from factsheet.cache.inputs import digest, digest_of, files_in, program, variables
+from factsheet.cache.inputs import digest, digest_of, files_in, named_in, program
 from factsheet.cache.store import Store
 from factsheet.edition.sheet import Edition
 from factsheet.pages.docs import DOCS
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.searchpath import folders
+from factsheet.settings import read_settings
 
 KIND, KEPT = "pages", 1000
 OTHERS, HELD = "assets", 12
-THEME = "templates/theme"
 OWN = ("description",)  # what no other page shows of a page's front matter
 PAGE, LINKS, REST = "page", "links.json", "rest"
 SITE = "site"
@@ -103,15 +104,14 @@ class Pages:
         docs = self.root / DOCS / edition.language
         pages = {path.name: path.read_bytes() for path in sorted(docs.glob("*.md"))}
         others = (path for path in files_in(docs) if path.parent != docs or path.suffix != ".md")
-        theme = self.root / THEME
         settings = sorted(self.root.glob("mkdocs*.yml"))
-        named = variables("\n".join(path.read_text("utf-8") for path in settings))
+        named = named_in("\n".join(path.read_text("utf-8") for path in settings))
         base = digest(
             program(),
             edition.imprint.settings,
-            json.dumps({k: environment.get(k) for k in (*named, *_SAID)}, sort_keys=True),
+            json.dumps({name: environment.get(name) for name in named}),
             digest_of(settings, self.root),
-            digest_of(files_in(theme), theme),
+            *(digest_of(files_in(at), at) for at in self._themes(edition)),
             digest_of(others, docs),
             json.dumps({name: _shown(text) for name, text in pages.items()}, default=str),
         )
@@ -119,6 +119,13 @@ class Pages:
             REST: digest(base, REST),
             **{name: digest(base, PAGE, name, text) for name, text in pages.items()},
         }
+
+    def _themes(self, edition: Edition) -> list[Path]:
+        """Return the folders of the theme, the sheet's own first."""
+        own = read_settings(self.root, edition.imprint.settings).get("theme")
+        custom = own.get("custom_dir") if isinstance(own, dict) else None
+        found = [*folders(self.root, "theme"), *([self.root / custom] if custom else [])]
+        return [path for path in dict.fromkeys(found) if path.is_dir()]
 
     def _run(self, language: Language, environment: Mapping[str, str]) -> None:
         asked = {
@@ -217,7 +224,3 @@ def _told(language: Language, process: subprocess.Popen[str]) -> list[Problem]:
         Problem(place=place, rule="mkdocs", message=f"{key}: {line.strip()}")
         for line in lines or output.splitlines()[-3:]
     ]
-
-
-# What MkDocs itself asks the environment for.
-_SAID = ("SITE_URL", "SOURCE_DATE_EPOCH", "FACTSHEET_DRAFT", "FACTSHEET_PRINTED")

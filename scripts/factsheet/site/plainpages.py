@@ -68,7 +68,7 @@ def plain_page(text: str, *, is_home: bool) -> str:
     text = _TABLE.sub(lambda match: _table(match[0]), text)
     text = _BESIDE.sub(r"\1 \2", _UNSEEN.sub("", text))
     text = _TAG.sub(lambda match: "\n" if _BLOCK.match(match[0]) else "", text)
-    text = _ATTRIBUTES.sub("", text)
+    text = _ATTRIBUTES.sub("", _DATED.sub(r"\1", text))
     text = _NAME.sub(r"\1", text)
     above = "" if is_home else "../"
     text = _PAGE.sub(lambda match: f"]({above}{_folder(match[1])}index.md", text)
@@ -137,6 +137,7 @@ _UNSEEN = re.compile(r'<span class="unseen">[^<]*</span>')  # words for ears alo
 _BESIDE = re.compile(r"(</(?:strong|span)>)(<(?:strong|span)\b)")
 _BLOCK = re.compile(r"</?(?:div|section|figure|figcaption|details|summary|p|ul|ol|li|h\d)\b")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}\n]*\}")
+_DATED = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\([^)]*\)\{: \.inferred [^{}\n]*\}")
 _NAME = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(names\.md#[^)]*\)")
 _PAGE = re.compile(r"\]\(([\w-]+)\.md")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);")

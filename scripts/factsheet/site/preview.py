@@ -25,11 +25,12 @@ from watchfiles import watch
 
 from factsheet.edition.sheet import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
+from factsheet.searchpath import PACKAGE, TEMPLATES
 from factsheet.site.firstpage import FirstPages, without_data
 from factsheet.site.made import SITE
 from factsheet.writing import refused
 
-WATCHED = ("facts", "templates", "mkdocs.yml")
+WATCHED = ("facts", "mkdocs.yml")
 PREFIX = "/__preview__/"
 QUIET_MS = 50
 STILL_HERE = 15  # seconds after which a browser that has left is noticed
@@ -107,6 +108,7 @@ def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
         print(f"preview at {address} (stop with Ctrl+C)", flush=True)
         first = FirstPages(root, f"http://{host}:{port}/")
         paths = [*(root / name for name in WATCHED), *root.glob("mkdocs.*.yml")]
+        paths += filter(Path.is_dir, (root / TEMPLATES, PACKAGE))
         facts = (root / WATCHED[0]).resolve()
         try:
             for changes in watch(*paths, step=QUIET_MS, debounce=QUIET_MS, raise_interrupt=True):

@@ -7,14 +7,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from factsheet.cache.compiled import Compiled, code_store
+from factsheet.searchpath import folders
 
-TEMPLATES = "templates/site"
+PART = "site"
 
 
 def templates_of(root: Path) -> Environment:
     """Return the environment of a project's site templates."""
     return Environment(
-        loader=FileSystemLoader(root / TEMPLATES),
+        loader=FileSystemLoader(folders(root, PART)),
         undefined=StrictUndefined,
         autoescape=select_autoescape(("html.j2", "xml.j2")),
         trim_blocks=True,

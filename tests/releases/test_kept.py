@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import pytest
 
-from factsheet.releases import kept_editions
+from factsheet.releases.kept import kept_editions
 from tests.support import ROOT, copy_small, edit, run, sound
 
 GOODS = "facts/trade/goods.yml"
@@ -57,10 +57,17 @@ def drop(sheet, file, start, end):
 
 
 def diff(sheet):
-    """Return what changed since edition 1, without what did not."""
+    """Return which facts changed since edition 1, and how, without what did not."""
     ran = run(sheet, "edition", "diff", "1", "--format", "json")
     assert ran.code == 0, ran.out
-    return {what: keys for what, keys in json.loads(ran.out).items() if keys}
+    found = {}
+    for what, facts in json.loads(ran.out).items():
+        for fact in facts if isinstance(facts, list) else ():
+            kinds = [kind for kind in fact.get("kinds", ()) if kind != "wording"]
+            kinds += [f"wording {language}" for language in fact.get("languages", ())]
+            for kind in kinds if what == "changed" else (what,):
+                found.setdefault(kind, []).append(fact["id"])
+    return found
 
 
 def test_edition_1_is_kept():
@@ -155,7 +162,12 @@ CHANGES = [
     (
         '"下降2.4%"',
         '"下降2.5%"',
-        {"evidence": ["exports-fell-2024"], "figures": ["exports-fell-2024"]},
+        {
+            "evidence": ["exports-fell-2024"],
+            "figures": ["exports-fell-2024"],
+            "wording en": ["exports-fell-2024"],
+            "wording zh": ["exports-fell-2024"],
+        },
     ),
 ]
 
@@ -176,7 +188,7 @@ def test_a_new_sheet_has_no_edition(tmp_path):
     assert not (sheet / "editions").exists()
     ran = run(sheet, "edition", "diff")
     assert ran.code == 2
-    assert "kept: none" in ran.err
+    assert "no edition is kept yet" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.writing import write_all
 
-STARTER = Path(__file__).parent / "starter"
-HOME = Path(__file__).resolve().parents[2]
+STARTER = Path(__file__).parent / "sheet"
+HOME = Path(__file__).resolve().parents[3]
 COPIED = ("templates", "mkdocs.yml", "mkdocs.zh.yml", ".yamllint")
 TOPIC = "trade"
 
@@ -30,7 +30,7 @@ def new_project(folder: Path) -> None:
     for name in COPIED:
         files |= dict(_files(HOME / name, HOME))
     files["mkdocs.yml"] = _own_navigation(files["mkdocs.yml"].decode()).encode()
-    files[".gitignore"] = b"/site/\n/.site.*\n/build/\n/.cache/\n/archive/\n"
+    files[".gitignore"] = b"/site/\n/.site.*\n/build/\n/.cache/\n/archive/\n/releases/\n"
     write_all({folder / name: content for name, content in files.items()})
 
 
