@@ -7,10 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TypeAlias
 
+from factsheet.cache.record import UP_TO_DATE, Record, told_changes
 from factsheet.checks import check
 from factsheet.commands import curating
 from factsheet.commands.fleet import add_fleet
@@ -27,6 +29,7 @@ from factsheet.desk import (
     sound_project,
     tell_generator,
     tell_waiting,
+    unchecked_edition,
 )
 from factsheet.evidence.approvals import misplaced
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
@@ -46,8 +49,8 @@ from factsheet.releases.against import addressed
 from factsheet.releases.history import editions_with_history
 from factsheet.releases.kept import kept_editions
 from factsheet.review.commands import add_review
-from factsheet.site.build import build, print_only, repair
-from factsheet.site.preview import serve
+from factsheet.site.build import Asked, build, print_only, repair, silent
+from factsheet.site.preview import Sheet, serve
 from factsheet.starter import add_options, new_project
 from factsheet.starter.plan import plan_of
 from factsheet.translation.commands import add_commands as language_commands
@@ -203,9 +206,17 @@ def _render(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     repair(Path())
+    record = Record(Path(), draft=options.draft, no_pdf=options.no_pdf)
+    if not (changed := record.changed()):
+        print(UP_TO_DATE)
+        return OK
+    tell = print if options.why else silent
+    tell(f"changed: {told_changes(changed)}")
     project = sound_project(Path(), draft=options.draft)
+    asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell)
     with at_places(project):
-        site = build(project.root, editions_with_history(project), draft=options.draft)
+        site = build(project.root, editions_with_history(project), asked)
+    record.write()
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK
 
@@ -226,11 +237,12 @@ def _tell_step(step: Message) -> None:
 def _serve(options: argparse.Namespace) -> int:
     def rebuild() -> object:
         project = sound_project(Path(), draft=True)
-        address = f"http://{options.host}:{options.port}/"
-        return build(project.root, editions_with_history(project), address, draft=True)
+        asked = Asked(address=f"http://{options.host}:{options.port}/", draft=True)
+        return build(project.root, editions_with_history(project), asked)
 
     read_languages(Path())  # without settings and folders there is nothing to watch
-    serve(Path(), rebuild, options.host, options.port)
+    sheet = Sheet(build=rebuild, edition=partial(unchecked_edition, Path()))
+    serve(Path(), sheet, options.host, options.port)
     return OK
 
 
@@ -290,9 +302,12 @@ def _parser() -> argparse.ArgumentParser:
         "--missing", action="store_true", help=phrase("list the numerals and lines left")
     )
     sub = add("build", _build, phrase("Check, render and build the whole site into site/."))
-    sub.add_argument(
-        "--draft", action="store_true", help=phrase("build unverified facts, with a banner")
-    )
+    for option, text in (
+        ("--draft", phrase("build unverified facts, with a banner")),
+        ("--no-pdf", phrase("leave out the PDFs, and links to them")),
+        ("--why", phrase("say what is made anew, and for what")),
+    ):
+        sub.add_argument(option, action="store_true", help=text)
     add("pdf", _pdf, phrase("Print the briefing and the brief of every language as PDF files."))
     sub = add(
         "serve", _serve, phrase("Preview all languages; rebuild on every change and show problems.")

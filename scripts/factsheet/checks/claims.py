@@ -140,11 +140,13 @@ def apart_needed(project: Project) -> Iterator[Problem]:
     """A reason why a fact stands apart is needed by a fact of the same line."""
     lines = _by_line(project.book)
     for fact in project.book.facts:
+        if not fact.apart:
+            continue
         others = [
             other for facts in lines.values() if fact in facts for other in facts if other != fact
         ]
         same = all(o.by == fact.by and _kind(o) == _kind(fact) for o in others)
-        if fact.apart and same:
+        if same:
             message = say("no fact of its lines has another speaker or kind of status")
             yield Problem(
                 place=fact.where.place("apart"),

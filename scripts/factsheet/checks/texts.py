@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from factsheet.checks.walk import (
     Written,
@@ -17,7 +17,7 @@ from factsheet.checks.walk import (
 )
 from factsheet.facts.contents import COUNTS, DATES, SHEET
 from factsheet.facts.markup import MarkupError, NameRef, Slot, Words, tokenize
-from factsheet.facts.records import PERIOD
+from factsheet.facts.records import PERIOD, Fact
 from factsheet.messages import said, say
 from factsheet.problems import Problem, suggest
 from factsheet.project import Project
@@ -202,14 +202,15 @@ def typed_figures(project: Project) -> Iterator[Problem]:
 
 def typed_qualifiers(project: Project) -> Iterator[Problem]:
     """No qualifier is typed beside a figure: it is part of the figure as printed."""
-    for text in marked_texts(project):
-        for language, style in project.styles.items():
+    facts = project.book.by_id()
+    for language, style in project.styles.items():
+        before = re.compile(f"(?:{style.words.qualifiers_before or '(?!)'})$", re.IGNORECASE)
+        after = re.compile(style.words.qualifiers_after or "(?!)", re.IGNORECASE)
+        for text in marked_texts(project):
             tokens = tokens_of(text.texts.get(language, text.texts.get("*", "")))
             words = [token.text if isinstance(token, Words) else "" for token in tokens]
-            before = re.compile(f"(?:{style.words.qualifiers_before or '(?!)'})$", re.IGNORECASE)
-            after = re.compile(style.words.qualifiers_after or "(?!)", re.IGNORECASE)
             for index, token in enumerate(tokens):
-                if not isinstance(token, Slot) or not _is_figure(project, text, token):
+                if not isinstance(token, Slot) or not _is_figure(facts, text, token):
                     continue
                 match = before.search(words[index - 1]) if index else None
                 if match is None and index + 1 < len(words):
@@ -283,6 +284,6 @@ def _counts(match: re.Match[str]) -> bool:
     return match.string[match.end() :].lstrip()[:1].isalnum()
 
 
-def _is_figure(project: Project, text: Written, slot: Slot) -> bool:
-    owner = project.book.by_id().get(slot.fact) if slot.fact else text.fact
+def _is_figure(facts: Mapping[str, Fact], text: Written, slot: Slot) -> bool:
+    owner = facts.get(slot.fact) if slot.fact else text.fact
     return owner is not None and slot.name in owner.figures

@@ -45,6 +45,7 @@ from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import Fact, Section, Table
 from factsheet.figures.grammar import SOURCE_HTML, SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
+from factsheet.language.readings import remembered
 from factsheet.language.vocabulary import (
     DATA_COLUMNS,
     DIFFERENCE_KINDS,
@@ -86,7 +87,8 @@ def edition_of(project: Project, language: str) -> Edition:
     lexicon = words[language]
     lexicon.lender = words.get(lenders.get(language, ""))
     (settings,) = (each.config for each in project.languages if each.key == language)
-    edition = localize(book, project.figures, lexicon, project.verified, settings)
+    with remembered(project.root):
+        edition = localize(book, project.figures, lexicon, project.verified, settings)
     cited = (cited_sheet(book.edition, style) for style in project.styles.values())
     return replace(edition, cited=tuple(cited))
 

@@ -194,11 +194,11 @@ class Lexicon:
         end = 0
         for match in self._foreign.finditer(run.text):
             if match.start() > end:
-                yield replace(run, text=run.text[end : match.start()])
+                yield run.saying(run.text[end : match.start()])
             yield replace(run, text=match[0], lang=self._html[SOURCE_LANGUAGE])
             end = match.end()
         if end < len(run.text):
-            yield replace(run, text=run.text[end:])
+            yield run.saying(run.text[end:]) if end else run
 
     def _slot(
         self, slot: Slot, fact: Fact | None, figures: Figures, *, table: bool, signed: bool

@@ -33,6 +33,19 @@ class Run:
         """Tell whether it is a period that no article prints."""
         return self.known != ""
 
+    def saying(self, text: str) -> Run:
+        """Return a run of other words marked like this one; `replace` takes four times as long."""
+        return Run(
+            text=text,
+            lang=self.lang,
+            href=self.href,
+            copy=self.copy,
+            figure=self.figure,
+            is_number=self.is_number,
+            known=self.known,
+            is_whole=self.is_whole,
+        )
+
 
 Rich: TypeAlias = tuple[Run, ...]
 
@@ -381,8 +394,3 @@ class Statistics:
 def plain(text: Rich) -> str:
     """Return rich text without languages and links."""
     return "".join(run.text for run in text)
-
-
-def signs(fact: FactView) -> list[str]:
-    """Return the marks beside a fact; brackets around its period are the mark of inference."""
-    return [mark.symbol for mark in fact.marks if mark.key != "inferred"]

@@ -124,7 +124,7 @@ class _Loader:
 
     def _open(self, relative: str) -> YamlFile:
         name = f"{FACTS}/{relative}"
-        file = load_yaml(self.root / FACTS / relative, name)
+        file = _as_before(self.root / FACTS / relative, name)
         self.files[name] = file
         return file
 
@@ -264,6 +264,24 @@ class _Loader:
         return self._read(kind, self._open(relative))
 
 
+def _as_before(path: Path, name: str) -> YamlFile:
+    """Read a file; a sound one that holds what it last held is the same, with its records."""
+    try:
+        raw = path.read_bytes() if path.is_file() else b""
+    except OSError:
+        raw = b""
+    key = (str(path.absolute()), name)
+    held, known = _sound.get(key, (b"", None))
+    if known is not None and held == raw and not known.problems:
+        return known
+    file = load_yaml(path, name)
+    if raw and not file.problems:
+        _sound[key] = raw, file
+        while len(_sound) > REMEMBERED:
+            del _sound[next(iter(_sound))]
+    return file
+
+
 def _parted(section: Section) -> Section:
     """Return a section with its drafts apart from its facts."""
     drafts = tuple(fact for fact in section.facts if fact.draft)
@@ -278,3 +296,7 @@ def _each(entries: Iterable[Exclusion]) -> tuple[Exclusion, ...]:
         for entry in entries
         for printed in entry.listed or (entry.pattern,)
     )
+
+
+REMEMBERED = 500  # files
+_sound: dict[tuple[str, str], tuple[bytes, YamlFile]] = {}

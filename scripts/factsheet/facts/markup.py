@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from factsheet.messages import say
@@ -39,6 +40,7 @@ class MarkupError(ValueError):
     """A text whose braces or brackets cannot be read."""
 
 
+@lru_cache(maxsize=100_000)  # checks and words ask for the same texts, again and again
 def tokenize(text: str) -> tuple[Token, ...]:
     """Split a text into tokens; raise MarkupError at the first brace or bracket not understood."""
     tokens: list[Token] = []

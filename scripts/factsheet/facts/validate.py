@@ -27,10 +27,14 @@ def validate(shape: type[T], file: YamlFile, units: Units | None = None) -> T | 
     if file.problems or file.data is None:
         return None
     kind: Any = shape
+    units = units or package_units()
+    for_units, known = file.records.get(kind, (None, None))
+    if known is not None and for_units == units:
+        return known  # type: ignore[no-any-return]
     adapter: TypeAdapter[T] = _adapter(kind)
     for lenient in (False, True):
         try:
-            reading = Reading(units=units or package_units(), lenient=lenient)
+            reading = Reading(units=units, lenient=lenient)
             found = adapter.validate_python(file.data, context=reading)
         except ValidationError as failure:
             errors = failure.errors(include_url=False)
@@ -38,7 +42,9 @@ def validate(shape: type[T], file: YamlFile, units: Units | None = None) -> T | 
             if not all(_is_mild(error) for error in errors):
                 return None
         else:
-            return placed(found, Where(file=file))
+            record = placed(found, Where(file=file))
+            file.records[kind] = units, record
+            return record
     return None
 
 

@@ -34,6 +34,7 @@ class YamlFile:
     data: Data | None = None
     places: dict[Trail, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    records: dict[Any, Any] = field(default_factory=dict)  # what was made of its data, by kind
 
     def place(self, path: Trail = ()) -> Place:
         """Return the place of the value at `path`, or of its nearest parent that has one."""

@@ -14,7 +14,8 @@ from factsheet.fleet.sheets import Sheet, digest, key_of, packed, site_key
 from factsheet.fleet.task import Built, build_afar, build_here, unpack_site
 from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.site.build import SITE, exchange
+from factsheet.site.build import exchange
+from factsheet.site.made import SITE
 from factsheet.writing import write_whole
 
 STATE = ".fleet.json"

@@ -22,7 +22,8 @@ from factsheet.releases.kept import KeptEdition, kept_editions
 from factsheet.releases.told import FORMS
 from factsheet.releases.wechat import as_wechat
 from factsheet.settings import read_settings
-from factsheet.site.build import SITE, build, known_address, root_address
+from factsheet.site.build import Asked, build, known_address, root_address
+from factsheet.site.made import SITE
 from factsheet.site.released import make_release, release_folder, releases_at_hand
 from factsheet.site.stamp import refuse_unfit
 
@@ -75,7 +76,7 @@ def _release(_: argparse.Namespace) -> int:
     project = sound_project(Path())
     number = freezable(project, releasing=True)
     with at_places(project):
-        site = build(project.root, editions_with_history(project), releasing=True)
+        site = build(project.root, editions_with_history(project), Asked(releasing=True))
     files = make_release(project.root, number, site)
     kept = freeze(project, files)
     lie = plural(

@@ -24,7 +24,7 @@ from factsheet.messages import quoted, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders, named
 from factsheet.settings import read_words
-from factsheet.site.csp import Scripts, policy_of, read_inline
+from factsheet.site.csp import Reader, Scripts, policy_of
 from factsheet.site.factpages import write_facts
 from factsheet.site.jsonld import structured_data
 from factsheet.site.outputs import OUTPUTS
@@ -70,6 +70,12 @@ def _render(root: Path, environment: Environment, name: str, context: Mapping[st
         raise ProblemsFoundError([problem]) from None
 
 
+def hardened(page: str, policy: str) -> str:
+    """Return a page that states the site's policy first of all."""
+    first = CHARSET if CHARSET in page else "<head>"
+    return page.replace(first, first + _meta(policy), 1)
+
+
 def label_notes(page: str, reference: str, back: str) -> str:
     """Say what the marks of notes and the ways back are; `{}` in the words is the note's number."""
     numbers: dict[str, str] = {}
@@ -98,8 +104,9 @@ def _language(root: Path, key: str, edition: Edition) -> dict[str, str]:
 def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, address: str) -> str:
     """Finish every page; return the policy. A page that the policy would break is a problem."""
     pages = {path: path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
-    inline = {path: read_inline(page) for path, page in pages.items()}
-    known = Scripts((*folders(root, "theme"), Path(get_theme_dir("material"))))
+    reader = Reader(root)
+    inline = {path: reader.read(page) for path, page in pages.items()}
+    known = Scripts((*folders(root, "theme"), Path(get_theme_dir("material"))), reader.read)
     policy = policy_of(inline.values())
     data = structured_data(editions, address, folder)
     words = {
@@ -136,8 +143,7 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
             page = page.replace(ADDRESS, html.escape(address))  # noqa: PLW2901
         if name in data:
             page = page.replace("</head>", f"{_script(data[name])}\n  </head>", 1)  # noqa: PLW2901
-        first = CHARSET if CHARSET in page else "<head>"
-        path.write_text(page.replace(first, first + _meta(policy), 1), "utf-8", newline="\n")
+        path.write_text(hardened(page, policy), "utf-8", newline="\n")
     if problems:
         raise ProblemsFoundError(problems)
     return policy
