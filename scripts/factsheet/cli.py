@@ -26,13 +26,14 @@ from factsheet.desk import (
     report_left_out,
     sound_project,
     tell_generator,
+    tell_waiting,
 )
-from factsheet.evidence.approvals import misplaced, told_unapproved, unapproved
+from factsheet.evidence.approvals import misplaced
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.evidence.attestations import ARCHIVE, load_attestations
 from factsheet.evidence.copies import copied
 from factsheet.evidence.coverage import cover, coverage_table, missing_table
-from factsheet.evidence.readings import blank_rows, compare, current, missing, told_missing
+from factsheet.evidence.readings import blank_rows, compare, current, missing
 from factsheet.evidence.searches import searches
 from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
@@ -57,7 +58,8 @@ from factsheet.releases.kept import kept_editions
 from factsheet.review.commands import add_review
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
-from factsheet.starter import new_project
+from factsheet.starter import add_options, new_project
+from factsheet.starter.plan import plan_of
 from factsheet.writing import refused
 from factsheet.writing.steps import undo, write_step
 
@@ -111,6 +113,7 @@ def _verify(options: argparse.Namespace) -> int:
     if folder is None:
         problems = (*found, *damaged, *unverified(project.book, entries))
         print(f"no archive ({VARIABLE} or {FOLDER}/): compared with {LOCK} only", file=sys.stderr)
+        tell_waiting(project, entries, approvals)
         return report(problems, options.format)
     archive, changed = read_archive(project, folder)
     if archive is None:
@@ -136,9 +139,7 @@ def _verify(options: argparse.Namespace) -> int:
     )
     print(f"{', '.join(verified)}: verified")
     print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
-    told = told_missing(missing(project, fresh))
-    for line in (*told, *told_unapproved(unapproved(project, approvals))):
-        print(line, file=sys.stderr)
+    tell_waiting(project, fresh, approvals)
     return report_left_out(found, left, options.format)
 
 
@@ -271,8 +272,9 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
-    new_project(folder)
-    print(f"{folder}/ is a sheet of one fact; next: cd {folder}, then factsheet verify")
+    plan = plan_of(options.title, options.place, options.languages, options.topics)
+    new_project(folder, plan)
+    print(f"{folder}/ is a sheet of one made-up fact; next: cd {folder}, then make site")
     return OK
 
 
@@ -359,8 +361,7 @@ def _parser() -> argparse.ArgumentParser:
     add_fleet(commands)
     add("undo", _undo, "Take back what article, draft or review import wrote last.")
     add("schema", _schema, "Print the JSON Schema of the files in facts/, for editors.")
-    sub = add("new", _new, "Start a new sheet in an empty folder.")
-    sub.add_argument("folder", metavar="DIR")
+    add_options(add("new", _new, "Start a new sheet in an empty folder."))
     sub = add("figure", _figure, "Read one printed figure and show how each language words it.")
     shown = "a figure as printed, such as 超2350个; one that begins with a minus comes after --"
     sub.add_argument("text", metavar="TEXT", help=shown)

@@ -19,7 +19,7 @@ from factsheet.project import Project
 from factsheet.review.changes import changes_of
 from factsheet.review.choice import chosen
 from factsheet.review.filled import RULE, read_workbook
-from factsheet.review.form import docx, form_of, pdf
+from factsheet.review.form import form_of, pdf
 from factsheet.review.sheets import Sheets
 from factsheet.review.taking import files_of, told
 from factsheet.review.workbook import workbook
@@ -92,6 +92,7 @@ def _export(options: argparse.Namespace) -> int:
     print(f"written  {output}")
     for sheet in made:
         print(f"  {sheet.title}: {counted(len(sheet.rows), 'row')}")
+    print(f"next: let others fill it in, then: factsheet review import {output}")
     return OK
 
 
@@ -119,6 +120,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _sheet(options: argparse.Namespace) -> int:
+    from factsheet.review.document import docx  # noqa: PLC0415 - slow to load, as it is seldom used
+
     project = sound_project(Path(), draft=True)
     if not _known("language", options.language, project.book.languages):
         return WRONG_USE
