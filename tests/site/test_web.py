@@ -59,11 +59,16 @@ def test_every_link_anchor_note_and_way_back_resolves(site: Web) -> None:
                 inside = f"{target.scheme}://{target.netloc}{target.path}".startswith(site.address)
                 if not inside or (
                     unquote(target.fragment) not in anchors.get(name, {""})
-                    or (name not in pages and not (site.folder / name).is_file())
+                    or (name not in pages and not _is_there(site.folder / name))
                 ):
                     dead.append(f"{path}: {link}")
     assert dead == []
     assert checked > 1000
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a server answers an address: a file, or a folder with a page."""
+    return path.is_file() or (path / "index.html").is_file()
 
 
 def test_languages_name_each_other_completely_and_in_both_directions(site: Web) -> None:
