@@ -31,7 +31,8 @@ from tests.built import (
     with_class,
     words,
 )
-from tests.projects import ADDRESS, build, copy_project, edit, run, start
+from tests.projects import ADDRESS, build, copy_project, edit, start
+from tests.support import run
 
 HTML_LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 LANGUAGES = tuple(HTML_LANGUAGES)
@@ -368,25 +369,23 @@ def test_a_build_of_a_wrong_fact_names_its_line_and_leaves_the_last_good_site(
     before = _bytes(project / "site")
     name = "facts/trade/goods.yml"
     line = edit(project / name, "  - id: goods-trade-2024\n", "  - idd: goods-trade-2024\n")
-    done = run(project, "factsheet", "build")
-    assert done.returncode == 1
-    assert re.match(rf"{name}:{line}:\d+: ", done.stdout), done.stdout
+    done = run(project, "build")
+    assert done.code == 1
+    assert re.match(rf"{name}:{line}:\d+: ", done.out), done.out
     assert _bytes(project / "site") == before
 
 
 def test_a_build_that_mkdocs_refuses_leaves_the_last_good_site(project: Path) -> None:
     before = _bytes(project / "site")
     _add_dead_link(project)
-    done = run(project, "factsheet", "build")
-    assert done.returncode == 1
+    done = run(project, "build")
+    assert done.code == 1
     for lang, config in (
         ("en", "mkdocs.yml"),
         ("zh", "mkdocs.zh.yml"),
         ("ja", "mkdocs.ja.yml"),
     ):
-        assert re.search(
-            rf"^{config}: {lang}: WARNING.*nowhere\.md.*\[mkdocs\]$", done.stdout, re.M
-        )
+        assert re.search(rf"^{config}: {lang}: WARNING.*nowhere\.md.*\[mkdocs\]$", done.out, re.M)
     assert _bytes(project / "site") == before
     assert not list(project.glob(".site.new-*"))
 
@@ -397,7 +396,7 @@ def test_a_build_killed_between_its_renames_is_repaired_at_the_next_start(projec
     (project / ".site.new-1").mkdir()
     # A build that fails later shows that the site came back, not that it was made anew.
     edit(project / "facts/trade/goods.yml", "  - id: goods-trade-2024\n", "  - idd: x\n")
-    assert run(project, "factsheet", "build").returncode == 1
+    assert run(project, "build").code == 1
     assert _bytes(project / "site") == before
     assert not (project / ".site.old").exists()
     assert not list(project.glob(".site.new-*"))
@@ -432,15 +431,13 @@ def test_render_tells_where_a_page_was_edited_is_missing_or_has_no_template(proj
     line = edit(page, "\n# ", "\n#  ") + 1
     (project / "docs/zh/channels.md").unlink()
     (project / "docs/zh/stray.md").write_text("# x\n", "utf-8")
-    done = run(project, "factsheet", "render", "--check")
-    assert done.returncode == 1
-    found = [
-        problem.partition(" ")[0] for problem in done.stdout.split("\n") if "[stale]" in problem
-    ]
+    done = run(project, "render", "--check")
+    assert done.code == 1
+    found = [problem.partition(" ")[0] for problem in done.out.split("\n") if "[stale]" in problem]
     assert found == [f"docs/en/trade.md:{line}:1:", "docs/zh/channels.md:", "docs/zh/stray.md:"]
 
-    assert run(project, "factsheet", "render").returncode == 0
-    assert run(project, "factsheet", "render", "--check").returncode == 0
+    assert run(project, "render").code == 0
+    assert run(project, "render", "--check").code == 0
     assert not (project / "docs/zh/stray.md").exists()
     assert by_id(read_page(project / "site/zh/channels/index.html"), "channels") is not None
 
