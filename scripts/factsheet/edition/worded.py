@@ -117,7 +117,10 @@ class FactWords:
         )
 
     def _mark_keys(self, fact: Fact) -> list[str]:
-        keys = []
+        """Return the signs of a fact; each leads to its note, which a withdrawn one has not."""
+        keys: list[str] = []
+        if fact.withdrawn:
+            return keys
         if fact.status in FUTURE:
             keys.append("proposal" if fact.status == "proposal" else "plan")
         if fact.is_derived:
