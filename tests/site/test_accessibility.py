@@ -30,6 +30,7 @@ CHECKED = """rules => axe.run(document, {
   ({passes, violations}) => ({passed: passes.length, violations: violations.map(
     rule => [rule.id, rule.nodes.slice(0, 3).map(node => node.html.slice(0, 120))])}))"""
 NARROW = (320, 568)
+SPACED_AT = (1440, 820, 390, 320)
 
 OPENED = "for (const fold of document.querySelectorAll('details.fold')) fold.open = true"
 
@@ -112,6 +113,29 @@ LOOK = """() => {
 }"""
 
 
+# What a reader's own colors make of drawings, signs and buttons: what can no more be told apart.
+LOST = """() => {
+  const found = [], body = getComputedStyle(document.body)
+  for (const e of document.querySelectorAll("article .drawing :is(text, rect, polyline, circle)")) {
+    const look = getComputedStyle(e)
+    if (!e.checkVisibility() || e.closest(".patch, defs")) continue
+    const seen = [look.fill, e.tagName === "text" ? look.fill : look.stroke]
+    if (seen.every(color => color === body.backgroundColor || color === "none"))
+      found.push(e.parentElement.getAttribute("class") + " " + e.outerHTML.slice(0, 60))
+  }
+  for (const e of document.querySelectorAll(".signs__close, .take, summary")) {
+    const own = getComputedStyle(e, "::before")
+    const [drawn, behind] = [own.backgroundImage === "none" ? own.backgroundColor : own.color, body.backgroundColor]
+    const lined = own.borderTopStyle !== "none" || own.borderRightStyle !== "none"
+    if (own.content !== "none" && !lined && drawn === behind) found.push(e.outerHTML.slice(0, 60))
+  }
+  return found.slice(0, 5)
+}"""
+# What a reader may set (WCAG 1.4.12).
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }"""
+
+
 @contextmanager
 def _page(browser: Browser, size: tuple[int, int], **options: object) -> Iterator[Page]:
     viewport = {"width": size[0], "height": size[1]}
@@ -154,7 +178,10 @@ def test_axe_finds_no_violation_on_any_page_and_nothing_is_lost_at_twice_the_siz
 
 
 def _enlarged(page: Page) -> Iterator[tuple[str, list[str]]]:
-    """Enlarge the text of an open page, then the whole page; tell what does not fit any more."""
+    """Enlarge an open page's text, then all of it, space its text, take the reader's colors.
+
+    Tell what does not fit or cannot be seen any more.
+    """
     page.set_viewport_size({"width": 1280, "height": 800})
     page.evaluate(
         "document.documentElement.style.fontSize ="
@@ -168,7 +195,15 @@ def _enlarged(page: Page) -> Iterator[tuple[str, list[str]]]:
     page.wait_for_timeout(50)
     assert page.evaluate("[innerWidth, devicePixelRatio]") == [640, 2]
     yield "zoom", _unfit(page, 640)
+    style = page.add_style_tag(content=SPACED)
+    for width in SPACED_AT:
+        page.set_viewport_size({"width": width, "height": 800})
+        yield f"spaced at {width}", _unfit(page, width)
+    style.evaluate("style => style.remove()")
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    yield "forced colors", page.evaluate(LOST)
+    page.emulate_media(forced_colors="none")
 
 
 def _unfit(page: Page, most: int) -> list[str]:
