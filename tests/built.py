@@ -31,15 +31,15 @@ def read_html(text: str) -> Element:
     return reader.tree()
 
 
-_OF_A_FACT = re.compile(r"(?:^|/)(?:f|embed/\w+)/[^/]+$")
+_APART = re.compile(r"(?:^|/)(?:f|embed/\w+)/[^/]+$|^e/")
 
 
 def page_paths(site: Path) -> list[str]:
-    """Return the address of every page below a folder: "", "trade/"; none for a single fact."""
+    """Return the address of every page below a folder: "", "trade/"; none of a fact or a release."""
     pages = (
         path.parent.relative_to(site).as_posix().strip(".") for path in site.rglob("index.html")
     )
-    return sorted(page for page in pages if not _OF_A_FACT.search(page))
+    return sorted(page for page in pages if not _APART.search(page))
 
 
 def ids(page: Element) -> list[str]:

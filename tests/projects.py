@@ -7,11 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = Path(__file__).with_name("sample")
 FROZEN = Path(__file__).with_name("frozen")
 KEPT = ROOT / ".cache"
-HELD = ("facts", "templates", "docs", "editions")
+HELD = ("facts", "templates", "docs", "editions", "releases")
 BIN = Path(sys.executable).parent
 ADDRESS = "https://facts.example/deep/down/"
 
@@ -33,10 +35,12 @@ def copy_frozen(to: Path) -> Path:
     """
     shutil.copytree(FROZEN / "facts", to / "facts")
     shutil.copytree(ROOT / "editions/1", to / "editions/1")  # kept for good
+    shutil.copytree(FROZEN / "editions", to / "editions", dirs_exist_ok=True)
+    shutil.copytree(FROZEN / "releases", to / "releases")
     shutil.copytree(ROOT / "templates", to / "templates")
     for config in ROOT.glob("mkdocs*.yml"):
         shutil.copyfile(config, to / config.name)
-    own_navigation(to)
+    own_settings(to)
     return keep_prints(to)
 
 
@@ -56,8 +60,8 @@ def keep_prints(project: Path) -> Path:
     return project
 
 
-def own_navigation(project: Path) -> None:
-    """Leave out of a project's navigation the topics that its sheet does not have."""
+def own_settings(project: Path) -> None:
+    """Give a project's settings the titles of its sheet, and leave out the topics that it lacks."""
     pages = {path.name.removesuffix(".j2") for path in (project / "templates/pages").glob("*.j2")}
     pages |= {f"{path.name}.md" for path in (project / "facts").iterdir() if path.is_dir()}
 
@@ -68,6 +72,13 @@ def own_navigation(project: Path) -> None:
     text = settings.read_text("utf-8")
     text = re.sub(r"^  - (?P<page>[a-z-]+\.md)\n", keep, text, flags=re.MULTILINE)
     settings.write_text(text, "utf-8")
+    titles = yaml.safe_load((project / "facts/edition.yml").read_text("utf-8"))["title"]
+    for language, title in titles.items():
+        own = project / f"mkdocs.{language}.yml"
+        path = own if own.is_file() else settings
+        text = path.read_text("utf-8")
+        text = re.sub(r"^site_name: .*$", f"site_name: {title}", text, flags=re.MULTILINE)
+        path.write_text(text, "utf-8")
 
 
 def copy_sample(root: Path, to: Path) -> Path:
@@ -80,7 +91,7 @@ def copy_sample(root: Path, to: Path) -> Path:
     japanese = "    - {name: 日本語, lang: ja, link: ja/}\n"
     config = _replace(config, chinese, chinese + japanese)
     (to / "mkdocs.yml").write_text(config, "utf-8")
-    own_navigation(to)
+    own_settings(to)
     return to
 
 

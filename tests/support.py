@@ -21,7 +21,7 @@ from factsheet.language.style import Style, load_style
 from factsheet.language.wording import Wording
 from factsheet.problems import Problem
 from factsheet.project import Project, open_project
-from tests.projects import own_navigation
+from tests.projects import own_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = Path(__file__).resolve().parent / "small"
@@ -29,6 +29,7 @@ SMALL = Path(__file__).resolve().parent / "small"
 steady = settings(deadline=None, derandomize=True, database=None)
 LANGUAGES = ("zh", "en")
 NBSP = "\u00a0"
+NARROW = "\u202f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def copy_small(folder: Path) -> Path:
     (folder / "templates").symlink_to(ROOT / "templates")
     for name in ("mkdocs.yml", "mkdocs.zh.yml"):
         shutil.copyfile(ROOT / name, folder / name)
-    own_navigation(folder)
+    own_settings(folder)
     return folder
 
 
@@ -75,11 +76,16 @@ def problems_of(root: Path, checks: Sequence[Check] = CHECKS) -> tuple[Problem, 
     return tuple(sorted(set(problems)))
 
 
-def run(root: Path, *arguments: str) -> Ran:
-    """Run a command in a project's folder; no archive but the project's own is looked at."""
+def run(root: Path, *arguments: str, **environment: str) -> Ran:
+    """Run a command in a project's folder; no archive but the project's own is looked at.
+
+    Much cheaper than a process of its own, which reads the whole program before it begins.
+    """
     out, err = StringIO(), StringIO()
-    with pytest.MonkeyPatch.context() as environment:
-        environment.delenv(VARIABLE, raising=False)
+    with pytest.MonkeyPatch.context() as own:
+        own.delenv(VARIABLE, raising=False)
+        for name, value in environment.items():
+            own.setenv(name, value)
         with chdir(root), redirect_stdout(out), redirect_stderr(err):
             code = main(arguments)
     return Ran(code, out.getvalue(), err.getvalue())

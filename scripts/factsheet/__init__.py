@@ -1,1 +1,3 @@
-"""The generator of the Shanxi fact sheet: facts typed once, proved, worded in every language."""
+"""The generator of fact sheets: facts typed once, proved, worded in every language."""
+
+__version__ = "0.2.0"

@@ -12,6 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from factsheet.checks import check
+from factsheet.commands.fleet import add_fleet
 from factsheet.desk import (
     OK,
     PROBLEMS,
@@ -24,14 +25,15 @@ from factsheet.desk import (
     report,
     report_left_out,
     sound_project,
+    tell_generator,
+    tell_waiting,
 )
-from factsheet.edition.localize import editions_of
-from factsheet.evidence.approvals import misplaced, told_unapproved, unapproved
+from factsheet.evidence.approvals import misplaced
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.evidence.attestations import ARCHIVE, load_attestations
 from factsheet.evidence.copies import copied
 from factsheet.evidence.coverage import cover, coverage_table, missing_table
-from factsheet.evidence.readings import blank_rows, compare, current, missing, told_missing
+from factsheet.evidence.readings import blank_rows, compare, current, missing
 from factsheet.evidence.searches import searches
 from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
@@ -49,10 +51,15 @@ from factsheet.language.wording import Wording
 from factsheet.pages.docs import render, stale
 from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import open_project, read_languages
-from factsheet.releases import addressed, changes, freeze, kept_editions
+from factsheet.publishing.commands import add_commands
+from factsheet.releases.against import addressed
+from factsheet.releases.history import editions_with_history
+from factsheet.releases.kept import kept_editions
+from factsheet.review.commands import add_review
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
-from factsheet.starter import new_project
+from factsheet.starter import add_options, new_project
+from factsheet.starter.plan import plan_of
 from factsheet.writing import refused
 from factsheet.writing.steps import undo, write_step
 
@@ -91,6 +98,7 @@ def _leave(error: OSError) -> None:
 def _check(options: argparse.Namespace) -> int:
     project, problems = open_project(Path())
     if project is not None:
+        tell_generator(project)
         problems = (*problems, *check(project), *against_kept(project), *not_verified(project))
     return report(problems, options.format)
 
@@ -105,6 +113,7 @@ def _verify(options: argparse.Namespace) -> int:
     if folder is None:
         problems = (*found, *damaged, *unverified(project.book, entries))
         print(f"no archive ({VARIABLE} or {FOLDER}/): compared with {LOCK} only", file=sys.stderr)
+        tell_waiting(project, entries, approvals)
         return report(problems, options.format)
     archive, changed = read_archive(project, folder)
     if archive is None:
@@ -130,9 +139,7 @@ def _verify(options: argparse.Namespace) -> int:
     )
     print(f"{', '.join(verified)}: verified")
     print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
-    told = told_missing(missing(project, fresh))
-    for line in (*told, *told_unapproved(unapproved(project, approvals))):
-        print(line, file=sys.stderr)
+    tell_waiting(project, fresh, approvals)
     return report_left_out(found, left, options.format)
 
 
@@ -176,8 +183,8 @@ def _coverage(options: argparse.Namespace) -> int:
 def _render(options: argparse.Namespace) -> int:
     project = sound_project(Path(), draft=not options.check)
     if options.check:
-        return report(stale(project.root, editions_of(project)))
-    written = render(project.root, editions_of(project))
+        return report(stale(project.root, editions_with_history(project)))
+    written = render(project.root, editions_with_history(project))
     print(f"docs/: {counted(written, 'page')} changed")
     return OK
 
@@ -186,7 +193,7 @@ def _build(options: argparse.Namespace) -> int:
     repair(Path())
     project = sound_project(Path(), draft=options.draft)
     with at_places(project):
-        site = build(project.root, editions_of(project), draft=options.draft)
+        site = build(project.root, editions_with_history(project), draft=options.draft)
     print(f"{site}/ is built; open {site}/index.html")
     return OK
 
@@ -194,7 +201,7 @@ def _build(options: argparse.Namespace) -> int:
 def _pdf(_: argparse.Namespace) -> int:
     project = sound_project(Path())
     with at_places(project):
-        written = print_only(project.root, editions_of(project), _tell_step)
+        written = print_only(project.root, editions_with_history(project), _tell_step)
     for path in written:
         print(path)
     return OK
@@ -208,35 +215,10 @@ def _serve(options: argparse.Namespace) -> int:
     def rebuild() -> object:
         project = sound_project(Path(), draft=True)
         address = f"http://{options.host}:{options.port}/"
-        return build(project.root, editions_of(project), address, draft=True)
+        return build(project.root, editions_with_history(project), address, draft=True)
 
     read_languages(Path())  # without settings and folders there is nothing to watch
     serve(Path(), rebuild, options.host, options.port)
-    return OK
-
-
-def _freeze(_: argparse.Namespace) -> int:
-    print(f"{freeze(sound_project(Path()))}/ keeps this edition; commit it")
-    return OK
-
-
-def _diff(options: argparse.Namespace) -> int:
-    project = sound_project(Path(), draft=True)
-    editions, _ = kept_editions(project.root)
-    numbers = [edition.number for edition in editions]
-    number = options.number or (numbers[-1] if numbers else "")
-    if number not in numbers:
-        known = ", ".join(numbers) or "none"
-        print(f"there is no kept edition {number}; kept: {known}", file=sys.stderr)
-        return WRONG_USE
-    found = changes(project, editions[numbers.index(number)])
-    if options.format == "json":
-        print(json.dumps(found, ensure_ascii=False, indent=2))
-        return OK
-    for what, keys in found.items():
-        print(f"{what}: {len(keys)}")
-        for key in keys:
-            print(f"  {key}")
     return OK
 
 
@@ -290,8 +272,9 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
-    new_project(folder)
-    print(f"{folder}/ is a sheet of one fact; next: cd {folder}, then factsheet verify")
+    plan = plan_of(options.title, options.place, options.languages, options.topics)
+    new_project(folder, plan)
+    print(f"{folder}/ is a sheet of one made-up fact; next: cd {folder}, then make site")
     return OK
 
 
@@ -354,16 +337,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--format", choices=("text", "json", "github"), default="text")
     sub = add("readings", _readings, "Print the rows of readings that are missing, to fill in.")
     sub.add_argument("kind", metavar="KIND", help=f"a language of the sheet, or {ARCHIVE}")
-    edition = commands.add_parser("edition", help="Keep an edition, or compare with a kept one.")
-    actions = edition.add_subparsers(required=True, metavar="ACTION")
-    text = "Keep the facts of the present edition in editions/, for good."
-    sub = actions.add_parser("freeze", help=text, description=text)
-    sub.set_defaults(command=_freeze)
-    text = "Tell what changed since a kept edition, by default the last one."
-    sub = actions.add_parser("diff", help=text, description=text)
-    sub.set_defaults(command=_diff)
-    sub.add_argument("number", nargs="?", metavar="N")
-    sub.add_argument("--format", choices=("text", "json"), default="text")
+    add_commands(commands)
     sub = add("coverage", _coverage, "Account for every numeral that the articles print.")
     sub.add_argument("--missing", action="store_true", help="list the numerals and lines left")
     sub = add("build", _build, "Check, render and build the whole site into site/.")
@@ -383,10 +357,11 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--line", type=int, default=0, help="only for the figures of this line")
     sub.add_argument("--section", default="", help="where they go, such as trade/goods")
     add("todo", _todo, "List what waits: drafts, readings, plans that are due, names, and more.")
-    add("undo", _undo, "Take back what article or draft wrote last.")
+    add_review(commands)
+    add_fleet(commands)
+    add("undo", _undo, "Take back what article, draft or review import wrote last.")
     add("schema", _schema, "Print the JSON Schema of the files in facts/, for editors.")
-    sub = add("new", _new, "Start a new sheet in an empty folder.")
-    sub.add_argument("folder", metavar="DIR")
+    add_options(add("new", _new, "Start a new sheet in an empty folder."))
     sub = add("figure", _figure, "Read one printed figure and show how each language words it.")
     shown = "a figure as printed, such as 超2350个; one that begins with a minus comes after --"
     sub.add_argument("text", metavar="TEXT", help=shown)

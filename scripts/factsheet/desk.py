@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from factsheet import __version__
 from factsheet.checks import check
+from factsheet.evidence.approvals import told_unapproved, unapproved
 from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, read_archive
-from factsheet.facts.lock import read_lock, unverified
+from factsheet.evidence.attestations import Attestation
+from factsheet.evidence.readings import missing, told_missing
+from factsheet.facts.lock import Entry, read_lock, unverified
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
 from factsheet.project import Project, located, open_project
-from factsheet.releases import kept_editions, unkept
+from factsheet.releases.against import unkept
+from factsheet.releases.kept import kept_editions
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 
@@ -24,12 +29,21 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     """
     project, problems = open_project(root)
     if project is not None:
+        tell_generator(project)
         problems = (*problems, *check(project), *against_kept(project))
         if not draft:
             problems = (*problems, *not_verified(project))
     if problems or project is None:
         raise ProblemsFoundError(problems)
     return project
+
+
+def tell_generator(project: Project) -> None:
+    """Say in a line where the sheet was last built with another version of the program."""
+    recorded = project.book.edition.generator
+    if recorded and recorded != __version__:
+        told = f"this sheet records factsheet {recorded}, and this is {__version__}"
+        print(f"{told}; once its pages are right, record it in facts/edition.yml", file=sys.stderr)
 
 
 @contextmanager
@@ -65,6 +79,15 @@ def open_all(root: Path) -> tuple[Project, tuple[Problem, ...]]:
     if project is None:
         raise ProblemsFoundError(problems)
     return project, (*problems, *check(project), *against_kept(project))
+
+
+def tell_waiting(
+    project: Project, entries: Mapping[str, Entry], approvals: Sequence[Attestation]
+) -> None:
+    """Tell what nobody has read or approved as it stands."""
+    told = told_missing(missing(project, entries))
+    for line in (*told, *told_unapproved(unapproved(project, approvals))):
+        print(line, file=sys.stderr)
 
 
 def report_left_out(problems: Sequence[Problem], left: frozenset[str], form: str = "text") -> int:

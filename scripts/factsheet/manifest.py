@@ -1,38 +1,75 @@
-"""The files that every project needs beside its facts: a folder -> those that are missing.
+"""The files that every sheet needs beside its facts: a folder -> those that are missing.
 
-A page is left out of a sheet by taking it out of the navigation; only those listed there need
-their template.
+A sheet of the package's theme holds what is its own, and the package the rest. One that names
+another theme keeps all templates itself: that theme would fill a lost override with its own.
+A page is left out of a sheet by taking it out of the navigation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from factsheet.problems import Place, Problem
+from factsheet.searchpath import TEMPLATES, THEME, find
 
-TEMPLATES = "templates"
 HINT = "take it from the project that the program came with, or from: factsheet new DIR"
 
 
 def missing(root: Path, names: Iterable[str]) -> tuple[Problem, ...]:
     """Return a problem for each of these files that a project lacks."""
-    return tuple(
-        Problem(place=Place(file=name), rule="file", message="the file is missing", hint=HINT)
+    return tuple(_missing(name) for name in names if not (root / name).is_file())
+
+
+def missing_templates(
+    root: Path, settings: Mapping[str, Mapping[str, Any]], topics: Iterable[str] | None
+) -> tuple[Problem, ...]:
+    """Return a problem for each template that is missing.
+
+    `settings` are those of each language; `topics` have pages of their own: None, not known.
+    """
+    shared = next(iter(settings.values()))
+    theme = shared.get("theme")
+    packaged = isinstance(theme, dict) and theme.get("name") == THEME
+    names = {*REQUIRED, *_locales(settings)}
+    if topics is not None:
+        names.update(_pages(shared.get("nav"), topics))
+    lacking = {
+        name
         for name in names
-        if not (root / name).is_file()
-    )
+        if not (find(root, name) if packaged else root / TEMPLATES / name).is_file()
+    }
+    previews = _previews(settings.values())
+    lacking |= {name for name in previews if not (root / TEMPLATES / name).is_file()}
+    return tuple(_missing(f"{TEMPLATES}/{name}") for name in sorted(lacking))
 
 
-def templates(nav: Any, topics: Iterable[str]) -> Iterator[str]:
-    """Yield the templates that a sheet of these topics and this navigation is made from."""
-    yield from (f"{TEMPLATES}/{name}" for name in REQUIRED)
+def _missing(name: str) -> Problem:
+    return Problem(place=Place(file=name), rule="file", message="the file is missing", hint=HINT)
+
+
+def _locales(languages: Iterable[str]) -> Iterator[str]:
+    for language in languages:
+        yield f"locales/{language}/messages.po"
+        yield f"locales/{language}/style.yml"
+
+
+def _pages(nav: Any, topics: Iterable[str]) -> Iterator[str]:
+    """Yield the templates of the pages that the navigation lists."""
     own = {f"{topic}.md" for topic in topics}
-    pages = nav if isinstance(nav, list) else []
-    for page in pages:
+    for page in nav if isinstance(nav, list) else []:
         if isinstance(page, str) and page not in own:
-            yield f"{TEMPLATES}/pages/{page}.j2"
+            yield f"pages/{page}.j2"
+
+
+def _previews(settings: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the pictures of shared links, which every sheet has of its own."""
+    for language in settings:
+        extra = language.get("extra")
+        preview = extra.get("preview") if isinstance(extra, dict) else None
+        if isinstance(preview, dict) and preview.get("image"):
+            yield f"theme/{preview['image']}"
 
 
 REQUIRED = (
@@ -51,6 +88,7 @@ REQUIRED = (
     "print/parts.typ",
     "print/plates.typ",
     "print/record.typ",
+    "print/review.typ",
     "print/sheets.typ",
     "print/style.typ",
     "print/tables.typ",
@@ -60,6 +98,7 @@ REQUIRED = (
     "site/embed.html.j2",
     "site/fact.css",
     "site/fact.html.j2",
+    "site/feed.xml.j2",
     "site/headers.j2",
     "site/htaccess.j2",
     "site/index.html.j2",
@@ -81,8 +120,6 @@ REQUIRED = (
     "theme/assets/names.js",
     "theme/assets/notes.js",
     "theme/assets/palette.css",
-    "theme/assets/preview-en.png",
-    "theme/assets/preview-zh.png",
     "theme/assets/reading.css",
     "theme/assets/search-engine.js",
     "theme/assets/search-query.js",

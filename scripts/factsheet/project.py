@@ -16,7 +16,7 @@ from factsheet.facts.units import read_units
 from factsheet.figures.units import Units
 from factsheet.language.catalog import Catalog, load_catalog, used_words
 from factsheet.language.style import Style, load_style, unworded
-from factsheet.manifest import missing, templates
+from factsheet.manifest import missing, missing_templates
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
 
@@ -102,9 +102,9 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         problems += untranslated
     loaded = load(root, keys, units)
     problems += loaded.problems
-    topics = [topic.key for topic in loaded.factbook.topics] if loaded.factbook else []
-    nav = read_settings(root, CONFIG).get("nav") if loaded.factbook else []
-    problems += missing(root, templates(nav, topics))
+    topics = [topic.key for topic in loaded.factbook.topics] if loaded.factbook else None
+    settings = {language.key: read_settings(root, language.config) for language in languages}
+    problems += missing_templates(root, settings, topics)
     if loaded.factbook is None or len(styles) < len(keys):
         return None, tuple(sorted(set(problems)))
     figures = derive(loaded.factbook)

@@ -1,4 +1,4 @@
-"""MkDocs settings read as data: tags such as !ENV ignored, INHERIT followed."""
+"""MkDocs settings read as data: INHERIT followed, !ENV as where nothing is set."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def read_settings(root: Path, name: str) -> dict[str, Any]:
         raise ProblemsFoundError(
             [Problem(place=Place(file=str(parent)), rule="file", message="the file is missing")]
         )
-    return _merged(read_settings(root, str(parent)), settings) if parent else settings
+    return merged(read_settings(root, str(parent)), settings) if parent else settings
 
 
 def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:
@@ -53,13 +53,13 @@ def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     """Return two settings in one, as MkDocs inherits: mappings merge, all else is replaced."""
-    merged = {**below, **above}
+    both = {**below, **above}
     for key in below.keys() & above.keys():
         if isinstance(below[key], dict) and isinstance(above[key], dict):
-            merged[key] = _merged(below[key], above[key])
-    return merged
+            both[key] = merged(below[key], above[key])
+    return both
 
 
 class SettingsLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -70,4 +70,12 @@ def _ignore(_loader: yaml.Loader, _suffix: str, _node: yaml.Node) -> object:
     return None
 
 
+def _default(loader: yaml.Loader, node: yaml.Node) -> object:
+    """Return what stands last in a list of variables: the value where none of them is set."""
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        return None
+    return loader.construct_object(node.value[-1])
+
+
 SettingsLoader.add_multi_constructor("", _ignore)
+SettingsLoader.add_constructor("!ENV", _default)

@@ -163,6 +163,14 @@ CASES = {
         [(GOODS, NOTE, "Shaanxi does not state the basis.")],
         "“Shaanxi”: this sheet is on Shanxi",
     ),
+    "titles_alike": (
+        [("mkdocs.yml", "site_name: Sample sheet", "site_name: Other sheet")],
+        "site_name is 'Other sheet', the title of the sheet 'Sample sheet'",
+    ),
+    "topics_listed": (
+        [("mkdocs.yml", "  - trade.md\n  - channels.md\n", "  - channels.md\n  - trade.md\n")],
+        "the navigation lists the topics as channels.md, trade.md",
+    ),
     "silence_worded": (
         [(GOODS, NOTE, "Later articles do not state the basis.")],
         "“Later articles do not” says that later articles are silent, without a proof",
@@ -273,6 +281,10 @@ CASES = {
     "inputs_published": (
         [(MONEY, "    period: \"2025\"\n    text:\n      zh: \"{period}，利用", "    hold: {reason: 待核}\n    period: \"2025\"\n    text:\n      zh: \"{period}，利用")],
         "{investment-2025.total} is held or withdrawn",
+    ),
+    "corrections_shown": (
+        [(GOODS, "  - id: trade-2024\n", "  - id: trade-2024\n    hold: {reason: 待核}\n")],
+        "is held, but a correction of it is published",
     ),
     "sections_known": (
         [(TOPICS, "section: goods", "section: good")],

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import cycle, pairwise
 from pathlib import Path
 
 import pikepdf
@@ -23,9 +23,10 @@ from factsheet.printing.columns import Paragraph, in_columns
 from factsheet.printing.pdf import PACKAGE, print_editions, program_key
 from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
+from factsheet.searchpath import templates_in
 from factsheet.site.opendata import facts_json
-from tests.projects import copy_project, run
-from tests.support import ROOT, copy_small, edit, sound
+from tests.projects import copy_project
+from tests.support import ROOT, copy_small, edit, run, sound, tree
 
 NOTE = "The article does not state the basis."
 ADDRESS = "https://facts.example/deep/down/"
@@ -478,18 +479,6 @@ def test_the_facts_are_attached(whole: Printed) -> None:
         assert attached["facts.json"][0].decode() == whole.facts
 
 
-def test_the_same_facts_give_the_same_bytes(small: Printed, sample: Path, tmp_path: Path) -> None:
-    """Without the kept files; the second build of test_site does the same with the whole sheet."""
-    again = printed(copy_project(sample, tmp_path / "elsewhere" / "deeper"))
-    assert set(again.editions) == {"en", "zh", "ja"}
-    for key in small.editions:
-        assert again.records[key].content == small.records[key].content
-        assert again.briefings[key].content == small.briefings[key].content
-        assert again.briefs[key].content == small.briefs[key].content
-        for topic, reading in small.topics[key].items():
-            assert again.topics[key][topic].content == reading.content
-
-
 def problems(folder: Path) -> list[str]:
     with pytest.raises(ProblemsFoundError) as raised:
         printed(folder)
@@ -523,11 +512,11 @@ def test_a_print_problem_names_the_place_in_facts(
     """A character without a glyph, a table too wide: where it is typed, not where it is set."""
     folder = copy_small(tmp_path / "small")
     edit(folder, file, old, new)
-    assert run(folder, "factsheet", "verify").returncode == 0
-    done = run(folder, "factsheet", "pdf")
-    assert done.returncode == 1
-    found = [line for line in done.stdout.splitlines() if "[print]" in line]
-    assert len(found) == 1, done.stdout
+    assert run(folder, "verify").code == 0
+    done = run(folder, "pdf")
+    assert done.code == 1
+    found = [line for line in done.out.splitlines() if "[print]" in line]
+    assert len(found) == 1, done.out
     assert found[0].startswith(place), found
     assert message in found[0]
 
@@ -633,16 +622,21 @@ def test_the_build_puts_the_files_into_the_site_with_the_same_facts(
             assert (site / key / f"{name}.pdf").is_file()
 
 
-def test_the_command_prints_only_the_pdfs_and_nothing_twice(sample: Path, tmp_path: Path) -> None:
-    project = copy_project(sample, tmp_path / "sample")
-    first = run(project, "factsheet", "pdf")
-    assert first.returncode == 0, first.stdout
-    assert "pdf: setting" in first.stdout
-    assert (project / "build/en/briefing.pdf").is_file()
-    before = (project / "build/en/briefing.pdf").read_bytes()
-    second = run(project, "factsheet", "pdf")
-    assert "pdf: unchanged" in second.stdout
-    assert (project / "build/en/briefing.pdf").read_bytes() == before
+def test_the_command_prints_only_the_pdfs_the_same_again_and_nothing_twice(
+    sample: Path, tmp_path: Path
+) -> None:
+    """Elsewhere, without the kept files, the same bytes; test_site does so with the whole sheet."""
+    project = copy_project(sample, tmp_path / "elsewhere" / "deeper")
+    first = run(project, "pdf", SITE_URL=ADDRESS)
+    assert first.code == 0, first.out
+    assert "pdf: setting" in first.err
+    made = tree(project / "build")
+    assert {name.partition("/")[0] for name in made} == {"en", "zh", "ja"}
+    assert {name: (sample / "site" / name).read_bytes() for name in made} == made
+    assert len(made) == len(list((sample / "site").glob("*/*.pdf"))) == 3 * 5
+    second = run(project, "pdf", SITE_URL=ADDRESS)
+    assert "pdf: unchanged" in second.err
+    assert tree(project / "build") == made
 
 
 def test_qpdf_finds_nothing_wrong(files: list[Reading]) -> None:
@@ -689,25 +683,58 @@ def _print(project: Project) -> tuple[dict[str, bytes], list[str]]:
     return made, told
 
 
-@pytest.mark.parametrize("damage", ["cut", "emptied", "changed", "replaced", "gone"])
-def test_a_damaged_kept_pdf_is_made_anew(damage: str, tmp_path: Path) -> None:
-    project = sound(copy_small(tmp_path / "sheet"))
-    made, _ = _print(project)
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, dict[str, bytes]]:
+    """The small sheet with the files that it keeps, and what was printed of it."""
+    project = sound(copy_small(tmp_path_factory.mktemp("kept") / "sheet"))
+    made, told = _print(project)
+    assert "unchanged" not in told
     assert _print(project) == (made, ["unchanged"])
-    path = _kept_files(project.root)[0]
-    content = path.read_bytes()
-    middle = len(content) // 2
-    if damage == "gone":
-        path.unlink()
-    else:
-        path.write_bytes(
-            {
-                "cut": content[:middle],
-                "emptied": b"",
-                "changed": content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :],
-                "replaced": b"%PDF-1.7 garbage",
-            }[damage]
-        )
+    return project, made
+
+
+class _Anew(Exception):  # noqa: N818  # no error: it ends a print that has begun
+    """A file is about to be made anew."""
+
+
+def _stop(told: str) -> None:
+    """End a print at its first step."""
+    if told != "unchanged":
+        raise _Anew
+
+
+DAMAGES: list[Callable[[bytes], bytes | None]] = [
+    lambda content: content[: len(content) // 2],
+    lambda _: b"",
+    lambda content: content[:-1] + bytes([content[-1] ^ 1]),
+    lambda _: b"%PDF-1.7 garbage",
+    lambda _: None,
+]
+
+
+def _damage(path: Path, damage: Callable[[bytes], bytes | None]) -> None:
+    """Cut, empty, change or replace a file, or take it away."""
+    content = damage(path.read_bytes())
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+
+
+def test_a_damaged_kept_pdf_is_made_anew(kept: tuple[Project, dict[str, bytes]]) -> None:
+    """Any damage of any kept file is noticed; what is made then is the same and is kept."""
+    project, made = kept
+    editions = dict(editions_of(project))
+    files = _kept_files(project.root)
+    assert len(files) == len(made) >= len(DAMAGES)
+    for path, damage in zip(files, cycle(DAMAGES), strict=False):
+        content = path.read_bytes()
+        _damage(path, damage)
+        with pytest.raises(_Anew):
+            print_editions(project.root, editions, ADDRESS, "{}", _stop)
+        path.write_bytes(content)
+    assert _print(project) == (made, ["unchanged"])
+    for path, damage in zip(files, DAMAGES, strict=False):
+        _damage(path, damage)
     again, told = _print(project)
     assert again == made
     assert "unchanged" not in told
@@ -724,13 +751,14 @@ def test_another_program_keeps_no_pdf(tmp_path: Path) -> None:
     templates.unlink()
     shutil.copytree(ROOT / "templates", templates)
     program = shutil.copytree(PACKAGE, tmp_path / "program")
-    keys = {program_key(program, templates / "print")}
+    found = templates_in(project.root, "print", "*")
+    keys = {program_key(program, found)}
     places = [program / name for name in MODULES]
-    places += sorted(path for path in (templates / "print").rglob("*") if path.is_file())
+    places += found.values()
     for path in places:
         with path.open("ab") as file:
             file.write(b"\n")
-        keys.add(program_key(program, templates / "print"))
+        keys.add(program_key(program, found))
     assert len(keys) == 1 + len(places)
     assert "pdf.py" in {Path(name).name for name in MODULES}
 
@@ -916,15 +944,16 @@ def test_short_print_has_tags_of_lists_captions_and_page_labels(whole: Printed) 
             assert "/PageLabels" in reading.root, key
 
 
-def test_no_address_is_printed_where_none_is_known(tmp_path: Path) -> None:
+def test_no_address_is_printed_where_none_is_known(
+    kept: tuple[Project, dict[str, bytes]],
+) -> None:
     """Neither its words nor its code; a known one stands in record and brief."""
-    project = sound(copy_small(tmp_path / "sheet"))
-    editions = dict(editions_of(project))
-    for address in ("", ADDRESS):
-        made = print_editions(project.root, editions, address, "{}")
+    project, known = kept
+    unknown = print_editions(project.root, dict(editions_of(project)), "", "{}")
+    for made in (known, unknown):
         for name in ("record", "briefing", "brief"):
             text = "".join(Reading(made[f"en/{name}.pdf"]).plain)
-            assert (bare(ADDRESS) in text) == bool(address), name
+            assert (bare(ADDRESS) in text) == (made is known), name
             assert "example.org" not in text
 
 
@@ -943,8 +972,8 @@ def test_what_the_brief_has_no_room_for_is_named(tmp_path: Path) -> None:
     lines = ["brief:", "  title: {zh: 简报, en: Brief}", "  story:"]
     lines += [f'    {key}: "{text}"' for key, text in texts.items()]
     (folder / "facts/print.yml").write_text("\n".join(lines) + "\n", "utf-8")
-    assert run(folder, "factsheet", "verify").returncode == 0
-    done = run(folder, "factsheet", "pdf")
-    assert done.returncode == 1
-    assert "facts/print.yml:" in done.stdout
-    assert "brief.pdf page 1: no room for " in done.stdout
+    assert run(folder, "verify").code == 0
+    done = run(folder, "pdf")
+    assert done.code == 1
+    assert "facts/print.yml:" in done.out
+    assert "brief.pdf page 1: no room for " in done.out

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import plain
-from factsheet.releases import kept_editions
+from factsheet.releases.kept import kept_editions
 from factsheet.site.cards import cards_json
 from factsheet.site.factpages import write_facts
 from factsheet.site.tables import note_of
@@ -155,7 +155,9 @@ def test_a_renamed_fact_keeps_its_earlier_address(kept: Path, tmp_path: Path) ->
     assert (f"\n{NEW} " in lock, f"\n{OLD} " in lock) == (True, False)
     assert run(sheet, "check").code == 0
     told = json.loads(run(sheet, "edition", "diff", "1", "--format", "json").out)
-    assert {kind: ids for kind, ids in told.items() if ids} == {"renamed": [NEW]}
+    assert {kind: found for kind, found in told.items() if found and isinstance(found, list)} == {
+        "renamed": [{"id": NEW, "was": OLD}]
+    }
     editions = editions_of(sound(sheet))
     folder = tmp_path / "site"
     write_facts(sheet, editions, folder, ADDRESS, "default-src 'none'")
@@ -235,17 +237,26 @@ def test_a_withdrawn_fact_keeps_its_address_and_says_why(kept: Path, tmp_path: P
 
 
 def test_only_frames_may_be_shown_by_other_sites(web_below: Web) -> None:
-    """One path has a framing header of its own, for each server; all other pages refuse."""
+    """One path has a framing header of its own, for each server; all other pages refuse.
+
+    Those of earlier editions state the rest of their policy themselves: their scripts are others.
+    """
     rules = read_headers(web_below.folder / "_headers")
     stated = {p: v for p, name, v in rules if name == "Content-Security-Policy"}
-    assert list(stated) == [f"{web_below.path}*", f"{web_below.path}embed/*"]
-    whole, framed = stated.values()
+    assert list(stated) == [
+        f"{web_below.path}*",
+        f"{web_below.path}embed/*",
+        f"{web_below.path}e/*",
+    ]
+    whole, framed, earlier = stated.values()
     assert whole.replace("frame-ancestors 'none'", "frame-ancestors *") == framed
+    assert earlier == "frame-ancestors 'none'"
     headers = (web_below.folder / "_headers").read_text("utf-8")
     assert "\n  ! Content-Security-Policy\n" in headers.partition("embed/*")[2]
     for name in (".htaccess", "server/nginx.conf"):
         text = (web_below.folder / name).read_text("utf-8")
         assert text.count("frame-ancestors *") == 1
+        assert re.search(r"/e/(?:#\)\"|)[^\n]*\n[^\n]*\"frame-ancestors 'none'\"", text)
         assert re.search(r"embed/(?:#\)\"|)[^\n]*\n(?:[^\n]*\n){0,2}[^\n]*frame-ancestors \*", text)
 
 

@@ -15,6 +15,7 @@ from factsheet.checks import (
     printed,
     records,
     references,
+    settings,
     texts,
 )
 from factsheet.problems import Problem
@@ -63,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     references.rhythms,
     references.facts_known,
     references.inputs_published,
+    references.corrections_shown,
     references.sections_known,
     printed.print_known,
     # evidence
@@ -102,6 +104,9 @@ CHECKS: tuple[Check, ...] = (
     panels.cities_printed,
     panels.cities_listed,
     panels.timeline_dated,
+    # the MkDocs files
+    settings.titles_alike,
+    settings.topics_listed,
 )
 
 

@@ -11,6 +11,7 @@ from factsheet.facts.records import GAP, UNKNOWN
 from factsheet.language.style import LOCALES
 from factsheet.problems import Problem, suggest
 from factsheet.project import Project
+from factsheet.searchpath import TEMPLATES
 
 PLAIN_FIGURES = 3  # a value, its growth and its share
 
@@ -106,7 +107,7 @@ def unit_words(project: Project) -> Iterator[Problem]:
             if quantity.unit not in style.units:
                 fact = project.book.by_id()[key]
                 message = f"{{{name}}} is in {quantity.unit}, which has no words in {language!r}"
-                hint = f"add it to units: of {LOCALES}/{language}/style.yml"
+                hint = f"add it to units: of {TEMPLATES}/{LOCALES}/{language}/style.yml"
                 yield Problem(
                     place=fact.where.place("figures", name),
                     rule="unit-words",

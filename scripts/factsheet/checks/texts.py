@@ -189,14 +189,14 @@ def typed_qualifiers(project: Project) -> Iterator[Problem]:
 def confusions(project: Project) -> Iterator[Problem]:
     """No look-alike of a name stands in a text (Shaanxi for Shanxi)."""
     for text in marked_texts(project):
-        for language, style in project.styles.items():
+        for language, confused in project.book.edition.confusions.items():
             words = _typed(text.texts.get(language, ""))
-            for expression, why in style.words.confusions.items():
-                if re.search(expression, words):
+            for name, why in confused.items():
+                if name in words:
                     yield Problem(
                         place=text.place(language),
                         rule="confusions",
-                        message=f"“{expression}”: {why}",
+                        message=f"“{name}”: {why}",
                     )
 
 

@@ -26,7 +26,7 @@ def opening_of(lexicon: Lexicon, fact: Fact) -> int:
     if not (isinstance(after, Words) and after.text.startswith(periods.opened)):
         return 0
     inferred = fact.period_basis is not None
-    period = lexicon.wording.period(fact.period, inferred=inferred)
+    period = lexicon.wording.period(fact.period, inferred=inferred, within=True)
     return len(before) + len(period) + len(periods.opened)
 
 

@@ -9,10 +9,15 @@ from factsheet.edition.views import FactView, FigureView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesPoint:
-    """A figure of a series; `apart` says why it is not comparable with the series' full periods."""
+    """A figure of a series; `apart` says why it is not comparable with the series' full periods.
+
+    `when` words its period; the series is led by the one that `is_head`.
+    """
 
     fact: FactView
     figure: FigureView
+    when: str
+    is_head: bool
     apart: tuple[str, ...]
 
 

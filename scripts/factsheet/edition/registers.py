@@ -89,6 +89,7 @@ class Registers:
         facts = self.book.by_id()
         found = tuple(
             CorrectionView(
+                day=c.date.isoformat(),
                 date=self.lexicon.wording.period(parse_period(c.date.isoformat())),
                 fact=c.fact,
                 page=pages[c.fact],

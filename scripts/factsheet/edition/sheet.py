@@ -13,6 +13,7 @@ from factsheet.edition.drawn import (
     StageView,
     TimelineView,
 )
+from factsheet.edition.history import ReleaseView
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.overtime import SeriesView
 from factsheet.edition.paper import PrintedView
@@ -41,7 +42,8 @@ class Edition:
 
     `citation` names the style of its references; `collected` cites the sheet itself, `cited` in
     each language's style by its name; `imprint` is what outputs need beside the texts. `contact` is
-    where its contact leads, `next` dates the next edition; both may be empty.
+    where its contact leads, `next` dates the next edition; both may be empty. `history` is
+    what each edition changed, newest first; `releases` gives it.
     """
 
     imprint: Imprint
@@ -82,6 +84,7 @@ class Edition:
     facts: Mapping[str, FactView]
     withdrawn: Mapping[str, FactView]
     printed: PrintedView
+    history: tuple[ReleaseView, ...] = ()
 
     def word(self, message: str) -> str:
         """Return an interface word in this language; KeyError where its catalog lacks it."""

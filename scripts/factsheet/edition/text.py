@@ -185,7 +185,9 @@ class Lexicon:
         assert owner is not None
         if slot.name in owner.periods:
             inferred = owner.period_basis is not None and slot.name == "period"
-            words = self.wording.period(owner.periods[slot.name], inferred=inferred)
+            words = self.wording.period(
+                owner.periods[slot.name], inferred=inferred, within=not table
+            )
             return (Run(text=words, known=f"{owner.topic}#{owner.id}" if inferred else ""),)
         figure = owner.id, slot.name
         return self.figure(figures.quantities[figure], figure, table=table, signed=signed)

@@ -49,11 +49,18 @@ class Timelines(Captions):
                         for view in self.shown[point.fact.id].figures
                         if view.name == point.figure.name
                     ),
+                    when=self._when(point),
+                    is_head=(point.fact.id, point.figure.name) == (head.fact.id, head.figure.name),
                     apart=tuple(self._apart(point, head)),
                 )
                 for point in points
             ),
         )
+
+    def _when(self, point: Point) -> str:
+        period = point.fact.period_of(point.figure)
+        is_inferred = point.fact.period_basis is not None and period == point.fact.period
+        return self.lexicon.wording.period(period, inferred=is_inferred)
 
     def _apart(self, point: Point, head: Point) -> Iterator[str]:
         """Say what sets a figure apart from the headline of its series."""

@@ -352,8 +352,9 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionView:
-    """A correction in words."""
+    """A correction in words; `day` is its date as data."""
 
+    day: str
     date: str
     fact: str
     page: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import Field
@@ -155,7 +155,9 @@ class EditionInfo(Record):
     """Number, dates and standing texts of the sheet; `subject` is the name it is about.
 
     `contact` is a link or an e-mail address, which an official edition needs; `next` is when the
-    next edition is due.
+    next edition is due. By language, `confusions` are look-alikes of a name that no text may hold,
+    each with the reason, and `synonyms` what readers search for by what the sheet says, beside
+    those of the language. `generator` is the version of the program that it was last built with.
     """
 
     where: At
@@ -173,6 +175,9 @@ class EditionInfo(Record):
     subject: Key = ""
     place: Texts | None = None
     license: Annotated[str, pattern(r"^https://\S+$")] = ""
+    confusions: Annotated[Mapping[str, Texts], Frozen] = field(default_factory=dict)
+    synonyms: Annotated[Mapping[str, Mapping[str, Strings]], Frozen] = field(default_factory=dict)
+    generator: Text = ""
 
     def settle(self, _: Reading) -> None:
         """See that an official edition can be asked; raise RefusedError, mildly."""

@@ -56,7 +56,14 @@ class YamlFile:
 def load_yaml(path: Path, name: str) -> YamlFile:
     """Read one file strictly; every problem is recorded with its place, nothing is raised."""
     result = YamlFile(name=name)
-    text = _read(path, result)
+    raw = read_bytes(path, result)
+    return result if raw is None else read_yaml(raw, name)
+
+
+def read_yaml(raw: bytes, name: str) -> YamlFile:
+    """Read the content of a file strictly, as `load_yaml` does."""
+    result = YamlFile(name=name)
+    text = _decoded(raw, result)
     if text is None:
         return result
     result.problems.extend(_full_width(text, name))
@@ -86,6 +93,23 @@ def load_yaml(path: Path, name: str) -> YamlFile:
     return result
 
 
+def read_bytes(path: Path, result: YamlFile) -> bytes | None:
+    """Return what a file holds; None where it cannot be read, with the problem in `result`."""
+    try:
+        if not (path.exists() or path.is_symlink()):
+            _refuse(result, "the file is missing", "every sheet has one")
+        elif not path.is_file():
+            told = "a folder or link stands where a YAML file belongs"
+            _refuse(result, "this is not a file", told)
+        elif path.stat().st_size > MAX_BYTES:
+            _refuse(result, "the file is larger than 1 MiB", "split it by section")
+        else:
+            return path.read_bytes()
+    except OSError as error:
+        _refuse(result, f"the file cannot be read: {error.strerror}")
+    return None
+
+
 def _build_again(text: str, result: YamlFile, first: yaml.YAMLError) -> None:
     """Read a refused text with the loader written in Python, for its clearer messages."""
     try:
@@ -94,37 +118,19 @@ def _build_again(text: str, result: YamlFile, first: yaml.YAMLError) -> None:
         raise first from None
 
 
-def _read(path: Path, result: YamlFile) -> str | None:
-    def refuse(message: str, hint: str = "", line: int = 0, column: int = 0) -> None:
-        result.problems.append(
-            Problem(
-                place=Place(file=result.name, line=line, column=column),
-                rule="file",
-                message=message,
-                hint=hint,
-            )
-        )
+def _refuse(result: YamlFile, message: str, hint: str = "", line: int = 0, column: int = 0) -> None:
+    place = Place(file=result.name, line=line, column=column)
+    result.problems.append(Problem(place=place, rule="file", message=message, hint=hint))
 
-    try:
-        if not (path.exists() or path.is_symlink()):
-            refuse("the file is missing", "every sheet has one")
-            return None
-        if not path.is_file():
-            refuse("this is not a file", "a folder or link stands where a YAML file belongs")
-            return None
-        if path.stat().st_size > MAX_BYTES:
-            refuse("the file is larger than 1 MiB", "split it by section")
-            return None
-        raw = path.read_bytes()
-    except OSError as error:
-        refuse(f"the file cannot be read: {error.strerror}")
-        return None
+
+def _decoded(raw: bytes, result: YamlFile) -> str | None:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        refuse(
+        _refuse(
+            result,
             "the file is not UTF-8 text",
             "save it as UTF-8 (in the editor: Save as, encoding UTF-8; GBK is not read)",
             line,
@@ -134,7 +140,8 @@ def _read(path: Path, result: YamlFile) -> str | None:
     for number, line_text in enumerate(text.split("\n"), 1):
         for column, char in enumerate(line_text, 1):
             if not (char.isprintable() or char in _SPACES):
-                refuse(
+                _refuse(
+                    result,
                     f"the character U+{ord(char):04X} cannot stand in a text file",
                     "delete it and type the text again",
                     number,

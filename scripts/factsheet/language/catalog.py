@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages.extract import extract
 from babel.messages.pofile import PoFileError, read_po
@@ -15,6 +16,7 @@ from babel.messages.pofile import PoFileError, read_po
 from factsheet.language.style import LOCALES
 from factsheet.language.vocabulary import PROGRAM_WORDS
 from factsheet.problems import Place, Problem
+from factsheet.searchpath import TEMPLATES, folders, named, templates_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,37 +32,49 @@ class Catalog:
 
 
 def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tuple[Problem, ...]]:
-    """Read a language's catalog and compare it with the words that the sheet uses."""
+    """Read a language's catalog and compare it with the words that the sheet uses.
+
+    The words of a sheet's own catalog stand before those of the package.
+    """
     name = f"{LOCALES}/{language}/messages.po"
-    path = root / name
+    place = Place(file=named(root, name))
+    paths = [folder / MESSAGES for folder in folders(root, f"{LOCALES}/{language}")]
+    messages: dict[str, str] = {}
     try:
-        with path.open("rb") as file:
-            entries = read_po(file, locale=None, abort_invalid=True)
-    except FileNotFoundError:
-        return Catalog(language=language, messages={}), (
-            Problem(place=Place(file=name), rule="messages", message="the file is missing"),
-        )
+        for path in filter(Path.is_file, reversed(paths)):
+            messages |= _messages(path.read_bytes())
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
         message = f"the catalog cannot be read: {error}"
         return Catalog(language=language, messages={}), (
-            Problem(place=Place(file=name, line=1, column=1), rule="messages", message=message),
+            Problem(place=replace(place, line=1, column=1), rule="messages", message=message),
         )
-    messages = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
+    if not any(map(Path.is_file, paths)):
+        return Catalog(language=language, messages={}), (
+            Problem(place=place, rule="messages", message="the file is missing"),
+        )
     missing = [
         Problem(
-            place=Place(file=name),
+            place=place,
             rule="messages",
             message=f"no translation of “{word}”",
-            hint=f"add it to {name}",
+            hint=f"add it to {TEMPLATES}/{name}",
         )
         for word in sorted(used - set(messages))
     ]
     return Catalog(language=language, messages=messages), tuple(missing)
 
 
+@lru_cache(maxsize=16)
+def _messages(raw: bytes) -> Mapping[str, str]:
+    """Return the translations of a catalog; the same for the same content."""
+    entries = read_po(BytesIO(raw), locale=None, abort_invalid=True)
+    found = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
+    return MappingProxyType(found)
+
+
 def used_words(root: Path) -> set[str]:
     """Return every interface word of the templates and the program."""
-    texts = (path.read_bytes() for path in (root / PAGE_TEMPLATES).glob("*.j2"))
+    texts = (path.read_bytes() for path in templates_in(root, "pages", "*.j2").values())
     found = (_page_words(text) for text in texts)
     return set(PROGRAM_WORDS).union(print_words(root), *found)
 
@@ -75,9 +89,9 @@ def _page_words(template: bytes) -> frozenset[str]:
 
 def print_words(root: Path) -> set[str]:
     """Return every interface word of the print templates."""
-    texts = (path.read_text("utf-8") for path in (root / PRINT_TEMPLATES).glob("*.typ"))
+    texts = (path.read_text("utf-8") for path in templates_in(root, "print", "*.typ").values())
     return {re.sub(r"\\(.)", r"\1", match[1]) for text in texts for match in _WORD.finditer(text)}
 
 
-PAGE_TEMPLATES, PRINT_TEMPLATES = "templates/pages", "templates/print"
+MESSAGES = "messages.po"
 _WORD = re.compile(r'\b(?:word|fill)\("((?:[^"\\]|\\.)*)"')

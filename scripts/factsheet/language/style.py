@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -18,14 +18,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict
 
 from factsheet.facts.validate import validate
-from factsheet.facts.yamlfile import YamlFile, load_yaml
+from factsheet.facts.yamlfile import YamlFile, read_bytes, read_yaml
 from factsheet.figures.quantity import QUALIFIERS
 from factsheet.figures.units import COUNT, Units
 from factsheet.language.readings import listed
 from factsheet.problems import Problem
+from factsheet.searchpath import find, named
 
+SCALED = "scaled"  # the form of a unit behind a scale word, where that differs
 WORDED = ("rank", "top", "top-percent", "top-per-mille", "ratio")  # given by patterns, not forms
-LOCALES = "templates/locales"
+LOCALES = "locales"
 
 
 class _Part(BaseModel):
@@ -94,9 +96,15 @@ class Numbers(_Part):
 
 
 class Periods(_Part):
-    """Patterns by form; `named` are special spans; `own_preposition` lists forms with one."""
+    """Patterns by form; `named` are special spans; `own_preposition` lists forms with one.
+
+    `within` are the patterns in a sentence, by form, season or special span, where a language words
+    a period otherwise there than alone; `days` are the days of a month that it words.
+    """
 
     patterns: dict[str, str]
+    within: dict[str, str] = {}
+    days: dict[int, str] = {}
     named: dict[str, str] = {}
     seasons: dict[str, str]
     own_preposition: list[str] = []
@@ -125,7 +133,6 @@ class Words(_Part):
     newest: str = ""
     silence: str = ""
     measures: dict[str, str] = {}
-    confusions: dict[str, str] = {}
     raw_names: bool = False
 
 
@@ -199,14 +206,18 @@ class Style(_Part):
     `collation` is what names are put in order by; without it, by their letters.
     `endings` are what the search takes off a word so that its forms are one: the first pattern
     found at a word's end is replaced.
+    `measures` are its words for the printed words that count things, where it shows them.
+    `reviewed` says that a native reader has read these words and the interface's.
     """
 
     language: str
     html: str
     locale: str
     name: str
+    reviewed: bool = False
     numbers: Numbers
     units: dict[str, dict[str, str]]
+    measures: dict[str, str] = {}
     per: Per
     fractions: dict[str, str] = {}
     equivalents: dict[str, Equivalent] = {}
@@ -238,7 +249,16 @@ class Style(_Part):
 def load_style(root: Path, language: str) -> tuple[Style | None, YamlFile]:
     """Read a language's style.yml; what is wrong stands in the file's problems."""
     name = f"{LOCALES}/{language}/style.yml"
-    file = load_yaml(root / name, name)
+    name, path = named(root, name), find(root, name)
+    file = YamlFile(name=name)
+    raw = read_bytes(path, file)
+    return (None, file) if raw is None else _style(raw, name, language)
+
+
+@lru_cache(maxsize=16)
+def _style(raw: bytes, name: str, language: str) -> tuple[Style | None, YamlFile]:
+    """Return the style that a file holds; the same for the same content, to be read only."""
+    file = read_yaml(raw, name)
     style = validate(Style, file)
     if style is None:
         return None, file
@@ -285,7 +305,6 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
     expressions: dict[tuple[str, ...], str] = {
         **{("typed_figures", k): v for k, v in style.words.typed_figures.items()},
         **{("status", k): v for k, v in style.words.status.items()},
-        **{("confusions", k): k for k in style.words.confusions},
         ("foreign",): style.words.foreign,
         ("newest",): style.words.newest,
         **{("measures", k): v for k, v in style.words.measures.items()},

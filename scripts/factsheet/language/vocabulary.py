@@ -129,7 +129,88 @@ DATA_COLUMNS: Mapping[str, str] = {
     "title_": "title",
     "reference_": "reference",
 }
+STATUS_WORDS: Mapping[str, str] = {
+    "outturn": "reported",
+    "in-force": "in force",
+    "underway": "under way",
+    "plan": "planned",
+    "target": "targeted",
+    "proposal": "proposed",
+    "estimate": "estimated",
+}
+QUALIFIER_WORDS: Mapping[str, str] = {
+    "exact": "exact",
+    "more-than": "more than",
+    "at-least": "at least",
+    "less-than": "less than",
+    "at-most": "at most",
+    "nearly": "nearly",
+    "about": "about",
+    "range": "range",
+    "ambiguous": "ambiguous",
+}
+# How the workbook of a review is used: one sentence a line.
+REVIEW_LINES = (
+    "White cells take what you type; grey cells are locked.",
+    "New text: type over the old one. Braces stand for figures and periods, double brackets for "
+    "names; they stay.",
+    "Approved by: your name says that the sentence of that language may be published as it stands, "
+    "with its note, figures, period and status.",
+    "Readings: say what the sentence tells you, without looking at another sheet. A value is a "
+    "number such as 174380000000, a range such as 3 to 4, or a figure as Chinese prints it.",
+    "Periods: 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-08, 2021/2025, 2023-10-29, "
+    "to 2024-09-18, since 2023.",
+)
+REVIEW_WORDS = (
+    *REVIEW_LINES,
+    "Review",
+    "How to fill in",
+    "Reading (%(language)s)",
+    "Sentence (%(language)s)",
+    "New text (%(language)s)",
+    "Approved by (%(language)s)",
+    "Read by",
+    "cited lines",
+    "Lines",
+    "Status",
+    "Waits for",
+    "reading: %(kinds)s",
+    "approval: %(kinds)s",
+    "Figure",
+    "Unit",
+    "Qualifier",
+    "Form of approval",
+    "New and changed facts since edition %(number)s",
+    "New facts",
+    "new",
+    "changed",
+    "Change",
+    "Signature",
+    "Date of signing",
+    "%(page)s of %(pages)s",
+)
+# What changed from one edition to the next; the kinds are those of releases/compare.
+ADDED, CHANGED = "New: %(count)s", "Changed: %(count)s"
+CORRECTED, WITHDRAWN = "Corrected: %(count)s", "Withdrawn: %(count)s"
+CHANGED_IN: Mapping[str, str] = {
+    "figures": "Changed figures: %(count)s",
+    "standing": "Changed period, status or speaker: %(count)s",
+    "wording": "Changed wording: %(count)s",
+    "evidence": "Changed evidence: %(count)s",
+}
+COMPARED, SINCE = "Compared with edition %(number)s", "Since edition %(number)s"
 OTHER_WORDS = (
+    ADDED,
+    CHANGED,
+    CORRECTED,
+    WITHDRAWN,
+    COMPARED,
+    SINCE,
+    "What changed",
+    "Correction: %(label)s",
+    "It said",
+    "It says",
+    "Why",
     DONE,
     TAKEN_UP,
     UNMENTIONED,
@@ -199,6 +280,18 @@ OTHER_WORDS = (
     "Remark",
     "%(label)s (%(number)s)",
 )
+PORTAL_WORDS = (
+    *MARK_WORDS.values(),
+    "Fact sheets",
+    "Fact sheet",
+    "Edition",
+    "Facts: %(count)s",
+    "Newest figures",
+    "Compare periods and definitions before numbers: each fact sheet rests on its own articles.",
+    "Figures",
+    "Period",
+    "Remark",
+)
 PROGRAM_WORDS = (
     *(title for _, title in MARKS.values()),
     *MARK_WORDS.values(),
@@ -210,5 +303,10 @@ PROGRAM_WORDS = (
     *(words for _, words, _ in STAGES.values()),
     *PRINTED.values(),
     *DATA_COLUMNS.values(),
+    *STATUS_WORDS.values(),
+    *QUALIFIER_WORDS.values(),
+    *REVIEW_WORDS,
+    *CHANGED_IN.values(),
     *OTHER_WORDS,
+    *PORTAL_WORDS,
 )

@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 
 from factsheet.figures.periods import Period
 from factsheet.figures.quantity import Quantity, exponent_of
-from factsheet.language.style import Scale, Style
+from factsheet.language.style import SCALED, Scale, Style
 
 HIGHEST = 99  # power of ten: any scale word may stand
 NEIGHBORS = 4  # scale words further apart than this many powers of ten are never brought to one
@@ -88,7 +88,8 @@ class Wording:
         if quantity.unit in style.units:
             head, below = quantity.unit, []
         unit = style.units[head].get(plural, style.units[head]["other"])
-        unit = unit.replace("{measure}", quantity.measure if not below else "")
+        measure = style.measures.get(quantity.measure, quantity.measure)
+        unit = unit.replace("{measure}", measure if not below else "")
         text = _put(unit, "{n}", number)
         for key in below:
             text = _put(style.per.pattern.replace("{unit}", style.per.names[key]), "{x}", text)
@@ -102,15 +103,17 @@ class Wording:
         )
         return format_decimal(abs(value), pattern, locale=self._locale)
 
-    def period(self, period: Period, *, inferred: bool = False) -> str:
-        """Word a period; an inferred one stands in brackets."""
+    def period(self, period: Period, *, inferred: bool = False, within: bool = False) -> str:
+        """Word a period, alone or within a sentence; an inferred one stands in brackets."""
         periods = self.style.periods
+        forms = periods.patterns | (periods.within if within else {})
+        named = periods.named | (periods.within if within else {})
         if period.text in periods.named and not inferred:
-            return periods.named[period.text]
+            return named[period.text]
         key = self._form(period)
         if period.text in periods.named:
-            return periods.inferred.replace("{x}", periods.named[period.text])
-        pattern = periods.patterns[key]
+            return periods.inferred.replace("{x}", named[period.text])
+        pattern = forms.get(f"{key}-{period.part}", forms[key])
         if not inferred or period.form == "none":
             return self._fill(pattern.replace("<", "").replace(">", ""), period)
         head, _, rest = pattern.partition("<")
@@ -165,7 +168,7 @@ class Wording:
         plural = str(self._locale.plural_form(abs(scaled)))
         if scale:
             after += scale.word.get(plural, scale.word["other"])
-            plural = str(self._locale.plural_form(abs(high)))
+            plural = SCALED
         return (before, text, after), plural
 
     def _repeated(self, pattern: str, unit: str, scale: Scale | None) -> str:
@@ -245,6 +248,9 @@ class Wording:
         bare = replace(quantity, unit=equivalent.unit, value=rounded, qualifier="exact", mark="")
         return pattern.replace("{x}", self.quantity(_plain(bare), table=True))
 
+    def _day(self, day: int) -> str:
+        return self.style.periods.days.get(day, str(day))
+
     def _form(self, period: Period) -> str:
         if period.reach:
             return f"{period.reach}-{period.form}"
@@ -261,11 +267,11 @@ class Wording:
             "year": str(period.start.year),
             "month": str(period.start.month),
             "month_name": self._months[period.start.month],
-            "day": str(period.start.day),
+            "day": self._day(period.start.day),
             "year2": str(period.end.year),
             "month2": str(period.end.month),
             "month_name2": self._months[period.end.month],
-            "day2": str(period.end.day),
+            "day2": self._day(period.end.day),
             "part": period.part,
             "ordinal": self.style.numbers.ordinals.get(int(period.part or 0), period.part)
             if period.form == "quarter"
@@ -273,7 +279,7 @@ class Wording:
             "season": self.style.periods.seasons.get(period.part, period.part),
         }
         if period.reach == "to":
-            values |= {"day": str(period.end.day), "month": str(period.end.month)}
+            values |= {"day": self._day(period.end.day), "month": str(period.end.month)}
             values |= {"month_name": self._months[period.end.month]}
         for key, value in values.items():
             pattern = pattern.replace("{" + key + "}", value)

@@ -112,9 +112,9 @@ def plain_markdown(text: Rich, sign: Inferred) -> str:
     return "".join(_run(run, sign) for run in looks(bare))
 
 
-def dotted(text: str, sign: Inferred, escape: Callable[[str], str] = escape) -> str:
+def dotted(text: Piece, sign: Inferred, escape: Callable[[str], str] = escape) -> str:
     """Return words of a label with dots under what stands in its brackets, inferred."""
-    parts = BRACKETS.split(text)
+    parts = BRACKETS.split(words_of(text))
     parts[1::2] = (_dots(escape(part), sign, escape) for part in parts[1::2])
     parts[::2] = map(escape, parts[::2])
     return "".join(parts)

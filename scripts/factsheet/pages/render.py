@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import yaml
 from jinja2 import (
@@ -36,8 +37,9 @@ from factsheet.pages.markdown import (
 from factsheet.pages.svg import draw
 from factsheet.pages.tables import by_section, cells
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.searchpath import folders, named, templates_in
 
-TEMPLATES = "templates/pages"
+PART = "pages"
 TOPIC_TEMPLATE = "topic.md.j2"
 
 
@@ -70,29 +72,29 @@ def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
         "bibtex": sheet_bibtex(edition, ADDRESS),
     }
     pages: dict[str, str] = {}
-    for path in sorted((root / TEMPLATES).glob("*.md.j2")):
+    for path in templates_in(root, PART, "*.md.j2").values():
         if path.name.startswith("_"):
             continue
         if path.name == TOPIC_TEMPLATE:
             for topic in edition.topics:
                 name = f"{topic.key}.md"
-                pages[name] = _render(environment, path.name, {**context, "topic": topic})
+                pages[name] = _render(root, environment, path.name, {**context, "topic": topic})
         else:
             name = path.name.removesuffix(".j2")
-            pages[name] = _render(environment, path.name, context)
+            pages[name] = _render(root, environment, path.name, context)
     return pages
 
 
-def _render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
+def _render(root: Path, environment: Environment, name: str, context: Mapping[str, Any]) -> str:
     try:
         text = environment.get_template(name).render(context)
     except TemplateNotFound as error:
-        place = Place(file=f"{TEMPLATES}/{error.name}")
+        place = Place(file=named(root, f"{PART}/{error.name}"))
         message = f"the file is missing; {name} asks for it"
         raise ProblemsFoundError([Problem(place=place, rule="file", message=message)]) from None
     except TemplateError as error:
         line = getattr(error, "lineno", 0) or 0
-        place = Place(file=f"{TEMPLATES}/{name}", line=line, column=1 if line else 0)
+        place = Place(file=named(root, f"{PART}/{name}"), line=line, column=1 if line else 0)
         problem = Problem(place=place, rule="template", message=str(error.message or error))
         raise ProblemsFoundError([problem]) from None
     return text.rstrip("\n") + "\n"
@@ -100,7 +102,7 @@ def _render(environment: Environment, name: str, context: Mapping[str, object]) 
 
 def _environment(root: Path, edition: Edition) -> Environment:
     environment = Environment(  # noqa: S701  # the output is Markdown; the filters escape
-        loader=FileSystemLoader(root / TEMPLATES),
+        loader=FileSystemLoader(folders(root, PART)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

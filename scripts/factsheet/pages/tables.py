@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from factsheet.edition.history import numbered
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Rich, TableView, plain
 from factsheet.pages.markdown import Inferred, escape, markdown
@@ -21,8 +21,8 @@ class Place:
     facts: tuple[tuple[str, FactView], ...]
 
 
-def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tuple[Place, ...]:
-    """Group facts by section in page order; labels that are alike are `numbered`, a pattern."""
+def by_section(edition: Edition, pattern: str, facts: Iterable[FactView]) -> tuple[Place, ...]:
+    """Group facts by section in page order; labels that are alike are numbered by a pattern."""
     wanted = {fact.id for fact in facts}
     chosen: dict[tuple[str, str], list[FactView]] = {}
     for fact in edition.facts.values():
@@ -31,7 +31,7 @@ def by_section(edition: Edition, numbered: str, facts: Iterable[FactView]) -> tu
     places = []
     for section in edition.sections:
         if found := chosen.get((section.topic, section.key)):
-            labels = _numbered([fact.label for fact in found], numbered)
+            labels = numbered([fact.label for fact in found], pattern)
             pairs = tuple(zip(labels, found, strict=True))
             places.append(
                 Place(title=section.title, page=section.topic, section=section.key, facts=pairs)
@@ -85,13 +85,3 @@ def _parted(cell: Rich) -> tuple[str, str, str, str]:
 
 def _decimals(number: str) -> str:
     return number.partition(".")[2]
-
-
-def _numbered(labels: Sequence[str], pattern: str) -> list[str]:
-    counts: Counter[str] = Counter()
-    out = []
-    for label in labels:
-        counts[label] += 1
-        values = {"label": label, "number": counts[label]}
-        out.append(pattern % values if labels.count(label) > 1 else label)
-    return out

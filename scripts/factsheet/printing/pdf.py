@@ -34,11 +34,12 @@ from factsheet.printing.manuscript import (
     places,
 )
 from factsheet.printing.paging import TooManyPagesError, paginate
-from factsheet.printing.press import TEMPLATES, Job, run
+from factsheet.printing.press import PART, Job, run
 from factsheet.printing.record import numbered, record
 from factsheet.printing.runs import Typesetter
 from factsheet.printing.selection import TOPIC, candidates, fitted
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.searchpath import TEMPLATES, templates_in
 
 RECORD, BRIEFING, BRIEF = "record", "briefing", "brief"
 BOOKS = (RECORD, BRIEFING)
@@ -114,7 +115,7 @@ class _Printer:
 
     def key(self) -> str:
         """Return the hash of all that the files are made of."""
-        program = program_key(PACKAGE, self.root / TEMPLATES)
+        program = program_key(PACKAGE, templates_in(self.root, PART, "*"))
         parts = [program, versions(), self.facts]
         for key in self.editions:
             data = [self.manuscripts[name][key].to_measure() for name in BOOKS]
@@ -238,12 +239,13 @@ def _measurable(book: Book) -> Book:
     return replace(book, chapters=tuple(chapters))
 
 
-def program_key(package: Path, templates: Path) -> str:
-    """Return the hash of a program: all its modules, and its templates of print."""
+def program_key(package: Path, templates: Mapping[str, Path]) -> str:
+    """Return the hash of a program: all its modules, and its templates of print by their names."""
+    modules = {path.relative_to(package).as_posix(): path for path in package.rglob("*.py")}
     parts = []
-    for folder, pattern in ((package, "*.py"), (templates, "*")):
-        for path in sorted(path for path in folder.rglob(pattern) if path.is_file()):
-            parts += [path.relative_to(folder).as_posix().encode(), path.read_bytes()]
+    for found in (dict(sorted(modules.items())), templates):
+        for name, path in found.items():
+            parts += [name.encode(), path.read_bytes()]
     return _digest(parts)
 
 
@@ -315,7 +317,7 @@ def _problem(
 ) -> Problem:
     template = name if name in (*BOOKS, BRIEF) else BRIEFING
     return Problem(
-        place=Place(file=f"{TEMPLATES}/{template}.typ"),
+        place=Place(file=f"{TEMPLATES}/{PART}/{template}.typ"),
         rule="print",
         message=f"{key}: {message}",
         hint=hint,

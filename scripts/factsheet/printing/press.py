@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -20,9 +22,10 @@ import typst
 
 from factsheet.printing.fonts import fonts
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.searchpath import folders, named, templates_in
 from factsheet.writing import write_whole
 
-TEMPLATES = "templates/print"
+PART = "print"
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
 JOBS, DONE = "jobs.json", "done.json"
 
@@ -65,7 +68,7 @@ def run(root: Path, jobs: Sequence[Job]) -> list[Made]:
         if done.returncode:
             told = done.stderr.strip().splitlines() or ["it told nothing"]
             message = f"the engine ended with {done.returncode}: {told[-1][:200]}"
-            place = Place(file=f"{TEMPLATES}/{jobs[0].template}")
+            place = Place(file=named(root, f"{PART}/{jobs[0].template}"))
             raise ProblemsFoundError([Problem(place=place, rule="print", message=message)])
         rows = json.loads((folder / DONE).read_text("utf-8"))
         problems = [Problem(**{**row, "place": Place(**row["place"])}) for row in rows["problems"]]
@@ -84,32 +87,58 @@ def work(folder: Path) -> None:
     values: list[list[Any]] = []
     problems: list[Problem] = []
     try:
-        for index, typed in enumerate(given["jobs"]):
-            job = Job(**typed)
-            press = Press(Path(given["root"]), job)
-            if job.moment is not None:
-                (folder / f"{index}.pdf").write_bytes(press.pdf(job.moment))
-            values.append(press.query(job.label))
+        with opened(Path(given["root"])) as templates:
+            for index, typed in enumerate(given["jobs"]):
+                job = Job(**typed)
+                press = Press(templates, job)
+                if job.moment is not None:
+                    (folder / f"{index}.pdf").write_bytes(press.pdf(job.moment))
+                values.append(press.query(job.label))
     except ProblemsFoundError as error:
         problems = list(error.problems)
     done = {"values": values, "problems": [asdict(problem) for problem in problems]}
     (folder / DONE).write_text(json.dumps(done, ensure_ascii=False), "utf-8")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Templates:
+    """The print templates of a sheet, all in one folder."""
+
+    root: Path
+    folder: Path
+
+    def place(self, name: str) -> Place:
+        """Return where a template lies, as a message says it."""
+        return Place(file=named(self.root, f"{PART}/{name}"))
+
+
+@contextmanager
+def opened(root: Path) -> Iterator[Templates]:
+    """Lend the print templates of a sheet; the engine reads one folder and no search path."""
+    first, *others = (folder.resolve() for folder in folders(root, PART))
+    if not others:
+        yield Templates(root=root, folder=first)
+        return
+    with TemporaryDirectory(prefix="factsheet-") as name:
+        for own, path in templates_in(root, PART, "*.typ").items():
+            shutil.copyfile(path, Path(name, own))
+        yield Templates(root=root, folder=Path(name))
+
+
 class Press:
     """Sets one template with one set of data."""
 
-    def __init__(self, root: Path, job: Job) -> None:
+    def __init__(self, templates: Templates, job: Job) -> None:
         """Open the template of a job."""
-        self.place = Place(file=f"{TEMPLATES}/{job.template}")
+        self.templates = templates
+        self.place = templates.place(job.template)
         self.language = job.data["language"]
         inputs = {"data": json.dumps(job.data, ensure_ascii=False)}
         if job.attachment:
             inputs["attachment"] = job.attachment
-        folder = (root / TEMPLATES).resolve()
         self.engine = typst.Compiler(
-            input=str(folder / job.template),
-            root=str(folder),
+            input=str(templates.folder / job.template),
+            root=str(templates.folder),
             font_paths=fonts(),
             ignore_system_fonts=True,
             sys_inputs=inputs,
@@ -169,9 +198,8 @@ class Press:
         first = unset[0] if unset else told.split(", ")[0] if found else told
         place = self.place
         if found:
-            place = Place(
-                file=f"{TEMPLATES}/{found[1]}", line=int(found[2]), column=int(found[3]) + 1
-            )
+            place = self.templates.place(found[1])
+            place = replace(place, line=int(found[2]), column=int(found[3]) + 1)
         return self._problem(first, error.hints, place, unset["text"] if unset else "")
 
     def _problem(

@@ -12,27 +12,32 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from factsheet.edition.sheet import Edition
 from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.settings import read_settings
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
+from factsheet.site.feed import write_feeds
 from factsheet.site.opendata import data_files, facts_json
 from factsheet.site.plainpages import write_plain
 from factsheet.site.postprocess import finish
+from factsheet.site.released import AT, copy_releases, releases_at_hand
 from factsheet.site.search import search_index
+from factsheet.site.stamp import STAMP, stamp
 from factsheet.writing import write_all
 
 SITE = "site"
 BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
-DEFAULT_ADDRESS = "https://example.org/shanxi-fact-sheet/"
+UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
 # How the traceback of an MkDocs that the system refused a file ends.
 _REFUSED = re.compile(r"^\w+Error: \[Errno (?P<number>\d+)\]", re.MULTILINE)
@@ -44,13 +49,17 @@ def build(
     address: str | None = None,
     *,
     draft: bool = False,
+    releasing: bool = False,
 ) -> Path:
     """Build the whole site of checked editions; `address` is its root, with a slash at its end.
+
+    Released editions that lie here are published along; not `releasing`, when the site itself is
+    to become one.
 
     Raises ProblemsFoundError where it cannot be built, OSError where the system refuses a file;
     the last good site stays.
     """
-    address = root_address(address)
+    address = root_address(root, editions, address)
     if (root / SITE).is_symlink():
         hint = "remove the link; serve site/ from where the project lies, or copy it there"
         message = "site is a symbolic link, and a build puts a new folder in its place"
@@ -59,12 +68,14 @@ def build(
         )
     with _locked(root):
         _repair(root)
+        releases = {} if releasing else releases_at_hand(root)
+        made = stamp(root, address, releases, draft=draft)
         fresh = root / f"{NEW}-{os.getpid()}"  # its own, so that a killed build's MkDocs hurts none
         fresh.mkdir()
         running: list[tuple[Edition, subprocess.Popen[str]]] = []
         try:
             render(root, editions)
-            environment = _environment(editions, draft=draft)
+            environment = _environment(editions, releases, draft=draft)
             running += [
                 _start(root, edition, fresh, address, environment) for edition in editions.values()
             ]
@@ -77,7 +88,10 @@ def build(
             write_pdfs(printed, fresh)
             finish(root, editions, fresh, address)
             write_plain(root, editions, fresh, address)
-            _exchange(root, fresh)
+            write_feeds(root, editions, fresh, known_address(address))
+            copy_releases(releases, fresh)
+            (fresh / STAMP).write_text(made, "utf-8")
+            exchange(root, fresh)
         finally:
             for _, process in running:
                 with process:  # closes its output, read or not, and waits for its end
@@ -107,7 +121,8 @@ def _repair(root: Path) -> None:
             old.rename(site)
 
 
-def _exchange(root: Path, fresh: Path) -> None:
+def exchange(root: Path, fresh: Path) -> None:
+    """Put a finished folder in the place of the last good site; OSError leaves that one."""
     site, old = root / SITE, root / OLD
     if site.exists():
         site.rename(old)
@@ -137,8 +152,10 @@ def _locked(root: Path) -> Iterator[None]:
         yield
 
 
-def _environment(editions: Mapping[str, Edition], *, draft: bool) -> dict[str, str]:
-    """Return the environment of all MkDocs runs: a fixed time, and whether PDFs are made."""
+def _environment(
+    editions: Mapping[str, Edition], releases: Iterable[str], *, draft: bool
+) -> dict[str, str]:
+    """Return the environment of all MkDocs runs: a fixed time, and what is made beside pages."""
     day = next(iter(editions.values())).imprint.date
     epoch = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
     return {
@@ -146,6 +163,7 @@ def _environment(editions: Mapping[str, Edition], *, draft: bool) -> dict[str, s
         **os.environ,
         "FACTSHEET_DRAFT": "1" if draft else "",
         "FACTSHEET_PRINTED": "" if draft else "1",
+        "FACTSHEET_RELEASED": " ".join(f"{AT}/{number}/" for number in releases),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
     }
@@ -199,7 +217,9 @@ def print_only(
 ) -> list[Path]:
     """Write the PDFs of checked editions into their site, or into build/ where there is none."""
     facts = facts_json(editions)
-    printed = print_editions(root, editions, known_address(root_address()), facts, tell)
+    printed = print_editions(
+        root, editions, known_address(root_address(root, editions)), facts, tell
+    )
     site = root / SITE
     return write_pdfs(printed, site if site.is_dir() else root / BUILD)
 
@@ -211,14 +231,22 @@ def write_pdfs(printed: Mapping[str, bytes], folder: Path) -> list[Path]:
     return list(files)
 
 
-def root_address(address: str | None = None) -> str:
-    """Return the address of the site's root, with a slash at its end."""
-    return (address or os.environ.get("SITE_URL") or DEFAULT_ADDRESS).rstrip("/") + "/"
+def root_address(root: Path, editions: Mapping[str, Edition], address: str | None = None) -> str:
+    """Return the address of the site's root, with a slash at its end.
+
+    Where neither caller nor environment gives one, it is that of the settings without a language.
+    """
+    given = address or os.environ.get("SITE_URL")
+    if not given:
+        key, edition = next(iter(editions.items()))
+        own = str(read_settings(root, edition.imprint.settings).get("site_url") or "")
+        given = own.removesuffix("/").removesuffix(f"/{key}") or f"https://{UNKNOWN}"
+    return given.rstrip("/") + "/"
 
 
 def known_address(address: str) -> str:
     """Return an address that may be printed: none where nobody has given the site's."""
-    return "" if address == root_address(DEFAULT_ADDRESS) else address
+    return "" if urlsplit(address).hostname == UNKNOWN else address
 
 
 def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Path, address: str) -> None:

@@ -193,6 +193,8 @@ def _point(views: Mapping[str, SeriesPoint]) -> dict[str, Any]:
         "period": first.figure.period,
         "start": start.isoformat() if start else None,
         "end": end.isoformat() if end else None,
+        "when": {key: view.when for key, view in views.items()},
+        "headline": first.is_head,
         "comparable": not first.apart,
         "why_not": {key: list(view.apart) for key, view in views.items()},
         "figure": _figure(first.fact, {key: view.figure for key, view in views.items()}),

@@ -11,14 +11,15 @@ from itertools import product
 from types import MappingProxyType
 
 LANGUAGE, TOPIC = "{}", "<topic>"  # in a path: once for each language, each topic
-EACH = "*"  # in a path: once for each fact or series, by its key
+EACH = "*"  # in a path: once for each fact or series, by its key; ** is any file below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
     """A file of the site: who writes it, as what a server sends it, and what it holds.
 
-    `template` is its template in templates/site/; `offered` ones are downloads for readers.
+    `template` is its template in templates/site/; `offered` ones are downloads for readers. Files
+    of many kinds have no `media`.
     """
 
     path: str
@@ -203,6 +204,25 @@ OUTPUTS = (
         writer="plainpages",
         media="text/plain",
         words="a page's Markdown, clean of layout",
+    ),
+    Output(
+        path="{}/feed.xml",
+        writer="feed",
+        media="application/xml",
+        words="editions and corrections, as an Atom feed",
+        template="feed.xml.j2",
+    ),
+    Output(
+        path="e/*/**",
+        writer="released",
+        media="",
+        words="an edition as it was published, where its release folder is at hand",
+    ),
+    Output(
+        path="build.json",
+        writer="stamp",
+        media="application/json",
+        words="what the site was built from, so that a stale one is not published",
     ),
     Output(
         path="llms.txt",

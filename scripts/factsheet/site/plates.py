@@ -11,7 +11,7 @@ from factsheet.pages import drawing as shapes
 from factsheet.pages.looks import PAPER, look_of
 from factsheet.pages.poster import poster
 from factsheet.pages.svg import Picture
-from factsheet.printing.press import Job, Press
+from factsheet.printing.press import Job, Press, opened
 
 TEMPLATE = "drawing.typ"
 FACE = "Sheet Sans"
@@ -33,7 +33,8 @@ def png(root: Path, edition: Edition, picture: Picture) -> bytes:
         "height": drawing.height,
         "items": [*_items(drawing)],
     }
-    return Press(root, Job(template=TEMPLATE, data=data, label="")).png(DENSITY)
+    with opened(root) as templates:
+        return Press(templates, Job(template=TEMPLATE, data=data, label="")).png(DENSITY)
 
 
 def _items(drawing: shapes.Drawing) -> Iterator[dict[str, Any]]:

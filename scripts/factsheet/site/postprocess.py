@@ -21,14 +21,13 @@ from mkdocs.utils import get_theme_dir
 from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.searchpath import folders, named
 from factsheet.settings import read_words
 from factsheet.site.csp import Scripts, policy_of, read_inline
 from factsheet.site.factpages import write_facts
 from factsheet.site.jsonld import structured_data
 from factsheet.site.outputs import OUTPUTS
-from factsheet.site.templating import TEMPLATES, templates_of
-
-THEME = "templates/theme"
+from factsheet.site.templating import PART, templates_of
 
 
 def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: str) -> None:
@@ -48,23 +47,24 @@ def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: s
     templates = {o.path: o.template for o in OUTPUTS if o.template and o.writer == "finish"}
     pages = {path: name for path, name in templates.items() if path.endswith(".html")}
     for path, name in pages.items():
-        (folder / path).write_text(_render(environment, name, context), "utf-8")
+        (folder / path).write_text(_render(root, environment, name, context), "utf-8")
     policy = _finish_pages(root, editions, folder, address)  # these pages are hardened, too
     write_facts(root, editions, folder, address, policy)
     for path, name in templates.items():
         if path in pages:
             continue
-        text = _render(environment, name, {**context, "policy": policy, "headers": HEADERS})
+        described = {**context, "policy": policy, "headers": HEADERS}
+        text = _render(root, environment, name, described)
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(text, "utf-8")
 
 
-def _render(environment: Environment, name: str, context: Mapping[str, object]) -> str:
+def _render(root: Path, environment: Environment, name: str, context: Mapping[str, Any]) -> str:
     try:
         return environment.get_template(name).render(context)
     except TemplateError as error:
         line = getattr(error, "lineno", 0) or 0
-        place = Place(file=f"{TEMPLATES}/{name}", line=line, column=1 if line else 0)
+        place = Place(file=named(root, f"{PART}/{name}"), line=line, column=1 if line else 0)
         problem = Problem(place=place, rule="template", message=str(error.message or error))
         raise ProblemsFoundError([problem]) from None
 
@@ -98,7 +98,7 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
     """Finish every page; return the policy. A page that the policy would break is a problem."""
     pages = {path: path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
     inline = {path: read_inline(page) for path, page in pages.items()}
-    known = Scripts((root / THEME, Path(get_theme_dir("material"))))
+    known = Scripts((*folders(root, "theme"), Path(get_theme_dir("material"))))
     policy = policy_of(inline.values())
     data = structured_data(editions, address, folder)
     words = {

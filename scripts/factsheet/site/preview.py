@@ -17,10 +17,11 @@ from urllib.parse import unquote
 from watchfiles import watch
 
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
+from factsheet.searchpath import PACKAGE, TEMPLATES
 from factsheet.site.build import SITE
 from factsheet.writing import refused
 
-WATCHED = ("facts", "templates", "mkdocs.yml")
+WATCHED = ("facts", "mkdocs.yml")
 PREFIX = "/__preview__/"
 QUIET_MS = 150
 
@@ -56,6 +57,7 @@ def serve(root: Path, build: Callable[[], object], host: str, port: int) -> None
             f"preview at http://{host}:{server.server_address[1]}/ (stop with Ctrl+C)", flush=True
         )
         paths = [*(root / name for name in WATCHED), *root.glob("mkdocs.*.yml")]
+        paths += filter(Path.is_dir, (root / TEMPLATES, PACKAGE))
         try:
             for _ in watch(*paths, step=QUIET_MS, raise_interrupt=True):
                 _rebuild(state, build)

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-TEMPLATES = "templates/site"
+from factsheet.searchpath import folders
+
+PART = "site"
 
 
 def templates_of(root: Path) -> Environment:
     """Return the environment of a project's site templates."""
     return Environment(
-        loader=FileSystemLoader(root / TEMPLATES),
+        loader=FileSystemLoader(folders(root, PART)),
         undefined=StrictUndefined,
         autoescape=select_autoescape(("html.j2", "xml.j2")),
         trim_blocks=True,

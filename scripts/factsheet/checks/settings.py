@@ -1,0 +1,48 @@
+"""Checks of the MkDocs files: what they repeat of the facts is the same there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factsheet.problems import Place, Problem
+from factsheet.project import CONFIG, Project
+from factsheet.settings import read_settings
+
+
+def titles_alike(project: Project) -> Iterator[Problem]:
+    """The name of each site is the title of the sheet in its language."""
+    titles = project.book.edition.title
+    for language in project.languages:
+        name = read_settings(project.root, language.config).get("site_name")
+        title = titles.get(language.key)
+        if title and name != title:
+            yield Problem(
+                place=_place(project, language.config, r"site_name:"),
+                rule="titles-alike",
+                message=f"site_name is {name!r}, the title of the sheet {title!r}",
+                hint="write the title of facts/edition.yml",
+            )
+
+
+def topics_listed(project: Project) -> Iterator[Problem]:
+    """The navigation lists each topic once, in the order of topics.yml."""
+    nav = read_settings(project.root, CONFIG).get("nav")
+    topics = [f"{topic.key}.md" for topic in project.book.topics]
+    listed = [page for page in nav if page in topics] if isinstance(nav, list) else []
+    if listed != topics:
+        yield Problem(
+            place=_place(project, CONFIG, r"nav:"),
+            rule="topics-listed",
+            message=f"the navigation lists the topics as {', '.join(listed) or 'none'}",
+            hint=f"in the order of facts/topics.yml: {', '.join(topics)}",
+        )
+
+
+def _place(project: Project, config: str, start: str) -> Place:
+    """Return the line of a file that begins so."""
+    text = (project.root / config).read_text("utf-8")
+    found = re.search(rf"^{start}", text, re.MULTILINE)
+    if found is None:
+        return Place(file=config)
+    return Place(file=config, line=text.count("\n", 0, found.start()) + 1, column=1)

@@ -1,0 +1,1 @@
+"""What commands do: a parsed command line -> what it prints and its exit code."""

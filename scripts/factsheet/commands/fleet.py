@@ -1,0 +1,64 @@
+"""The command of many sheets: each checked and built, with what became of it, and a portal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from factsheet.desk import OK, PROBLEMS
+from factsheet.fleet.portal import write_portal
+from factsheet.fleet.run import Outcome, run_fleet
+from factsheet.fleet.sheets import sheets_in
+from factsheet.problems import counted
+
+
+def add_fleet(commands: Any) -> None:
+    """Add the command to those of the program."""
+    text = "Check and build each sheet of a folder, and a portal to all of them."
+    sub = commands.add_parser("fleet", help=text, description=text)
+    sub.set_defaults(command=fleet)
+    sub.add_argument("folder", metavar="FOLDER", help="the sheets lie right below it")
+    sub.add_argument("--jobs", type=int, default=0, help="sheets at a time; by default processors")
+    text = "of a Dask cluster, which has the program with its extra: cluster"
+    sub.add_argument("--scheduler", metavar="ADDRESS", default="", help=text)
+
+
+def fleet(options: argparse.Namespace) -> int:
+    """Build every sheet of a folder that has changed, and a portal to all of them."""
+    folder = Path(options.folder)
+    sheets = sheets_in(folder)
+    bar = Bar(len(sheets))
+    outcomes = run_fleet(
+        folder, sheets, bar.tell, workers=options.jobs, scheduler=options.scheduler
+    )
+    failed = [outcome for outcome in outcomes if outcome.state == "failed"]
+    for outcome in failed:
+        print(f"{outcome.sheet.name}: failed\n{outcome.told}")
+    portal = write_portal(folder, sheets)
+    built = sum(1 for outcome in outcomes if outcome.state == "new")
+    told = f"{counted(len(sheets), 'sheet')}: {built} built, {len(failed)} failed"
+    print(f"{told}; open {portal / 'index.html'}" if portal else told)
+    return PROBLEMS if failed else OK
+
+
+class Bar:
+    """Progress over sheets: one line that is written anew on a terminal, a line each elsewhere."""
+
+    def __init__(self, count: int) -> None:
+        """Begin with nothing done of so many sheets."""
+        self.count = count
+        self.done = 0
+
+    def tell(self, outcome: Outcome) -> None:
+        """Tell that one more sheet is done."""
+        self.done += 1
+        words = f"{self.done}/{self.count} {outcome.sheet.name}: {outcome.state}"
+        if sys.stderr.isatty():
+            full = 30 * self.done // self.count
+            end = "\n" if self.done == self.count else ""
+            print(f"\r\x1b[K[{'#' * full}{'.' * (30 - full)}] {words}", end=end, file=sys.stderr)
+        else:
+            print(words, file=sys.stderr)
+        sys.stderr.flush()

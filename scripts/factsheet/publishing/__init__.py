@@ -1,0 +1,1 @@
+"""Sheet and site -> a kept version, a release, a published folder or branch."""

@@ -1,0 +1,72 @@
+"""What a site was built from -> build.json in it, so that publishing knows a stale one.
+
+Its hash is of facts, kept editions, templates, settings and the program itself; the address and
+whether it is a draft stand beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from factsheet.problems import Place, Problem, ProblemsFoundError
+
+STAMP = "build.json"
+PACKAGE = Path(__file__).resolve().parents[1]
+INPUTS = ("facts", "editions", "templates")
+
+
+def stamp(root: Path, address: str, releases: Iterable[str], *, draft: bool) -> str:
+    """Return the text of build.json: `releases` are the numbers of the editions published along."""
+    data = {
+        "address": address,
+        "draft": draft,
+        "releases": sorted(releases),
+        "made_of": _digest(root),
+    }
+    return json.dumps(data, indent=1) + "\n"
+
+
+def refuse_unfit(root: Path, site: Path, releases: Iterable[str]) -> str:
+    """See that a built site may be published; return its address.
+
+    Raises ProblemsFoundError where there is none, where it is a draft, or where something that it
+    was made of has changed since.
+    """
+    try:
+        told = json.loads((site / STAMP).read_text("utf-8"))
+        made_of, draft, address = told["made_of"], told["draft"], str(told["address"])
+    except (OSError, ValueError, KeyError, TypeError):
+        _refuse(site, "there is no built site", "build it: factsheet build")
+    if draft:
+        _refuse(site, "the site is a draft", "verify the facts, then: factsheet build")
+    if made_of != _digest(root) or told.get("releases") != sorted(releases):
+        message = "facts, templates or settings have changed since the site was built"
+        _refuse(site, message, "build it again: factsheet build")
+    return address
+
+
+def _refuse(site: Path, message: str, hint: str) -> NoReturn:
+    place = Place(file=site.name)
+    raise ProblemsFoundError([Problem(place=place, rule="publish", message=message, hint=hint)])
+
+
+def _digest(root: Path) -> str:
+    digest = hashlib.sha256()
+    for name, path in _inputs(root):
+        digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _inputs(root: Path) -> Iterator[tuple[str, Path]]:
+    """Yield each file that decides what a build gives, with its name."""
+    files = [*sorted(root.glob("mkdocs*.yml"))]
+    for folder in INPUTS:
+        files += sorted(path for path in (root / folder).rglob("*") if path.is_file())
+    yield from ((path.relative_to(root).as_posix(), path) for path in files)
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in (".py", ".yml", ".json"):
+            yield path.relative_to(PACKAGE).as_posix(), path
