@@ -60,6 +60,8 @@ def test_axe_finds_no_violation_on_any_page_and_nothing_is_lost_at_twice_the_siz
     enlarged = {path: page["lost"] for path, page in pages.items() if page["lost"]}
     assert len(enlarged) == (len(TOPICS) + 1 if lang in LANGUAGES else 0)
     assert {path: lost for path, lost in enlarged.items() if any(lost.values())} == {}
+    for scheme in RULES:
+        assert len({page["axe"][scheme]["look"] for page in pages.values()}) == 1, scheme
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -152,6 +152,7 @@ def test_a_period_and_a_mark_are_said_once(lang: str, site: Path) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_sign_answers_to_mouse_and_keyboard(lang: str, address: str, page: Page) -> None:
+    cards = json.loads(page.request.get(f"{address}{lang}/cards.json").text())
     for topic, kinds in {
         "trade": ("calculated", "differs", "statement"),
         "policy": ("plan", "proposal"),
@@ -169,6 +170,9 @@ def test_every_sign_answers_to_mouse_and_keyboard(lang: str, address: str, page:
             for text in told.all_text_contents():
                 expect(box).to_contain_text(text)
             assert told.count() or kind in {"plan", "proposal"}
+            if kind == "differs":
+                where = told.locator("a").first.get_attribute("href")
+                expect(box).to_contain_text(cards["differences"][str(where).partition("#")[2]])
             page.keyboard.press("Escape")
             expect(sign).to_be_focused()
             page.evaluate("document.activeElement.blur()")

@@ -89,6 +89,36 @@ LOOK = """() => {
 }"""
 
 
+# What a reader's own colors make of drawings, signs and buttons: what can no more be told apart.
+LOST = """() => {
+  const found = [], body = getComputedStyle(document.body)
+  for (const e of document.querySelectorAll("article .drawing :is(text, rect, polyline, circle)")) {
+    const look = getComputedStyle(e)
+    if (!e.checkVisibility() || e.closest(".patch, defs")) continue
+    const seen = [look.fill, e.tagName === "text" ? look.fill : look.stroke]
+    if (seen.every(color => color === body.backgroundColor || color === "none"))
+      found.push(e.parentElement.getAttribute("class") + " " + e.outerHTML.slice(0, 60))
+  }
+  for (const e of document.querySelectorAll(".signs__close, .take, summary")) {
+    const own = getComputedStyle(e, "::before")
+    const [drawn, behind] = [own.backgroundImage === "none" ? own.backgroundColor : own.color, body.backgroundColor]
+    const lined = own.borderTopStyle !== "none" || own.borderRightStyle !== "none"
+    if (own.content !== "none" && !lined && drawn === behind) found.push(e.outerHTML.slice(0, 60))
+  }
+  return found.slice(0, 5)
+}"""
+# What a reader may set (WCAG 1.4.12).
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+p { margin-bottom: 2em !important }"""
+SPACED_AT = (1440, 820, 390, 320)
+# Put a style sheet on an open page, and take it off again: the policy refuses an inline one.
+WORN = """rules => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(rules)
+  document.adoptedStyleSheets = rules ? [sheet] : []
+}"""
+
+
 class Seen(TypedDict):
     """What one load of a page told; `sizes` and `lost` of home and topics alone."""
 
@@ -179,11 +209,14 @@ def _axe(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
     for scheme, rules in RULES.items():
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         assert page.evaluate(CHOSEN, scheme) == scheme
-        yield scheme, page.evaluate(CHECKED, rules)
+        yield scheme, {**page.evaluate(CHECKED, rules), "look": page.evaluate(LOOK)}
 
 
 def _enlarged(page: Page) -> Iterator[tuple[str, list[str]]]:
-    """Enlarge the text of an open page, then the whole page; tell what does not fit any more."""
+    """Enlarge an open page's text, then all of it, space its text, take the reader's colors.
+
+    Tell what does not fit or cannot be seen any more.
+    """
     page.set_viewport_size({"width": 1280, "height": 800})
     page.evaluate(
         "document.documentElement.style.fontSize ="
@@ -199,7 +232,15 @@ def _enlarged(page: Page) -> Iterator[tuple[str, list[str]]]:
     assert page.evaluate("[innerWidth, devicePixelRatio]") == [640, 2]
     yield "zoom", unfit(page, 640)
     session.detach()
+    page.evaluate(WORN, SPACED)
+    for width in SPACED_AT:
+        page.set_viewport_size({"width": width, "height": 800})
+        yield f"spaced at {width}", unfit(page, width)
+    page.evaluate(WORN, "")
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    yield "forced colors", page.evaluate(LOST)
+    page.emulate_media(forced_colors="none")
 
 
 def unfit(page: Page, most: int) -> list[str]:

@@ -31,6 +31,7 @@ def cards_json(edition: Edition, editions: Mapping[str, Edition]) -> str:
             }
             for fact in edition.facts.values()
         },
+        "differences": {d.id: plain(d.text) for d in edition.differences},
         "sources": {
             source.key: {
                 "letter": source.letter,

@@ -17,7 +17,10 @@
     for (const part of note.querySelectorAll(`.tells-${kind}`)) {
       box.append(element("p", {}, ...[...part.childNodes].map(node => node.cloneNode(true))))
     }
-    more(box, `#${note.id}`, words.full_note)
+    const on = more(box, `#${note.id}`, words.full_note)
+    /** @type {HTMLAnchorElement[]} */
+    const told = kind === "differs" ? [...box.querySelectorAll("a[href*='differences/#']")] : []
+    if (told.length) tellLater(on, cards => told.map(link => cards.differences[key(link)]))
   }
   // What the language's file says, before the way on.
   const tellLater = (before, said) => load("cards.json").then(cards => {
