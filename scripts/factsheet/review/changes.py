@@ -25,7 +25,7 @@ from factsheet.figures.periods import PeriodError, parse_period
 from factsheet.figures.quantity import QUALIFIERS, UnreadableError, plain
 from factsheet.problems import Place, Problem, ProblemsFoundError, suggest
 from factsheet.project import Project
-from factsheet.review.filled import RULE, FilledRow, FilledSheet
+from factsheet.review.filled import FilledRow, FilledSheet
 from factsheet.review.sheets import (
     APPROVED,
     BY,
@@ -35,6 +35,7 @@ from factsheet.review.sheets import (
     READ,
     REMARK,
     REVIEW,
+    RULE,
     SHOWN,
     STATUS,
     TEXT,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,8 @@ from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.language.vocabulary import REVIEW_LINES
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted
 from factsheet.project import Project
-from factsheet.review.changes import changes_of
 from factsheet.review.choice import chosen
-from factsheet.review.filled import RULE, read_workbook
-from factsheet.review.form import docx, form_of, pdf
-from factsheet.review.sheets import Sheets
-from factsheet.review.taking import files_of, told
+from factsheet.review.sheets import RULE, Sheets
 from factsheet.review.workbook import workbook
 from factsheet.writing import write_all
 from factsheet.writing.steps import write_step
@@ -96,6 +94,10 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
+    with _extra():
+        from factsheet.review.changes import changes_of  # noqa: PLC0415
+        from factsheet.review.filled import read_workbook  # noqa: PLC0415
+        from factsheet.review.taking import files_of, told  # noqa: PLC0415
     project = sound_project(Path(), draft=True)
     filled = read_workbook(Path(options.file))
     languages = [each.language for each in filled if each.language in project.book.languages]
@@ -119,6 +121,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _sheet(options: argparse.Namespace) -> int:
+    with _extra():
+        from factsheet.review.form import docx, form_of, pdf  # noqa: PLC0415
     project = sound_project(Path(), draft=True)
     if not _known("language", options.language, project.book.languages):
         return WRONG_USE
@@ -134,6 +138,20 @@ def _sheet(options: argparse.Namespace) -> int:
         print(f"written  {path}")
     print(counted(len(form.rows), "fact"))
     return OK
+
+
+@contextmanager
+def _extra() -> Iterator[None]:
+    """Say what to install where a package that only reviews need is not there."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        place = Place(file="review")
+        message = f"{error.name} is not installed"
+        hint = "install the program with its extra: factsheet[review]"
+        raise ProblemsFoundError(
+            [Problem(place=place, rule=RULE, message=message, hint=hint)]
+        ) from None
 
 
 def _sheets(project: Project, language: str) -> Sheets:

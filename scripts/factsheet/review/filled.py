@@ -19,10 +19,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.review.sheets import READ, REVIEW
+from factsheet.review.sheets import READ, REVIEW, RULE
 
 LARGEST = 20 << 20  # bytes
-RULE = "review"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

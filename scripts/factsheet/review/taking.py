@@ -10,7 +10,7 @@ from factsheet.evidence.attestations import APPROVED, FOLDER, Attestation, with_
 from factsheet.problems import Problem, ProblemsFoundError, counted
 from factsheet.project import Project
 from factsheet.review.changes import Changes
-from factsheet.review.filled import RULE
+from factsheet.review.sheets import RULE
 from factsheet.writing.yaml import Trail, UnchangeableError, with_texts
 
 
