@@ -26,13 +26,14 @@ from factsheet.desk import (
     report_left_out,
     sound_project,
     tell_generator,
+    tell_waiting,
 )
-from factsheet.evidence.approvals import misplaced, told_unapproved, unapproved
+from factsheet.evidence.approvals import misplaced
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.evidence.attestations import ARCHIVE, load_attestations
 from factsheet.evidence.copies import copied
 from factsheet.evidence.coverage import cover, coverage_table, missing_table
-from factsheet.evidence.readings import blank_rows, compare, current, missing, told_missing
+from factsheet.evidence.readings import blank_rows, compare, current, missing
 from factsheet.evidence.searches import searches
 from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
@@ -112,6 +113,7 @@ def _verify(options: argparse.Namespace) -> int:
     if folder is None:
         problems = (*found, *damaged, *unverified(project.book, entries))
         print(f"no archive ({VARIABLE} or {FOLDER}/): compared with {LOCK} only", file=sys.stderr)
+        tell_waiting(project, entries, approvals)
         return report(problems, options.format)
     archive, changed = read_archive(project, folder)
     if archive is None:
@@ -137,9 +139,7 @@ def _verify(options: argparse.Namespace) -> int:
     )
     print(f"{', '.join(verified)}: verified")
     print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
-    told = told_missing(missing(project, fresh))
-    for line in (*told, *told_unapproved(unapproved(project, approvals))):
-        print(line, file=sys.stderr)
+    tell_waiting(project, fresh, approvals)
     return report_left_out(found, left, options.format)
 
 

@@ -18,8 +18,12 @@ from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.language.vocabulary import REVIEW_LINES
 from factsheet.problems import Place, Problem, ProblemsFoundError, counted
 from factsheet.project import Project
+from factsheet.review.changes import changes_of
 from factsheet.review.choice import chosen
+from factsheet.review.filled import read_workbook
+from factsheet.review.form import form_of, pdf
 from factsheet.review.sheets import RULE, Sheets
+from factsheet.review.taking import files_of, told
 from factsheet.review.workbook import workbook
 from factsheet.writing import write_all
 from factsheet.writing.steps import write_step
@@ -90,16 +94,14 @@ def _export(options: argparse.Namespace) -> int:
     print(f"written  {output}")
     for sheet in made:
         print(f"  {sheet.title}: {counted(len(sheet.rows), 'row')}")
+    print(f"next: let others fill it in, then: factsheet review import {output}")
     return OK
 
 
 def _import(options: argparse.Namespace) -> int:
-    with _extra():
-        from factsheet.review.changes import changes_of  # noqa: PLC0415
-        from factsheet.review.filled import read_workbook  # noqa: PLC0415
-        from factsheet.review.taking import files_of, told  # noqa: PLC0415
     project = sound_project(Path(), draft=True)
-    filled = read_workbook(Path(options.file))
+    with _extra():
+        filled = read_workbook(Path(options.file))
     languages = [each.language for each in filled if each.language in project.book.languages]
     sheets = _sheets(project, languages[0] if languages else "")
     today = date.today()  # noqa: DTZ011  # the curator's own day
@@ -122,7 +124,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _sheet(options: argparse.Namespace) -> int:
     with _extra():
-        from factsheet.review.form import docx, form_of, pdf  # noqa: PLC0415
+        from factsheet.review.document import docx  # noqa: PLC0415 - slow to load, seldom used
     project = sound_project(Path(), draft=True)
     if not _known("language", options.language, project.book.languages):
         return WRONG_USE
