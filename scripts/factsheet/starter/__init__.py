@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 
 import typst
 
-from factsheet.edition.localize import editions_of
 from factsheet.evidence.archive import read_archive
 from factsheet.evidence.verify import Verifier
 from factsheet.facts.lock import locked, write_lock
@@ -20,6 +19,7 @@ from factsheet.pages.docs import render
 from factsheet.printing.fonts import fonts
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import open_project
+from factsheet.releases.history import editions_with_history
 from factsheet.starter.configs import SHIPPED, configs_of
 from factsheet.starter.facts import SHEET, description_of, facts_of, publisher_of
 from factsheet.starter.plan import FALLBACK, HERE, Plan, words_of
@@ -76,7 +76,7 @@ def _proved(files: dict[str, bytes], today: date) -> dict[str, bytes]:
         write_lock(folder, locked(project.book, {}, {}, today))
         project, _ = open_project(folder)
         assert project is not None
-        render(folder, editions_of(project))
+        render(folder, editions_with_history(project))
         made = (path for path in folder.rglob("*") if path.is_file())
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in made}
 
