@@ -109,9 +109,10 @@ clean:
 	  { echo 'Python 3.11 or newer is needed, as python3 or as: make PYTHON=python3.13' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo 'Python lacks its venv module; on Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
-	@echo 'Installing the locked packages into .venv'
+	@echo "Installing $$(grep -c == $<) locked packages into .venv"
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/pip install -qq --only-binary :all: --require-hashes -r requirements.lock
+	@$(BIN)/pip uninstall -qq --yes setuptools
+	@$(BIN)/pip install --no-compile --only-binary :all: --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/.stamp: .venv/.locked pyproject.toml
@@ -119,6 +120,6 @@ clean:
 	@touch $@
 
 .venv/.tools: requirements-dev.lock .venv/.stamp
-	@echo 'Installing the locked tools of tests and checks into .venv'
-	@$(BIN)/pip install -qq --only-binary :all: --require-hashes -r requirements-dev.lock
+	@echo "Installing $$(grep -c == $<) locked tools of tests and checks into .venv"
+	@$(BIN)/pip install --only-binary :all: --require-hashes -r requirements-dev.lock
 	@touch $@

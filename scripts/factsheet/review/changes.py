@@ -26,7 +26,7 @@ from factsheet.figures.quantity import QUALIFIERS, UnreadableError, plain
 from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError, suggest
 from factsheet.project import Project
-from factsheet.review.filled import RULE, FilledRow, FilledSheet
+from factsheet.review.filled import FilledRow, FilledSheet
 from factsheet.review.sheets import (
     APPROVED,
     BY,
@@ -36,6 +36,7 @@ from factsheet.review.sheets import (
     READ,
     REMARK,
     REVIEW,
+    RULE,
     SHOWN,
     STATUS,
     TEXT,

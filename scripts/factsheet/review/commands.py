@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,9 +21,9 @@ from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
 from factsheet.review.changes import changes_of
 from factsheet.review.choice import chosen
-from factsheet.review.filled import RULE, read_workbook
+from factsheet.review.filled import read_workbook
 from factsheet.review.form import form_of, pdf
-from factsheet.review.sheets import Sheets
+from factsheet.review.sheets import RULE, Sheets
 from factsheet.review.taking import files_of, told_changes
 from factsheet.review.workbook import workbook
 from factsheet.writing import write_all
@@ -112,7 +114,8 @@ def _export(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     project = sound_project(Path(), draft=True)
-    filled = read_workbook(Path(options.file))
+    with _extra():
+        filled = read_workbook(Path(options.file))
     languages = [each.language for each in filled if each.language in project.book.languages]
     sheets = _sheets(project, languages[0] if languages else "")
     today = date.today()  # noqa: DTZ011  # the curator's own day
@@ -134,8 +137,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _sheet(options: argparse.Namespace) -> int:
-    from factsheet.review.document import docx  # noqa: PLC0415 - slow to load, as it is seldom used
-
+    with _extra():
+        from factsheet.review.document import docx  # noqa: PLC0415 - slow to load, seldom used
     project = sound_project(Path(), draft=True)
     if not _known(say("language"), options.language, project.book.languages):
         return WRONG_USE
@@ -151,6 +154,20 @@ def _sheet(options: argparse.Namespace) -> int:
         print(phrase("written: {path}", path=path.as_posix()))
     print(told(plural("{count} fact", "{count} facts", len(form.rows))))
     return OK
+
+
+@contextmanager
+def _extra() -> Iterator[None]:
+    """Say what to install where a package that only reviews need is not there."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        place = Place(file="review")
+        message = say("{name} is not installed", name=error.name)
+        hint = say("install the program with its extra: factsheet[review]")
+        raise ProblemsFoundError(
+            [Problem(place=place, rule=RULE, message=message, hint=hint)]
+        ) from None
 
 
 def _sheets(project: Project, language: str) -> Sheets:

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 
 from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.review.sheets import READ, REVIEW
+from factsheet.review.sheets import READ, REVIEW, RULE
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 LARGEST = 20 << 20  # bytes
-RULE = "review"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

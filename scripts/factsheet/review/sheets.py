@@ -25,6 +25,7 @@ from factsheet.language.vocabulary import QUALIFIER_WORDS, STATUS_WORDS
 from factsheet.project import Project
 
 REVIEW, READ = "review", "read"
+RULE = "review"
 SHOWN, LOCKED = "shown", "locked"  # the columns of hashes
 TEXT, WAS, APPROVED, REMARK, BY = "text", "was", "approved", "remark", "by"
 VALUE, UNIT, QUALIFIER, PERIOD, STATUS = "value", "unit", "qualifier", "period", "status"

@@ -11,7 +11,7 @@ from factsheet.messages import Message, plural, quoted, say
 from factsheet.problems import Problem, ProblemsFoundError
 from factsheet.project import Project
 from factsheet.review.changes import Changes
-from factsheet.review.filled import RULE
+from factsheet.review.sheets import RULE
 from factsheet.writing.yaml import Trail, UnchangeableError, with_texts
 
 
