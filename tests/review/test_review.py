@@ -29,7 +29,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_small(tmp_path_factory.mktemp("review") / "sheet")
     ran = run(root, "review", "export")
     assert ran.code == 0, ran.out
-    assert f"written  {BOOK}" in ran.out
+    assert f"written: {BOOK}" in ran.out
     return root
 
 
