@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from factsheet.cli import main
-from tests.site import theme
 
 COMMANDS = (
     "check",
@@ -144,25 +143,6 @@ def test_output_that_nobody_reads_on_is_no_error(root: Path, command: str) -> No
     assert (ran.returncode, ran.stderr) == (1, "")
 
 
-@pytest.mark.slow
-def test_a_new_project_verifies_and_builds(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`new` gives a sheet that passes `verify`, `coverage` and `check` as it is, and only once."""
-    folder = tmp_path / "sheet"
-    monkeypatch.delenv("FACTSHEET_ARCHIVE", raising=False)
-    assert main(["new", str(folder)]) == 0
-    with chdir(folder):
-        assert main(["check"]) == 1, "a fact that was never verified is a problem"
-        assert main(["verify"]) == 0
-        assert main(["check"]) == 0
-        assert main(["coverage"]) == 0
-        assert main(["render"]) == 0
-        assert main(["render", "--check"]) == 0
-    assert main(["new", str(folder)]) == 1
-    assert "not empty" in capsys.readouterr().out
-
-
 def test_coverage_without_an_archive_is_wrong_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -186,32 +166,3 @@ def test_a_folder_that_is_no_project_gets_a_message(
         for command in ("check", "verify", "coverage", "render", "build"):
             assert main([command]) == 1
             assert "mkdocs.yml" in capsys.readouterr().out
-
-
-@pytest.mark.slow
-def test_unverified_facts_are_built_only_as_a_draft(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Evidence edited since its verification stops `build` by name; --draft says so on each page."""
-    folder = tmp_path / "sheet"
-    monkeypatch.delenv("FACTSHEET_ARCHIVE", raising=False)
-    main(["new", str(folder)])
-    facts = folder / "facts/trade/goods.yml"
-    with chdir(folder):
-        assert main(["verify"]) == 0
-        facts.write_text(facts.read_text("utf-8").replace("at: 3", "at: 1"), "utf-8")
-        assert main(["build"]) == 1
-        assert "evidence of 'goods-trade-2024' was edited" in capsys.readouterr().out
-        assert not (folder / "site").exists()
-        assert main(["build", "--draft"]) == 0
-        for language in ("en", "zh"):
-            assert theme.BANNER in (folder / f"site/{language}/trade/index.html").read_text("utf-8")
-            assert "briefing.pdf" not in (folder / f"site/{language}/index.html").read_text("utf-8")
-        assert main(["verify"]) == 1
-        assert "it stands in line 3 of the article" in capsys.readouterr().out
-        facts.write_text(facts.read_text("utf-8").replace("at: 1", "at: 3"), "utf-8")
-        assert main(["verify"]) == 0
-        assert main(["build"]) == 0
-        assert theme.BANNER not in (folder / "site/en/trade/index.html").read_text("utf-8")
-        assert 'href="briefing.pdf"' in (folder / "site/en/index.html").read_text("utf-8")
-        assert (folder / "site/en/briefing.pdf").is_file()

@@ -69,8 +69,8 @@ REFUSED: list[tuple[Callable[[Path], object], int | None, str, str, str]] = [
     (_folder(".site.lock"), None, "build --draft", ".site.lock", "Is a directory"),
     (_nothing, 4000, "pdf", gettempdir(), "File too large"),
     (_file("site/en"), None, "pdf", "site/en", "Not a directory"),
-    (_nothing, 0, "new other", "other/", "File too large"),
-    (_nothing, 3000, "new deep/down/other", "deep/down/other/", "File too large"),
+    (_nothing, 0, "new other", ".", "No usable temporary directory"),
+    (_nothing, 3000, "new deep/down/other", gettempdir(), "File too large"),
     (_nothing, None, "new mkdocs.yml/other", "mkdocs.yml/other", "Not a directory"),
 ]  # fmt: skip
 

@@ -177,8 +177,10 @@ class ChartShape(BaseModel):
 
     id: str
     kind: str
+    section: str
+    title: dict[str, str]
+    alt: dict[str, str]
     figures: list[str]
-    whole: str
 
 
 @pytest.mark.parametrize(("kind", "record"), [(ColumnShape, Column), (ChartShape, Chart)])

@@ -26,13 +26,14 @@ from factsheet.desk import (
     report_left_out,
     sound_project,
     tell_generator,
+    tell_waiting,
 )
-from factsheet.evidence.approvals import misplaced, told_unapproved, unapproved
+from factsheet.evidence.approvals import misplaced
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
 from factsheet.evidence.attestations import ARCHIVE, load_attestations
 from factsheet.evidence.copies import copied
 from factsheet.evidence.coverage import cover, coverage_table, missing_table
-from factsheet.evidence.readings import blank_rows, compare, current, missing, told_missing
+from factsheet.evidence.readings import blank_rows, compare, current, missing
 from factsheet.evidence.searches import searches
 from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
@@ -47,7 +48,8 @@ from factsheet.releases.kept import kept_editions
 from factsheet.review.commands import add_review
 from factsheet.site.build import build, print_only, repair
 from factsheet.site.preview import serve
-from factsheet.starter import new_project
+from factsheet.starter import add_options, new_project
+from factsheet.starter.plan import plan_of
 from factsheet.writing import refused
 
 Command: TypeAlias = Callable[[argparse.Namespace], int]
@@ -109,6 +111,7 @@ def _verify(options: argparse.Namespace) -> int:
             lock=LOCK,
         )
         print(compared, file=sys.stderr)
+        tell_waiting(project, entries, approvals)
         return report(problems, options.format)
     archive, changed = read_archive(project, folder)
     if archive is None:
@@ -139,9 +142,7 @@ def _verify(options: argparse.Namespace) -> int:
         if changed_lock
         else phrase("{file}: unchanged", file=LOCK)
     )
-    unread = told_missing(missing(project, fresh))
-    for line in (*unread, *told_unapproved(unapproved(project, approvals))):
-        print(told(line), file=sys.stderr)
+    tell_waiting(project, fresh, approvals)
     return report_left_out(found, left, options.format)
 
 
@@ -234,10 +235,11 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
-    new_project(folder)
+    plan = plan_of(options.title, options.place, options.languages, options.topics)
+    new_project(folder, plan)
     print(
         phrase(
-            "{folder}/ is a sheet of one fact; next: cd {folder}, then factsheet verify",
+            "{folder}/ is a sheet of one made-up fact; next: cd {folder}, then make site",
             folder=folder,
         )
     )
@@ -338,8 +340,7 @@ def _add_desk(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> No
     )
     text = phrase("write them into .vscode/, with the keys of this sheet to complete")
     sub.add_argument("--write", action="store_true", help=text)
-    sub = add("new", _new, phrase("Start a new sheet in an empty folder."))
-    sub.add_argument("folder", metavar="DIR")
+    add_options(add("new", _new, phrase("Start a new sheet in an empty folder.")))
     sub = add(
         "figure",
         curating.figure,

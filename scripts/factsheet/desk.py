@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from factsheet import __version__
 from factsheet.checks import check
+from factsheet.evidence.approvals import told_unapproved, unapproved
 from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, read_archive
-from factsheet.facts.lock import read_lock, unverified
-from factsheet.messages import phrase, plural, say
+from factsheet.evidence.attestations import Attestation
+from factsheet.evidence.readings import missing, told_missing
+from factsheet.facts.lock import Entry, read_lock, unverified
+from factsheet.messages import phrase, plural, say, told
 from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
 from factsheet.project import Project, located, open_project
 from factsheet.releases.against import unkept
@@ -77,6 +80,15 @@ def open_all(root: Path) -> tuple[Project, tuple[Problem, ...]]:
     if project is None:
         raise ProblemsFoundError(problems)
     return project, (*problems, *check(project), *against_kept(project))
+
+
+def tell_waiting(
+    project: Project, entries: Mapping[str, Entry], approvals: Sequence[Attestation]
+) -> None:
+    """Tell what nobody has read or approved as it stands."""
+    unread = told_missing(missing(project, entries))
+    for line in (*unread, *told_unapproved(unapproved(project, approvals))):
+        print(told(line), file=sys.stderr)
 
 
 def report_left_out(problems: Sequence[Problem], left: frozenset[str], form: str = "text") -> int:

@@ -27,7 +27,7 @@ def read_settings(root: Path, name: str) -> dict[str, Any]:
                 )
             ]
         )
-    return _merged(read_settings(root, str(parent)), settings) if parent else settings
+    return merged(read_settings(root, str(parent)), settings) if parent else settings
 
 
 def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:
@@ -58,13 +58,13 @@ def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     """Return two settings in one, as MkDocs inherits: mappings merge, all else is replaced."""
-    merged = {**below, **above}
+    both = {**below, **above}
     for key in below.keys() & above.keys():
         if isinstance(below[key], dict) and isinstance(above[key], dict):
-            merged[key] = _merged(below[key], above[key])
-    return merged
+            both[key] = merged(below[key], above[key])
+    return both
 
 
 class SettingsLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

@@ -282,6 +282,10 @@ CASES = {
         [(MONEY, "    period: \"2025\"\n    text:\n      zh: \"{period}，利用", "    hold: {reason: 待核}\n    period: \"2025\"\n    text:\n      zh: \"{period}，利用")],
         "{investment-2025.total} is held or withdrawn",
     ),
+    "corrections_shown": (
+        [(GOODS, "  - id: trade-2024\n", "  - id: trade-2024\n    hold: {reason: 待核}\n")],
+        "is held, but a correction of it is published",
+    ),
     "sections_known": (
         [(TOPICS, "section: goods", "section: good")],
         "there is no section 'good'",

@@ -202,21 +202,4 @@ def _alone(book: Factbook, mutant: Fact) -> Factbook:
 
 
 def _with(book: Factbook, mutant: Fact) -> Factbook:
-    return replace(
-        book,
-        topics=tuple(
-            replace(
-                topic,
-                sections=tuple(
-                    replace(
-                        section,
-                        facts=tuple(mutant if f.id == mutant.id else f for f in section.facts),
-                    )
-                    for section in topic.sections
-                ),
-            )
-            if topic.key == mutant.topic
-            else topic
-            for topic in book.topics
-        ),
-    )
+    return book.changed(lambda fact: mutant if fact.id == mutant.id else fact)

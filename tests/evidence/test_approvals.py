@@ -68,18 +68,8 @@ def test_an_approval_lasts_until_what_was_approved_changes(tmp_path, change, lan
     project = sound(copy_small(tmp_path / "sheet"))
     approvals = approve(project)
     assert waiting(project, approvals) == set()
-    book = project.book
-    topics = tuple(
-        replace(
-            topic,
-            sections=tuple(
-                replace(s, facts=tuple(change(f) if f.id == "trade-2024" else f for f in s.facts))
-                for s in topic.sections
-            ),
-        )
-        for topic in book.topics
-    )
-    edited = replace(project, book=replace(book, topics=topics))
+    book = project.book.changed(lambda f: change(f) if f.id == "trade-2024" else f)
+    edited = replace(project, book=book)
     assert waiting(edited, approvals) == {("trade-2024", language) for language in languages}
 
 

@@ -64,17 +64,8 @@ def read_all(project: Project) -> tuple[Attestation, ...]:
 
 def changed(project: Project, keys: set[str], change: Callable[[Fact], Fact]) -> Project:
     """Return the project with some facts changed."""
-    topics = tuple(
-        replace(
-            topic,
-            sections=tuple(
-                replace(s, facts=tuple(change(f) if f.id in keys else f for f in s.facts))
-                for s in topic.sections
-            ),
-        )
-        for topic in project.book.topics
-    )
-    return replace(project, book=replace(project.book, topics=topics))
+    book = project.book.changed(lambda fact: change(fact) if fact.id in keys else fact)
+    return replace(project, book=book)
 
 
 def stale(project: Project, readings: tuple[Attestation, ...]) -> set[tuple[str, str]]:

@@ -30,7 +30,7 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-HEADS = ["", "事实", "变动", "中文", "English", "原文行", "签字", "签署日期"]
+HEADS = ["", "事实", "变动", "中文", "English", "原文", "原文行", "签字", "签署日期"]
 
 
 def test_the_document_holds_the_changed_facts(sheet: Path) -> None:
@@ -43,7 +43,12 @@ def test_the_document_holds_the_changed_facts(sheet: Path) -> None:
     assert row[:3] == ["1", "trade-2024", "修改"]
     assert "进出口总值为1743.8亿元" in row[3]
     assert "reached RMB\u00a0174.38\u00a0billion" in row[4]
-    assert row[5:] == ["first-article: 3, 5\nsecond-article: 3", "", ""]
+    assert row[5:] == [
+        "total: 1743.8亿元\ngrowth: 3.1%",
+        "first-article: 3, 5\nsecond-article: 3",
+        "",
+        "",
+    ]
     assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
     text = "\n".join(read_lines(path))
     assert "审签单" in text

@@ -215,7 +215,7 @@ def test_texts_readings_and_approvals_are_taken(sheet: Path) -> None:
     assert tree(sheet) == before
     code, out = take(sheet, "--write")
     assert code == 0, out
-    assert f"written  {GOODS}" in out
+    assert f"written: {GOODS}" in out
     assert (sheet / GOODS).read_bytes() == before[GOODS].replace(OLD.encode(), NEW.encode())
     attested, problems = load_attestations(sheet)
     assert problems == ()
@@ -262,6 +262,7 @@ REFUSED = [
     ([("text en", "In {period}, [[nobody]] reached {total}, up {growth}.")], "there is no name 'nobody'"),
     ([("text zh", OLD.replace("{growth}", "3.1%"))], "is typed by hand"),
     ([("text zh", OLD + "\n另行。")], "cannot stand in a text"),
+    ([("text zh", " ")], "the text was emptied"),
     ([("text zh", "=A1")], "holds no text or number"),
     ([("approved zh", "张\t三")], "cannot stand in a text"),
     ([("approved zh", True)], "holds no text or number"),
@@ -315,7 +316,10 @@ def test_every_slip_of_a_workbook_is_told_at_once(sheet: Path) -> None:
     for key, (name, text, message) in zip(keys, UNREADABLE, strict=False):
         addresses = fill(sheet, *{**READ, name: text}.items(), fact=key, key="read en")
         told.append((addresses[list(READ).index(name)], message))
-    (address,) = fill(sheet, ("text en", "In {period}, {total"))
+    plain = next(fact.id for fact in sound(sheet).book.facts if not fact.figures)
+    (address, _) = fill(sheet, ("value", "3"), ("by", "王五"), fact=plain, key="read zh")
+    told.append((address, "no figure of this fact is asked for"))
+    fill(sheet, ("text en", "In {period}, {total"))
     before = tree(sheet)
     code, out = take(sheet, "--write")
     assert code == 1
@@ -326,6 +330,7 @@ def test_every_slip_of_a_workbook_is_told_at_once(sheet: Path) -> None:
 
 def test_a_row_is_refused_once_its_fact_has_changed(sheet: Path) -> None:
     """What was typed for other words is not taken; rows that ask for nothing do not matter."""
+    old = cell(load_workbook(sheet / BOOK), "text en").value
     addresses = fill(
         sheet,
         ("text en", "In {period}, [[sample-province]]: {total}, up {growth}."),
@@ -336,7 +341,7 @@ def test_a_row_is_refused_once_its_fact_has_changed(sheet: Path) -> None:
     assert code == 1
     for address in addresses:
         assert f"{BOOK}:{address}: the fact was changed since" in out
-    fill(sheet, ("text en", None), ("approved zh", None))
+    fill(sheet, ("text en", old), ("approved zh", None))
     code, out = take(sheet, "--write")
     assert (code, out.splitlines()[-1]) == (0, "nothing to write")
     edit(

@@ -66,6 +66,7 @@ CHECKS: tuple[Check, ...] = (
     references.rhythms,
     references.facts_known,
     references.inputs_published,
+    references.corrections_shown,
     references.sections_known,
     printed.print_known,
     # evidence

@@ -206,6 +206,20 @@ def inputs_published(project: Project) -> Iterator[Problem]:
                     yield Problem(place=place, rule="inputs-published", message=message)
 
 
+def corrections_shown(project: Project) -> Iterator[Problem]:
+    """What is corrected is not held back: readers have to see what it says now."""
+    facts = project.book.by_id()
+    for correction in project.book.corrections:
+        fact = facts.get(correction.fact)
+        if fact is not None and fact.hold:
+            message = say(
+                "the fact {id!r} is held, but a correction of it is published", id=fact.id
+            )
+            hint = say("publish it again, or take the correction back with it")
+            place = correction.where.place("fact")
+            yield Problem(place=place, rule="corrections-shown", message=message, hint=hint)
+
+
 def sections_known(project: Project) -> Iterator[Problem]:
     """Every question leads to a section."""
     keys = sorted(section.key for section in project.book.sections)

@@ -42,7 +42,7 @@ from factsheet.facts.formulas import Figures
 from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import Fact, Section, Table
-from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.figures.grammar import SOURCE_HTML, SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
 from factsheet.language.vocabulary import (
     DATA_COLUMNS,
@@ -71,7 +71,8 @@ def localize(
 
 def edition_of(project: Project, language: str) -> Edition:
     """Return a project's sheet in one language; its facts must have passed the checks."""
-    html = {key: style.html for key, style in project.styles.items()}
+    own = {key: style.html for key, style in project.styles.items()}
+    html = {SOURCE_LANGUAGE: SOURCE_HTML, **own}
     style, catalog = project.styles[language], project.catalogs[language]
     lexicon = Lexicon(project.book, style, catalog, html)
     (settings,) = (each.config for each in project.languages if each.key == language)

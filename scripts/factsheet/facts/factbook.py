@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from factsheet.facts.drawn import Chart, Cities, Link, Schematic, Staged, Timeline
 from factsheet.facts.frame import (
@@ -60,6 +60,20 @@ class Factbook:
         """Iterate over the facts that are still drafts, in page order."""
         for section in self.sections:
             yield from section.drafts
+
+    def changed(self, change: Callable[[Fact], Fact]) -> Factbook:
+        """Return the same book, with what `change` makes of each fact."""
+        topics = tuple(
+            replace(
+                topic,
+                sections=tuple(
+                    replace(section, facts=tuple(map(change, section.facts)))
+                    for section in topic.sections
+                ),
+            )
+            for topic in self.topics
+        )
+        return replace(self, topics=topics)
 
     def by_id(self) -> dict[str, Fact]:
         """Return the facts by id."""

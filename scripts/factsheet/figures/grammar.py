@@ -26,6 +26,7 @@ from factsheet.figures.numerals import CHARACTERS, DIGITS, NAMES
 from factsheet.figures.units import Units
 
 SOURCE_LANGUAGE = "zh"  # the articles are Chinese: `printed` strings are in this language
+SOURCE_HTML = "zh-Hans"  # its tag where the sheet itself is not in it
 SCALES = {
     "": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "百亿": 10, "千亿": 11,
     "万亿": 12, "亿亿": 16, "百亿亿": 18,

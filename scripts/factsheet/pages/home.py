@@ -9,6 +9,13 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Highlight, NoticeView
 from factsheet.pages.folds import PLANNED, PROPOSED
 
+LEADING = 3
+
+
+def headlines(edition: Edition) -> tuple[Sequence[Highlight], Sequence[Highlight]]:
+    """Return the highlights that head the home page, and those that stand with their topics."""
+    return edition.highlights[:LEADING], edition.highlights[LEADING:]
+
 
 def charts_of(edition: Edition, highlights: Sequence[Highlight]) -> tuple[ChartView, ...]:
     """Return the charts that draw the figure of a highlight beside others of its series."""
@@ -32,7 +39,7 @@ def asked(edition: Edition, topic: str) -> tuple[NoticeView, ...]:
 
 def home_facts(edition: Edition) -> tuple[FactView, ...]:
     """Return every fact that has a mark on the home page, once, in the order of the page."""
-    leading, others = edition.highlights[:2], edition.highlights[2:]
+    leading, others = headlines(edition)
     drawn = facts_drawn(charts_of(edition, leading))
     facts = [f for h in leading for f in (_shown(h) if h.fact.id not in drawn else (h.fact,))]
     facts += [notice.fact for notice in edition.notices]

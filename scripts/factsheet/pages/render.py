@@ -24,7 +24,7 @@ from factsheet.edition.views import FactView, Mark, Rich, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.messages import quoted, say
 from factsheet.pages.folds import folded
-from factsheet.pages.home import asked, charts_of, facts_drawn, home_facts
+from factsheet.pages.home import asked, charts_of, facts_drawn, headlines, home_facts
 from factsheet.pages.markdown import (
     Inferred,
     attribute,
@@ -67,6 +67,7 @@ def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
         "facts_drawn": facts_drawn,
         "filled": filled,
         "asked": partial(asked, edition),
+        "headlines": headlines(edition),
         "home_facts": partial(home_facts, edition),
         "address": ADDRESS,
         "bibtex": sheet_bibtex(edition, ADDRESS),

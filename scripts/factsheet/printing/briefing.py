@@ -22,6 +22,7 @@ from factsheet.edition.views import (
 from factsheet.printing.blocks import Block, Book, Chapter, Note
 from factsheet.printing.brief import Short, marked
 from factsheet.printing.columns import CITED
+from factsheet.printing.drawings import time_line
 from factsheet.printing.runs import Typesetter, plain_runs
 
 PIECES = 6  # that the list of how dates are known may be cut into
@@ -158,6 +159,7 @@ class Briefing:
                 "news": self.set.rich(topic.news or topic.intro),
                 "charts": [self._chart(chart.key) for chart in charts],
                 "schematic": self.short.schematic() if linked else None,
+                "timeline": self._timeline(topic),
                 "rows": [self.short.figure(h) for h in latest],
             },
             notes=tuple(n for fact in (shown | drawn).values() for n in self._notes(fact)),
@@ -183,6 +185,13 @@ class Briefing:
         brief = self.edition.printed.brief
         proof = self.short.points(brief.proof) if brief.proof and brief.chart == key else None
         return {**(self.short.chart(key) or {}), "proof": proof}
+
+    def _timeline(self, topic: TopicView) -> dict[str, Any] | None:
+        """Return the steps of a topic by date; None where it has none."""
+        view = self.edition.timeline
+        if view is None or view.topic != topic.key:
+            return None
+        return time_line(view, self.set, self.numbers)
 
     def _section(self, section: SectionView) -> Block:
         data = {"key": section.key, "title": self.set.text(section.title)}

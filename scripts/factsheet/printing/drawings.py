@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from factsheet.edition.drawn import ChartView, PartView, PlaceView, SchematicView, StageView
+from factsheet.edition.drawn import (
+    ChartView,
+    PartView,
+    PlaceView,
+    SchematicView,
+    StageView,
+    TimelineView,
+)
 from factsheet.printing.blocks import Block
 from factsheet.printing.runs import Typesetter
 
@@ -95,6 +103,43 @@ def schematic_block(
 
 def _holds(place: PlaceView, point: tuple[int, int]) -> bool:
     return place.x < point[0] < place.x2 and place.y < point[1] < place.y2
+
+
+def time_line(
+    view: TimelineView, typesetter: Typesetter, numbers: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return steps by date, each from and to a share of the years that they lie in."""
+    steps = [step for lane in view.lanes for step in lane.steps]
+    years = range(min(s.start.year for s in steps), max(s.end.year for s in steps) + 2)
+    first, last = (date(years[at], 1, 1).toordinal() for at in (0, -1))
+
+    def share(day: date) -> float:
+        return round((day.toordinal() - first) / (last - first), 6)
+
+    return {
+        "title": typesetter.rich(view.title),
+        "subtitle": typesetter.rich(view.subtitle),
+        "note": typesetter.rich(view.note),
+        "alt": view.alt,
+        "years": [{"at": share(date(y, 1, 1)), "words": str(y)} for y in years[:-1]],
+        "lanes": [
+            {
+                "title": typesetter.text(lane.title),
+                "steps": [
+                    {
+                        "label": typesetter.text(step.label),
+                        "date": typesetter.text(step.date),
+                        "from": share(step.start),
+                        "to": share(step.end),
+                        "planned": step.is_planned,
+                        "no": numbers[step.fact.id],
+                    }
+                    for step in lane.steps
+                ],
+            }
+            for lane in view.lanes
+        ],
+    }
 
 
 def stages_block(view: StageView, typesetter: Typesetter, numbers: Mapping[str, int]) -> Block:

@@ -7,7 +7,18 @@ from pathlib import Path
 from factsheet.publishing.git import Git
 
 # What a sheet consists of. Nothing else is kept unasked: an article lying here belongs to others.
-HELD = ("facts", "docs", "editions", "templates", "mkdocs*.yml", ".gitignore")
+HELD = (
+    *("facts", "docs", "editions", "templates", "mkdocs*.yml", ".gitignore"),
+    *(
+        "README*",
+        "LICENSE*",
+        "Makefile",
+        "requirements.lock",
+        "wheels",
+        ".github",
+        ".gitlab-ci.yml",
+    ),
+)
 
 
 def keep_version(root: Path, git: Git, words: str) -> tuple[str, int]:

@@ -63,8 +63,8 @@ def freezable(project: Project, *, releasing: bool = False) -> str:
     """Return the number that the present edition is kept by.
 
     Raises ProblemsFoundError where it is no name of a folder, or is taken, and for what an official
-    edition lacks an approval of. `releasing`, an edition
-    that is kept without its files is not taken while the sheet says the same.
+    edition lacks an approval of. `releasing`, an edition that is kept without its files is not
+    taken while the sheet says the same.
     """
     number = project.book.edition.number
     place = project.book.edition.where.place("number")

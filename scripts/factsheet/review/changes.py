@@ -7,10 +7,10 @@ nothing, so that a workbook taken in twice changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from factsheet.checks import check
 from factsheet.evidence.approvals import approved_hash
@@ -167,7 +167,10 @@ class _Taker:
         texts, names = {}, {}
         for language in self.project.book.languages:
             text = row.cells[f"{TEXT} {language}"].strip()
-            if text not in ("", row.cells[f"{WAS} {language}"]):
+            if not text:
+                hint = say("type it again; whoever wants no such fact writes a remark")
+                self._refuse(row.places[f"{TEXT} {language}"], say("the text was emptied"), hint)
+            elif text != row.cells[f"{WAS} {language}"]:
                 texts[language] = text
             if name := row.cells[f"{APPROVED} {language}"].strip():
                 names[language] = name
@@ -203,7 +206,7 @@ class _Taker:
             self._gone(row, touched)
             return
         before = len(self.problems)
-        number = self._number(row, cells) if figure else ("", "", "")
+        number = self._number(row, cells) if figure else self._no_number(row, cells)
         period = self._period(row, cells[PERIOD])
         status = self._chosen(row, STATUS, cells[STATUS], STATUSES)
         if not cells[BY]:
@@ -233,11 +236,9 @@ class _Taker:
 
     def _number(self, row: FilledRow, cells: Mapping[str, str]) -> tuple[str, str, str]:
         """Return value, unit and qualifier: typed apart, or as one printed figure."""
-        typed = cells[VALUE].replace(",", "").replace("，", "")
+        value = cells[VALUE].replace(",", "").replace("，", "")
         unit, qualifier = cells[UNIT], cells[QUALIFIER]
-        try:
-            value = " to ".join(plain(Decimal(part)) for part in typed.split(" to "))
-        except InvalidOperation:
+        if not _NUMBER.fullmatch(value):
             try:
                 quantity = parse(cells[VALUE], self.project.units)
             except UnreadableError as error:
@@ -251,6 +252,14 @@ class _Taker:
         known = {*units, *(q.unit for q in self.project.figures.quantities.values())}
         unit = self._chosen(row, UNIT, unit, tuple(sorted(known)))
         return value, unit, self._chosen(row, QUALIFIER, qualifier, QUALIFIERS)
+
+    def _no_number(self, row: FilledRow, cells: Mapping[str, str]) -> tuple[str, str, str]:
+        """Refuse what is typed as the figure of a fact that has none."""
+        for name in (VALUE, UNIT, QUALIFIER):
+            if cells[name]:
+                hint = say("say its period and status alone; write a remark")
+                self._refuse(row.places[name], say("no figure of this fact is asked for"), hint)
+        return "", "", ""
 
     def _period(self, row: FilledRow, text: str) -> str:
         try:
@@ -340,19 +349,12 @@ def _reworded(project: Project, texts: Iterable[NewText]) -> Project:
     def changed(fact: Fact) -> Fact:
         return replace(fact, text={**fact.text, **new[fact.id]}) if fact.id in new else fact
 
-    topics = tuple(
-        replace(
-            topic,
-            sections=tuple(
-                replace(section, facts=tuple(map(changed, section.facts)))
-                for section in topic.sections
-            ),
-        )
-        for topic in project.book.topics
-    )
-    return replace(project, book=replace(project.book, topics=topics))
+    return replace(project, book=project.book.changed(changed))
 
 
 def _same(row: Attestation) -> tuple[str, ...]:
     """Return what makes two rows say the same, the day aside."""
     return row.row[:-1]
+
+
+_NUMBER = re.compile(r"[0-9]{1,18}(\.[0-9]{1,9})?( to [0-9]{1,18}(\.[0-9]{1,9})?)?")

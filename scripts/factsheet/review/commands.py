@@ -20,7 +20,7 @@ from factsheet.project import Project
 from factsheet.review.changes import changes_of
 from factsheet.review.choice import chosen
 from factsheet.review.filled import RULE, read_workbook
-from factsheet.review.form import docx, form_of, pdf
+from factsheet.review.form import form_of, pdf
 from factsheet.review.sheets import Sheets
 from factsheet.review.taking import files_of, told_changes
 from factsheet.review.workbook import workbook
@@ -134,6 +134,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _sheet(options: argparse.Namespace) -> int:
+    from factsheet.review.document import docx  # noqa: PLC0415 - slow to load, as it is seldom used
+
     project = sound_project(Path(), draft=True)
     if not _known(say("language"), options.language, project.book.languages):
         return WRONG_USE

@@ -1,40 +1,28 @@
-"""New and changed facts -> the form to sign, as PDF and as a document for Word and WPS."""
+"""New and changed facts -> the form to sign, in words and as PDF."""
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
-
-from docx import Document
-from docx.document import Document as Page
-from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-from docx.table import Table
-from docx.text.run import Run
 
 from factsheet.printing.press import Job, run
 from factsheet.review.choice import since
 from factsheet.review.sheets import Sheets
 
 TEMPLATE, LABEL = "review.typ", "done"
-WIDTHS = (8, 40, 15, 65, 65, 40, 24, 22)  # millimeters, the languages in the middle
-FACE = "SimSun"  # what Word and WPS have for Chinese
-ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+WIDTHS = (8, 34, 13, 62, 62, 28, 34, 20, 18)  # millimeters, the languages in the middle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row of the form: a fact, whether it is new, its sentences by language, where it stands."""
+    """A row of the form: a fact, whether it is new, its sentences, figures as printed, lines."""
 
     fact: str
     change: str
     sentences: Mapping[str, str]
+    printed: str
     lines: str
 
 
@@ -49,6 +37,12 @@ class Form:
     languages: tuple[str, ...]
     heads: tuple[str, ...]
     rows: tuple[Line, ...]
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Return the widths of the columns; the languages share what two of them have."""
+        each = (WIDTHS[3] + WIDTHS[4]) // len(self.languages)
+        return (*WIDTHS[:3], *(each for _ in self.languages), *WIDTHS[5:])
 
 
 def form_of(sheets: Sheets) -> Form:
@@ -73,6 +67,7 @@ def form_of(sheets: Sheets) -> Form:
             word("Fact"),
             word("Change"),
             *sheets.names.values(),
+            word("As printed"),
             word("Lines"),
             word("Signature"),
             word("Date of signing"),
@@ -82,6 +77,7 @@ def form_of(sheets: Sheets) -> Form:
                 fact=fact.id,
                 change=word(touched[fact.id]),
                 sentences={key: sheets.sentence(fact, key) for key in sheets.names},
+                printed=sheets.printed(fact),
                 lines=sheets.lines(fact),
             )
             for fact in project.book.facts
@@ -106,7 +102,7 @@ def pdf(sheets: Sheets, form: Form) -> bytes:
         "words": dict(edition.imprint.words),
         "languages": form.languages,
         "heads": form.heads,
-        "widths": _widths(form),
+        "widths": form.widths,
         "rows": [asdict(row) for row in form.rows],
     }
     moment = int(datetime.combine(form.day, time(), UTC).timestamp())
@@ -114,76 +110,3 @@ def pdf(sheets: Sheets, form: Form) -> bytes:
         sheets.project.root, [Job(template=TEMPLATE, data=data, label=LABEL, moment=moment)]
     )
     return made.pdf
-
-
-def docx(form: Form) -> bytes:
-    """Return the form as a document: the same rows, the head on every page."""
-    page = Document()
-    _lay_out(page, form)
-    page.add_heading(form.title, level=1)
-    page.add_paragraph(form.subtitle)
-    table = page.add_table(rows=1, cols=len(form.heads), style="Table Grid")
-    table.autofit = False
-    _write(table, 0, form.heads)
-    _repeat(table)
-    for number, row in enumerate(form.rows, 1):
-        table.add_row()
-        cells = (str(number), row.fact, row.change, *row.sentences.values(), row.lines, "", "")
-        _write(table, number, cells)
-    for column, width in zip(table.columns, _widths(form), strict=True):
-        for cell in column.cells:
-            cell.width = Mm(width)
-    out = io.BytesIO()
-    page.save(out)
-    return _dated_alike(out.getvalue())
-
-
-def _widths(form: Form) -> list[int]:
-    """Return the widths of the columns; the languages share what two of them have."""
-    own = WIDTHS[3] + WIDTHS[4]
-    each = own // len(form.languages)
-    return [*WIDTHS[:3], *(each for _ in form.languages), *WIDTHS[5:]]
-
-
-def _lay_out(page: Page, form: Form) -> None:
-    """Turn an A4 page on its side; name the faces, and the day of the edition."""
-    section = page.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(9)
-    section.top_margin = section.bottom_margin = Mm(15)
-    for name in ("Normal", "Heading 1"):
-        fonts = page.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.set(qn("w:eastAsia"), FACE)
-    page.styles["Normal"].font.size = Pt(9)
-    properties = page.core_properties
-    properties.title, properties.author = form.title, form.author
-    properties.created = properties.modified = datetime.combine(form.day, time())
-    properties.last_modified_by, properties.comments = "", ""
-
-
-def _write(table: Table, number: int, texts: tuple[str, ...]) -> None:
-    for cell, text in zip(table.rows[number].cells, texts, strict=True):
-        paragraph = cell.paragraphs[0]
-        written: Run = paragraph.add_run(text)
-        written.bold = number == 0
-
-
-def _repeat(table: Table) -> None:
-    """Let the first row stand on every page, and no row break."""
-    properties = table.rows[0]._tr.get_or_add_trPr()  # the library offers no other way
-    properties.append(OxmlElement("w:tblHeader"))
-
-
-def _dated_alike(content: bytes) -> bytes:
-    """Return a package with one day on every part, so that the same form has the same bytes."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as parts,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package,
-    ):
-        for name in parts.namelist():
-            info = zipfile.ZipInfo(name, ZIP_DAY)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(info, parts.read(name))
-    return out.getvalue()

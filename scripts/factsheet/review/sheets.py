@@ -102,7 +102,7 @@ class Sheets:
         title = self.word("Reading (%(language)s)") % {"language": self.name(kind)}
         sheet = Sheet(kind=kind, title=title, fields=tuple(self._reading_fields(kind)))
         rows = {}
-        for fact in facts:
+        for fact in (fact for fact in facts if kind in kinds_of(self.project, fact)):
             for figure in fact.figures or ("",):
                 rows[row_key(fact, figure)] = {
                     "sentence": self._seen(fact, kind, archive),
@@ -121,6 +121,13 @@ class Sheets:
         unread = tuple(kind for kind in kinds_of(self.project, fact) if kind not in read)
         languages = self.project.book.languages
         return unread, tuple(key for key in languages if (fact.id, key) not in self.approved)
+
+    def printed(self, fact: Fact) -> str:
+        """Return the figures of a fact as printed, or how they are calculated."""
+        return "\n".join(
+            f"{figure.name}: {figure.printed or '= ' + figure.formula}"
+            for figure in fact.figures.values()
+        )
 
     def lines(self, fact: Fact) -> str:
         """Return the articles and lines that a fact cites."""
@@ -169,10 +176,7 @@ class Sheets:
         shown = {
             "fact": fact.id,
             **{f"sentence {key}": self.sentence(fact, key) for key in self.names},
-            "printed": "\n".join(
-                f"{figure.name}: {figure.printed or '= ' + figure.formula}"
-                for figure in fact.figures.values()
-            ),
+            "printed": self.printed(fact),
             "lines": self.lines(fact),
             PERIOD: "\n".join([main, *(f"{key}: {text}" for key, text in periods.items())]),
         }

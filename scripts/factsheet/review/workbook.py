@@ -17,18 +17,12 @@ from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from factsheet.review.sheets import TEXT, WAS, Sheet
+from factsheet.site.workbook import MOST, TEXT_ONLY
 
 HEADS = 1  # the row of heads, counted from 0, under that of names
 LISTS = "lists"
-CELL = 32767  # characters that a cell can hold
 LINE, HIGHEST = 15, 409  # points of a line, and of the highest row
 WIDE_FROM = 0x2E7F  # characters from here on are two columns wide
-_TEXT_ONLY = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 _ALLOWED = {"autofilter": True, "format_columns": True, "format_rows": True}
 
 
@@ -36,7 +30,7 @@ def workbook(sheets: Sequence[Sheet], about: tuple[str, Sequence[str]], day: dat
     """Return the workbook; `about` is the title of a sheet and the lines that say how to use it."""
     out = io.BytesIO()
     title, lines = about
-    with Workbook(out, _TEXT_ONLY) as book:
+    with Workbook(out, TEXT_ONLY) as book:
         book.set_properties({"title": title, "created": datetime.combine(day, time())})
         wrapped = {"text_wrap": True, "valign": "top", "border": 4, "num_format": "@"}
         styles = {
@@ -76,7 +70,7 @@ def _fill(
         page.set_column(place, place, field.width, None, {"hidden": field.is_hidden})
         style = styles["open" if field.is_open else "locked"]
         for number, row in enumerate(sheet.rows.values(), HEADS + 1):
-            page.write_string(number, place, row.get(field.name, "")[:CELL], style)
+            page.write_string(number, place, row.get(field.name, "")[:MOST], style)
         if field.choices and sheet.rows:
             rule = {"validate": "list", "source": choices[field.choices], "ignore_blank": True}
             page.data_validation(HEADS + 1, place, last, place, rule)

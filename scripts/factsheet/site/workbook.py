@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from factsheet.site.tables import Cell, Editions, Table, words_of
 
 SHORT, LONG, MOST = 14, 60, 32767  # widths in characters; the most that a cell can hold
-_TEXT_ONLY = {
+TEXT_ONLY = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
@@ -29,7 +29,7 @@ def workbook(editions: Editions, tables: Sequence[Table], address: str) -> bytes
     """Return facts.xlsx; `address` is the site's root, with a slash at its end."""
     out = io.BytesIO()
     first = next(iter(editions.values()))
-    with Workbook(out, _TEXT_ONLY) as book:
+    with Workbook(out, TEXT_ONLY) as book:
         book.set_properties(
             {
                 "title": first.texts["title"],
