@@ -207,8 +207,8 @@ def test_texts_readings_and_approvals_are_taken(sheet: Path) -> None:
     code, out = take(sheet)
     assert code == 0, out
     assert f"  - {OLD}\n  + {NEW}\n" in out
-    assert f"approved  {FACT} in zh, by 张三" in out
-    assert f"read      {FACT}.growth in en: 3.1 percent exact 2024 outturn, by 王五" in out
+    assert f"approved: {FACT} in zh, by 张三" in out
+    assert f"read: {FACT}.growth in en: 3.1 percent exact 2024 outturn, by 王五" in out
     assert "“达”改为“为” 请核" in out
     assert "1 text, 2 readings, 2 approvals, 1 remark" in out
     assert "nothing is written yet" in out
