@@ -29,7 +29,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_small(tmp_path_factory.mktemp("review") / "sheet")
     ran = run(root, "review", "export")
     assert ran.code == 0, ran.out
-    assert f"written  {BOOK}" in ran.out
+    assert f"written: {BOOK}" in ran.out
     return root
 
 
@@ -207,15 +207,15 @@ def test_texts_readings_and_approvals_are_taken(sheet: Path) -> None:
     code, out = take(sheet)
     assert code == 0, out
     assert f"  - {OLD}\n  + {NEW}\n" in out
-    assert f"approved  {FACT} in zh, by 张三" in out
-    assert f"read      {FACT}.growth in en: 3.1 percent exact 2024 outturn, by 王五" in out
+    assert f"approved: {FACT} in zh, by 张三" in out
+    assert f"read: {FACT}.growth in en: 3.1 percent exact 2024 outturn, by 王五" in out
     assert "“达”改为“为” 请核" in out
     assert "1 text, 2 readings, 2 approvals, 1 remark" in out
     assert "nothing is written yet" in out
     assert tree(sheet) == before
     code, out = take(sheet, "--write")
     assert code == 0, out
-    assert f"written  {GOODS}" in out
+    assert f"written: {GOODS}" in out
     assert (sheet / GOODS).read_bytes() == before[GOODS].replace(OLD.encode(), NEW.encode())
     attested, problems = load_attestations(sheet)
     assert problems == ()

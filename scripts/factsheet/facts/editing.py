@@ -6,8 +6,9 @@ type for it: one value for a list of one, a word such as `none`, a number withou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeAlias, get_args
+from collections.abc import Callable, Iterable, Mapping
+from types import UnionType
+from typing import Any, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BeforeValidator, TypeAdapter
 
@@ -20,6 +21,7 @@ from factsheet.facts.words import WORDS
 from factsheet.messages import told
 
 Schema: TypeAlias = dict[str, Any]
+NULL = {"type": "null"}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -88,31 +90,48 @@ def _reword(record: Any, shape: Schema, keys: Mapping[str, list[str]]) -> None:
     """Make of a record's shape what is typed for it."""
     name = record.__name__
     for part in parts_of(record):
-        if part.key == OPEN and in_any_language in _readers(part.hint):
-            own = shape["additionalProperties"]
-            shape["additionalProperties"] = {"anyOf": [{"type": "string"}, own]}
-        if part.given is not None or part.key == OPEN:
+        if part.given is not None:
+            continue
+        if part.key == OPEN:
+            _, value = get_args(_bare(part.hint)[0])
+            shape["additionalProperties"] = _as_typed(value, shape["additionalProperties"])
             continue
         own = shape["properties"][part.key]
         own.pop("default", None)
         if known := keys.get(REFERS.get((name, part.key), ""), []):
             _complete(own, known)
-        for reads in _readers(part.hint):
-            if reads in _OTHERWISE:
-                own = {"anyOf": [*_OTHERWISE[reads](own), own]}
+        own = _as_typed(part.hint, own)
         words = WORDS.get(f"{name}.{part.key}") or WORDS.get(part.key)
         shape["properties"][part.key] = {**own, "description": told(words)} if words else own
     shape["description"] = told(WORDS[name]) if name in WORDS else shape.get("description", "")
 
 
-def _readers(hint: Any) -> Iterator[Callable[..., Any]]:
-    """Iterate over what reads a field before its type does, outermost first."""
-    for mark in getattr(hint, "__metadata__", ()):
-        if isinstance(mark, BeforeValidator):
-            yield mark.func
-    for argument in get_args(hint):
-        if not isinstance(argument, BeforeValidator):
-            yield from _readers(argument)
+def _as_typed(hint: Any, own: Schema) -> Schema:
+    """Return the schema of what may be typed for a type, from that of what it holds."""
+    kind, reads = _bare(hint)
+    arguments = [argument for argument in get_args(kind) if argument is not type(None)]
+    if get_origin(kind) in (Union, UnionType) and len(arguments) == 1:
+        ways = own.get("anyOf", [])
+        own = {**own, "anyOf": [w if w == NULL else _as_typed(arguments[0], w) for w in ways]}
+    elif get_origin(kind) is Mapping:
+        if isinstance(own.get("additionalProperties"), dict):
+            value = _as_typed(arguments[1], own["additionalProperties"])
+            own = {**own, "additionalProperties": value}
+        elif "patternProperties" in own:
+            values = own["patternProperties"].items()
+            typed = {key: _as_typed(arguments[1], value) for key, value in values}
+            own = {**own, "patternProperties": typed}
+    for read in reads:
+        if read in _OTHERWISE:
+            own = {"anyOf": [*_OTHERWISE[read](own), own]}
+    return own
+
+
+def _bare(hint: Any) -> tuple[Any, list[Callable[..., Any]]]:
+    """Return a type without its marks, and what reads its values first."""
+    marks = getattr(hint, "__metadata__", ())
+    reads = [mark.func for mark in marks if isinstance(mark, BeforeValidator)]
+    return (get_args(hint)[0] if marks else hint), reads
 
 
 def _complete(shape: Any, known: Iterable[str]) -> None:
