@@ -234,6 +234,7 @@ def archive_folder(root: Path) -> Path:
 # Whatever asks for one of these starts a browser, builds a site or prints.
 SLOW = {"browser", "built", "sample", "whole", "site", "web", "web_below", "walked"}
 SLOW_FILES = {
+    "test_incremental.py",
     "test_disk.py",
     "test_hostile.py",
     "test_mutations.py",
