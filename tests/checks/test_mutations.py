@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from factsheet.checks import CHECKS, consistency, evidence, records, texts
+from factsheet.checks import CHECKS, consistency, evidence, records, sentences
 from factsheet.evidence.archive import read_archive
 from factsheet.evidence.attestations import load_attestations
 from factsheet.evidence.readings import compare
@@ -38,8 +38,8 @@ TRAILING = ("以上", "左右")
 INSIDE = ("余", "多")
 # Rules that look at one fact, and rules that compare the figures of a series.
 OWN_RULES = (
-    texts.status_words,
-    texts.directions,
+    sentences.status_words,
+    sentences.directions,
     records.figure_units,
     records.bases,
     records.undated,

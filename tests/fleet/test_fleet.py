@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -93,6 +94,8 @@ def test_the_key_of_a_sheet_is_of_what_a_build_reads(
     name: str, counts: bool, tmp_path: Path
 ) -> None:
     root = copy_small(tmp_path / "sheet")
+    (root / "templates").unlink()  # a link to the project's own
+    shutil.copytree(ROOT / "templates", root / "templates")
     before = key_of(sheet_of(root))
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
