@@ -16,9 +16,9 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser
 
-from factsheet.cli import main
 from factsheet.site.firstpage import without_data
 from tests.site import theme
+from tests.support import copy_small
 
 PATIENCE = 40
 
@@ -48,7 +48,7 @@ def test_the_preview_rebuilds_and_survives_problems(tmp_path: Path, browser: Bro
         version = _state(address)["version"]
         with urlopen(f"{address}__preview__/events?/en/trade/", timeout=PATIENCE) as told:  # noqa: S310
             assert told.readline().startswith(b"data: ")
-            facts.write_text(good.replace("totaled", "amounted to"), "utf-8")
+            facts.write_text(good.replace("reached {total}", "amounted to {total}"), "utf-8")
             while not told.readline().startswith(b"data: "):
                 pass
         first = _get(f"{address}en/trade/")  # made before all others, and before the checks
@@ -136,10 +136,8 @@ def test_a_disk_that_refuses_is_shown_and_the_preview_goes_on(tmp_path: Path) ->
 
 
 def _new(tmp_path: Path) -> Path:
-    """Start a sheet in a folder of its own."""
-    folder = tmp_path / "sheet"
-    assert main(["new", str(folder)]) == 0
-    return folder
+    """Copy the small sheet into a folder of its own."""
+    return copy_small(tmp_path / "sheet")
 
 
 def _sent(port: int, request: bytes) -> bytes:
