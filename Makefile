@@ -5,6 +5,8 @@
 # make format  lay out and tidy the Python code     make lock    renew requirements.lock and package-lock.json
 # make clean   remove what the targets above made
 # make fonts   make the web faces and the widths of their letters again, from the font packages
+# make messages   put new messages of the program into scripts/factsheet/messages/*.po, to be translated
+# make guide   the reference of fields in guide/ again, from the records and guide/fields.tsv
 # make pictures   build, then take the pictures of the READMEs and of link previews again
 #
 # The first use of any of them makes the virtual environment .venv/.
@@ -21,7 +23,7 @@ WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n < 3 ? n + 1 : 
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: site pdf test test-fast check serve format lock clean fonts pictures
+.PHONY: site pdf test test-fast check serve format lock clean fonts guide messages pictures
 .DELETE_ON_ERROR:
 
 site: .venv/.stamp
@@ -54,9 +56,21 @@ test-fast: .venv/.tools
 pictures: site .venv/.tools
 	@scripts/ensure-browser.sh
 	@$(BIN)/python scripts/screenshots.py
+	@$(BIN)/python scripts/guide_pictures.py
+
+messages: .venv/.tools
+	@found=$$(mktemp) && trap 'rm -f "$$found"' EXIT && \
+	$(BIN)/pybabel -q extract --no-location --no-default-keywords -k say -k phrase -k mark -k plural:1,2 \
+	  -o "$$found" scripts/factsheet && \
+	for file in scripts/factsheet/messages/*.po; do \
+	  $(BIN)/pybabel -q update --no-fuzzy-matching --omit-header --ignore-obsolete --width 100 \
+	    -l "$$(basename "$$file" .po)" -i "$$found" -o "$$file"; done
 
 fonts: .venv/.tools
 	@$(BIN)/python scripts/subset_fonts.py
+
+guide: .venv/.stamp
+	@$(BIN)/python scripts/describe_fields.py
 
 serve: .venv/.stamp
 	@$(BIN)/factsheet serve

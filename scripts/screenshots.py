@@ -15,7 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE, IMAGES, ASSETS = ROOT / "site", ROOT / "images", ROOT / "templates/theme/assets"
@@ -29,20 +29,36 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 def main() -> int:
     """Take all pictures of the site that the last build left."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if executable is None or not SITE.is_dir():
+    if browser_path() is None or not SITE.is_dir():
         print("Chromium and a built site are needed: make site", file=sys.stderr)
         return 1
     with sync_playwright() as playwright:
         handler = partial(_Quiet, directory=str(SITE))
         with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-            browser = playwright.chromium.launch(executable_path=executable, args=options)
+            browser = launched(playwright)
             _take(browser, f"http://127.0.0.1:{server.server_port}/")
             browser.close()
             server.shutdown()
     return 0
+
+
+def browser_path() -> str | None:
+    """Return the Chromium of this machine, None where there is none."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Start the browser that takes the pictures."""
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return playwright.chromium.launch(executable_path=browser_path(), args=options)
+
+
+def write_picture(shot: bytes, file: Path) -> None:
+    """Write a picture in at most 256 colors: text needs no more."""
+    image = Image.open(io.BytesIO(shot)).convert("RGB")
+    image.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    print(f"{file.relative_to(ROOT)}: {file.stat().st_size // 1024} kB")
 
 
 def _take(browser: Browser, address: str) -> None:
@@ -55,7 +71,7 @@ def _take(browser: Browser, address: str) -> None:
 
 
 def _picture(browser: Browser, address: str, file: Path, size: tuple[int, int]) -> None:
-    """Write the first screen of a page, in at most 256 colors: text needs no more."""
+    """Write the first screen of a page."""
     lang = file.stem.rpartition("preview-")[2][:2]
     with browser.new_context(
         viewport={"width": size[0], "height": size[1]},
@@ -66,10 +82,7 @@ def _picture(browser: Browser, address: str, file: Path, size: tuple[int, int]) 
     ) as context:
         page = context.new_page()
         page.goto(address, wait_until="networkidle")
-        shot = page.screenshot()
-    image = Image.open(io.BytesIO(shot)).convert("RGB")
-    image.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
-    print(f"{file.relative_to(ROOT)}: {file.stat().st_size // 1024} kB")
+        write_picture(page.screenshot(), file)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -1,12 +1,12 @@
 """Fixtures that every test may use."""
 
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
@@ -15,9 +15,11 @@ from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
 from factsheet.evidence.archive import find_archive
 from factsheet.project import Project, open_project
-from tests.projects import ADDRESS, build, copy_frozen, copy_sample, keep_prints, run
+from tests.projects import ADDRESS, ROOT_ADDRESS, build, copy_frozen, copy_sample, keep_prints
 from tests.served import served
-from tests.web import Web, serve
+from tests.site.walk import Seen, Walked, walk
+from tests.support import run
+from tests.web import FROZEN, SAMPLE, Web, serve
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -163,9 +165,9 @@ def sample(root: Path, shared: Callable[[str, Callable[[Path], object]], Path]) 
 
     def fill(folder: Path) -> None:
         project = keep_prints(copy_sample(root, folder))
-        verified = run(project, "factsheet", "verify")
-        assert verified.returncode == 0, verified.stdout
-        build(project)
+        verified = run(project, "verify")
+        assert verified.code == 0, verified.out
+        build(project, SITE_URL=ROOT_ADDRESS)
 
     return shared("sample", fill)
 
@@ -185,17 +187,36 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def web(built: Callable[[str], Path]) -> Iterator[Web]:
-    """The site at the root of a host."""
-    with serve(built("https://facts.example/") / "site", "/") as site:
+def web(sample: Path) -> Iterator[Web]:
+    """The sample's site in three languages, at the root of a host."""
+    with serve(sample / "site", ROOT_ADDRESS, SAMPLE) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
 def web_below(built: Callable[[str], Path]) -> Iterator[Web]:
     """The site below a path of a host: the same build that most tests read."""
-    with serve(built(ADDRESS) / "site", urlsplit(ADDRESS).path) as site:
+    with serve(built(ADDRESS) / "site", ADDRESS, FROZEN) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def walked(
+    browser: Browser, web_below: Web, shared: Callable[[str, Callable[[Path], object]], Path]
+) -> Walked:
+    """Return what each page of a language told when it was loaded; each is loaded once."""
+
+    def pages(lang: str) -> dict[str, Seen]:
+        def fill(folder: Path) -> None:
+            folder.mkdir()
+            seen = walk(browser, web_below, lang)
+            (folder / "seen.json").write_text(json.dumps(seen), "utf-8")
+
+        kept = shared(f"walked-{lang}", fill) / "seen.json"
+        seen: dict[str, Seen] = json.loads(kept.read_text("utf-8"))
+        return seen
+
+    return pages
 
 
 @pytest.fixture(scope="session")
@@ -211,8 +232,9 @@ def archive_folder(root: Path) -> Path:
 
 
 # Whatever asks for one of these starts a browser, builds a site or prints.
-SLOW = {"browser", "built", "sample", "whole", "site", "web", "web_below"}
+SLOW = {"browser", "built", "sample", "whole", "site", "web", "web_below", "walked"}
 SLOW_FILES = {
+    "test_incremental.py",
     "test_disk.py",
     "test_hostile.py",
     "test_mutations.py",

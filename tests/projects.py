@@ -15,7 +15,8 @@ FROZEN = Path(__file__).with_name("frozen")
 KEPT = ROOT / ".cache"
 HELD = ("facts", "templates", "docs", "editions", "releases")
 BIN = Path(sys.executable).parent
-ADDRESS = "https://facts.example/deep/down/"
+ADDRESS = "https://facts.example/deep/down/"  # of the frozen sheet: below a path of a host
+ROOT_ADDRESS = "https://facts.example/"  # of the sample: at the root of one
 
 # Variables that would make a run depend on whose machine it is.
 OUTSIDE = (
@@ -88,9 +89,11 @@ def copy_sample(root: Path, to: Path) -> Path:
     shutil.copytree(SAMPLE, to, dirs_exist_ok=True)
     config = (root / "mkdocs.yml").read_text("utf-8")
     chinese = "    - {name: 中文, lang: zh-Hans, link: zh/, locale: zh_CN}\n"
-    japanese = "    - {name: 日本語, lang: ja, link: ja/}\n"
+    japanese = "    - {name: 日本語, lang: ja, link: ja/, locale: ja_JP, unreviewed: true}\n"
     config = _replace(config, chinese, chinese + japanese)
     (to / "mkdocs.yml").write_text(config, "utf-8")
+    with (to / "mkdocs.ja.yml").open("a", encoding="utf-8") as settings:
+        settings.write((to / "templates/locales/ja/mkdocs.yml").read_text("utf-8"))
     own_settings(to)
     return to
 

@@ -19,6 +19,8 @@ from factsheet.cli import main
 from factsheet.evidence.archive import VARIABLE
 from factsheet.language.style import Style, load_style
 from factsheet.language.wording import Wording
+from factsheet.messages import speak
+from factsheet.messages.tongue import VARIABLE as LANGUAGE
 from factsheet.problems import Problem
 from factsheet.project import Project, open_project
 from tests.projects import own_settings
@@ -77,17 +79,21 @@ def problems_of(root: Path, checks: Sequence[Check] = CHECKS) -> tuple[Problem, 
 
 
 def run(root: Path, *arguments: str, **environment: str) -> Ran:
-    """Run a command in a project's folder; no archive but the project's own is looked at.
+    """Run a command in a project's folder, in English unless it says otherwise.
 
-    Much cheaper than a process of its own, which reads the whole program before it begins.
+    No archive but the project's own is looked at. Much cheaper than a process of its own, which
+    reads the whole program before it begins.
     """
     out, err = StringIO(), StringIO()
     with pytest.MonkeyPatch.context() as own:
         own.delenv(VARIABLE, raising=False)
-        for name, value in environment.items():
+        for name, value in {LANGUAGE: "en", **environment}.items():
             own.setenv(name, value)
         with chdir(root), redirect_stdout(out), redirect_stderr(err):
-            code = main(arguments)
+            try:
+                code = main(arguments)
+            finally:
+                speak("en")
     return Ran(code, out.getvalue(), err.getvalue())
 
 

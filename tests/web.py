@@ -3,14 +3,14 @@
 import gzip
 import mimetypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from tests.built import page_paths
 
@@ -19,13 +19,37 @@ TOPICS = ("trade", "channels", "zones", "policy")
 WIDE, PHONE = (1440, 900), (390, 844)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a sheet is known to hold: languages as HTML names them, topics, a calculated fact.
+
+    `described` and `summary` are what search engines are told of it, and in how many characters.
+    """
+
+    languages: Mapping[str, str]
+    topics: tuple[str, ...]
+    fact: str
+    charts: tuple[str, ...]
+    articles: int
+    years: str
+    described: tuple[str, ...]
+    summary: int
+    license: str
+    contact: str
+
+
 @dataclass(slots=True)
 class Web:
-    """A served site: its folder, its path on the host, its address; `swaps` edit what is sent."""
+    """A served site: its folder, its path on the host, its address; `swaps` edit what is sent.
+
+    `root` is the address that it was built for, `held` what its sheet holds.
+    """
 
     folder: Path
     path: str
     address: str
+    root: str
+    held: Held
     swaps: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def pages(self, lang: str) -> list[str]:
@@ -35,22 +59,50 @@ class Web:
     def of_facts(self, lang: str) -> list[str]:
         """Return the pages that stand for those of all facts: a calculated one, its frame, a chart."""
         return [
-            f"{lang}/f/fdi-2024/",
-            f"embed/{lang}/fdi-2024/",
-            f"embed/{lang}/chart.fdi-by-year/",
+            f"{lang}/f/{self.held.fact}/",
+            f"embed/{lang}/{self.held.fact}/",
+            *(f"embed/{lang}/chart.{chart}/" for chart in self.held.charts),
         ]
 
     def every_page(self) -> list[str]:
         """Return the addresses of all pages, those for wrong addresses too."""
-        found = ["", "f/fdi-2024/"]
-        found += [page for lang in LANGUAGES for page in (*self.pages(lang), *self.of_facts(lang))]
-        return [*found, "no/such/page", *(f"{lang}/no/such/page" for lang in LANGUAGES)]
+        languages = self.held.languages
+        found = ["", f"f/{self.held.fact}/"]
+        found += [page for lang in languages for page in (*self.pages(lang), *self.of_facts(lang))]
+        return [*found, "no/such/page", *(f"{lang}/no/such/page" for lang in languages)]
+
+
+FROZEN = Held(
+    languages=LANGUAGES,
+    topics=TOPICS,
+    fact="fdi-2024",
+    charts=("fdi-by-year",),
+    articles=18,
+    years="2020/2026",
+    described=("name", "creator", "publisher", "spatialCoverage"),
+    summary=50,
+    license="https://creativecommons.org/licenses/by/4.0/",
+    contact="",
+)
+SAMPLE = Held(
+    languages={**LANGUAGES, "ja": "ja"},
+    topics=("trade", "channels"),
+    fact="goods-trade-2023",
+    charts=(),
+    articles=2,
+    years="2023/2026",
+    described=("name", "creator", "publisher"),
+    summary=20,
+    license="",
+    contact="facts@sheet.example",
+)
 
 
 @contextmanager
-def serve(folder: Path, path: str) -> Iterator[Web]:
-    """Serve a site below a path of a host as a static host does that reads `_headers`."""
-    web = Web(folder, path, "")
+def serve(folder: Path, root: str, held: Held) -> Iterator[Web]:
+    """Serve a site below the path of its address as a static host does that reads `_headers`."""
+    path = urlsplit(root).path
+    web = Web(folder, path, "", root, held)
     rules = read_headers(folder / "_headers")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, web=web, rules=rules)) as server:
         web.address = f"http://127.0.0.1:{server.server_port}{path}"

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TypeAlias
 
+from factsheet.cache.record import UP_TO_DATE, Record, told_changes
 from factsheet.checks import check
+from factsheet.commands import curating
 from factsheet.commands.fleet import add_fleet
 from factsheet.desk import (
     OK,
     PROBLEMS,
     WRONG_USE,
     against_kept,
-    archive_of,
     at_places,
     not_verified,
     open_all,
@@ -27,6 +29,7 @@ from factsheet.desk import (
     sound_project,
     tell_generator,
     tell_waiting,
+    unchecked_edition,
 )
 from factsheet.evidence.approvals import misplaced
 from factsheet.evidence.archive import FOLDER, VARIABLE, find_archive, read_archive
@@ -37,31 +40,23 @@ from factsheet.evidence.readings import blank_rows, compare, current, missing
 from factsheet.evidence.searches import searches
 from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
-from factsheet.facts.schema import json_schema
-from factsheet.facts.units import read_units
-from factsheet.figures.lookup import whole_in
-from factsheet.figures.parser import parse
-from factsheet.figures.quantity import UnreadableError, quantity_json
-from factsheet.intake.article import Shelf, take_in
-from factsheet.intake.draft import draft
-from factsheet.intake.todo import todo
-from factsheet.intake.told import told_article
-from factsheet.language.style import load_style
-from factsheet.language.wording import Wording
+from factsheet.messages import LANGUAGES, OPTION, Message, chosen, phrase, plural, speak, told
 from factsheet.pages.docs import render, stale
-from factsheet.problems import Problem, ProblemsFoundError, counted, render_problems
+from factsheet.problems import ProblemsFoundError, render_problems
 from factsheet.project import open_project, read_languages
 from factsheet.publishing.commands import add_commands
 from factsheet.releases.against import addressed
 from factsheet.releases.history import editions_with_history
 from factsheet.releases.kept import kept_editions
 from factsheet.review.commands import add_review
-from factsheet.site.build import build, print_only, repair
-from factsheet.site.preview import serve
+from factsheet.site.build import Asked, build, print_only, repair, silent
+from factsheet.site.preview import Sheet, serve
 from factsheet.starter import add_options, new_project
 from factsheet.starter.plan import plan_of
+from factsheet.translation.commands import add_commands as language_commands
 from factsheet.writing import refused
-from factsheet.writing.steps import undo, write_step
+
+Command: TypeAlias = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,9 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows no Chinese
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    command: Callable[[argparse.Namespace], int] = options.command
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    speak(chosen(given, os.environ))
+    options = _parser().parse_args(given)
+    command: Command = options.command
     try:
         try:
             code = command(options)
@@ -112,7 +108,13 @@ def _verify(options: argparse.Namespace) -> int:
     folder = find_archive(root)
     if folder is None:
         problems = (*found, *damaged, *unverified(project.book, entries))
-        print(f"no archive ({VARIABLE} or {FOLDER}/): compared with {LOCK} only", file=sys.stderr)
+        compared = phrase(
+            "no archive ({variable} or {folder}/): compared with {lock} only",
+            variable=VARIABLE,
+            folder=FOLDER,
+            lock=LOCK,
+        )
+        print(compared, file=sys.stderr)
         tell_waiting(project, entries, approvals)
         return report(problems, options.format)
     archive, changed = read_archive(project, folder)
@@ -132,13 +134,18 @@ def _verify(options: argparse.Namespace) -> int:
     facts = [fact for fact in project.book.facts if fact.id not in left]
     lines = {(c.source, line) for fact in facts for c in fact.cite for line in c.at}
     figures = sum(1 for fact in facts for f in fact.figures.values() if f.printed)
-    verified = (
-        counted(len(facts), "fact"),
-        counted(figures, "printed figure"),
-        counted(len(lines), "cited line"),
+    verified = phrase(
+        "{facts}, {figures}, {lines}: verified",
+        facts=plural("{count} fact", "{count} facts", len(facts)),
+        figures=plural("{count} printed figure", "{count} printed figures", figures),
+        lines=plural("{count} cited line", "{count} cited lines", len(lines)),
     )
-    print(f"{', '.join(verified)}: verified")
-    print(f"{LOCK}: {'written' if changed_lock else 'unchanged'}")
+    print(verified)
+    print(
+        phrase("{file}: written", file=LOCK)
+        if changed_lock
+        else phrase("{file}: unchanged", file=LOCK)
+    )
     tell_waiting(project, fresh, approvals)
     return report_left_out(found, left, options.format)
 
@@ -150,7 +157,12 @@ def _readings(options: argparse.Namespace) -> int:
     fresh = locked(project.book, {}, current(project, attested.readings), date.min)
     unread = missing(project, fresh)
     if options.kind not in unread:
-        print(f"there is no reading {options.kind}; known: {', '.join(unread)}", file=sys.stderr)
+        known = phrase(
+            "there is no reading {kind}; known: {known}",
+            kind=options.kind,
+            known=", ".join(unread),
+        )
+        print(known, file=sys.stderr)
         return WRONG_USE
     if problems:
         return report(problems)
@@ -163,9 +175,12 @@ def _coverage(options: argparse.Namespace) -> int:
     project, found = open_all(root)
     folder = find_archive(root)
     if folder is None:
-        print(
-            f"coverage needs the archive: set {VARIABLE}, or put it in {FOLDER}/", file=sys.stderr
+        needed = phrase(
+            "coverage needs the archive: set {variable}, or put it in {folder}/",
+            variable=VARIABLE,
+            folder=FOLDER,
         )
+        print(needed, file=sys.stderr)
         return WRONG_USE
     archive, changed = read_archive(project, folder)
     if archive is None:
@@ -185,20 +200,28 @@ def _render(options: argparse.Namespace) -> int:
     if options.check:
         return report(stale(project.root, editions_with_history(project)))
     written = render(project.root, editions_with_history(project))
-    print(f"docs/: {counted(written, 'page')} changed")
+    print(told(plural("docs/: {count} page changed", "docs/: {count} pages changed", written)))
     return OK
 
 
 def _build(options: argparse.Namespace) -> int:
     repair(Path())
+    record = Record(Path(), draft=options.draft, no_pdf=options.no_pdf)
+    if not (changed := record.changed()):
+        print(UP_TO_DATE)
+        return OK
+    tell = print if options.why else silent
+    tell(f"changed: {told_changes(changed)}")
     project = sound_project(Path(), draft=options.draft)
+    asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell)
     with at_places(project):
-        site = build(project.root, editions_with_history(project), draft=options.draft)
-    print(f"{site}/ is built; open {site}/index.html")
+        site = build(project.root, editions_with_history(project), asked)
+    record.write()
+    print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK
 
 
-def _pdf(_: argparse.Namespace) -> int:
+def _pdf(_options: argparse.Namespace) -> int:
     project = sound_project(Path())
     with at_places(project):
         written = print_only(project.root, editions_with_history(project), _tell_step)
@@ -207,66 +230,19 @@ def _pdf(_: argparse.Namespace) -> int:
     return OK
 
 
-def _tell_step(step: str) -> None:
-    print(f"pdf: {step}", file=sys.stderr)
+def _tell_step(step: Message) -> None:
+    print(phrase("pdf: {step}", step=step), file=sys.stderr)
 
 
 def _serve(options: argparse.Namespace) -> int:
     def rebuild() -> object:
         project = sound_project(Path(), draft=True)
-        address = f"http://{options.host}:{options.port}/"
-        return build(project.root, editions_with_history(project), address, draft=True)
+        asked = Asked(address=f"http://{options.host}:{options.port}/", draft=True)
+        return build(project.root, editions_with_history(project), asked)
 
     read_languages(Path())  # without settings and folders there is nothing to watch
-    serve(Path(), rebuild, options.host, options.port)
-    return OK
-
-
-def _article(options: argparse.Namespace) -> int:
-    project, _ = open_all(Path())
-    archive, folder = archive_of(project)
-    shelf = Shelf(project=project, archive=archive, folder=folder)
-    taken = take_in(shelf, Path(options.file), options.key, options.issued)
-    for line in told_article(project, taken):
-        print(line)
-    return OK
-
-
-def _draft(options: argparse.Namespace) -> int:
-    project, _ = open_all(Path())
-    archive, _ = archive_of(project)
-    drafts = draft(project, archive, options.source, options.line, options.section)
-    files = {path: text.encode() for path, text in drafts.files.items()}
-    if files:
-        write_step(project.root, f"draft {options.source}", files)
-    for path in files:
-        print(f"written      {path}")
-    print(f"{counted(drafts.count, 'draft')}; word each, then delete its line draft: true")
-    if drafts.left:
-        print(f"{counted(len(drafts.left), 'figure')} left; --line N drafts all of a line:")
-        print(f"  {', '.join(str(n) for n in dict.fromkeys(held.line for held in drafts.left))}")
-    return OK
-
-
-def _todo(_: argparse.Namespace) -> int:
-    project, found = open_all(Path())
-    folder = find_archive(project.root)
-    archive = read_archive(project, folder)[0] if folder else None
-    for line in todo(project, archive, found):
-        print(line)
-    return OK
-
-
-def _undo(_: argparse.Namespace) -> int:
-    name, files = undo(Path())
-    print(f"taken back: {name}")
-    for path in files:
-        print(f"  {path}")
-    return OK
-
-
-def _schema(_: argparse.Namespace) -> int:
-    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    sheet = Sheet(build=rebuild, edition=partial(unchecked_edition, Path()))
+    serve(Path(), sheet, options.host, options.port)
     return OK
 
 
@@ -274,97 +250,122 @@ def _new(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
     plan = plan_of(options.title, options.place, options.languages, options.topics)
     new_project(folder, plan)
-    print(f"{folder}/ is a sheet of one made-up fact; next: cd {folder}, then make site")
-    return OK
-
-
-def _figure(options: argparse.Namespace) -> int:
-    units = read_units(Path())
-    try:
-        quantity = parse(options.text, units)
-        if options.line is not None:
-            stands, told = whole_in(options.line, options.text, units)
-            print("\n".join(told), file=sys.stdout if stands else sys.stderr)
-            return OK if stands else PROBLEMS
-    except UnreadableError as error:
-        print(f"“{options.text}” cannot be read as a figure: {error}", file=sys.stderr)
-        return PROBLEMS
-    rendered: dict[str, str] = {}
-    problems: list[Problem] = []
-    for language in read_languages(Path()):
-        style, file = load_style(Path(), language.key)
-        problems += file.problems
-        if style is not None and quantity.unit in style.units:
-            rendered[language.key] = Wording(style).quantity(quantity)
-        elif style is not None:
-            message = f"{quantity.unit} has no words in {language.key!r}"
-            place, hint = file.place(("units",)), "add it there"
-            problems.append(Problem(place=place, rule="unit-words", message=message, hint=hint))
-    if problems:
-        return report(tuple(problems))
-    if options.format == "json":
-        whole = {**quantity_json(quantity), "rendered": rendered}
-        print(json.dumps(whole, ensure_ascii=False, indent=2))
-        return OK
-    data = quantity_json(quantity)
-    value = data["value"] if data["value"] is not None else f"{data['low']} to {data['high']}"
-    print(f"value      {value}\nunit       {data['unit']}\nqualifier  {data['qualifier']}")
-    for key, text in rendered.items():
-        print(f"{key:<10} {text}")
+    print(
+        phrase(
+            "{folder}/ is a sheet of one made-up fact; next: cd {folder}, then make site",
+            folder=folder,
+        )
+    )
     return OK
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="factsheet", description="The generator of a multilingual fact sheet."
+        prog="factsheet", description=phrase("The generator of a multilingual fact sheet.")
     )
+    spoken = argparse.ArgumentParser(add_help=False)
+    text = phrase("the language of messages: {languages}", languages=", ".join(LANGUAGES))
+    for every in (parser, spoken):
+        every.add_argument(OPTION, choices=LANGUAGES, default=argparse.SUPPRESS, help=text)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(
-        name: str, run: Callable[[argparse.Namespace], int], text: str
-    ) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=text, description=text)
+    def add(name: str, run: Command, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text, parents=[spoken])
         sub.set_defaults(command=run)
         return sub
 
     sub = add(
-        "check", _check, "Check facts/ and the templates; print every problem with its place."
+        "check",
+        _check,
+        phrase("Check facts/ and the templates; print every problem with its place."),
     )
     sub.add_argument("--format", choices=("text", "json", "github"), default="text")
-    sub = add("render", _render, "Write the Markdown pages of all languages into docs/.")
-    sub.add_argument("--check", action="store_true", help="write nothing; fail if docs/ is stale")
-    sub = add("verify", _verify, "Prove every figure in the archived lines; write evidence.lock.")
-    sub.add_argument("--format", choices=("text", "json", "github"), default="text")
-    sub = add("readings", _readings, "Print the rows of readings that are missing, to fill in.")
-    sub.add_argument("kind", metavar="KIND", help=f"a language of the sheet, or {ARCHIVE}")
-    add_commands(commands)
-    sub = add("coverage", _coverage, "Account for every numeral that the articles print.")
-    sub.add_argument("--missing", action="store_true", help="list the numerals and lines left")
-    sub = add("build", _build, "Check, render and build the whole site into site/.")
-    sub.add_argument("--draft", action="store_true", help="build unverified facts, with a banner")
-    add("pdf", _pdf, "Print the briefing and the brief of every language as PDF files.")
-    sub = add("serve", _serve, "Preview all languages; rebuild on every change and show problems.")
-    sub.add_argument("--host", default="127.0.0.1")
-    sub.add_argument("--port", type=int, default=8000, help="0 takes any free port")
-    sub = add("article", _article, "Take a new article into the archive; show what it holds.")
-    sub.add_argument("file", metavar="FILE", help="text, Markdown, HTML or DOCX")
-    sub.add_argument("--key", default="", help="its name in the sheet; by default that of the file")
+    sub = add("render", _render, phrase("Write the Markdown pages of all languages into docs/."))
     sub.add_argument(
-        "--issued", default="", metavar="PERIOD", help="its day, where none is printed"
+        "--check", action="store_true", help=phrase("write nothing; fail if docs/ is stale")
     )
-    sub = add("draft", _draft, "Write drafts of facts for the figures of an article not yet used.")
-    sub.add_argument("source", metavar="SOURCE", help="the key of an article")
-    sub.add_argument("--line", type=int, default=0, help="only for the figures of this line")
-    sub.add_argument("--section", default="", help="where they go, such as trade/goods")
-    add("todo", _todo, "List what waits: drafts, readings, plans that are due, names, and more.")
-    add_review(commands)
-    add_fleet(commands)
-    add("undo", _undo, "Take back what article, draft or review import wrote last.")
-    add("schema", _schema, "Print the JSON Schema of the files in facts/, for editors.")
-    add_options(add("new", _new, "Start a new sheet in an empty folder."))
-    sub = add("figure", _figure, "Read one printed figure and show how each language words it.")
-    shown = "a figure as printed, such as 超2350个; one that begins with a minus comes after --"
-    sub.add_argument("text", metavar="TEXT", help=shown)
-    sub.add_argument("--line", help="say whether TEXT stands whole in this printed line")
-    sub.add_argument("--format", choices=("text", "json"), default="text")
+    sub = add(
+        "verify", _verify, phrase("Prove every figure in the archived lines; write evidence.lock.")
+    )
+    sub.add_argument("--format", choices=("text", "json", "github"), default="text")
+    sub = add(
+        "readings", _readings, phrase("Print the rows of readings that are missing, to fill in.")
+    )
+    sub.add_argument(
+        "kind",
+        metavar="KIND",
+        help=phrase("a language of the sheet, or {archive}", archive=ARCHIVE),
+    )
+    add_commands(commands, spoken)
+    sub = add("coverage", _coverage, phrase("Account for every numeral that the articles print."))
+    sub.add_argument(
+        "--missing", action="store_true", help=phrase("list the numerals and lines left")
+    )
+    sub = add("build", _build, phrase("Check, render and build the whole site into site/."))
+    for option, text in (
+        ("--draft", phrase("build unverified facts, with a banner")),
+        ("--no-pdf", phrase("leave out the PDFs, and links to them")),
+        ("--why", phrase("say what is made anew, and for what")),
+    ):
+        sub.add_argument(option, action="store_true", help=text)
+    add("pdf", _pdf, phrase("Print the briefing and the brief of every language as PDF files."))
+    sub = add(
+        "serve", _serve, phrase("Preview all languages; rebuild on every change and show problems.")
+    )
+    sub.add_argument("--host", default="127.0.0.1")
+    sub.add_argument("--port", type=int, default=8000, help=phrase("0 takes any free port"))
+    _add_desk(add)
+    add_review(commands, spoken)
+    add_fleet(commands, spoken)
+    language_commands(commands, spoken)
     return parser
+
+
+def _add_desk(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
+    sub = add(
+        "article",
+        curating.article,
+        phrase("Take a new article into the archive; show what it holds."),
+    )
+    sub.add_argument("file", metavar="FILE", help=phrase("text, Markdown, HTML or DOCX"))
+    sub.add_argument(
+        "--key", default="", help=phrase("its name in the sheet; by default that of the file")
+    )
+    sub.add_argument(
+        "--issued", default="", metavar="PERIOD", help=phrase("its day, where none is printed")
+    )
+    sub = add(
+        "draft",
+        curating.draft,
+        phrase("Write drafts of facts for the figures of an article not yet used."),
+    )
+    sub.add_argument("source", metavar="SOURCE", help=phrase("the key of an article"))
+    sub.add_argument(
+        "--line", type=int, default=0, help=phrase("only for the figures of this line")
+    )
+    sub.add_argument("--section", default="", help=phrase("where they go, such as trade/goods"))
+    add(
+        "todo",
+        curating.todo,
+        phrase("List what waits: drafts, readings, plans that are due, names, and more."),
+    )
+    add("undo", curating.undo, phrase("Take back what article, draft or review import wrote last."))
+    sub = add(
+        "schema",
+        curating.schema,
+        phrase("Print the JSON Schema of the files in facts/, for editors."),
+    )
+    text = phrase("write them into .vscode/, with the keys of this sheet to complete")
+    sub.add_argument("--write", action="store_true", help=text)
+    add_options(add("new", _new, phrase("Start a new sheet in an empty folder.")))
+    sub = add(
+        "figure",
+        curating.figure,
+        phrase("Read one printed figure and show how each language words it."),
+    )
+    shown = phrase(
+        "a figure as printed, such as 超2350个; one that begins with a minus comes after --"
+    )
+    sub.add_argument("text", metavar="TEXT", help=shown)
+    sub.add_argument("--line", help=phrase("say whether TEXT stands whole in this printed line"))
+    sub.add_argument("--format", choices=("text", "json"), default="text")

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from factsheet import __version__
 from factsheet.checks import check
+from factsheet.edition.localize import edition_of
+from factsheet.edition.sheet import Edition
 from factsheet.evidence.approvals import told_unapproved, unapproved
 from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, read_archive
 from factsheet.evidence.attestations import Attestation
 from factsheet.evidence.readings import missing, told_missing
 from factsheet.facts.lock import Entry, read_lock, unverified
-from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
+from factsheet.messages import phrase, plural, say, told
+from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
 from factsheet.project import Project, located, open_project
 from factsheet.releases.against import unkept
 from factsheet.releases.kept import kept_editions
@@ -36,6 +39,17 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     if problems or project is None:
         raise ProblemsFoundError(problems)
     return project
+
+
+def unchecked_edition(root: Path, language: str) -> Edition:
+    """Return a sheet in one language for a look at it, before its checks.
+
+    Raises ProblemsFoundError for what cannot be read, errors of all kinds for what no check let by.
+    """
+    project, problems = open_project(root)
+    if project is None or problems:
+        raise ProblemsFoundError(problems)
+    return edition_of(project, language)
 
 
 def tell_generator(project: Project) -> None:
@@ -85,9 +99,9 @@ def tell_waiting(
     project: Project, entries: Mapping[str, Entry], approvals: Sequence[Attestation]
 ) -> None:
     """Tell what nobody has read or approved as it stands."""
-    told = told_missing(missing(project, entries))
-    for line in (*told, *told_unapproved(unapproved(project, approvals))):
-        print(line, file=sys.stderr)
+    unread = told_missing(missing(project, entries))
+    for line in (*unread, *told_unapproved(unapproved(project, approvals))):
+        print(told(line), file=sys.stderr)
 
 
 def report_left_out(problems: Sequence[Problem], left: frozenset[str], form: str = "text") -> int:
@@ -95,7 +109,8 @@ def report_left_out(problems: Sequence[Problem], left: frozenset[str], form: str
     if not problems:
         return OK
     if left:
-        print(f"left out, because they have problems: {', '.join(sorted(left))}", file=sys.stderr)
+        keys = ", ".join(sorted(left))
+        print(phrase("left out, because they have problems: {keys}", keys=keys), file=sys.stderr)
     return report(problems, form)
 
 
@@ -106,7 +121,10 @@ def archive_of(project: Project) -> tuple[Archive, Path]:
     """
     folder = find_archive(project.root)
     if folder is None and any(source.archive for source in project.book.sources.values()):
-        message, hint = "the archive is not at hand", f"set {VARIABLE}, or put it in {FOLDER}/"
+        message, hint = (
+            say("the archive is not at hand"),
+            say("set {variable}, or put it in {folder}/", variable=VARIABLE, folder=FOLDER),
+        )
         place = Place(file=FOLDER)
         raise ProblemsFoundError([Problem(place=place, rule="archive", message=message, hint=hint)])
     folder = folder or project.root / FOLDER
@@ -122,10 +140,11 @@ def report(problems: Sequence[Problem], form: str = "text") -> int:
         print(render_problems(problems, form))
     if not problems:
         if form == "text":
-            print("no problems", file=sys.stderr)
+            print(phrase("no problems"), file=sys.stderr)
         return OK
     if form == "text":
         files = len({p.place.file for p in problems})
-        found = counted(len(set(problems)), "problem")
-        print(f"{found} in {counted(files, 'file')}", file=sys.stderr)
+        found = plural("{count} problem", "{count} problems", len(set(problems)))
+        where = plural("{count} file", "{count} files", files)
+        print(phrase("{found} in {where}", found=found, where=where), file=sys.stderr)
     return PROBLEMS

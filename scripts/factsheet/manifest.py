@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from factsheet.messages import say
 from factsheet.problems import Place, Problem
 from factsheet.searchpath import TEMPLATES, THEME, find
 
-HINT = "take it from the project that the program came with, or from: factsheet new DIR"
+HINT = say("take it from the project that the program came with, or from: factsheet new DIR")
 
 
 def missing(root: Path, names: Iterable[str]) -> tuple[Problem, ...]:
@@ -46,7 +47,9 @@ def missing_templates(
 
 
 def _missing(name: str) -> Problem:
-    return Problem(place=Place(file=name), rule="file", message="the file is missing", hint=HINT)
+    return Problem(
+        place=Place(file=name), rule="file", message=say("the file is missing"), hint=HINT
+    )
 
 
 def _locales(languages: Iterable[str]) -> Iterator[str]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from factsheet.messages import NOTHING, Message, plural, say, told
+
 
 @dataclass(frozen=True, order=True, slots=True, kw_only=True)
 class Place:
@@ -32,8 +34,8 @@ class Problem:
 
     place: Place
     rule: str
-    message: str
-    hint: str = ""
+    message: Message
+    hint: Message = NOTHING
     about: str = ""
 
 
@@ -43,12 +45,7 @@ class ProblemsFoundError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep the problems, sorted by place."""
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
-        super().__init__(counted(len(self.problems), "problem"))
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its English noun: 1 problem, 2 problems."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        super().__init__(plural("{count} problem", "{count} problems", len(self.problems)))
 
 
 def render_problems(problems: Sequence[Problem], form: str = "text") -> str:
@@ -61,8 +58,8 @@ def render_problems(problems: Sequence[Problem], form: str = "text") -> str:
                 "line": p.place.line,
                 "column": p.place.column,
                 "rule": p.rule,
-                "message": p.message,
-                "hint": p.hint,
+                "message": told(p.message),
+                "hint": told(p.hint),
             }
             for p in ordered
         ]
@@ -74,12 +71,15 @@ def render_problems(problems: Sequence[Problem], form: str = "text") -> str:
 
 def _text(problem: Problem) -> str:
     place = _printable(str(problem.place))
-    line = f"{place}: {_printable(problem.message)} [{problem.rule}]"
-    return f"{line}\n    hint: {_printable(problem.hint)}" if problem.hint else line
+    line = f"{place}: {_printable(told(problem.message))} [{problem.rule}]"
+    hint = say("hint: {hint}", hint=problem.hint)
+    return f"{line}\n    {_printable(told(hint))}" if problem.hint else line
 
 
 def _github(problem: Problem) -> str:
-    body = problem.message + (f" Hint: {problem.hint}" if problem.hint else "")
+    body = told(problem.message)
+    if problem.hint:
+        body += " " + told(say("Hint: {hint}", hint=problem.hint))
     place = f"file={_property(problem.place.file)}"
     if problem.place.line:
         place += f",line={problem.place.line},col={problem.place.column}"
@@ -99,7 +99,9 @@ def _printable(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
 
-def suggest(word: str, known: list[str]) -> str:
+def suggest(word: str, known: list[str]) -> Message:
     """Return “did you mean …?” for the known words nearest to `word`, or nothing."""
     near = get_close_matches(word, known, n=2, cutoff=0.6)
-    return f"did you mean {' or '.join(near)}?" if near else ""
+    if len(near) == 2:
+        return say("did you mean {one} or {other}?", one=near[0], other=near[1])
+    return say("did you mean {one}?", one=near[0]) if near else NOTHING

@@ -17,6 +17,7 @@ from factsheet.figures.units import Units
 from factsheet.language.catalog import Catalog, load_catalog, used_words
 from factsheet.language.style import Style, load_style, unworded
 from factsheet.manifest import missing, missing_templates
+from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
 
@@ -25,19 +26,29 @@ CONFIG = "mkdocs.yml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """A language of the sheet, as extra.alternate of mkdocs.yml lists it."""
+    """A language of the sheet, as extra.alternate of mkdocs.yml lists it.
+
+    `lender` is the language whose texts stand where its own are missing (`partial`);
+    `unreviewed` says that it is published although no native reader has read its words.
+    """
 
     key: str
     name: str
     config: str
+    lender: str = ""
+    unreviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """A sound factbook with its calculated figures and the styles and words of its languages."""
+    """A sound factbook with its calculated figures and the styles and words of its languages.
+
+    `prepared` are the languages that have settings and are not published yet.
+    """
 
     root: Path
     languages: tuple[Language, ...]
+    prepared: frozenset[str]
     book: Factbook
     figures: Figures
     styles: Mapping[str, Style]
@@ -119,6 +130,7 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
     project = Project(
         root=root,
         languages=languages,
+        prepared=_prepared(root, keys),
         book=loaded.factbook,
         figures=figures,
         styles=styles,
@@ -136,26 +148,50 @@ def read_languages(root: Path) -> tuple[Language, ...]:
     """
     try:
         entries = read_settings(root, CONFIG)["extra"]["alternate"]
-        found = [(str(entry["link"]).strip("/"), str(entry["name"])) for entry in entries]
+        found = [
+            Language(
+                key=(key := str(entry["link"]).strip("/")),
+                name=str(entry["name"]),
+                config=f"mkdocs.{key}.yml" if position else CONFIG,
+                lender=str(entry.get("partial", "")),
+                unreviewed=entry.get("unreviewed") is True,
+            )
+            for position, entry in enumerate(entries)
+        ]
     except FileNotFoundError:
-        hint = "run the command in the project's folder, or start one with: factsheet new DIR"
+        hint = say("run the command in the project's folder, or start one with: factsheet new DIR")
         raise ProblemsFoundError(
             [
                 Problem(
-                    place=Place(file=CONFIG), rule="file", message="the file is missing", hint=hint
+                    place=Place(file=CONFIG),
+                    rule="file",
+                    message=say("the file is missing"),
+                    hint=hint,
                 )
             ]
         ) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
-        message = f"the list of languages (extra.alternate) cannot be read: {type(error).__name__}"
-        hint = "each entry has name, link and lang"
+    except (
+        OSError,
+        UnicodeDecodeError,
+        yaml.YAMLError,
+        KeyError,
+        TypeError,
+        AttributeError,
+    ) as error:
+        message = say(
+            "the list of languages (extra.alternate) cannot be read: {name}",
+            name=type(error).__name__,
+        )
+        hint = say("each entry has name, link and lang")
         raise ProblemsFoundError(
             [Problem(place=Place(file=CONFIG), rule="languages", message=message, hint=hint)]
         ) from None
-    languages = [
-        Language(key=key, name=name, config=f"mkdocs.{key}.yml" if position else CONFIG)
-        for position, (key, name) in enumerate(found)
-    ]
-    if lacking := missing(root, (language.config for language in languages)):
+    if lacking := missing(root, (language.config for language in found)):
         raise ProblemsFoundError(lacking)
-    return tuple(languages)
+    return tuple(found)
+
+
+def _prepared(root: Path, published: Iterable[str]) -> frozenset[str]:
+    """Return the languages that have settings and are not in the list."""
+    found = {path.name.split(".")[1] for path in root.glob("mkdocs.*.yml")}
+    return frozenset(found - set(published))

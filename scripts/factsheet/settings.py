@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 
 
@@ -20,7 +21,11 @@ def read_settings(root: Path, name: str) -> dict[str, Any]:
     parent = settings.pop("INHERIT", None)
     if parent and not (root / str(parent)).is_file():
         raise ProblemsFoundError(
-            [Problem(place=Place(file=str(parent)), rule="file", message="the file is missing")]
+            [
+                Problem(
+                    place=Place(file=str(parent)), rule="file", message=say("the file is missing")
+                )
+            ]
         )
     return merged(read_settings(root, str(parent)), settings) if parent else settings
 
@@ -39,12 +44,12 @@ def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:
         if isinstance(value, str):
             found.append(value)
         else:
-            hint = "write it as mkdocs.yml of the project does, in the language of the file"
+            hint = say("write it as mkdocs.yml of the project does, in the language of the file")
             problems.append(
                 Problem(
                     place=Place(file=name),
                     rule="settings",
-                    message=f"the text {key} is missing",
+                    message=say("the text {key} is missing", key=key),
                     hint=hint,
                 )
             )

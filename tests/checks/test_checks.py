@@ -120,6 +120,16 @@ def added(period, figure):
     return "facts:\n", FACT.format(period=period, figure=figure)
 
 
+def published(how):
+    """Return French as a language of the sheet, published in this way."""
+    chinese = "    - {name: 中文, lang: zh-Hans, link: zh/, locale: zh_CN}\n"
+    french = f"    - {{name: Français, lang: fr, link: fr/, {how}}}\n"
+    return [
+        ("mkdocs.fr.yml", "", "INHERIT: mkdocs.yml\n"),
+        ("mkdocs.yml", chinese, chinese + french),
+    ]
+
+
 def updates(fact, older):
     """Return a fact of the rail section that carries another on."""
     return RAIL, f"  - id: {fact}\n", f"  - id: {fact}\n    updates: {older}\n"
@@ -128,6 +138,14 @@ def updates(fact, older):
 # check: the edits (file, text, what is typed for it) that only this check reports, and its words;
 # an edit without a text is a new file
 CASES = {
+    "lenders_whole": (
+        published("partial: de, unreviewed: true"),
+        "'fr' borrows from 'de', which has not all texts",
+    ),
+    "reviewed": (
+        published("partial: en"),
+        "no native reader has read the words of 'fr'",
+    ),
     "languages": (
         [(GOODS, f", en: {NOTE}}}", "}")],
         "the text is missing in 'en'",
@@ -469,7 +487,7 @@ MORE = [
     ("updates_newer", [updates("trains-rank-2024", "line-opened")], "'line-opened' (2025) is newer than this one (2024)"),
     ("updates_newer", [(RAIL, "  - id: trains-rank-2024\n", "  - id: trains-rank-2024\n    hold: {reason: doubtful}\n"), updates("line-opened", "trains-rank-2024")],
      "'trains-rank-2024' is held or withdrawn"),
-    ("statements_agree", [(RAIL, "  - id: trains-rank-2024\n    status: outturn\n", "  - id: trains-rank-2024\n    status: target\n")], "'trains-rank-2024' is announced, 'trains-2024' reported"),
+    ("statements_agree", [(RAIL, "  - id: trains-rank-2024\n    status: outturn\n", "  - id: trains-rank-2024\n    status: target\n")], "'trains-rank-2024' is announced, 'trains-2024' is reported"),
     ("sources_differ", [(DIFFERENCES, "kind: scope", "kind: conflict"), (DIFFERENCES, "[trade-2024, trading-partners]", "[exports-fell-2024, trading-partners]")],
      "a conflict needs two articles that disagree"),
     ("typed_qualifiers", [(GOODS, "总值达{total}", "总值超{total}")], "“超” is typed beside {total}"),

@@ -25,7 +25,7 @@ from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
 from factsheet.searchpath import templates_in
 from factsheet.site.opendata import facts_json
-from tests.projects import copy_project
+from tests.projects import ROOT_ADDRESS, copy_project
 from tests.support import ROOT, copy_small, edit, run, sound, tree
 
 NOTE = "The article does not state the basis."
@@ -115,11 +115,11 @@ class Printed:
     topics: dict[str, dict[str, Reading]]
 
 
-def printed(folder: Path) -> Printed:
+def printed(folder: Path, address: str = ADDRESS) -> Printed:
     project = sound(folder)
     editions = dict(editions_of(project))
     facts = facts_json(editions)
-    made = print_editions(project.root, editions, ADDRESS, facts)
+    made = print_editions(project.root, editions, address, facts)
     return Printed(
         project,
         editions,
@@ -145,7 +145,7 @@ def whole(built: Callable[[str], Path], frozen: Path) -> Printed:
 @pytest.fixture(scope="module")
 def small(sample: Path) -> Printed:
     """The sample as its build printed it."""
-    return printed(sample)
+    return printed(sample, ROOT_ADDRESS)
 
 
 @pytest.fixture(scope="module")
@@ -627,14 +627,14 @@ def test_the_command_prints_only_the_pdfs_the_same_again_and_nothing_twice(
 ) -> None:
     """Elsewhere, without the kept files, the same bytes; test_site does so with the whole sheet."""
     project = copy_project(sample, tmp_path / "elsewhere" / "deeper")
-    first = run(project, "pdf", SITE_URL=ADDRESS)
+    first = run(project, "pdf", SITE_URL=ROOT_ADDRESS)
     assert first.code == 0, first.out
     assert "pdf: setting" in first.err
     made = tree(project / "build")
     assert {name.partition("/")[0] for name in made} == {"en", "zh", "ja"}
     assert {name: (sample / "site" / name).read_bytes() for name in made} == made
     assert len(made) == len(list((sample / "site").glob("*/*.pdf"))) == 3 * 5
-    second = run(project, "pdf", SITE_URL=ADDRESS)
+    second = run(project, "pdf", SITE_URL=ROOT_ADDRESS)
     assert "pdf: unchanged" in second.err
     assert tree(project / "build") == made
 

@@ -1,34 +1,14 @@
 """Every page for everyone: axe-core, the keyboard alone, a narrow screen, large text."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.projects import ROOT
 from tests.site.theme import themed
-from tests.web import LANGUAGES, TOPICS, WIDE, Web
+from tests.site.walk import RULES, Walked, paths_of, unfit, window
+from tests.web import LANGUAGES, TOPICS, Web
 
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# A page differs between the color schemes in its colors only.
-RULES = {
-    "light": {"type": "tag", "values": TAGS},
-    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-}
-# Press the theme's switch for a scheme, where a page has one; return the scheme that is seen.
-CHOSEN = themed("""async scheme => {
-  document.querySelector(`$switch_for`)?.click()
-  await Promise.all(document.getAnimations().map(animation => animation.finished))
-  const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g)
-  return +red + +green + +blue > 382 ? "light" : "dark"
-}""")
-CHECKED = """rules => axe.run(document, {
-  runOnly: rules, resultTypes: ["violations"], rules: {"target-size": {enabled: rules.type === "tag"}},
-}).then(
-  ({passes, violations}) => ({passed: passes.length, violations: violations.map(
-    rule => [rule.id, rule.nodes.slice(0, 3).map(node => node.html.slice(0, 120))])}))"""
 NARROW = (320, 568)
 
 OPENED = "for (const fold of document.querySelectorAll('details.fold')) fold.open = true"
@@ -66,116 +46,20 @@ LOOKED_AT = """focus => {
   addEventListener("keydown", () => stops.push(look()), true)
 }"""
 
-# Texts that are cut off by their own box, and boxes of the header that overlap.
-CRAMPED = themed("""() => {
-  const found = []
-  const seen = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true})
-  for (const e of document.querySelectorAll(
-    "h1, h2, .figures li, .figures li *, .topics li, .card, .card *, header a, main li > a"
-  )) {
-    if (!seen(e) || !e.textContent.trim() || e.closest("svg, .unseen, .aloud, .bracket")) continue
-    const style = getComputedStyle(e)
-    if (style.overflow !== "visible" && style.display !== "inline" &&
-        (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 2))
-      found.push("cut: " + e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 40))
-    const box = e.getBoundingClientRect()
-    if (!e.closest("table, $sidebar") && (box.right > innerWidth + 1 || box.left < -1))
-      found.push("outside: " + e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 40))
-  }
-  for (const e of document.querySelectorAll("td[data-label]")) {
-    const box = e.getBoundingClientRect()
-    if (innerWidth < 720 && seen(e) && (box.right > innerWidth + 1 || e.scrollWidth > e.clientWidth + 1))
-      found.push("cell outside: " + e.textContent.trim().slice(0, 40))
-  }
-  const bar = document.querySelector("header nav")
-  const items = bar ? [...bar.children].filter(e => seen(e) && e.getBoundingClientRect().width) : []
-  const boxes = items.map(e => [e.className, e.getBoundingClientRect()])
-  boxes.forEach(([name, a], i) => boxes.slice(i + 1).forEach(([other, b]) => {
-    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
-    const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
-    if (wide > 1 && high > 1) found.push("overlap: " + name + " and " + other)
-  }))
-  const cards = [...document.querySelectorAll(".figures li, .topics li, .card")].filter(seen)
-    .map(e => e.getBoundingClientRect())
-  cards.forEach((a, i) => cards.slice(i + 1).forEach(b => {
-    if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
-        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1 ) found.push("cards overlap")
-  }))
-  return found
-}""")
-
-
-# The paper, ink and face of a page.
-LOOK = """() => {
-  const look = getComputedStyle(document.body)
-  return [look.backgroundColor, look.color, look.fontFamily].join("; ")
-}"""
-
-
-@contextmanager
-def _page(browser: Browser, size: tuple[int, int], **options: object) -> Iterator[Page]:
-    viewport = {"width": size[0], "height": size[1]}
-    with browser.new_context(viewport=viewport, **options) as context:  # type: ignore[arg-type]
-        context.set_default_timeout(20_000)
-        yield context.new_page()
-
 
 @pytest.mark.parametrize("lang", [*LANGUAGES, "root"])
 def test_axe_finds_no_violation_on_any_page_and_nothing_is_lost_at_twice_the_size(
-    lang: str, web_below: Web, browser: Browser
+    lang: str, web_below: Web, walked: Walked
 ) -> None:
-    paths = (
-        [*web_below.pages(lang), *web_below.of_facts(lang), f"{lang}/no/such/page"]
-        if lang in LANGUAGES
-        else ["", "no/such", "f/fdi-2024/"]
-    )
-    enlarged = {f"{lang}/", *(f"{lang}/{topic}/" for topic in TOPICS)} & set(paths)
+    pages = walked(lang)
+    assert list(pages) == paths_of(web_below, lang)
+    for scheme in RULES:
+        found = {path: page["axe"][scheme] for path, page in pages.items()}
+        assert {path: axe["violations"] for path, axe in found.items() if axe["violations"]} == {}
+        assert [path for path, axe in found.items() if not axe["passed"]] == []
+    enlarged = {path: page["lost"] for path, page in pages.items() if page["lost"]}
     assert len(enlarged) == (len(TOPICS) + 1 if lang in LANGUAGES else 0)
-    found = {}
-    lost = {}
-    looks: dict[str, set[str]] = {scheme: set() for scheme in RULES}
-    with _page(browser, WIDE, bypass_csp=True) as page:
-        page.context.add_init_script(path=AXE)
-        for path in paths:
-            page.goto(web_below.address + path)
-            for scheme, rules in RULES.items():
-                page.emulate_media(color_scheme=scheme)
-                assert page.evaluate(CHOSEN, scheme) == scheme
-                result = page.evaluate(CHECKED, rules)
-                assert result["passed"], (path, scheme)
-                looks[scheme].add(page.evaluate(LOOK))
-                if result["violations"]:
-                    found[path, scheme] = result["violations"]
-            if path in enlarged:
-                lost |= {(path, how): faults for how, faults in _enlarged(page) if faults}
-    assert found == {}
-    assert lost == {}
-    assert {scheme: len(found) for scheme, found in looks.items()} == {"light": 1, "dark": 1}
-
-
-def _enlarged(page: Page) -> Iterator[tuple[str, list[str]]]:
-    """Enlarge the text of an open page, then the whole page; tell what does not fit any more."""
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.evaluate(
-        "document.documentElement.style.fontSize ="
-        " 2 * parseFloat(getComputedStyle(document.documentElement).fontSize) + 'px'"
-    )
-    page.wait_for_timeout(50)
-    yield "text", _unfit(page, 1280)
-    page.evaluate("document.documentElement.style.fontSize = ''")
-    zoomed = {"width": 640, "height": 400, "deviceScaleFactor": 2, "mobile": False}
-    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", zoomed)
-    page.wait_for_timeout(50)
-    assert page.evaluate("[innerWidth, devicePixelRatio]") == [640, 2]
-    yield "zoom", _unfit(page, 640)
-    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
-
-
-def _unfit(page: Page, most: int) -> list[str]:
-    """Return what is wider than the screen or cut off on it."""
-    width = page.evaluate("document.documentElement.scrollWidth")
-    found: list[str] = page.evaluate(CRAMPED)
-    return [*([f"{width} wide"] if width > most else []), *found[:4]]
+    assert {path: lost for path, lost in enlarged.items() if any(lost.values())} == {}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -235,7 +119,7 @@ def test_pages_load_on_a_phone_without_errors_strangers_sideways_scrolling_or_cu
     faults = {}
     told: list[str] = []
     asked: set[str] = set()
-    with _page(browser, NARROW) as page:
+    with window(browser, NARROW) as page:
         page.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: told.append(str(error)))
         page.on("request", lambda request: asked.add(request.url))
@@ -250,7 +134,7 @@ def test_pages_load_on_a_phone_without_errors_strangers_sideways_scrolling_or_cu
 
 def _cramped(page: Page, address: str) -> list[str]:
     page.goto(address)
-    return _unfit(page, NARROW[0])
+    return unfit(page, NARROW[0])
 
 
 def _tabs(page: Page) -> Iterator[dict[str, object]]:

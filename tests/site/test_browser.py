@@ -1,27 +1,10 @@
-"""The site in a browser: the language switch, notes, and no scripts."""
+"""The site in a browser: notes, and no scripts."""
 
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Browser, Page, expect
-
-from tests.built import facts_of, read_page
 
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 PHONE = {"width": 320, "height": 568}
 DESK = {"width": 1280, "height": 800}
-
-
-@pytest.mark.parametrize(("lang", "other"), [("en", "zh"), ("zh", "en")])
-def test_the_language_switch_keeps_the_place_on_the_page(
-    lang: str, other: str, address: str, site: Path, page: Page
-) -> None:
-    key = _some_fact(site)
-    page.goto(f"{address}{lang}/trade/#{key}")
-    page.locator("[data-other-language]:visible").first.click()
-    page.wait_for_url(f"{address}{other}/trade/#{key}")
-    assert page.locator("html").get_attribute("lang") == LANGUAGES[other]
-    assert page.locator(f"#{key}").count() == 1
 
 
 def test_a_note_is_read_and_left_again(address: str, page: Page) -> None:
@@ -47,9 +30,3 @@ def test_without_scripts_a_reader_chooses_a_language_and_changes_it(
         expect(page.locator("h1")).to_be_visible()
         page.locator("[data-other-language]:visible").first.click()
         page.wait_for_url(f"{address}en/zones/")
-
-
-def _some_fact(site: Path) -> str:
-    """Return the id of a fact half-way down the trade page."""
-    keys = list(facts_of(read_page(site / "en/trade/index.html")))
-    return keys[len(keys) // 2]

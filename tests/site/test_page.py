@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.built import article, by_id, facts_of, ids, page_paths, read_page, with_class, words
 from tests.site.theme import themed
+from tests.site.walk import SHIFT
 from tests.web import LANGUAGES, TOPICS
 
 # The tallest a topic page may be at a width; trade is the longest to read.
@@ -52,12 +53,18 @@ HIDDEN = themed("""() => {
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_figures_stand_first_pages_end_and_targets_are_hit(
+def test_figures_stand_first_nothing_moves_pages_end_and_targets_are_hit(
     lang: str, address: str, page: Page
 ) -> None:
-    tops, heights, wide, missed = {}, {}, {}, {}
+    tops, heights, wide, missed, moved = {}, {}, {}, {}, {}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})  # a reader has nothing kept
     for topic in ("", *TOPICS):
+        page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"{address}{lang}/{topic}/".replace("//", "/").replace(":/", "://"))
+        page.wait_for_timeout(400)
+        moved[topic] = page.evaluate(SHIFT)
         for width, height in WIDTHS:
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate("scrollTo(0, 0)")
@@ -68,6 +75,12 @@ def test_figures_stand_first_pages_end_and_targets_are_hit(
         if topic in ("", "trade"):
             page.set_viewport_size({"width": 390, "height": 844})
             missed[topic] = page.evaluate(MISSED)
+    session.detach()
+    page.goto(f"{address}{lang}/")
+    page.evaluate("document.body.prepend(document.createElement('hr'), 'x')")
+    page.wait_for_timeout(100)
+    assert page.evaluate(SHIFT) > 0.001, "what moves is measured"
+    assert {topic: shift for topic, shift in moved.items() if shift > 0.001} == {}
     limits = {width: limit for (width, _), limit in TOPS.items()}
     assert {key: top for key, top in tops.items() if top > limits[key[1]]} == {}
     allowed = {(t, w): own.get(t, own[""]) for w, own in HEIGHTS.items() for t in TOPICS}
@@ -255,21 +268,30 @@ def test_menus_are_seen_and_name_their_fact_at_home_too(
 def test_the_keyboard_finds_nothing_hidden_on_its_way_forward_and_back(
     lang: str, size: tuple[int, int], address: str, page: Page
 ) -> None:
+    page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(f"{address}{lang}/channels/")
     page.evaluate(f"window.look = {HIDDEN}; window.stops = []")
     page.evaluate("addEventListener('keydown', () => stops.push(look()), true)")
-    for key in ("Tab", "Shift+Tab"):
-        stops: list[Any] = []
-        for _ in range(12):
-            for _ in range(40):
-                page.keyboard.press(key)
-            stops += page.evaluate("stops.splice(0)")
-            if None in stops[1:]:
-                break
+    forward: list[Any] = []
+    while None not in forward[1:]:
+        assert len(forward) < 1000, "the keyboard never leaves the page"
+        forward += _pressed(page, 40)
+    page.keyboard.down("Shift")
+    back = _pressed(page, len(forward))
+    page.keyboard.up("Shift")
+    for stops in (forward, back):
         found = [stop[0] for stop in stops if stop]
         assert len(found) > 60
         assert [name for name in found if name] == []
+
+
+def _pressed(page: Page, times: int) -> list[Any]:
+    """Hold Tab down for so many presses; return what each found that the one before had reached."""
+    for _ in range(times):
+        page.keyboard.down("Tab")
+    page.keyboard.up("Tab")
+    return list(page.evaluate("stops.splice(0)"))
 
 
 def test_whoever_arrives_at_a_row_sees_the_head_of_its_table(

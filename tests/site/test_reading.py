@@ -327,7 +327,7 @@ def test_all_languages_have_the_same_words_for_scripts(root: Path) -> None:
     for key in ("reading", "notes", "groups"):
         found = {
             config: set(_own_settings(root / config)["extra"][key])
-            for config in (*LANGUAGES.values(), "tests/sample/mkdocs.ja.yml")
+            for config in (*LANGUAGES.values(), "templates/locales/ja/mkdocs.yml")
         }
         assert len(set(map(frozenset, found.values()))) == 1, found
 

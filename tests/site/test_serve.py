@@ -17,6 +17,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser
 
 from factsheet.cli import main
+from factsheet.site.firstpage import without_data
 from tests.site import theme
 
 PATIENCE = 40
@@ -41,10 +42,23 @@ def test_the_preview_rebuilds_and_survives_problems(tmp_path: Path, browser: Bro
         assert re.search(r"facts/trade/goods.yml:\d+:\d+: .*month 13", shown)
         assert "174.38" in _get(f"{address}en/trade/")
 
+        facts.write_text(good, "utf-8")
+        _until(lambda: not _state(address)["problems"])
+
         version = _state(address)["version"]
-        facts.write_text(good.replace("totaled", "amounted to"), "utf-8")
-        _until(lambda: _state(address)["version"] > version)
+        with urlopen(f"{address}__preview__/events?/en/trade/", timeout=PATIENCE) as told:  # noqa: S310
+            assert told.readline().startswith(b"data: ")
+            facts.write_text(good.replace("totaled", "amounted to"), "utf-8")
+            while not told.readline().startswith(b"data: "):
+                pass
+        first = _get(f"{address}en/trade/")  # made before all others, and before the checks
+        assert "amounted to" in first
+        assert _state(address)["version"] == version
         page.get_by_text("amounted to").first.wait_for()  # the pages' policy forbids eval
+        _until(lambda: _state(address)["version"] > version)
+        whole = _get(f"{address}en/trade/")
+        assert "application/ld+json" in whole
+        assert without_data(whole) == first
         page.close()
     assert "the last good pages are shown" in said.read_text("utf-8")
 

@@ -8,6 +8,7 @@ from factsheet.checks.claims import DONE
 from factsheet.facts.chains import computed, is_older, newer_facts, reached, series_of_fact
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.records import FUTURE, Fact
+from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Problem
 from factsheet.project import Project
 
@@ -38,34 +39,48 @@ def updates_needed(project: Project) -> Iterator[Problem]:
         if (fact.id, fact.updates) in pairs:
             shared = set(series_of_fact(fact)) & set(series_of_fact(facts[fact.updates]))
             names = ", ".join(sorted(indicator for indicator, _, _ in shared))
-            message = f"the series {names} tells by itself that it carries {fact.updates!r} on"
+            message = say(
+                "the series {names} tells by itself that it carries {updates!r} on",
+                names=names,
+                updates=fact.updates,
+            )
             yield Problem(
                 place=fact.where.place("updates"),
                 rule="updates-needed",
                 message=message,
-                hint="delete updates: here",
+                hint=say("delete updates: here"),
             )
 
 
 def _circle(fact: Fact, older: Fact) -> Problem:
     if fact.id == older.id:
-        message, hint = "a fact does not carry itself on", "name the older report"
+        message, hint = say("a fact does not carry itself on"), say("name the older report")
     else:
-        message = f"{older.id!r} itself carries {fact.id!r} on"
-        hint = "the newer report names the older one, never the reverse"
+        message = say("{older!r} itself carries {id!r} on", older=older.id, id=fact.id)
+        hint = say("the newer report names the older one, never the reverse")
     return Problem(
         place=fact.where.place("updates"), rule="updates-newer", message=message, hint=hint
     )
 
 
-def _unfit(book: Factbook, fact: Fact, older: Fact) -> tuple[str, str]:
+def _unfit(book: Factbook, fact: Fact, older: Fact) -> tuple[Message, Message]:
     """Say why a fact cannot carry another on, and what to do; empty where it can."""
     if not older.is_published:
-        return f"{older.id!r} is held or withdrawn", "name a report that stands"
+        return say("{id!r} is held or withdrawn", id=older.id), say("name a report that stands")
     if older.status in FUTURE and fact.status in DONE:
-        message = f"{older.id!r} is a {older.status}, this report has the status {fact.status}"
-        return message, "a plan names what became of it: fulfilled_by or reported_by"
+        message = say(
+            "{id!r} is a {status}, this report has the status {own}",
+            id=older.id,
+            status=older.status,
+            own=fact.status,
+        )
+        return message, say("a plan names what became of it: fulfilled_by or reported_by")
     if is_older(book, fact, older):
-        message = f"{older.id!r} ({older.period.text}) is newer than this one ({fact.period.text})"
-        return message, f"write updates: {fact.id} there, or check period and articles"
-    return "", ""
+        message = say(
+            "{id!r} ({period}) is newer than this one ({own})",
+            id=older.id,
+            period=older.period.text,
+            own=fact.period.text,
+        )
+        return message, say("write updates: {id} there, or check period and articles", id=fact.id)
+    return NOTHING, NOTHING

@@ -13,6 +13,7 @@ from factsheet.facts.formulas import inputs_of
 from factsheet.facts.records import FUTURE, Aside, Citation, Fact
 from factsheet.facts.silence import Claim, claims, later_articles
 from factsheet.figures.parser import normalize
+from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Problem, suggest
 from factsheet.project import Project
 
@@ -24,8 +25,8 @@ def silence_current(project: Project) -> Iterator[Problem]:
     """A claim of silence names later articles, up to the newest there is."""
     for fact in project.book.facts:
         if fact.silent is not None and fact.status not in FUTURE:
-            message = f"a fact with the status {fact.status} announces nothing"
-            hint = "silent: belongs to a plan, target, proposal or estimate"
+            message = say("a fact with the status {status} announces nothing", status=fact.status)
+            hint = say("silent: belongs to a plan, target, proposal or estimate")
             yield Problem(
                 place=fact.silent.where.place(), rule="silence-current", message=message, hint=hint
             )
@@ -35,8 +36,11 @@ def silence_current(project: Project) -> Iterator[Problem]:
         for index, key in enumerate(claim.silent.through):
             if key not in keys:
                 known = key in project.book.sources
-                problem = "is not later" if known else "does not exist"
-                message = f"the article {key!r} {problem}"
+                message = (
+                    say("the article {key!r} is not later", key=key)
+                    if known
+                    else say("the article {key!r} does not exist", key=key)
+                )
                 hint = suggest(key, keys) or _articles(keys)
                 yield Problem(
                     place=where.place("through", index),
@@ -47,8 +51,8 @@ def silence_current(project: Project) -> Iterator[Problem]:
         for aside in claim.silent.aside:
             yield from _aside(claim, aside)
         for article in claim.unsearched(project.book):
-            message = f"the article {article.key!r} is newer than those of through"
-            hint = "search it too: add it to through, then run: factsheet verify"
+            message = say("the article {key!r} is newer than those of through", key=article.key)
+            hint = say("search it too: add it to through, then run: factsheet verify")
             yield Problem(
                 place=where.place("through"), rule="silence-current", message=message, hint=hint
             )
@@ -61,8 +65,11 @@ def silence_worded(project: Project) -> Iterator[Problem]:
             style = project.styles.get(language)
             match = style and style.words.silence and re.search(style.words.silence, words)
             if match:
-                message = f"“{match.group(0)}” says that later articles are silent, without a proof"
-                hint = "leave it out; a plan says so by silent: {through, words, basis}"
+                message = say(
+                    "“{words}” says that later articles are silent, without a proof",
+                    words=match[0],
+                )
+                hint = say("leave it out; a plan says so by silent: {{through, words, basis}}")
                 yield Problem(
                     place=text.place(language), rule="silence-worded", message=message, hint=hint
                 )
@@ -83,16 +90,16 @@ def reports_later(project: Project) -> Iterator[Problem]:
                 reason = _no_report(project.book, fact, report, field)
                 if reason:
                     place = fact.where.place(field, index)
-                    message = f"{key!r} {reason}"
-                    hint = "fulfilled_by: done; reported_by: taken up later, not done"
+                    message = say("{key!r} {reason}", key=key, reason=reason)
+                    hint = say("fulfilled_by: done; reported_by: taken up later, not done")
                     yield Problem(place=place, rule="reports-later", message=message, hint=hint)
         for key in sorted(set(fact.fulfilled_by) & set(fact.reported_by)):
-            message = f"{key!r} stands in fulfilled_by and in reported_by"
+            message = say("{key!r} stands in fulfilled_by and in reported_by", key=key)
             yield Problem(
                 place=fact.where.place("reported_by"),
                 rule="reports-later",
                 message=message,
-                hint="keep one",
+                hint=say("keep one"),
             )
 
 
@@ -102,16 +109,24 @@ def statements_agree(project: Project) -> Iterator[Problem]:
         alike = [fact for fact in facts if not fact.apart]
         for fact in alike[1:]:
             first = alike[0]
-            what = ""
+            what = None
             if fact.by != first.by:
-                what = f"{_speaker(fact)}, {first.id!r} {_speaker(first)}"
+                what = _speaker(fact), _speaker(first)
             elif _kind(fact) != _kind(first):
-                what = f"is {_kind(fact)}, {first.id!r} {_kind(first)}"
+                what = _kind(fact), _kind(first)
             if what:
-                message = f"line {line} of {source}: {fact.id!r} {what}"
-                hint = (
-                    "one statement has one speaker and one status; where the line holds another, "
-                    "say so: apart: {reason: …}"
+                message = say(
+                    "line {line} of {source}: {id!r} {what}, {first!r} {other}",
+                    line=line,
+                    source=source,
+                    id=fact.id,
+                    what=what[0],
+                    first=first.id,
+                    other=what[1],
+                )
+                hint = say(
+                    "one statement has one speaker and one status; where the line holds "
+                    "another, say so: apart: {{reason: …}}"
                 )
                 yield Problem(
                     place=fact.where.place("status"),
@@ -125,17 +140,19 @@ def apart_needed(project: Project) -> Iterator[Problem]:
     """A reason why a fact stands apart is needed by a fact of the same line."""
     lines = _by_line(project.book)
     for fact in project.book.facts:
+        if not fact.apart:
+            continue
         others = [
             other for facts in lines.values() if fact in facts for other in facts if other != fact
         ]
         same = all(o.by == fact.by and _kind(o) == _kind(fact) for o in others)
-        if fact.apart and same:
-            message = "no fact of its lines has another speaker or kind of status"
+        if same:
+            message = say("no fact of its lines has another speaker or kind of status")
             yield Problem(
                 place=fact.where.place("apart"),
                 rule="apart-needed",
                 message=message,
-                hint="delete apart:",
+                hint=say("delete apart:"),
             )
 
 
@@ -151,11 +168,15 @@ def figures_once(project: Project) -> Iterator[Problem]:
                     key = (citation.source, line, normalize(printed), normalize(near), scope)
                     first = seen.setdefault(key, (fact.id, name))
                     if first != (fact.id, name):
-                        message = (
-                            f"“{printed}” of line {line} of {citation.source} is already "
-                            f"{{{first[0]}.{first[1]}}}"
+                        message = say(
+                            "“{printed}” of line {line} of {source} is already {{{fact}.{name}}}",
+                            printed=printed,
+                            line=line,
+                            source=citation.source,
+                            fact=first[0],
+                            name=first[1],
                         )
-                        hint = "use that figure, or tell the two apart by near:"
+                        hint = say("use that figure, or tell the two apart by near:")
                         place = fact.where.place("figures", name)
                         yield Problem(place=place, rule="figures-once", message=message, hint=hint)
 
@@ -167,8 +188,8 @@ def sources_differ(project: Project) -> Iterator[Problem]:
         if difference.kind == CONFLICT and len(known) == len(set(difference.facts)):
             sources = {s for fact in known for s in _sources(project.book, fact)}
             if len(sources) < 2:
-                message = "a conflict needs two articles that disagree"
-                hint = "use the kind scope, date, wording or misprint"
+                message = say("a conflict needs two articles that disagree")
+                hint = say("use the kind scope, date, wording or misprint")
                 yield Problem(
                     place=difference.where.place("kind"),
                     rule="sources-differ",
@@ -180,30 +201,32 @@ def sources_differ(project: Project) -> Iterator[Problem]:
 def _aside(claim: Claim, aside: Aside) -> Iterator[Problem]:
     source = next((s for s in claim.articles if s.key == aside.source), None)
     if source is None or source.archive is None:
-        message = f"the article {aside.source!r} is not one of those searched"
+        message = say("the article {source!r} is not one of those searched", source=aside.source)
         yield Problem(place=aside.where.place("source"), rule="silence-current", message=message)
         return
     for line in aside.at:
         if not source.archive.holds(line):
-            message = f"line {line} is outside the article {aside.source}"
+            message = say(
+                "line {line} is outside the article {source}", line=line, source=aside.source
+            )
             yield Problem(place=aside.where.place("at"), rule="silence-current", message=message)
 
 
-def _no_report(book: Factbook, plan: Fact, report: Fact, field: str) -> str:
+def _no_report(book: Factbook, plan: Fact, report: Fact, field: str) -> Message:
     """Say why a fact does not report a plan; empty where it does."""
     if report.id == plan.id:
-        return "is the plan itself"
+        return say("is the plan itself")
     if not report.is_published:
-        return "is held or withdrawn"
+        return say("is held or withdrawn")
     if field == "fulfilled_by" and report.status not in DONE:
-        return f"has the status {report.status}: that is not done"
+        return say("has the status {status}: that is not done", status=report.status)
     own = [book.sources[c.source] for c in plan.cite if c.source in book.sources]
     cited = [book.sources[c.source] for c in report.cite if c.source in book.sources]
     pages = {page_of(source) for source in own}
     later = later_articles(book, own)
     if cited and not any(source in later or page_of(source) in pages for source in cited):
-        return "is of an older article"
-    return ""
+        return say("is of an older article")
+    return NOTHING
 
 
 def _by_line(book: Factbook) -> dict[tuple[str, int], list[Fact]]:
@@ -220,14 +243,16 @@ def _by_line(book: Factbook) -> dict[tuple[str, int], list[Fact]]:
     return lines
 
 
-def _kind(fact: Fact) -> str:
+def _kind(fact: Fact) -> Message:
     if fact.status == "proposal":
-        return "proposed"
-    return "announced" if fact.status in FUTURE else "reported"
+        return say("is proposed")
+    return say("is announced") if fact.status in FUTURE else say("is reported")
 
 
-def _speaker(fact: Fact) -> str:
-    return f"is said by {', '.join(fact.by)}" if fact.by else "is said by the newspaper"
+def _speaker(fact: Fact) -> Message:
+    if fact.by:
+        return say("is said by {speakers}", speakers=", ".join(fact.by))
+    return say("is said by the newspaper")
 
 
 def _figures(fact: Fact, citation: Citation) -> Iterator[tuple[str, str, str, str]]:
@@ -250,5 +275,7 @@ def _sources(book: Factbook, fact: Fact) -> set[str]:
     return keys
 
 
-def _articles(keys: list[str]) -> str:
-    return f"later articles: {', '.join(keys)}" if keys else "no article is later"
+def _articles(keys: list[str]) -> Message:
+    return (
+        say("later articles: {keys}", keys=", ".join(keys)) if keys else say("no article is later")
+    )

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from factsheet.facts.records import FUTURE, Fact, Figure
 from factsheet.figures.quantity import Quantity
+from factsheet.messages import NOTHING, Message, ranged, say
 from factsheet.problems import Place, Problem
 from factsheet.project import Project
 
@@ -36,11 +37,15 @@ class Point:
         return self.fact.where.place("figures", self.figure.name)
 
     @property
-    def words(self) -> str:
+    def words(self) -> Message:
         """Return the value and its period for a message."""
-        low, high = self.quantity.bounds
-        value = f"{low:f}" if low == high else f"{low:f} to {high:f}"
-        return f"{self.fact.id} has {value} ({self.fact.period.text})"
+        value = ranged(*self.quantity.bounds)
+        return say(
+            "{id} has {value} ({period})",
+            id=self.fact.id,
+            value=value,
+            period=self.fact.period.text,
+        )
 
 
 def conflicts(project: Project) -> Iterator[Problem]:
@@ -52,7 +57,12 @@ def conflicts(project: Project) -> Iterator[Problem]:
                 continue
             reason = _conflict(one, other)
             if reason:
-                message = f"{reason}: {one.words}, {other.words}"
+                message = say(
+                    "{reason}: {one}, {other}",
+                    reason=reason,
+                    one=one.words,
+                    other=other.words,
+                )
                 yield Problem(place=other.place, rule="conflicts", message=message, hint=_HINT)
 
 
@@ -71,7 +81,12 @@ def falls(project: Project) -> Iterator[Problem]:
             if pair in declared or earlier.fact.period.end == later.fact.period.end:
                 continue
             if _span(later.quantity)[1] < _span(earlier.quantity)[0]:
-                message = f"the {later.figure.basis} falls: {earlier.words}, {later.words}"
+                message = say(
+                    "the {basis} falls: {earlier}, {later}",
+                    basis=later.figure.basis,
+                    earlier=earlier.words,
+                    later=later.words,
+                )
                 yield Problem(place=later.place, rule="falls", message=message, hint=_HINT)
 
 
@@ -93,7 +108,12 @@ def growth(project: Project) -> Iterator[Problem]:
                         continue
                     pair = frozenset((value.fact.id, base.fact.id))
                     if pair not in declared and not _grows(base, rate, value):
-                        message = f"{rate.words}% does not lead from {base.words} to {value.words}"
+                        message = say(
+                            "{rate}% does not lead from {base} to {value}",
+                            rate=rate.words,
+                            base=base.words,
+                            value=value.words,
+                        )
                         yield Problem(place=rate.place, rule="growth", message=message, hint=_HINT)
 
 
@@ -118,7 +138,12 @@ def parts(project: Project) -> Iterator[Problem]:
             high = sum((_span(p[0].quantity)[1] for p in found), Decimal(0))
             first, last = _span(total.quantity)
             if high < first or last < low:
-                message = f"its parts add up to {low:f} to {high:f}, but {total.words}"
+                message = say(
+                    "its parts add up to {low:f} to {high:f}, but {total}",
+                    low=low,
+                    high=high,
+                    total=total.words,
+                )
                 yield Problem(place=total.place, rule="parts", message=message, hint=_HINT)
 
 
@@ -142,8 +167,12 @@ def not_before(project: Project) -> Iterator[Problem]:
         ]
         ends = [i.end for i in issued if i.end is not None]
         if last is not None and ends and last > max(ends):
-            message = f"{period.text} is later than its article ({issued[0].text})"
-            hint = "a result cannot be later; is it a plan, or another year?"
+            message = say(
+                "{period} is later than its article ({issued})",
+                period=period.text,
+                issued=issued[0].text,
+            )
+            hint = say("a result cannot be later; is it a plan, or another year?")
             yield Problem(
                 place=fact.where.place("period"), rule="not-before", message=message, hint=hint
             )
@@ -162,37 +191,37 @@ def plans_not_past(project: Project) -> Iterator[Problem]:
             and source.issued.start
         ]
         if issued and fact.period.end < min(issued):
-            message = f"a plan for {fact.period.text} is older than its article"
+            message = say("a plan for {period} is older than its article", period=fact.period.text)
             yield Problem(place=fact.where.place("period"), rule="plans-not-past", message=message)
 
 
-def _conflict(one: Point, other: Point) -> str:
+def _conflict(one: Point, other: Point) -> Message:
     """Say how two values of a series contradict each other; empty where they do not."""
     first, second = one.fact.period, other.fact.period
     a, b = _span(one.quantity), _span(other.quantity)
     agree = a[0] <= b[1] and b[0] <= a[1]
     if agree or one.fact.id == other.fact.id:
-        return ""
+        return NOTHING
     rate = one.figure.basis in RATES or other.figure.basis in RATES
     if "none" in (first.form, second.form):
-        return "an undated value differs from a dated one"
+        return say("an undated value differs from a dated one")
     if first.text == second.text or (first.start, first.end) == (second.start, second.end):
-        return "two values for one period"
+        return say("two values for one period")
     if rate or not first.overlaps(second):
-        return ""
+        return NOTHING
     if first.reach or second.reach:
         if first.reach == second.reach == "to":
-            return ""
-        return "values of overlapping spans differ"
+            return NOTHING
+        return say("values of overlapping spans differ")
     assert first.start
     assert first.end
     assert second.start
     assert second.end
     if first.start <= second.start and second.end <= first.end:
-        return "a part is larger than the whole" if b[0] > a[1] else ""
+        return say("a part is larger than the whole") if b[0] > a[1] else NOTHING
     if second.start <= first.start and first.end <= second.end:
-        return "a part is larger than the whole" if a[0] > b[1] else ""
-    return "values of overlapping spans differ"
+        return say("a part is larger than the whole") if a[0] > b[1] else NOTHING
+    return say("values of overlapping spans differ")
 
 
 def _series(project: Project) -> dict[tuple[str, str], list[Point]]:
@@ -252,4 +281,4 @@ def _is_year_before(base: Fact, fact: Fact) -> bool:
     )
 
 
-_HINT = "read both lines again; if the articles differ, declare it in facts/disagreements/"
+_HINT = say("read both lines again; if the articles differ, declare it in facts/disagreements/")

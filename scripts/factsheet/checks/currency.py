@@ -10,6 +10,7 @@ from factsheet.checks.walk import Written, other_texts, slots_of
 from factsheet.facts.drawn import Chart
 from factsheet.facts.formulas import inputs_of
 from factsheet.facts.records import FUTURE, Fact, Figure
+from factsheet.messages import say
 from factsheet.problems import Problem
 from factsheet.project import Project
 
@@ -23,10 +24,16 @@ def cutoff_current(project: Project) -> Iterator[Problem]:
     if facts:
         newest = max(facts, key=lambda key: facts[key])
         if edition.cutoff.last < facts[newest]:
-            message = (
-                f"the cut-off {edition.cutoff.text} is older than {newest!r} of {facts[newest]}"
+            message = say(
+                "the cut-off {cutoff} is older than {newest!r} of {day}",
+                cutoff=edition.cutoff.text,
+                newest=newest,
+                day=facts[newest],
             )
-            hint = f'write cutoff: "{facts[newest]:%Y-%m}", or check the period of that fact'
+            hint = say(
+                'write cutoff: "{day:%Y-%m}", or check the period of that fact',
+                day=facts[newest],
+            )
             yield Problem(
                 place=edition.where.place("cutoff"),
                 rule="cutoff-current",
@@ -35,7 +42,11 @@ def cutoff_current(project: Project) -> Iterator[Problem]:
             )
     for source in project.book.sources.values():
         if source.issued.start and source.issued.start > edition.date:
-            message = f"the edition of {edition.date} is older than its article {source.key!r}"
+            message = say(
+                "the edition of {date} is older than its article {key!r}",
+                date=edition.date,
+                key=source.key,
+            )
             yield Problem(place=edition.where.place("date"), rule="cutoff-current", message=message)
 
 
@@ -49,8 +60,13 @@ def newest_named(project: Project) -> Iterator[Problem]:
             fact = newest.get(series)
             if fact is None or fact.period.end is None or fact.period.end <= end:
                 continue
-            message = f"{slot} is older than {fact.id!r} ({fact.period.text}), which it leaves out"
-            hint = "name the newest figure of the series too, or instead"
+            message = say(
+                "{slot} is older than {id!r} ({period}), which it leaves out",
+                slot=slot,
+                id=fact.id,
+                period=fact.period.text,
+            )
+            hint = say("name the newest figure of the series too, or instead")
             yield Problem(place=text.place(), rule="newest-named", message=message, hint=hint)
 
 
@@ -72,8 +88,17 @@ def _ended(project: Project, chart: Chart) -> Iterator[Problem]:
     for fact, figure in _points(project):
         key = (figure.indicator, figure.scope, figure.basis, _days(fact))
         if fact.period.end and key in ends and fact.period.end > ends[key]:
-            message = f"the chart {chart.id!r} leaves out {fact.id!r} of {fact.period.text}"
-            hint = f"add {fact.id}.{figure.name}: it is newer than what the chart ends with"
+            message = say(
+                "the chart {chart!r} leaves out {id!r} of {period}",
+                chart=chart.id,
+                id=fact.id,
+                period=fact.period.text,
+            )
+            hint = say(
+                "add {id}.{name}: it is newer than what the chart ends with",
+                id=fact.id,
+                name=figure.name,
+            )
             yield Problem(
                 place=chart.where.place("figures"), rule="charts-newest", message=message, hint=hint
             )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factsheet.facts.records import Citation, Fact
+from factsheet.facts.records import ArchiveRef, Citation, Fact
 from factsheet.figures.parser import normalize, parse
 from factsheet.figures.quantity import UnreadableError
+from factsheet.messages import Message, say
 from factsheet.problems import Problem, suggest
 from factsheet.project import Project
 
@@ -20,12 +21,12 @@ def cited(project: Project) -> Iterator[Problem]:
         if fact.is_derived:
             continue
         if not proofs:
-            message = f"the fact {fact.id!r} cites no article"
+            message = say("the fact {id!r} cites no article", id=fact.id)
             yield Problem(
                 place=fact.where.place(),
                 rule="cited",
                 message=message,
-                hint="add cite: with source and at",
+                hint=say("add cite: with source and at"),
             )
         references = [
             c
@@ -33,7 +34,7 @@ def cited(project: Project) -> Iterator[Problem]:
             if (source := project.book.sources.get(c.source)) and source.kind == "reference"
         ]
         if proofs and len(references) == len(proofs):
-            message = "no fact rests on a reference alone"
+            message = say("no fact rests on a reference alone")
             yield Problem(place=fact.where.place("cite"), rule="cited", message=message)
 
 
@@ -46,7 +47,9 @@ def lines(project: Project) -> Iterator[Problem]:
         source = project.book.sources.get(exclusion.source)
         for line in exclusion.at:
             if source and source.archive and not source.archive.holds(line):
-                message = f"line {line} is outside the article {source.key}"
+                message = say(
+                    "line {line} is outside the article {source}", line=line, source=source.key
+                )
                 yield Problem(
                     place=exclusion.where.place("at"),
                     rule="lines",
@@ -61,8 +64,11 @@ def strings(project: Project) -> Iterator[Problem]:
         for citation in fact.cite:
             for text in citation.evidence:
                 if len(normalize(text)) > MAX_EVIDENCE:
-                    message = f"evidence of {len(normalize(text))} characters"
-                    hint = f"at most {MAX_EVIDENCE}: a title or name, never a sentence"
+                    message = say("evidence of {count} characters", count=len(normalize(text)))
+                    hint = say(
+                        "at most {most}: a title or name, never a sentence",
+                        most=MAX_EVIDENCE,
+                    )
                     yield Problem(
                         place=citation.where.place("evidence"),
                         rule="strings",
@@ -73,8 +79,8 @@ def strings(project: Project) -> Iterator[Problem]:
         if not fact.figures and not fact.is_derived:
             for citation in proofs:
                 if not citation.evidence:
-                    message = "a citation without figures needs evidence"
-                    hint = "evidence: [a name or short string printed in the line]"
+                    message = say("a citation without figures needs evidence")
+                    hint = say("evidence: [a name or short string printed in the line]")
                     yield Problem(
                         place=citation.where.place(), rule="strings", message=message, hint=hint
                     )
@@ -86,7 +92,7 @@ def citation_figures(project: Project) -> Iterator[Problem]:
         for citation in fact.cite:
             for key in sorted({*citation.printed, *citation.near} - set(fact.figures)):
                 hint = suggest(key, sorted(fact.figures))
-                message = f"the fact has no figure {key!r}"
+                message = say("the fact has no figure {key!r}", key=key)
                 yield Problem(
                     place=citation.where.place(),
                     rule="citation-figures",
@@ -105,12 +111,18 @@ def _wordings(project: Project, fact: Fact, citation: Citation) -> Iterator[Prob
         try:
             quantity = parse(printed, project.units)
         except UnreadableError as error:
-            message = f"“{printed}” cannot be read: {error}"
+            message = say("“{printed}” cannot be read: {error}", printed=printed, error=error)
             yield Problem(place=place, rule="citation-figures", message=message)
             continue
         if quantity.meaning != figure.quantity.meaning:
-            message = f"“{printed}” does not mean the same as “{figure.printed}”"
-            hint = "if the articles differ, make it a fact of its own and declare the difference"
+            message = say(
+                "“{printed}” does not mean the same as “{figure}”",
+                printed=printed,
+                figure=figure.printed,
+            )
+            hint = say(
+                "if the articles differ, make it a fact of its own and declare the difference"
+            )
             yield Problem(place=place, rule="citation-figures", message=message, hint=hint)
 
 
@@ -118,15 +130,17 @@ def _lines(project: Project, citation: Citation) -> Iterator[Problem]:
     source = project.book.sources.get(citation.source)
     place = citation.where.place("at")
     if len(set(citation.at)) < len(citation.at):
-        yield Problem(place=place, rule="lines", message="a line is cited twice")
+        yield Problem(place=place, rule="lines", message=say("a line is cited twice"))
     if source is None or source.archive is None:
         return
     for line in citation.at:
         if not source.archive.holds(line):
-            message = f"line {line} is outside the article {source.key}"
+            message = say(
+                "line {line} is outside the article {source}", line=line, source=source.key
+            )
             yield Problem(place=place, rule="lines", message=message, hint=_spans(source.archive))
 
 
-def _spans(archive: object) -> str:
-    spans = getattr(archive, "lines", ())
-    return "its lines: " + ", ".join(f"{first}–{last}" for first, last in spans)
+def _spans(archive: ArchiveRef) -> Message:
+    spans = ", ".join(f"{first}–{last}" for first, last in archive.lines)
+    return say("its lines: {spans}", spans=spans)

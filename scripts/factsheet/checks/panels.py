@@ -9,6 +9,7 @@ from factsheet.checks.walk import tokens_of
 from factsheet.facts.markup import NameRef
 from factsheet.facts.records import Fact
 from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.messages import say
 from factsheet.problems import Problem, suggest
 from factsheet.project import Project
 
@@ -23,11 +24,15 @@ def cities_printed(project: Project) -> Iterator[Problem]:
             continue
         city = names.get(name.city)
         if city is None:
-            message = f"there is no name {name.city!r}"
+            message = say("there is no name {key!r}", key=name.city)
             hint = suggest(name.city, sorted(names))
         elif city.short[SOURCE_LANGUAGE] not in name.full[SOURCE_LANGUAGE]:
-            message = f"{name.full[SOURCE_LANGUAGE]!r} does not say that it lies in {name.city!r}"
-            hint = "leave city out: the place then stands by itself"
+            message = say(
+                "{full!r} does not say that it lies in {city!r}",
+                full=name.full[SOURCE_LANGUAGE],
+                city=name.city,
+            )
+            hint = say("leave city out: the place then stands by itself")
         else:
             continue
         yield Problem(
@@ -47,12 +52,12 @@ def cities_listed(project: Project) -> Iterator[Problem]:
         fact = facts.get(listed.fact)
         for key in filter(None, (listed.name, listed.zone)):
             if fact is not None and key not in _named(fact):
-                message = f"the fact {listed.fact!r} does not name {key!r}"
+                message = say("the fact {fact!r} does not name {key!r}", fact=listed.fact, key=key)
                 yield Problem(
                     place=listed.where.place("fact"),
                     rule="cities-listed",
                     message=message,
-                    hint="name the fact that lists it",
+                    hint=say("name the fact that lists it"),
                 )
 
 
@@ -67,8 +72,8 @@ def timeline_dated(project: Project) -> Iterator[Problem]:
         yield from unpublished(project, step.fact, step.where, "timeline-dated")
         fact = facts.get(step.fact)
         if fact is not None and (fact.period.start is None and fact.period.end is None):
-            message = f"the fact {step.fact!r} has no date"
-            hint = "a time line shows what is dated; leave it out"
+            message = say("the fact {fact!r} has no date", fact=step.fact)
+            hint = say("a time line shows what is dated; leave it out")
             yield Problem(
                 place=step.where.place("fact"), rule="timeline-dated", message=message, hint=hint
             )

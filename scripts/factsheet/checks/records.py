@@ -9,6 +9,7 @@ from factsheet.checks.walk import marked_texts, plain_texts, source_texts
 from factsheet.facts.contents import SHEET
 from factsheet.facts.records import GAP, UNKNOWN
 from factsheet.language.style import LOCALES
+from factsheet.messages import say
 from factsheet.problems import Problem, suggest
 from factsheet.project import Project
 from factsheet.searchpath import TEMPLATES
@@ -26,19 +27,23 @@ def unique_ids(project: Project) -> Iterator[Problem]:
     seen[SHEET] = "the program: {sheet.pages} counts pages"
     for fact in project.book.facts:
         if fact.id in seen:
-            message = f"the id {fact.id!r} is used twice; first in {seen[fact.id]}"
+            message = say(
+                "the id {id!r} is used twice; first in {seen}", id=fact.id, seen=seen[fact.id]
+            )
             yield Problem(
                 place=fact.where.place("id"),
                 rule="unique-ids",
                 message=message,
-                hint="choose another id",
+                hint=say("choose another id"),
             )
         seen.setdefault(fact.id, str(fact.where.place()))
     differences: dict[str, str] = {}
     for difference in project.book.disagreements:
         if difference.id in differences:
-            message = (
-                f"the id {difference.id!r} is used twice; first in {differences[difference.id]}"
+            message = say(
+                "the id {id!r} is used twice; first in {seen}",
+                id=difference.id,
+                seen=differences[difference.id],
             )
             yield Problem(place=difference.where.place("id"), rule="unique-ids", message=message)
         differences.setdefault(difference.id, str(difference.where.place()))
@@ -47,7 +52,11 @@ def unique_ids(project: Project) -> Iterator[Problem]:
         for table in section.tables:
             key = (section.topic, table.key)
             if key in tables:
-                message = f"the table {table.key!r} is declared twice; first in {tables[key]}"
+                message = say(
+                    "the table {key!r} is declared twice; first in {seen}",
+                    key=table.key,
+                    seen=tables[key],
+                )
                 yield Problem(place=table.where.place("key"), rule="unique-ids", message=message)
             tables.setdefault(key, str(table.where.place()))
 
@@ -60,13 +69,23 @@ def earlier_ids(project: Project) -> Iterator[Problem]:
         for earlier in fact.was:
             place = fact.where.place("was")
             if earlier in facts:
-                whose = "its own id" if earlier == fact.id else "the id of a fact"
-                message = f"the earlier id {earlier!r} of {fact.id!r} is {whose}"
-                hint = "an id that was published names one fact for good; take another"
+                if earlier == fact.id:
+                    message = say("the earlier id of {id!r} is its own id", id=fact.id)
+                else:
+                    message = say(
+                        "the earlier id {earlier!r} of {id!r} is the id of a fact",
+                        earlier=earlier,
+                        id=fact.id,
+                    )
+                hint = say("an id that was published names one fact for good; take another")
                 yield Problem(place=place, rule="earlier-ids", message=message, hint=hint)
             if earlier in seen:
-                message = f"the earlier id {earlier!r} is named by {seen[earlier]!r}, too"
-                hint = "keep it at the fact that carries the same figures"
+                message = say(
+                    "the earlier id {earlier!r} is named by {seen!r}, too",
+                    earlier=earlier,
+                    seen=seen[earlier],
+                )
+                hint = say("keep it at the fact that carries the same figures")
                 yield Problem(place=place, rule="earlier-ids", message=message, hint=hint)
             seen.setdefault(earlier, fact.id)
 
@@ -78,8 +97,12 @@ def figure_count(project: Project) -> Iterator[Problem]:
             continue
         units = {f.quantity.unit for f in fact.figures.values() if f.quantity}
         if len(units) > 1:
-            message = f"{len(fact.figures)} figures of different units stand in one sentence"
-            hint = "split the fact: one sentence, at most three figures, or a total with its parts"
+            message = say(
+                "{count} figures of different units stand in one sentence", count=len(fact.figures)
+            )
+            hint = say(
+                "split the fact: one sentence, at most three figures, or a total with its parts"
+            )
             yield Problem(
                 place=fact.where.place("figures"), rule="figure-count", message=message, hint=hint
             )
@@ -92,12 +115,18 @@ def figure_units(project: Project) -> Iterator[Problem]:
             indicator = project.book.indicators.get(figure.indicator)
             quantity = project.figures.quantities.get((fact.id, figure.name))
             if indicator and quantity and indicator.unit != quantity.unit:
-                message = (
-                    f"{{{figure.name}}} is read as {quantity.unit}, "
-                    f"but {indicator.key} is counted in {indicator.unit}"
+                message = say(
+                    "{{{name}}} is read as {read}, but {key} is counted in {unit}",
+                    name=figure.name,
+                    read=quantity.unit,
+                    key=indicator.key,
+                    unit=indicator.unit,
                 )
                 place = fact.where.place("figures", figure.name)
-                yield Problem(place=place, rule="figure-units", message=message)
+                hint = say(
+                    "type the unit in printed as the article prints it, or change the indicator"
+                )
+                yield Problem(place=place, rule="figure-units", message=message, hint=hint)
 
 
 def unit_words(project: Project) -> Iterator[Problem]:
@@ -106,8 +135,18 @@ def unit_words(project: Project) -> Iterator[Problem]:
         for language, style in project.styles.items():
             if quantity.unit not in style.units:
                 fact = project.book.by_id()[key]
-                message = f"{{{name}}} is in {quantity.unit}, which has no words in {language!r}"
-                hint = f"add it to units: of {TEMPLATES}/{LOCALES}/{language}/style.yml"
+                message = say(
+                    "{{{name}}} is in {unit}, which has no words in {language!r}",
+                    name=name,
+                    unit=quantity.unit,
+                    language=language,
+                )
+                hint = say(
+                    "add it to units: of {templates}/{locales}/{language}/style.yml",
+                    templates=TEMPLATES,
+                    locales=LOCALES,
+                    language=language,
+                )
                 yield Problem(
                     place=fact.where.place("figures", name),
                     rule="unit-words",
@@ -126,14 +165,25 @@ def bases(project: Project) -> Iterator[Problem]:
             ratio = quantity.unit in ("percent", "percentage-point", "times")
             place = fact.where.place("figures", figure.name)
             if figure.basis in ("rate", "share") and not ratio and not figure.indicator:
-                message = f"{{{figure.name}}} is a {figure.basis}, but its unit is {quantity.unit}"
+                message = say(
+                    "{{{name}}} is a {basis}, but its unit is {unit}",
+                    name=figure.name,
+                    basis=figure.basis,
+                    unit=quantity.unit,
+                )
                 yield Problem(place=place, rule="bases", message=message)
             if (figure.basis == "rank") != (quantity.unit == "rank"):
-                message = f"{{{figure.name}}}: a rank has basis: rank, and nothing else has"
+                message = say(
+                    "{{{name}}}: a rank has basis: rank, and nothing else has", name=figure.name
+                )
                 yield Problem(place=place, rule="bases", message=message)
             if figure.indicator and not figure.basis:
-                message = f"{{{figure.name}}} belongs to an indicator and needs a basis"
-                hint = "flow, stock, cumulative, capacity, rate, share, average-annual or pledge"
+                message = say(
+                    "{{{name}}} belongs to an indicator and needs a basis", name=figure.name
+                )
+                hint = say(
+                    "flow, stock, cumulative, capacity, rate, share, average-annual or pledge"
+                )
                 yield Problem(place=place, rule="bases", message=message, hint=hint)
 
 
@@ -146,21 +196,23 @@ def cells(project: Project) -> Iterator[Problem]:
                 continue
             table = tables.get(fact.cells.table)
             if table is None:
-                hint = suggest(fact.cells.table, sorted(tables)) or "declare it under tables:"
-                message = f"this section has no table {fact.cells.table!r}"
+                hint = suggest(fact.cells.table, sorted(tables)) or say("declare it under tables:")
+                message = say("this section has no table {table!r}", table=fact.cells.table)
                 yield Problem(
                     place=fact.where.place("cells"), rule="cells", message=message, hint=hint
                 )
                 continue
             columns = [column.key for column in table.columns]
             for missing in (c for c in columns if c not in fact.cells.columns):
-                message = f"the cell {missing!r} is missing"
-                hint = f'{missing}: "" leaves it empty'
+                message = say("the cell {missing!r} is missing", missing=missing)
+                hint = say('{missing}: "" leaves it empty', missing=missing)
                 yield Problem(
                     place=fact.where.place("cells"), rule="cells", message=message, hint=hint
                 )
             for extra in (c for c in fact.cells.columns if c not in columns):
-                message = f"the table {table.key!r} has no column {extra!r}"
+                message = say(
+                    "the table {key!r} has no column {extra!r}", key=table.key, extra=extra
+                )
                 hint = suggest(extra, columns)
                 yield Problem(
                     place=fact.where.place("cells", extra), rule="cells", message=message, hint=hint
@@ -173,11 +225,13 @@ def undated(project: Project) -> Iterator[Problem]:
         if fact.period.form != "none":
             continue
         if fact.period_basis is None:
-            message = "period: none needs a period_basis that says why no date can be given"
+            message = say("period: none needs a period_basis that says why no date can be given")
             yield Problem(place=fact.where.place("period"), rule="undated", message=message)
         if not fact.cite:
             yield Problem(
-                place=fact.where.place(), rule="undated", message="an undated fact needs a citation"
+                place=fact.where.place(),
+                rule="undated",
+                message=say("an undated fact needs a citation"),
             )
 
 
@@ -190,8 +244,8 @@ def unfinished(project: Project) -> Iterator[Problem]:
                 yield Problem(
                     place=written.where.place(*written.trail, language),
                     rule="unfinished",
-                    message=f"“{text}” is not typed yet",
-                    hint=f"type what {UNKNOWN} or {GAP} stands for",
+                    message=say("“{text}” is not typed yet", text=text),
+                    hint=say("type what {unknown} or {gap} stands for", unknown=UNKNOWN, gap=GAP),
                 )
 
 
@@ -206,12 +260,12 @@ def dated_by_edition(project: Project) -> Iterator[Problem]:
     dated += [(c.date, c.where.place("date")) for c in project.book.corrections]
     for day, place in dated:
         if day > edition.date:
-            message = f"{day} is later than the edition of {edition.date}"
+            message = say("{day} is later than the edition of {date}", day=day, date=edition.date)
             yield Problem(
                 place=place,
                 rule="dated-by-edition",
                 message=message,
-                hint="correct the day, or the edition's",
+                hint=say("correct the day, or the edition's"),
             )
 
 
@@ -219,10 +273,10 @@ def speakers(project: Project) -> Iterator[Problem]:
     """A proposal names who proposes."""
     for fact in project.book.facts:
         if fact.status == "proposal" and not fact.by:
-            message = "a proposal names who proposes"
+            message = say("a proposal names who proposes")
             yield Problem(
                 place=fact.where.place(),
                 rule="speakers",
                 message=message,
-                hint="add by: and a name's key",
+                hint=say("add by: and a name's key"),
             )

@@ -9,6 +9,7 @@ from factsheet.facts.formulas import inputs_of
 from factsheet.facts.markup import NameRef
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import RHYTHMS
+from factsheet.messages import either, say
 from factsheet.problems import Place, Problem, suggest
 from factsheet.project import Project
 
@@ -19,8 +20,8 @@ def names_known(project: Project) -> Iterator[Problem]:
     cities = ((n.city, n.where.place("city")) for n in project.book.names.values() if n.city)
     for key, place in (*_name_uses(project), *cities):
         if key not in project.book.names:
-            message = f"there is no name {key!r}"
-            hint = suggest(key, known) or "add it to facts/names/"
+            message = say("there is no name {key!r}", key=key)
+            hint = suggest(key, known) or say("add it to facts/names/")
             yield Problem(place=place, rule="names-known", message=message, hint=hint)
 
 
@@ -29,12 +30,12 @@ def names_used(project: Project) -> Iterator[Problem]:
     used = {key for key, _ in _name_uses(project)}
     for name in project.book.names.values():
         if name.key not in used:
-            message = f"the name {name.key!r} is not used"
+            message = say("the name {key!r} is not used", key=name.key)
             yield Problem(
                 place=name.where.place(),
                 rule="names-used",
                 message=message,
-                hint="delete it, or use [[key]]",
+                hint=say("delete it, or use [[key]]"),
             )
 
 
@@ -44,8 +45,8 @@ def sources_known(project: Project) -> Iterator[Problem]:
     for fact in project.book.facts:
         for citation in fact.cite:
             if citation.source not in project.book.sources:
-                message = f"there is no source {citation.source!r}"
-                hint = suggest(citation.source, known) or "add facts/sources/<key>.yml"
+                message = say("there is no source {key!r}", key=citation.source)
+                hint = suggest(citation.source, known) or say("add facts/sources/<key>.yml")
                 yield Problem(
                     place=citation.where.place("source"),
                     rule="sources-known",
@@ -54,7 +55,7 @@ def sources_known(project: Project) -> Iterator[Problem]:
                 )
     for exclusion in project.book.exclusions:
         if exclusion.source not in project.book.sources:
-            message = f"there is no source {exclusion.source!r}"
+            message = say("there is no source {key!r}", key=exclusion.source)
             hint = suggest(exclusion.source, known)
             yield Problem(
                 place=exclusion.where.place("source"),
@@ -69,8 +70,8 @@ def sources_used(project: Project) -> Iterator[Problem]:
     used = {c.source for fact in project.book.facts for c in fact.cite}
     for source in project.book.sources.values():
         if source.key not in used and source.coverage == "full":
-            message = f"no fact cites the source {source.key!r}"
-            hint = "cite it, delete it, or set coverage: partial"
+            message = say("no fact cites the source {key!r}", key=source.key)
+            hint = say("cite it, delete it, or set coverage: partial")
             yield Problem(
                 place=source.where.place(), rule="sources-used", message=message, hint=hint
             )
@@ -90,12 +91,16 @@ def originals(project: Project) -> Iterator[Problem]:
         for field, texts in fields.items():
             if texts is not None and SOURCE_LANGUAGE not in texts:
                 place = source.where.place(field.split()[0])
-                message = f"{field} is missing in {SOURCE_LANGUAGE!r}, the language of the article"
+                message = say(
+                    "{field} is missing in {source_language!r}, the language of the article",
+                    field=field,
+                    source_language=SOURCE_LANGUAGE,
+                )
                 yield Problem(
-                    place=place, rule="originals", message=message, hint="type it as printed"
+                    place=place, rule="originals", message=message, hint=say("type it as printed")
                 )
         if source.title is None and source.description is None:
-            message = "an article without a title needs a description"
+            message = say("an article without a title needs a description")
             yield Problem(place=source.where.place("title"), rule="originals", message=message)
 
 
@@ -104,7 +109,11 @@ def letters(project: Project) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for source in project.book.sources.values():
         if source.letter in seen:
-            message = f"the letter {source.letter} belongs to {seen[source.letter]}"
+            message = say(
+                "the letter {letter} belongs to {seen}",
+                letter=source.letter,
+                seen=seen[source.letter],
+            )
             yield Problem(place=source.where.place("letter"), rule="letters", message=message)
         seen.setdefault(source.letter, source.key)
 
@@ -128,9 +137,12 @@ def indicators(project: Project) -> Iterator[Problem]:
         uses += [(key, indicator.where.place()) for key in others]
     for key, place in uses:
         if key not in project.book.indicators:
-            hint = suggest(key, known) or "add it to facts/indicators.yml"
+            hint = suggest(key, known) or say("add it to facts/indicators.yml")
             yield Problem(
-                place=place, rule="indicators", message=f"there is no indicator {key!r}", hint=hint
+                place=place,
+                rule="indicators",
+                message=say("there is no indicator {key!r}", key=key),
+                hint=hint,
             )
 
 
@@ -142,8 +154,8 @@ def rhythms(project: Project) -> Iterator[Problem]:
     for key in dict.fromkeys(keys):
         indicator = book.indicators.get(key)
         if indicator is not None and not indicator.rhythm:
-            message = f"{key!r} is highlighted, but its rhythm is not known"
-            hint = f"add rhythm: {', '.join(RHYTHMS[:-1])} or {RHYTHMS[-1]}, its full period"
+            message = say("{key!r} is highlighted, but its rhythm is not known", key=key)
+            hint = say("add rhythm: {rhythms}, its full period", rhythms=either(RHYTHMS))
             yield Problem(place=indicator.where.place(), rule="rhythms", message=message, hint=hint)
 
 
@@ -170,7 +182,7 @@ def facts_known(project: Project) -> Iterator[Problem]:
         uses.append((correction.fact, correction.where.place("fact")))
     for key, place in uses:
         if key not in facts:
-            message = f"there is no fact {key!r}"
+            message = say("there is no fact {key!r}", key=key)
             yield Problem(
                 place=place, rule="facts-known", message=message, hint=suggest(key, sorted(facts))
             )
@@ -185,7 +197,11 @@ def inputs_published(project: Project) -> Iterator[Problem]:
         for figure in fact.figures.values():
             for key, name in inputs_of(figure.formula):
                 if key in facts and not facts[key].is_published:
-                    message = f"{{{key}.{name}}} is held or withdrawn, but this fact is published"
+                    message = say(
+                        "{{{key}.{name}}} is held or withdrawn, but this fact is published",
+                        key=key,
+                        name=name,
+                    )
                     place = fact.where.place("figures", figure.name, "formula")
                     yield Problem(place=place, rule="inputs-published", message=message)
 
@@ -196,8 +212,10 @@ def corrections_shown(project: Project) -> Iterator[Problem]:
     for correction in project.book.corrections:
         fact = facts.get(correction.fact)
         if fact is not None and fact.hold:
-            message = f"the fact {fact.id!r} is held, but a correction of it is published"
-            hint = "publish it again, or take the correction back with it"
+            message = say(
+                "the fact {fact!r} is held, but a correction of it is published", fact=fact.id
+            )
+            hint = say("publish it again, or take the correction back with it")
             place = correction.where.place("fact")
             yield Problem(place=place, rule="corrections-shown", message=message, hint=hint)
 
@@ -207,7 +225,7 @@ def sections_known(project: Project) -> Iterator[Problem]:
     keys = sorted(section.key for section in project.book.sections)
     for question in project.book.home.questions:
         if question.section not in keys:
-            message = f"there is no section {question.section!r}"
+            message = say("there is no section {key!r}", key=question.section)
             hint = suggest(question.section, keys)
             yield Problem(
                 place=question.where.place("section"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from factsheet.messages import say
 from factsheet.problems import Place, Problem
 from factsheet.project import CONFIG, Project
 from factsheet.settings import read_settings
@@ -20,8 +21,12 @@ def titles_alike(project: Project) -> Iterator[Problem]:
             yield Problem(
                 place=_place(project, language.config, r"site_name:"),
                 rule="titles-alike",
-                message=f"site_name is {name!r}, the title of the sheet {title!r}",
-                hint="write the title of facts/edition.yml",
+                message=say(
+                    "site_name is {name!r}, the title of the sheet {title!r}",
+                    name=name,
+                    title=title,
+                ),
+                hint=say("write the title of facts/edition.yml"),
             )
 
 
@@ -34,8 +39,10 @@ def topics_listed(project: Project) -> Iterator[Problem]:
         yield Problem(
             place=_place(project, CONFIG, r"nav:"),
             rule="topics-listed",
-            message=f"the navigation lists the topics as {', '.join(listed) or 'none'}",
-            hint=f"in the order of facts/topics.yml: {', '.join(topics)}",
+            message=say(
+                "the navigation lists the topics as {value}", value=", ".join(listed) or "none"
+            ),
+            hint=say("in the order of facts/topics.yml: {topics}", topics=", ".join(topics)),
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from factsheet.facts.drawn import Cities, Lane, Timeline
 from factsheet.facts.fields import Texts
 from factsheet.facts.frame import NOT_OFFICIAL
-from factsheet.facts.markup import MarkupError, Slot, Token, tokenize
+from factsheet.facts.markup import MarkupError, Slot, Token, Words, tokenize
 from factsheet.facts.printed import Brief, Point
 from factsheet.facts.records import Fact, Source
 from factsheet.facts.yamlfile import Trail, Where
@@ -280,3 +280,13 @@ def slots_of(text: str) -> list[Slot]:
 _OF_SOURCES = (
     "title", "description", "subtitle", "publication", "section", "via", "identifier", "note",
 )  # fmt: skip
+
+
+def typed_words(text: str, between: str = " ") -> str:
+    """Return the words of a text that were typed, its slots and names taken out."""
+    return between.join(t.text for t in tokens_of(text) if isinstance(t, Words))
+
+
+def braced(slot: Slot) -> str:
+    """Return a slot as it is typed."""
+    return "{" + (f"{slot.fact}.{slot.name}" if slot.fact else slot.name) + "}"

@@ -11,17 +11,18 @@ from factsheet.desk import OK, PROBLEMS
 from factsheet.fleet.portal import write_portal
 from factsheet.fleet.run import Outcome, run_fleet
 from factsheet.fleet.sheets import sheets_in
-from factsheet.problems import counted
+from factsheet.messages import phrase, plural
 
 
-def add_fleet(commands: Any) -> None:
+def add_fleet(commands: Any, spoken: argparse.ArgumentParser) -> None:
     """Add the command to those of the program."""
-    text = "Check and build each sheet of a folder, and a portal to all of them."
-    sub = commands.add_parser("fleet", help=text, description=text)
+    text = phrase("Check and build each sheet of a folder, and a portal to all of them.")
+    sub = commands.add_parser("fleet", help=text, description=text, parents=[spoken])
     sub.set_defaults(command=fleet)
-    sub.add_argument("folder", metavar="FOLDER", help="the sheets lie right below it")
-    sub.add_argument("--jobs", type=int, default=0, help="sheets at a time; by default processors")
-    text = "of a Dask cluster, which has the program with its extra: cluster"
+    sub.add_argument("folder", metavar="FOLDER", help=phrase("the sheets lie right below it"))
+    text = phrase("sheets at a time; by default processors")
+    sub.add_argument("--jobs", type=int, default=0, help=text)
+    text = phrase("of a Dask cluster, which has the program with its extra: cluster")
     sub.add_argument("--scheduler", metavar="ADDRESS", default="", help=text)
 
 
@@ -35,11 +36,22 @@ def fleet(options: argparse.Namespace) -> int:
     )
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     for outcome in failed:
-        print(f"{outcome.sheet.name}: failed\n{outcome.told}")
+        print(phrase("{name}: failed", name=outcome.sheet.name), outcome.told, sep="\n")
     portal = write_portal(folder, sheets)
     built = sum(1 for outcome in outcomes if outcome.state == "new")
-    told = f"{counted(len(sheets), 'sheet')}: {built} built, {len(failed)} failed"
-    print(f"{told}; open {portal / 'index.html'}" if portal else told)
+    told = plural(
+        "{count} sheet: {built} built, {failed} failed",
+        "{count} sheets: {built} built, {failed} failed",
+        len(sheets),
+        built=built,
+        failed=len(failed),
+    )
+    page = portal / "index.html" if portal else ""
+    print(
+        phrase("{told}; open {page}", told=told, page=page)
+        if portal
+        else phrase("{told}", told=told)
+    )
     return PROBLEMS if failed else OK
 
 

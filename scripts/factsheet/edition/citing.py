@@ -24,8 +24,8 @@ def _cited(info: EditionInfo, style: Style, pattern: str) -> str:
     return (
         style.pattern(pattern)
         .render(
-            publisher=info.texts["publisher"][style.language],
-            title=info.texts["title"][style.language],
+            publisher=str(info.texts["publisher"][style.language]),
+            title=str(info.texts["title"][style.language]),
             number=info.number,
             date=Wording(style).period(parse_period(info.date.isoformat())),
             date_iso=info.date,

@@ -15,6 +15,7 @@ ROOM = 48  # of a label, in Latin letters
 
 def opening_of(lexicon: Lexicon, fact: Fact) -> int:
     """Return how many characters at the beginning of a fact's text say its period, no more."""
+    lexicon = lexicon.of(fact.text)
     periods = lexicon.style.periods
     first, *others = tokenize(fact.text.get(lexicon.language, "")) or (Words(""),)
     before = ""

@@ -21,7 +21,7 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.stages import Stages
 from factsheet.edition.text import Lexicon
 from factsheet.edition.timeline import Timelines
-from factsheet.edition.typography import typographic
+from factsheet.edition.typography import TYPED, typographic
 from factsheet.edition.views import (
     CaveatView,
     DifferenceView,
@@ -36,6 +36,7 @@ from factsheet.edition.views import (
     plain,
 )
 from factsheet.edition.worded import FactWords
+from factsheet.facts.borrowed import is_translated, lent
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
@@ -44,11 +45,14 @@ from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import Fact, Section, Table
 from factsheet.figures.grammar import SOURCE_HTML, SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
+from factsheet.language.readings import remembered
 from factsheet.language.vocabulary import (
     DATA_COLUMNS,
     DIFFERENCE_KINDS,
     MARKS,
+    PARTIAL,
     PRINTED,
+    UNREVIEWED,
 )
 from factsheet.project import Project
 
@@ -66,18 +70,26 @@ def localize(
     file of the language.
     """
     edition = _Localizer(book, figures, lexicon, verified).edition(settings)
-    return typographic(edition, lexicon.style.apostrophe)
+    unset = TYPED if lexicon.lender else ""  # what is borrowed is made plain all the same
+    return typographic(edition, lexicon.style.apostrophe or unset)
 
 
 def edition_of(project: Project, language: str) -> Edition:
     """Return a project's sheet in one language; its facts must have passed the checks."""
+    lenders = {each.key: each.lender for each in project.languages if each.lender}
+    book = lent(project.book, lenders, project.prepared.union(project.styles))
     own = {key: style.html for key, style in project.styles.items()}
     html = {SOURCE_LANGUAGE: SOURCE_HTML, **own}
-    style, catalog = project.styles[language], project.catalogs[language]
-    lexicon = Lexicon(project.book, style, catalog, html)
+    words = {
+        key: Lexicon(book, project.styles[key], project.catalogs[key], html)
+        for key in {language, lenders.get(language, language)}
+    }
+    lexicon = words[language]
+    lexicon.lender = words.get(lenders.get(language, ""))
     (settings,) = (each.config for each in project.languages if each.key == language)
-    edition = localize(project.book, project.figures, lexicon, project.verified, settings)
-    cited = (cited_sheet(project.book.edition, style) for style in project.styles.values())
+    with remembered(project.root):
+        edition = localize(book, project.figures, lexicon, project.verified, settings)
+    cited = (cited_sheet(book.edition, style) for style in project.styles.values())
     return replace(edition, cited=tuple(cited))
 
 
@@ -120,7 +132,7 @@ class _Localizer:
             cited=(),
             original_html=self.lexicon.html_of(SOURCE_LANGUAGE),
             texts={
-                key: self._plain(texts) if key == NOT_OFFICIAL else texts[self.lang]
+                key: self._standing(texts) if key == NOT_OFFICIAL else texts[self.lang]
                 for key, texts in info.texts.items()
             }
             | {"contact": info.contact or self.word("not given in this edition")},
@@ -192,6 +204,19 @@ class _Localizer:
             withdrawn={k: v for k, v in self.views.items() if v.withdrawn},
             printed=PrintedWords(*bound).printed(highlights),
         )
+
+    def _standing(self, texts: Texts) -> str:
+        """Return what every page says of the sheet, with how far its words can be relied on."""
+        lender, style = self.lexicon.lender, self.lexicon.style
+        said = [self._plain(texts)]
+        if lender is not None:
+            facts = [fact for fact in self.book.facts if fact.id in self.shown]
+            own = sum(is_translated(fact, self.lang) for fact in facts)
+            share = {"count": own, "total": len(facts), "language": lender.style.name}
+            said.append(self.word(PARTIAL) % share)
+        if not style.reviewed:
+            said.append(self.word(UNREVIEWED))
+        return style.space.join(said)
 
     def _imprint(self, settings: str) -> Imprint:
         info, style = self.book.edition, self.lexicon.style

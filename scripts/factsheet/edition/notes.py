@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from factsheet.edition.rich import Piece, filled, rendered, rich
 from factsheet.edition.text import SOURCES, Lexicon
 from factsheet.edition.views import FactView, Quote, Rich, Run, plain
+from factsheet.facts.borrowed import Borrowed
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures, inputs_of
@@ -335,8 +336,10 @@ class Citer:
     def _own(self, texts: Texts) -> Piece:
         """Return the text in this language; else the original with English beside it."""
         language = self.lexicon.language
-        if language in texts:
-            return texts[language]
+        text = texts.get(language)
+        if text is not None:
+            lender = text.language if isinstance(text, Borrowed) else language
+            return self.lexicon.foreign(text, lender) if lender != language else text
         first = self.lexicon.original(texts.get(SOURCE_LANGUAGE, ""))
         return (
             rich(first, " [", self.lexicon.foreign(texts["en"], "en"), "]")

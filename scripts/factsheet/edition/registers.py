@@ -21,6 +21,7 @@ from factsheet.edition.views import (
     Statistics,
     plain,
 )
+from factsheet.facts.borrowed import Borrowed
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.frame import Name
 from factsheet.facts.records import Citation, Fact, Source
@@ -138,7 +139,9 @@ class Registers:
             others = tuple(
                 Run(text=name.full[lang], lang=self.lexicon.html_of(lang))
                 for lang in self.book.languages
-                if lang != self.lang and lang in name.full
+                if lang != self.lang
+                and lang in name.full
+                and not isinstance(name.full[lang], Borrowed)
             )
             translation = (
                 "English as published" if name.english == "published" else "our translation"

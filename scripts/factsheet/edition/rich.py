@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -24,12 +24,17 @@ Piece: TypeAlias = Rich | str
 def rich(*pieces: Piece) -> Rich:
     """Join pieces; runs that are marked alike become one."""
     runs: list[Run] = []
+    last: tuple[object, ...] | None = None
     for piece in pieces:
         for run in (Run(text=piece),) if isinstance(piece, str) else piece:
-            if runs and _marks(runs[-1]) == _marks(run):
-                runs[-1] = replace(run, text=runs[-1].text + run.text)
-            elif run.text:
+            if not run.text:
+                continue
+            marks = _marks(run)
+            if marks == last:
+                runs[-1] = run.saying(runs[-1].text + run.text)
+            else:
                 runs.append(run)
+                last = marks
     return tuple(runs)
 
 
@@ -53,6 +58,14 @@ def filled(pattern: str, values: Mapping[str, Piece]) -> Rich:
 
 def rendered(template: str, values: Mapping[str, object]) -> Rich:
     """Render a pattern of a style's citations with rich values; space around it is dropped."""
+    try:
+        return _rendered(template, tuple(values.items()))
+    except TypeError:  # a list, which a cache cannot take as a key
+        return _rendered.__wrapped__(template, tuple(values.items()))
+
+
+@lru_cache(maxsize=20_000)  # a note, its quotes and the print of it say the same
+def _rendered(template: str, values: tuple[tuple[str, object], ...]) -> Rich:
     compiled = _compiled(template)
     pieces: Iterable[object] = compiled.root_render_func(compiled.new_context(dict(values)))
     return stripped(rich(*(p if isinstance(p, tuple) else str(p) for p in pieces)))
@@ -75,9 +88,9 @@ def parted(text: Rich, at: int) -> tuple[Rich, Rich]:
     for run in text:
         here, at = at, max(0, at - len(run.text))
         if here:
-            head.append(replace(run, text=run.text[:here]))
+            head.append(run.saying(run.text[:here]))
         if run.text[here:]:
-            rest.append(replace(run, text=run.text[here:]))
+            rest.append(run.saying(run.text[here:]))
     return tuple(head), tuple(rest)
 
 
@@ -85,11 +98,12 @@ def looks(text: Rich) -> Rich:
     """Return rich text without figures: runs that look alike are one."""
     runs: list[Run] = []
     for run in text:
-        alike = replace(run, text="", figure=None, is_whole=False)
-        if runs and replace(runs[-1], text="") == alike:
-            runs[-1] = replace(alike, text=runs[-1].text + run.text)
+        if runs and _look(runs[-1]) == _look(run):
+            runs[-1] = runs[-1].saying(runs[-1].text + run.text)
+        elif run.figure is None and not run.is_whole:
+            runs.append(run)
         else:
-            runs.append(replace(alike, text=run.text))
+            runs.append(replace(run, figure=None, is_whole=False))
     return tuple(runs)
 
 
@@ -97,7 +111,7 @@ def _trimmed(text: Rich, at: int, strip: Callable[[str], str]) -> Rich:
     """Drop the space at one end of a text, which may be whole runs."""
     runs = list(text)
     while runs:
-        runs[at] = replace(runs[at], text=strip(runs[at].text))
+        runs[at] = runs[at].saying(strip(runs[at].text))
         if runs[at].text:
             break
         del runs[at]
@@ -108,7 +122,7 @@ def _replaced(text: Piece, old: str, new: str) -> Piece:
     """Replace words inside each run."""
     if isinstance(text, str):
         return text.replace(old, new)
-    return rich(*((replace(run, text=run.text.replace(old, new)),) for run in text))
+    return rich(*((run.saying(run.text.replace(old, new)),) for run in text))
 
 
 @cache
@@ -129,3 +143,4 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 _marks = attrgetter(*(field.name for field in fields(Run) if field.name != "text"))
 _PLACE = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
+_look = attrgetter("lang", "href", "copy", "is_number", "is_inferred")

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from factsheet.edition.rich import Piece, filled, rich
 from factsheet.edition.views import Rich, Run, plain
+from factsheet.facts.borrowed import Borrowed
 from factsheet.facts.contents import COUNTS, SHEET, contents_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
@@ -29,10 +30,19 @@ class Lexicon:
     """Everything needed to put a fact into the words of one language."""
 
     def __init__(
-        self, book: Factbook, style: Style, catalog: Catalog, html: Mapping[str, str]
+        self,
+        book: Factbook,
+        style: Style,
+        catalog: Catalog,
+        html: Mapping[str, str],
+        lender: Lexicon | None = None,
     ) -> None:
-        """Bind a language's style and catalog; `html` maps each language to its HTML tag."""
+        """Bind a language's style and catalog; `html` maps each language to its HTML tag.
+
+        `lender` words the texts that this language lacks.
+        """
         self.book = book
+        self.lender = lender
         self.style = style
         self.catalog = catalog
         self.language = style.language
@@ -45,6 +55,11 @@ class Lexicon:
     def html_of(self, language: str) -> str:
         """Return the HTML language tag of a language of the sheet."""
         return self._html[language]
+
+    def of(self, texts: Texts) -> Lexicon:
+        """Return what words a text: this language, or the one that lends it."""
+        lends = isinstance(texts.get(self.language), Borrowed)
+        return self.lender if lends and self.lender else self
 
     def name(self, key: str, *, short: bool = False) -> str:
         """Return a name's full or short form."""
@@ -64,6 +79,10 @@ class Lexicon:
 
         With `linked`, the first mention of each listed name leads to its entry.
         """
+        if (other := self.of(texts)) is not self:
+            words = other.text(texts, fact, figures, table=table, linked=linked)
+            tag = self.html_of(other.language)
+            return tuple(replace(run, lang=run.lang or tag) for run in other.runs(words))
         out: Rich = ()
         named: set[str] = set()
         tokens = tokenize(texts.get(self.language, texts.get("*", "")))
@@ -74,17 +93,23 @@ class Lexicon:
                     ended = out and out[-1].text.endswith(".") and text[:1] == "."
                     out = rich(out, text[1:] if ended else text)  # Ltd. ends a sentence once
                 case NameRef(key=key, short=short):
-                    words = self._sentence_case(out, self.name(key, short=short), table=table)
+                    name = self._named(out, key, short=short, table=table)
                     links = linked and key in self.listed and key not in named
-                    out = rich(out, self.link(words, f"{NAMES}#name-{key}") if links else words)
+                    out = rich(out, self.link(name, f"{NAMES}#name-{key}") if links else name)
                     named.add(key)
                 case Slot():
                     first, *rest = self._slot(token, fact, figures, table=table, signed=signed)
-                    words = self._sentence_case(out, first.text, table=table)
+                    opening = self._sentence_case(out, first.text, table=table)
                     condition = self._condition(token)
-                    out = rich(out, (replace(first, text=words), *rest))
+                    out = rich(out, (replace(first, text=opening), *rest))
                     out = rich(out, condition if condition not in plain(out) else "")
         return out
+
+    def _named(self, before: Rich, key: str, *, short: bool, table: bool) -> Piece:
+        """Return a name as a text holds it; one of another language is marked."""
+        name = self.name(key, short=short)
+        words = self._sentence_case(before, name, table=table)
+        return self.foreign(words, name.language) if isinstance(name, Borrowed) else words
 
     @cached_property
     def listed(self) -> frozenset[str]:
@@ -169,11 +194,11 @@ class Lexicon:
         end = 0
         for match in self._foreign.finditer(run.text):
             if match.start() > end:
-                yield replace(run, text=run.text[end : match.start()])
+                yield run.saying(run.text[end : match.start()])
             yield replace(run, text=match[0], lang=self._html[SOURCE_LANGUAGE])
             end = match.end()
         if end < len(run.text):
-            yield replace(run, text=run.text[end:])
+            yield run.saying(run.text[end:]) if end else run
 
     def _slot(
         self, slot: Slot, fact: Fact | None, figures: Figures, *, table: bool, signed: bool

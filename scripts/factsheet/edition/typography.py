@@ -6,6 +6,7 @@ Curators type the sign of their keyboards; the lock and the readings keep what t
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from functools import cache
 from operator import is_
 from typing import Any
@@ -26,7 +27,7 @@ def typographic(edition: Edition, apostrophe: str) -> Edition:
     def put(value: Any) -> Any:
         """Return a value with its texts set; what has none to set stays the same object."""
         kind = type(value)
-        if kind is str:
+        if isinstance(value, str):  # what was borrowed is plain from here on
             return value.replace(TYPED, apostrophe)
         if kind is tuple:
             parts = tuple(map(put, value))
@@ -37,8 +38,11 @@ def typographic(edition: Edition, apostrophe: str) -> Edition:
         if not names:
             return value
         if id(value) not in done:
-            own = ((name, getattr(value, name)) for name in names)
-            changed = {name: new for name, old in own if (new := put(old)) is not old}
+            changed = {}
+            for name in names:
+                old = getattr(value, name)
+                if old and type(old) not in _WITHOUT and (new := put(old)) is not old:
+                    changed[name] = new
             done[id(value)] = (value, replace(value, **changed) if changed else value)
         return done[id(value)][1]
 
@@ -52,3 +56,6 @@ def _texts(kind: type) -> tuple[str, ...]:
     if issubclass(kind, DATA):
         return ()
     return tuple(f.name for f in fields(kind) if f.init) if is_dataclass(kind) else ()
+
+
+_WITHOUT = frozenset((bool, int, date))  # and whatever is empty

@@ -33,6 +33,19 @@ class Run:
         """Tell whether it is a period that no article prints."""
         return self.known != ""
 
+    def saying(self, text: str) -> Run:
+        """Return a run of other words marked like this one; `replace` takes four times as long."""
+        return Run(
+            text=text,
+            lang=self.lang,
+            href=self.href,
+            copy=self.copy,
+            figure=self.figure,
+            is_number=self.is_number,
+            known=self.known,
+            is_whole=self.is_whole,
+        )
+
 
 Rich: TypeAlias = tuple[Run, ...]
 
@@ -92,7 +105,8 @@ class FactView:
     """A fact in words; `speakers` are the keys of the names that `by` words.
 
     `updates` is the older fact that it carries on, `updated_by` the newest that carries it on;
-    `period_basis` says how a period that is not printed is known; `was` are its earlier ids.
+    `period_basis` says how a period that is not printed is known; `was` are its earlier ids;
+    `lender` is the language of its text, where that is another one than the edition's.
     `inference` says how its period is known where no article prints it.
     `cities` words the cities that its text names. `when` is its period; its text opens with this
     period (its first `opening` characters say no more), or `names_period` tells that it holds it
@@ -124,6 +138,7 @@ class FactView:
     updated_by: str = ""
     period_basis: str = ""
     was: tuple[str, ...] = ()
+    lender: str = ""
     cities: str = ""
     when: Rich = ()
     opening: int = 0
@@ -379,8 +394,3 @@ class Statistics:
 def plain(text: Rich) -> str:
     """Return rich text without languages and links."""
     return "".join(run.text for run in text)
-
-
-def signs(fact: FactView) -> list[str]:
-    """Return the marks beside a fact; brackets around its period are the mark of inference."""
-    return [mark.symbol for mark in fact.marks if mark.key != "inferred"]

@@ -73,6 +73,7 @@ class FactWords:
             updated_by=self.chains.newest.get(fact.id, ""),
             period_basis=self.citer.period_basis(fact),
             was=fact.was,
+            lender="" if words.of(fact.text) is words else words.of(fact.text).language,
             when=when,
             opening=0 if fact.withdrawn or fact.cells else opening_of(words, fact),
             names_period=names_period(words, fact),

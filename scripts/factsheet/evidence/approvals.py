@@ -13,10 +13,11 @@ from factsheet.evidence.readings import few, wording_hash
 from factsheet.facts.frame import OFFICIAL
 from factsheet.facts.lock import hash_of
 from factsheet.facts.records import Fact
-from factsheet.problems import Problem, counted
+from factsheet.messages import Message, plural, say
+from factsheet.problems import Problem
 from factsheet.project import Project
 
-HINT = (
+HINT = say(
     "who approves writes the name into the workbook of: factsheet review export; "
     "take it in with: factsheet review import"
 )
@@ -59,13 +60,13 @@ def approvers(
 def unapproved(
     project: Project, approvals: Iterable[Attestation]
 ) -> Mapping[str, tuple[Fact, ...]]:
-    """Return by language the published facts without a current approval."""
+    """Return by language the published facts that are in it and have no current approval."""
     current = approvers(project, approvals)
     return {
         language: tuple(
             fact
             for fact in project.book.facts
-            if fact.is_published and (fact.id, language) not in current
+            if fact.is_published and language in fact.text and (fact.id, language) not in current
         )
         for language in project.book.languages
     }
@@ -76,10 +77,13 @@ def misplaced(project: Project, approvals: Iterable[Attestation]) -> Iterator[Pr
     facts = project.book.by_id()
     for row in approvals:
         if row.fact not in facts:
-            message, hint = f"there is no fact {row.fact!r}", "rename its rows, or delete them"
+            message, hint = (
+                say("there is no fact {key!r}", key=row.fact),
+                say("rename its rows, or delete them"),
+            )
         elif row.kind not in project.book.languages:
-            message = f"{row.kind!r} is not a language of the sheet"
-            hint = f"languages: {', '.join(project.book.languages)}"
+            message = say("{language!r} is not a language of the sheet", language=row.kind)
+            hint = say("languages: {expected}", expected=", ".join(project.book.languages))
         else:
             continue
         yield Problem(place=row.place, rule="attestations", message=message, hint=hint)
@@ -93,17 +97,25 @@ def missing(project: Project) -> tuple[Problem, ...]:
     found = [*problems, *misplaced(project, attested.approvals)]
     for language, facts in unapproved(project, attested.approvals).items():
         for fact in facts:
-            message = f"{fact.id!r} is not approved in {language!r} as it stands"
+            message = say(
+                "{id!r} is not approved in {language!r} as it stands", id=fact.id, language=language
+            )
             place = fact.where.place("text", language)
             found.append(Problem(place=place, rule="approval", message=message, hint=HINT))
     return tuple(found)
 
 
-def told_unapproved(waiting: Mapping[str, tuple[Fact, ...]]) -> Iterator[str]:
+def told_unapproved(waiting: Mapping[str, tuple[Fact, ...]]) -> Iterator[Message]:
     """Iterate over the lines that say which approvals are missing, and what to do about it."""
     for language, facts in waiting.items():
         if facts:
             keys = [fact.id for fact in facts]
-            yield f"no current approval in {language}: {counted(len(keys), 'fact')} ({few(keys)})"
+            yield plural(
+                "no current approval in {language}: {count} fact ({shown})",
+                "no current approval in {language}: {count} facts ({shown})",
+                len(keys),
+                language=language,
+                shown=few(keys),
+            )
     if any(waiting.values()):
-        yield f"    hint: {HINT}; {FOLDER}/ keeps it"
+        yield say("    hint: {hint}; {folder}/ keeps it", hint=HINT, folder=FOLDER)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from factsheet.facts.records import Source
 from factsheet.figures.parser import normalize
+from factsheet.messages import say
 from factsheet.problems import Problem
 from factsheet.project import Project
 
@@ -66,17 +67,23 @@ def read_archive(project: Project, folder: Path) -> tuple[Archive | None, tuple[
             raw = path.read_bytes()
             text = raw.decode("utf-8")
         except OSError:
-            message = f"the archive has no file {source.archive.file}"
+            message = say("the archive has no file {file}", file=source.archive.file)
             problems.append(Problem(place=place, rule="archive", message=message))
             continue
         except UnicodeDecodeError:
-            message = f"{source.archive.file} is not UTF-8 text"
+            message = say("{file} is not UTF-8 text", file=source.archive.file)
             problems.append(Problem(place=place, rule="archive", message=message))
             continue
         digest = hashlib.sha256(raw).hexdigest()
         if digest != source.archive.sha256:
-            message = f"{source.archive.file} has changed since the facts were read from it"
-            hint = f"its sha256 is now {digest}; read every fact of {source.key} again"
+            message = say(
+                "{file} has changed since the facts were read from it", file=source.archive.file
+            )
+            hint = say(
+                "its sha256 is now {digest}; read every fact of {key} again",
+                digest=digest,
+                key=source.key,
+            )
             problems.append(Problem(place=place, rule="archive", message=message, hint=hint))
             continue
         if source.archive.file not in pages:

@@ -14,6 +14,7 @@ from dataclasses import astuple, dataclass, fields
 from datetime import date
 from pathlib import Path
 
+from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Place, Problem
 
 FOLDER = "facts/attestations"
@@ -120,17 +121,22 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
             yield number, cells
 
 
-def _fault(cells: list[str]) -> tuple[str, str]:
+def _fault(cells: list[str]) -> tuple[Message, Message]:
     """Return what is wrong with a row, and what to do about it."""
     if len(cells) != len(COLUMNS):
-        return "this row is no attestation", f"columns, with tabs: {' '.join(COLUMNS)}"
+        columns = " ".join(COLUMNS)
+        return say("this row is no attestation"), say(
+            "columns, with tabs: {columns}", columns=columns
+        )
     row = dict(zip(COLUMNS, cells, strict=True))
     if row["act"] not in (READ, APPROVED):
-        return f"nobody can have {row['act']!r} a fact", f"write {READ} or {APPROVED}"
+        message = say("nobody can have {act!r} a fact", act=row["act"])
+        return message, say("write {read} or {approved}", read=READ, approved=APPROVED)
     if not row["by"].strip() or (row["by"] == UNNAMED and row["act"] == APPROVED):
-        return "the row does not say by whom", "write the name under by"
+        return say("the row does not say by whom"), say("write the name under by")
     try:
         date.fromisoformat(row["on"])
     except ValueError:
-        return f"{row['on']!r} is not a day", "write a day under on: 2026-01-05"
-    return "", ""
+        message = say("{day!r} is not a day", day=row["on"])
+        return message, say("write a day under on: 2026-01-05")
+    return NOTHING, NOTHING

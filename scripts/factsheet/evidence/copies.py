@@ -12,6 +12,7 @@ from pathlib import Path
 from factsheet.evidence.archive import Archive
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import normalize, scan
+from factsheet.messages import say
 from factsheet.problems import Place, Problem
 from factsheet.project import Project
 
@@ -34,8 +35,10 @@ def copied(project: Project, archive: Archive) -> Iterator[Problem]:
         for number, line in enumerate(path.read_text("utf-8", errors="replace").split("\n"), 1):
             shared = _shared(line, runs, allowed)
             if shared:
-                message = f"“{shared}…” is also a sentence of an article"
-                hint = "write it fresh; figures, names and titles may carry over, sentences not"
+                message = say("“{shared}…” is also a sentence of an article", shared=shared)
+                hint = say(
+                    "write it fresh; figures, names and titles may carry over, sentences not"
+                )
                 yield Problem(
                     place=Place(file=name, line=number, column=1),
                     rule="copied",

@@ -18,6 +18,7 @@ from factsheet.figures.dating import date_pattern
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.numerals import CHARACTERS
 from factsheet.figures.parser import normalize, scan
+from factsheet.messages import say
 from factsheet.problems import Problem
 from factsheet.project import Project
 
@@ -103,7 +104,7 @@ def cover(project: Project, archive: Archive, left: frozenset[str] = frozenset()
         Problem(
             place=e.where.place(),
             rule="coverage",
-            message=f"the exclusion “{e.printed}” excludes nothing",
+            message=say("the exclusion “{printed}” excludes nothing", printed=e.printed),
         )
         for e in (*project.book.exclusions, *project.book.patterns)
         if id(e) not in used_exclusions

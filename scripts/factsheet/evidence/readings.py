@@ -16,7 +16,8 @@ from factsheet.facts.lock import Entry, hash_of, lines_hash
 from factsheet.facts.markup import NameRef, Slot, Words, tokenize
 from factsheet.facts.records import PERIOD, Fact
 from factsheet.figures.periods import PeriodError, parse_period
-from factsheet.problems import Place, Problem, counted
+from factsheet.messages import Message, plural, ranged, say
+from factsheet.problems import Place, Problem
 from factsheet.project import Project
 
 FEW = 3
@@ -52,8 +53,12 @@ def seen_hash(project: Project, fact: Fact, kind: str) -> str:
 
 
 def kinds_of(project: Project, fact: Fact) -> tuple[str, ...]:
-    """Return the readings that a fact should have; a calculated one has no lines to read."""
-    return (*project.book.languages, *(() if fact.is_derived else (ARCHIVE,)))
+    """Return the readings that a fact should have: a language that it is not in has none.
+
+    A calculated one has no lines to read.
+    """
+    written = (language for language in project.book.languages if language in fact.text)
+    return (*written, *(() if fact.is_derived else (ARCHIVE,)))
 
 
 def current(project: Project, readings: tuple[Attestation, ...]) -> dict[str, dict[str, str]]:
@@ -88,15 +93,24 @@ def missing(project: Project, entries: Mapping[str, Entry]) -> dict[str, tuple[s
     return {kind: tuple(keys) for kind, keys in found.items()}
 
 
-def told_missing(unread: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def told_missing(unread: Mapping[str, tuple[str, ...]]) -> Iterator[Message]:
     """Iterate over the lines that say which readings are missing, and what to do about it."""
     open_kinds = [kind for kind, keys in unread.items() if keys]
     for kind in open_kinds:
         keys = unread[kind]
-        yield f"no current reading in {kind}: {counted(len(keys), 'fact')} ({few(keys)})"
+        yield plural(
+            "no current reading in {kind}: {count} fact ({shown})",
+            "no current reading in {kind}: {count} facts ({shown})",
+            len(keys),
+            kind=kind,
+            shown=few(keys),
+        )
     if open_kinds:
-        rows = f"fill in the rows that factsheet readings {open_kinds[0]} prints"
-        yield f"    hint: {rows}, into {FOLDER}/"
+        yield say(
+            "    hint: fill in the rows that factsheet readings {kind} prints, into {folder}/",
+            kind=open_kinds[0],
+            folder=FOLDER,
+        )
 
 
 def few(keys: Sequence[str]) -> str:
@@ -130,16 +144,16 @@ def compare(project: Project, readings: tuple[Attestation, ...]) -> Iterator[Pro
     for reading in readings:
         fact = facts.get(reading.fact)
         if fact is None:
-            hint = "rename its rows, or delete them with the fact"
+            hint = say("rename its rows, or delete them with the fact")
             yield Problem(
                 place=reading.place,
                 rule="attestations",
-                message=f"there is no fact {reading.fact!r}",
+                message=say("there is no fact {key!r}", key=reading.fact),
                 hint=hint,
             )
         elif reading.kind not in kinds:
-            message = f"there is no reading {reading.kind!r}"
-            hint = f"what can be read: {', '.join(kinds)}"
+            message = say("there is no reading {key!r}", key=reading.kind)
+            hint = say("what can be read: {kinds}", kinds=", ".join(kinds))
             yield Problem(place=reading.place, rule="attestations", message=message, hint=hint)
         elif reading.seen == seen_hash(project, fact, reading.kind):
             yield from _compared(project, fact, reading)
@@ -148,7 +162,9 @@ def compare(project: Project, readings: tuple[Attestation, ...]) -> Iterator[Pro
 def _compared(project: Project, fact: Fact, reading: Attestation) -> Iterator[Problem]:
     quantity = project.figures.quantities.get((fact.id, reading.figure))
     if reading.figure and quantity is None:
-        message = f"the fact {fact.id!r} has no figure {reading.figure!r}"
+        message = say(
+            "the fact {key!r} has no figure {figure!r}", key=fact.id, figure=reading.figure
+        )
         yield Problem(place=reading.place, rule="attestations", message=message)
         return
     figure = fact.figures.get(reading.figure)
@@ -162,13 +178,24 @@ def _compared(project: Project, fact: Fact, reading: Attestation) -> Iterator[Pr
         read |= {"unit": reading.unit, "qualifier": reading.qualifier}
         bounds = tuple(abs(bound) for bound in quantity.bounds)
         if _numbers(reading.value) != tuple(sorted(bounds)):
-            shown = " to ".join(f"{bound:f}" for bound in bounds)
-            message = f"{fact.id}.{reading.figure}: read {reading.value}, the fact has {shown}"
+            message = say(
+                "{id}.{figure}: read {value}, the fact has {expected}",
+                id=fact.id,
+                figure=reading.figure,
+                value=reading.value,
+                expected=ranged(min(bounds), max(bounds)),
+            )
             yield Problem(place=reading.place, rule="attestations", message=message)
     for what, value in read.items():
         if value != expected[what]:
-            message = f"{fact.id}: {what} read {value!r}, the fact has {expected[what]!r}"
-            hint = "mend the fact, or have it read again and replace the row"
+            message = say(
+                "{id}: {what} read {value!r}, the fact has {expected!r}",
+                id=fact.id,
+                what=what,
+                value=value,
+                expected=expected[what],
+            )
+            hint = say("mend the fact, or have it read again and replace the row")
             yield Problem(place=reading.place, rule="attestations", message=message, hint=hint)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from factsheet.evidence.archive import Archive
 from factsheet.facts.silence import Claim, claims
+from factsheet.messages import plural, say
 from factsheet.problems import Problem
 from factsheet.project import Project
 
@@ -18,11 +19,17 @@ def searches(project: Project, archive: Archive) -> Iterator[Problem]:
             if (source, line) in claim.named | claim.aside:
                 continue
             words = ", ".join(f"“{word}”" for word in found)
-            verb = "stands" if len(found) == 1 else "stand"
-            message = f"{source}, line {line}: {words} {verb} there, so it is not silent"
-            hint = (
-                "name a fact that cites the line in reported_by or fulfilled_by, "
-                "or set the line aside with a reason"
+            message = plural(
+                "{source}, line {line}: {words} stands there, so it is not silent",
+                "{source}, line {line}: {words} stand there, so it is not silent",
+                len(found),
+                source=source,
+                line=line,
+                words=words,
+            )
+            hint = say(
+                "name a fact that cites the line in reported_by or fulfilled_by, or set "
+                "the line aside with a reason"
             )
             yield Problem(
                 place=claim.silent.where.place(), rule="silence", message=message, hint=hint
@@ -30,12 +37,16 @@ def searches(project: Project, archive: Archive) -> Iterator[Problem]:
         for aside in claim.silent.aside:
             for line in aside.at:
                 if (aside.source, line) not in hits:
-                    message = f"line {line} of {aside.source} holds nothing that is searched for"
+                    message = say(
+                        "line {line} of {source} holds nothing that is searched for",
+                        line=line,
+                        source=aside.source,
+                    )
                     yield Problem(
                         place=aside.where.place("at"),
                         rule="silence",
                         message=message,
-                        hint="delete it here",
+                        hint=say("delete it here"),
                     )
 
 

@@ -11,6 +11,7 @@ from factsheet.figures.dating import RELATIVE_YEARS, missing_from
 from factsheet.figures.matching import Text, contains, match
 from factsheet.figures.parser import normalize
 from factsheet.figures.quantity import UnreadableError
+from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Place, Problem
 from factsheet.project import Project
 
@@ -68,8 +69,13 @@ class Verifier:
             except UnreadableError:
                 continue  # the checks report it
             if found.found is None:
-                hint = found.hint or self._elsewhere(source, printed, near)
-                message = f"{source.key}, {_lines(citation)}: {found.message}"
+                hint = found.hint or self._elsewhere(source, printed, near) or _standing(text)
+                message = say(
+                    "{key}, {citation}: {message}",
+                    key=source.key,
+                    citation=_lines(citation),
+                    message=found.message,
+                )
                 yield Problem(place=place, rule="verify", message=message, hint=hint)
             else:
                 self._use(fact, citation, found.found.start, found.found.end)
@@ -81,7 +87,12 @@ class Verifier:
         for misprint in citation.sic:
             wrong, right = normalize(misprint.printed), normalize(misprint.read)
             if wrong not in text:
-                message = f"{source.key}, {_lines(citation)}: “{misprint.printed}” is not printed"
+                message = say(
+                    "{key}, {citation}: “{printed}” is not printed",
+                    key=source.key,
+                    citation=_lines(citation),
+                    printed=misprint.printed,
+                )
                 yield Problem(place=citation.where.place("sic"), rule="verify", message=message)
             mended = mended.replace(wrong, right)
         for evidence in citation.evidence:
@@ -90,7 +101,12 @@ class Verifier:
                 start = text.find(words)
                 self._use(fact, citation, start, start + len(words))
             elif not contains(mended, evidence):
-                message = f"{source.key}, {_lines(citation)}: “{evidence}” is not printed there"
+                message = say(
+                    "{key}, {citation}: “{evidence}” is not printed there",
+                    key=source.key,
+                    citation=_lines(citation),
+                    evidence=evidence,
+                )
                 hint = self._line_with(source, words)
                 yield Problem(
                     place=citation.where.place("evidence"),
@@ -117,8 +133,10 @@ class Verifier:
                 for period in fact.periods.values()
             )
             if not (proves or dates):
-                message = f"line {line} of {source.key} proves nothing of this fact"
-                hint = "drop it from at, or add evidence: with words printed in it"
+                message = say(
+                    "line {line} of {key} proves nothing of this fact", line=line, key=source.key
+                )
+                hint = say("drop it from at, or add evidence: with words printed in it")
                 yield Problem(
                     place=citation.where.place("at"), rule="verify", message=message, hint=hint
                 )
@@ -143,16 +161,27 @@ class Verifier:
             missing = missing_from(period, text)
             place = self._period_place(fact, key)
             if missing and basis is None:
-                message = f"the cited lines do not print {missing} of the {key} {period.text}"
-                hint = "cite the line that prints it (for: [period]), or add period_basis"
+                message = say(
+                    "the cited lines do not print {missing} of the {key} {text}",
+                    missing=missing,
+                    key=key,
+                    text=period.text,
+                )
+                hint = say("cite the line that prints it (for: [period]), or add period_basis")
                 yield Problem(place=place, rule="verify", message=message, hint=hint)
             elif missing.startswith("the year") and basis is not None:
                 offset = RELATIVE_YEARS.get(basis.printed, 0)
                 years = {s.issued.start.year + offset for s, _ in cited if s.issued.start}
                 if not period.years <= years:
                     told = ", ".join(str(year) for year in sorted(years))
-                    message = f"no line prints {period.text}, and its article tells of {told}"
-                    hint = "cite a line with the year, or a dating word in period_basis.printed"
+                    message = say(
+                        "no line prints {text}, and its article tells of {told}",
+                        text=period.text,
+                        told=told,
+                    )
+                    hint = say(
+                        "cite a line with the year, or a dating word in period_basis.printed"
+                    )
                     yield Problem(place=place, rule="verify", message=message, hint=hint)
 
     def _relative(
@@ -163,7 +192,7 @@ class Verifier:
             yield Problem(
                 place=place,
                 rule="verify",
-                message=f"the dating word “{word}” is not in the cited lines",
+                message=say("the dating word “{word}” is not in the cited lines", word=word),
             )
             return
         offset = RELATIVE_YEARS.get(word)
@@ -173,10 +202,15 @@ class Verifier:
         years = {year + offset for year in issued}
         if fact.period.years and not fact.period.years & years:
             told = ", ".join(str(year) for year in sorted(years))
-            message = f"“{word}” in this article means {told}, not {fact.period.text}"
+            message = say(
+                "“{word}” in this article means {told}, not {text}",
+                word=word,
+                told=told,
+                text=fact.period.text,
+            )
             yield Problem(place=place, rule="verify", message=message)
 
-    def _elsewhere(self, source: Source, printed: str, near: str) -> str:
+    def _elsewhere(self, source: Source, printed: str, near: str) -> Message:
         """Name the lines of the article that do hold the figure."""
         page = self.archive.page(source)
         assert page is not None
@@ -188,13 +222,17 @@ class Verifier:
             if match(Text(page.line(number), self.project.units), printed, "").found
             or (near and match(Text(page.line(number), self.project.units), printed, near).found)
         ]
-        return f"it stands in line {', '.join(lines)} of the article" if lines else ""
+        return (
+            say("it stands in line {lines} of the article", lines=", ".join(lines))
+            if lines
+            else NOTHING
+        )
 
-    def _line_with(self, source: Source, words: str) -> str:
+    def _line_with(self, source: Source, words: str) -> Message:
         page = self.archive.page(source)
         assert page is not None
         found = [str(i) for i, line in enumerate(page.normalized, 1) if words and words in line]
-        return f"it stands in line {', '.join(found)}" if found else ""
+        return say("it stands in line {found}", found=", ".join(found)) if found else _COMPARE
 
     def _text(self, source: Source, citation: Citation) -> Text:
         assert source.archive is not None
@@ -242,5 +280,16 @@ def unsound_facts(project: Project, problems: Iterable[Problem]) -> frozenset[st
     return frozenset(unsound)
 
 
-def _lines(citation: Citation) -> str:
-    return f"line {', '.join(str(line) for line in citation.at)}"
+def _lines(citation: Citation) -> Message:
+    return say("line {lines}", lines=", ".join(map(str, citation.at)))
+
+
+def _standing(text: Text) -> Message:
+    """Name the figures that do stand in cited lines."""
+    shown = ", ".join(dict.fromkeys(figure.text for figure in text.figures))
+    if not shown:
+        return _COMPARE
+    return say("compare with the page; whole figures of the line: {shown}", shown=shown)
+
+
+_COMPARE = say("compare with the page: another line holds it, or it is printed otherwise")

@@ -56,11 +56,12 @@ class Drawn(Record):
         return fact, figure
 
 
-def _as_drawn(typed: Any) -> Any:
+def as_drawn(typed: Any) -> Any:
+    """Read a figure that is named without more."""
     return {"figure": typed} if isinstance(typed, str) else typed
 
 
-_Drawn: TypeAlias = Annotated[Drawn, BeforeValidator(_as_drawn)]
+_Drawn: TypeAlias = Annotated[Drawn, BeforeValidator(as_drawn)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

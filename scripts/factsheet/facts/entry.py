@@ -19,6 +19,7 @@ from pydantic_core import CoreSchema, PydanticOmit, core_schema
 
 from factsheet.facts.yamlfile import Trail, Where
 from factsheet.figures.units import Units
+from factsheet.messages import Message
 
 T = TypeVar("T")
 # Aliases that nobody can type: strict YAML refuses the character.
@@ -33,7 +34,7 @@ class RefusedError(ValueError):
     """
 
     def __init__(
-        self, *, rule: str, message: str, hint: str, at: Trail = (), mild: bool = False
+        self, *, rule: str, message: Message, hint: Message, at: Trail = (), mild: bool = False
     ) -> None:
         """Keep what a problem needs; `at` leads from the record to the value."""
         super().__init__(message)

@@ -19,6 +19,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from factsheet.facts.entry import RefusedError
 from factsheet.figures.periods import Period, PeriodError, parse_period
+from factsheet.messages import said, say
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -70,28 +71,39 @@ def _listed(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-def _in_any_language(value: Any) -> Any:
+def in_any_language(value: Any) -> Any:
+    """Read a text that stands for every language."""
     return {"*": value} if isinstance(value, str) else value
+
+
+def none_printed(typed: Any) -> Any:
+    """Read `none`: the article prints nothing of the kind."""
+    return None if typed == "none" else typed
+
+
+def it_is_printed(typed: Any) -> Any:
+    """Read `printed`: the article prints it, so that it needs no basis."""
+    return None if typed == "printed" else typed
 
 
 def _period(text: str) -> Period:
     try:
         return parse_period(text)
     except PeriodError as error:
-        raise RefusedError(rule="period", message=str(error), hint=_PERIODS) from None
+        raise RefusedError(rule="period", message=said(error), hint=_PERIODS) from None
 
 
 def _day(text: str) -> date:
     period = _period(text)
     if period.form != "day" or period.reach or period.start is None:
-        message = f"{text} is not a day"
-        raise RefusedError(rule="period", message=message, hint="write a day: 2026-01-05")
+        message = say("{text} is not a day", text=text)
+        raise RefusedError(rule="period", message=message, hint=say("write a day: 2026-01-05"))
     return period.start
 
 
-_PERIODS = (
-    "write 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-08, 2021/2025, 2023-10-29, "
-    "2025-spring, to 2024-09-18, since 2023 or none"
+_PERIODS = say(
+    "write 2024, 2024-H1, 2024-Q3, 2024-09, 2024-01/2024-08, 2021/2025, "
+    "2023-10-29, 2025-spring, to 2024-09-18, since 2023 or none"
 )
 
 Listed = BeforeValidator(_listed)  # one value stands for a list of one
@@ -111,8 +123,8 @@ Strings: TypeAlias = Annotated[tuple[Text, ...], Listed]
 Texts: TypeAlias = Annotated[Mapping[str, Text], Field(min_length=1), Frozen]
 Printed: TypeAlias = Annotated[Mapping[Slot, Text], Frozen]
 # A label or cell that reads alike in every language is typed once and kept under "*".
-AnyTexts: TypeAlias = Annotated[Texts, BeforeValidator(_in_any_language)]
-CellTexts: TypeAlias = Annotated[Mapping[str, str], Frozen, BeforeValidator(_in_any_language)]
+AnyTexts: TypeAlias = Annotated[Texts, BeforeValidator(in_any_language)]
+CellTexts: TypeAlias = Annotated[Mapping[str, str], Frozen, BeforeValidator(in_any_language)]
 Dated: TypeAlias = Annotated[Period, typed_as(Text, _period)]
 Day: TypeAlias = Annotated[date, typed_as(Text, _day)]
 _Coordinate = Annotated[int, Field(ge=0, le=400)]

@@ -20,6 +20,7 @@ from math import ceil, floor
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.records import Fact, Figure
 from factsheet.figures.quantity import Quantity, exponent_of
+from factsheet.messages import said, say
 from factsheet.problems import Problem
 
 MAX_INPUTS = 8
@@ -85,15 +86,20 @@ class _Deriver:
             if not above:
                 place = fact.where.place("figures", figure.name, "formula")
                 self.problems.append(
-                    Problem(place=place, rule="derived", message=str(error), hint=_HINT)
+                    Problem(place=place, rule="derived", message=said(error), hint=_HINT)
                 )
 
     def _calculate(self, fact: Fact, figure: Figure, above: tuple[Ref, ...]) -> None:
         if not figure.unit:
-            raise FormulaError("a calculated figure needs a unit: CNY, USD, percent or count")
+            raise FormulaError(say("a calculated figure needs a unit: CNY, USD, percent or count"))
         inputs = inputs_of(figure.formula)
         if not inputs or len(inputs) > MAX_INPUTS:
-            raise FormulaError(f"a formula names one to {MAX_INPUTS} figures as {{fact.figure}}")
+            raise FormulaError(
+                say(
+                    "a formula names one to {most} figures as {{fact.figure}}",
+                    most=MAX_INPUTS,
+                )
+            )
         self.inputs[above[-1]] = inputs
         for ref in inputs:
             self._input(ref, above)
@@ -112,25 +118,31 @@ class _Deriver:
     def _input(self, ref: Ref, above: tuple[Ref, ...]) -> None:
         name = f"{{{ref[0]}.{ref[1]}}}"
         if ref in above:
-            raise FormulaError(f"the formula needs its own result {name}")
+            raise FormulaError(say("the formula needs its own result {name}", name=name))
         other = self.facts.get(ref[0])
         if other is None or ref[1] not in other.figures:
-            raise FormulaError(f"there is no figure {name}")
+            raise FormulaError(say("there is no figure {name}", name=name))
         self._figure(other, other.figures[ref[1]], above)
         quantity = self.quantities.get(ref)
         if quantity is None:
-            raise FormulaError(f"{name} cannot be read or calculated")
+            raise FormulaError(say("{name} cannot be read or calculated", name=name))
         if quantity.qualifier not in ("exact", "range") or (
             quantity.qualifier == "range" and not other.figures[ref[1]].formula
         ):
-            raise FormulaError(f"{name} is “{quantity.qualifier}”: nothing may be derived from it")
+            raise FormulaError(
+                say(
+                    "{name} is “{qualifier}”: nothing may be derived from it",
+                    name=name,
+                    qualifier=quantity.qualifier,
+                )
+            )
 
     def _comparable(self, fact: Fact, inputs: tuple[Ref, ...]) -> None:
         if fact.reason:
             return
         scopes = {self.facts[f].figures[n].scope for f, n in inputs}
         if len(scopes) > 1:
-            raise FormulaError("the inputs are of different scope; say why they fit in reason")
+            raise FormulaError(say("the inputs are of different scope; say why they fit in reason"))
         lengths = set()
         for f, n in inputs:
             period = self.facts[f].period
@@ -138,7 +150,7 @@ class _Deriver:
                 lengths.add(round((period.end - period.start).days / 30))
         if len(lengths) > 1:
             raise FormulaError(
-                "the inputs are of periods of different length; say why they fit in reason"
+                say("the inputs are of periods of different length; say why they fit in reason")
             )
 
     def _ends(self, ref: Ref) -> tuple[Fraction, ...]:
@@ -154,13 +166,13 @@ def _parse(formula: str) -> ast.expr:
     try:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise FormulaError(f"the formula “{formula}” cannot be read") from None
+        raise FormulaError(say("the formula “{formula}” cannot be read", formula=formula)) from None
     nodes = list(ast.walk(tree))
     if len(nodes) > MAX_NODES:
-        raise FormulaError("the formula is too long")
+        raise FormulaError(say("the formula is too long"))
     for node in nodes:
         if not isinstance(node, _ALLOWED):
-            raise FormulaError("a formula holds figures, numbers, + - * / and brackets only")
+            raise FormulaError(say("a formula holds figures, numbers, + - * / and brackets only"))
     return tree
 
 
@@ -170,7 +182,7 @@ def _refuse_poles(tree: ast.expr, corners: Sequence[Mapping[Ref, Fraction]]) -> 
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
             divisors = [_evaluate(node.right, corner) for corner in corners]
             if min(divisors) <= 0 <= max(divisors):
-                raise FormulaError("the formula divides by zero, or by what may be zero")
+                raise FormulaError(say("the formula divides by zero, or by what may be zero"))
 
 
 def _evaluate(node: ast.expr, values: Mapping[Ref, Fraction]) -> Fraction:
@@ -179,18 +191,20 @@ def _evaluate(node: ast.expr, values: Mapping[Ref, Fraction]) -> Fraction:
             ordered = list(values.values())
             index = name.removeprefix("f__")
             if not index.isdigit() or int(index) >= len(ordered):
-                raise FormulaError(f"“{name}” is not a figure; write {{fact.figure}}")
+                raise FormulaError(
+                    say("“{name}” is not a figure; write {{fact.figure}}", name=name)
+                )
             return ordered[int(index)]
         case ast.Constant(value=int() | float() as number) if type(number) is not bool:
             if number > MAX_NUMBER:
-                raise FormulaError(f"a number of a formula is at most {MAX_NUMBER}")
+                raise FormulaError(say("a number of a formula is at most {most}", most=MAX_NUMBER))
             return Fraction(str(number))
         case ast.UnaryOp(operand=operand):
             return -_evaluate(operand, values)
         case ast.BinOp(left=left, op=op, right=right):
             a, b = _evaluate(left, values), _evaluate(right, values)
             if isinstance(op, ast.Div) and b == 0:
-                raise FormulaError("the formula divides by zero")
+                raise FormulaError(say("the formula divides by zero"))
             match op:
                 case ast.Add():
                     return a + b
@@ -200,7 +214,7 @@ def _evaluate(node: ast.expr, values: Mapping[Ref, Fraction]) -> Fraction:
                     return a * b
                 case ast.Div():
                     return a / b
-    raise FormulaError("a formula holds figures, numbers, + - * / and brackets only")
+    raise FormulaError(say("a formula holds figures, numbers, + - * / and brackets only"))
 
 
 def _refuse_bends(
@@ -211,7 +225,9 @@ def _refuse_bends(
     for corner in corners[1:]:
         middle = {ref: (corners[0][ref] + corner[ref]) / 2 for ref in corner}
         if not lowest <= _evaluate(tree, middle) <= highest:
-            raise FormulaError("the formula turns between its inputs' bounds; write it otherwise")
+            raise FormulaError(
+                say("the formula turns between its inputs' bounds; write it otherwise")
+            )
 
 
 def _certain(low: Fraction, high: Fraction, figure: Figure) -> Quantity:
@@ -226,8 +242,12 @@ def _certain(low: Fraction, high: Fraction, figure: Figure) -> Quantity:
         if first != last:
             if figure.digits:
                 raise FormulaError(
-                    f"only fewer than {figure.digits} digits are certain: "
-                    f"{_decimal(low):.6g} to {_decimal(high):.6g}"
+                    say(
+                        "only fewer than {digits} digits are certain: {low:.6g} to {high:.6g}",
+                        digits=figure.digits,
+                        low=_decimal(low),
+                        high=_decimal(high),
+                    )
                 )
             continue
         if count >= CERTAIN_DIGITS or figure.digits or low == high:
@@ -283,4 +303,4 @@ _ALLOWED = (
     ast.Load,
     ast.Constant,
 )
-_HINT = "for example: {fdi-2025.total} / (1 + {fdi-2025.growth})"
+_HINT = say("for example: {{fdi-2025.total}} / (1 + {{fdi-2025.growth}})")

@@ -25,6 +25,7 @@ from factsheet.facts.fields import (
 )
 from factsheet.facts.records import Remark, Section
 from factsheet.figures.periods import RHYTHMS
+from factsheet.messages import say
 
 NOT_OFFICIAL = "not_official"  # the standing text that says how many pages there are
 STANDING = ("title", "tagline", "publisher", "disclaimer", NOT_OFFICIAL, "place")
@@ -182,8 +183,8 @@ class EditionInfo(Record):
     def settle(self, _: Reading) -> None:
         """See that an official edition can be asked; raise RefusedError, mildly."""
         if self.kind == OFFICIAL and not self.contact:
-            message = "an official edition names no contact"
-            hint = "add contact: a link, or an e-mail address"
+            message = say("an official edition names no contact")
+            hint = say("add contact: a link, or an e-mail address")
             raise RefusedError(rule="contact", message=message, hint=hint, mild=True)
 
     @property
@@ -228,8 +229,8 @@ class Exclusion(Record):
     def settle(self, _: Reading) -> None:
         """See that it excludes something; raise RefusedError, mildly."""
         if not self.pattern and not (self.source and self.at):
-            message = "an exclusion needs source, at and printed, or a pattern"
-            hint = "a pattern stands for an idiom wherever it is printed"
+            message = say("an exclusion needs source, at and printed, or a pattern")
+            hint = say("a pattern stands for an idiom wherever it is printed")
             raise RefusedError(rule="structure", message=message, hint=hint, mild=True)
 
 

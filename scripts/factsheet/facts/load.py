@@ -27,6 +27,7 @@ from factsheet.facts.records import Section, Source
 from factsheet.facts.validate import validate
 from factsheet.facts.yamlfile import YamlFile, load_yaml
 from factsheet.figures.units import Units
+from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, suggest
 
 T = TypeVar("T")
@@ -65,8 +66,10 @@ class _Loader:
 
     def load(self) -> Loaded:
         if not (self.root / FACTS).is_dir():
-            hint = "run the command in the project's folder, or start one with: factsheet new DIR"
-            self._unsound(Place(file=FACTS), "file", "there is no folder facts/ here", hint)
+            hint = say(
+                "run the command in the project's folder, or start one with: factsheet new DIR"
+            )
+            self._unsound(Place(file=FACTS), "file", say("there is no folder facts/ here"), hint)
             return Loaded(factbook=None, problems=tuple(self.problems))
         factbook = self._factbook()
         for file in self.files.values():
@@ -121,7 +124,7 @@ class _Loader:
 
     def _open(self, relative: str) -> YamlFile:
         name = f"{FACTS}/{relative}"
-        file = load_yaml(self.root / FACTS / relative, name)
+        file = _as_before(self.root / FACTS / relative, name)
         self.files[name] = file
         return file
 
@@ -137,7 +140,7 @@ class _Loader:
             return ()
         return tuple(self._read(list[kind], self._open(relative)) or ())  # type: ignore[valid-type]
 
-    def _unsound(self, place: Place, rule: str, message: str, hint: str) -> None:
+    def _unsound(self, place: Place, rule: str, message: Message, hint: Message) -> None:
         """Report what leaves no factbook."""
         self.problems.append(Problem(place=place, rule=rule, message=message, hint=hint))
         self.sound = False
@@ -150,20 +153,24 @@ class _Loader:
                 if path.name.startswith("."):
                     continue
                 if path.suffix != ".yml":
-                    self._stray(f"{name}/{path.name}", "files here end in .yml")
+                    self._stray(
+                        f"{name}/{path.name}",
+                        say("files here end in .yml"),
+                    )
                     continue
                 if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem):
                     self._stray(
-                        f"{name}/{path.name}", "name it in small letters, digits and hyphens"
+                        f"{name}/{path.name}",
+                        say("name it in small letters, digits and hyphens"),
                     )
                     continue
                 yield path.stem, self._open(f"{name}/{path.name}")
         elif (self.root / FACTS / f"{name}.yml").exists():
             yield name, self._open(f"{name}.yml")
 
-    def _stray(self, relative: str, hint: str) -> None:
+    def _stray(self, relative: str, hint: Message) -> None:
         place = Place(file=f"{FACTS}/{relative}")
-        self._unsound(place, "file", "this file is not part of the sheet", hint)
+        self._unsound(place, "file", say("this file is not part of the sheet"), hint)
 
     def _strays(self, topics: list[str]) -> None:
         """Report files and folders that nothing would read."""
@@ -174,14 +181,21 @@ class _Loader:
             if path.name.startswith("."):
                 continue
             if path.is_dir() and (now := FORMER.get(path.name)):
-                message = f"this folder is called {FACTS}/{now} now"
-                hint = "move its rows there; each also says what was done, by whom and on which day"
+                message = say("this folder is called {folder} now", folder=f"{FACTS}/{now}")
+                hint = say(
+                    "move its rows there; each also says what was done, by whom and on which day"
+                )
                 self._unsound(Place(file=f"{FACTS}/{path.name}"), "file", message, hint)
             elif path.is_dir() and path.name not in known:
-                self._stray(path.name, suggest(path.name, known) or "topics.yml has no such topic")
+                self._stray(
+                    path.name, suggest(path.name, known) or say("topics.yml has no such topic")
+                )
             elif path.is_file() and path.name not in known_files:
                 hint = suggest(path.name, sorted(known_files))
-                self._stray(path.name, hint or f"known here: {', '.join(sorted(known_files))}")
+                self._stray(
+                    path.name,
+                    hint or say("known here: {known}", known=", ".join(sorted(known_files))),
+                )
 
     # records
 
@@ -194,12 +208,21 @@ class _Loader:
                 self._unsound(
                     topic.where.place("sections", position),
                     "unknown",
-                    f"there is no file {FACTS}/{topic.key}/{key}.yml",
+                    say(
+                        "there is no file {facts}/{topic}/{key}.yml",
+                        facts=FACTS,
+                        topic=topic.key,
+                        key=key,
+                    ),
                     suggest(key, sorted(found)),
                 )
         for key in sorted(set(found) - set(topic.order)):
-            message = f"the section {key!r} is not listed under {topic.key!r} in topics.yml"
-            hint = "add it to that topic's sections, in the order of the page"
+            message = say(
+                "the section {key!r} is not listed under {topic!r} in topics.yml",
+                key=key,
+                topic=topic.key,
+            )
+            hint = say("add it to that topic's sections, in the order of the page")
             place = found[key].place()
             self.problems.append(Problem(place=place, rule="unknown", message=message, hint=hint))
         sections = (section for key in topic.order if (section := read.get(key)))
@@ -210,8 +233,12 @@ class _Loader:
         for _, file in self._folder("names"):
             for key, name in (self._read(dict[Key, Name], file) or {}).items():
                 if key in names:
-                    message = f"the name {key!r} is also in {names[key].where.place()}"
-                    hint = "delete one of them"
+                    message = say(
+                        "the name {key!r} is also in {where}",
+                        key=key,
+                        where=names[key].where.place(),
+                    )
+                    hint = say("delete one of them")
                     place = name.where.place()
                     self.problems.append(
                         Problem(place=place, rule="names", message=message, hint=hint)
@@ -237,6 +264,24 @@ class _Loader:
         return self._read(kind, self._open(relative))
 
 
+def _as_before(path: Path, name: str) -> YamlFile:
+    """Read a file; a sound one that holds what it last held is the same, with its records."""
+    try:
+        raw = path.read_bytes() if path.is_file() else b""
+    except OSError:
+        raw = b""
+    key = (str(path.absolute()), name)
+    held, known = _sound.get(key, (b"", None))
+    if known is not None and held == raw and not known.problems:
+        return known
+    file = load_yaml(path, name)
+    if raw and not file.problems:
+        _sound[key] = raw, file
+        while len(_sound) > REMEMBERED:
+            del _sound[next(iter(_sound))]
+    return file
+
+
 def _parted(section: Section) -> Section:
     """Return a section with its drafts apart from its facts."""
     drafts = tuple(fact for fact in section.facts if fact.draft)
@@ -251,3 +296,7 @@ def _each(entries: Iterable[Exclusion]) -> tuple[Exclusion, ...]:
         for entry in entries
         for printed in entry.listed or (entry.pattern,)
     )
+
+
+REMEMBERED = 500  # files
+_sound: dict[tuple[str, str], tuple[bytes, YamlFile]] = {}

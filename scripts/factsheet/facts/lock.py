@@ -21,6 +21,7 @@ from pathlib import Path
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.records import Citation, Fact, Source
 from factsheet.facts.silence import PLAN, ROW, Claim, claims
+from factsheet.messages import say
 from factsheet.problems import Place, Problem
 from factsheet.writing import write_whole
 
@@ -80,12 +81,12 @@ def read_lock(root: Path) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
         match = _LINE.fullmatch(line)
         if match is None or match["id"] in entries:
             place = Place(file=LOCK, line=number, column=1)
-            hint = "never edit it by hand; run: factsheet verify"
+            hint = say("never edit it by hand; run: factsheet verify")
             problems.append(
                 Problem(
                     place=place,
                     rule="lock",
-                    message="this line of the lock cannot be read",
+                    message=say("this line of the lock cannot be read"),
                     hint=hint,
                 )
             )
@@ -168,39 +169,51 @@ def silence_hash(claim: Claim) -> str:
 
 def unverified(book: Factbook, entries: Mapping[str, Entry]) -> Iterator[Problem]:
     """Compare facts with the lock: evidence edited since its last verification, by name."""
-    hint = "run: factsheet verify, with the archive at hand"
+    hint = say("run: factsheet verify, with the archive at hand")
     if not entries:
         yield Problem(
-            place=Place(file=LOCK), rule="lock", message="no fact has been verified yet", hint=hint
+            place=Place(file=LOCK),
+            rule="lock",
+            message=say("no fact has been verified yet"),
+            hint=hint,
         )
         return
     for fact in book.facts:
         entry = entries.get(fact.id)
         if entry is None:
-            message = f"the fact {fact.id!r} has never been verified"
+            message = say("the fact {id!r} has never been verified", id=fact.id)
             yield Problem(place=fact.where.place("id"), rule="lock", message=message, hint=hint)
         elif entry.evidence != evidence_hash(fact, book.sources):
-            message = f"the evidence of {fact.id!r} was edited since {entry.verified}"
+            message = say(
+                "the evidence of {id!r} was edited since {verified}",
+                id=fact.id,
+                verified=entry.verified,
+            )
             yield Problem(place=fact.where.place("id"), rule="lock", message=message, hint=hint)
     yield from _unproved(book, entries)
 
 
 def _unproved(book: Factbook, entries: Mapping[str, Entry]) -> Iterator[Problem]:
     """Compare claims of silence with the lock: what was never proved, or edited since."""
-    hint = "run: factsheet verify, with the archive at hand"
+    hint = say("run: factsheet verify, with the archive at hand")
     facts = book.by_id()
     claimed = {(claim.fact, claim.kind): claim for claim in claims(book)}
     for (key, kind), claim in claimed.items():
         entry = entries.get(key)
         read = entry.readings.get(kind) if entry else None
         if entry is not None and (read is None or read.seen != silence_hash(claim)):
-            since = f"was edited since {read.on}" if read else "has never been proved"
-            message = f"the silence about {key!r} {since}"
+            message = (
+                say("the silence about {key!r} was edited since {day}", key=key, day=read.on)
+                if read
+                else say("the silence about {key!r} has never been proved", key=key)
+            )
             yield Problem(place=claim.silent.where.place(), rule="lock", message=message, hint=hint)
     for key, entry in entries.items():
         for kind in (PLAN, ROW):
             if kind in entry.readings and (key, kind) not in claimed and key in facts:
-                message = f"the silence about {key!r} was proved and is no longer claimed"
+                message = say(
+                    "the silence about {key!r} was proved and is no longer claimed", key=key
+                )
                 yield Problem(
                     place=facts[key].where.place("id"), rule="lock", message=message, hint=hint
                 )

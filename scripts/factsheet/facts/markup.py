@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
+
+from factsheet.messages import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class MarkupError(ValueError):
     """A text whose braces or brackets cannot be read."""
 
 
+@lru_cache(maxsize=100_000)  # checks and words ask for the same texts, again and again
 def tokenize(text: str) -> tuple[Token, ...]:
     """Split a text into tokens; raise MarkupError at the first brace or bracket not understood."""
     tokens: list[Token] = []
@@ -52,7 +56,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
             tokens.append(NameRef(key=match["name"], short=match["short"] is not None))
         else:
             start = max(0, match.start() - 8)
-            raise MarkupError(f"cannot read “{text[start : match.start() + 16]}”")
+            raise MarkupError(say("cannot read “{text}”", text=text[start : match.start() + 16]))
     if position < len(text):
         tokens.append(Words(text[position:]))
     return tuple(tokens)

@@ -42,6 +42,8 @@ from factsheet.facts.fields import (
     Text,
     Texts,
     frozen,
+    it_is_printed,
+    none_printed,
     one_of,
     pattern,
     several,
@@ -49,6 +51,7 @@ from factsheet.facts.fields import (
 from factsheet.figures.parser import parse
 from factsheet.figures.periods import Period
 from factsheet.figures.quantity import Quantity, UnreadableError
+from factsheet.messages import say
 
 FUTURE = ("plan", "target", "proposal", "estimate")
 BASES = tuple("flow stock cumulative capacity rate share rank average-annual pledge".split())
@@ -87,8 +90,8 @@ class Figure(Record):
     def settle(self, reading: Reading) -> None:
         """Read the printed figure; raise RefusedError, mildly."""
         if bool(self.printed) == bool(self.formula):
-            message = "the figure needs either printed or formula"
-            hint = "printed holds the figure exactly as the article prints it"
+            message = say("the figure needs either printed or formula")
+            hint = say("printed holds the figure exactly as the article prints it")
             raise RefusedError(rule="structure", message=message, hint=hint, mild=True)
         if not self.printed:
             return
@@ -97,9 +100,15 @@ class Figure(Record):
         except UnreadableError as error:
             raise RefusedError(
                 rule="figure",
-                message=f"the figure “{self.printed}” cannot be read: {error}",
-                hint="type number, scale, unit and qualifier as printed, and nothing else; "
-                "a unit that is not known yet goes into facts/units.yml",
+                message=say(
+                    "the figure “{printed}” cannot be read: {error}",
+                    printed=self.printed,
+                    error=error,
+                ),
+                hint=say(
+                    "type number, scale, unit and qualifier as printed, and nothing else; a "
+                    "unit that is not known yet goes into facts/units.yml"
+                ),
                 at=("printed",),
                 mild=True,
             ) from None
@@ -233,16 +242,18 @@ class Fact(Record):
         """Put the main period to the named ones; raise RefusedError where there is none."""
         periods = {**self.others, **({PERIOD: self.main} if self.main else {})}
         if PERIOD not in periods:
-            message = f"the fact {self.id!r} has no period"
-            hint = 'add period: "2024", or period: none with a period_basis where it is undated'
+            message = say("the fact {id!r} has no period", id=self.id)
+            hint = say(
+                'add period: "2024", or period: none with a period_basis where it is undated'
+            )
             raise RefusedError(rule="period", message=message, hint=hint)
         give(self, periods=frozen(periods))
         for name, figure in self.figures.items():
             if figure.period and figure.period not in periods:
                 raise RefusedError(
                     rule="period",
-                    message=f"the fact has no period {figure.period!r}",
-                    hint=f"its periods: {', '.join(periods)}",
+                    message=say("the fact has no period {period!r}", period=figure.period),
+                    hint=say("its periods: {periods}", periods=", ".join(periods)),
                     at=("figures", name, "period"),
                 )
 
@@ -336,12 +347,8 @@ class ArchiveRef(Record):
 
 
 # `none` says that the article prints no title or no name of the paper, `printed` that it prints it.
-_OptionalTexts: TypeAlias = Annotated[
-    Texts | None, BeforeValidator(lambda typed: None if typed == "none" else typed)
-]
-_SourceBasis: TypeAlias = Annotated[
-    Basis | None, BeforeValidator(lambda typed: None if typed == "printed" else typed)
-]
+_OptionalTexts: TypeAlias = Annotated[Texts | None, BeforeValidator(none_printed)]
+_SourceBasis: TypeAlias = Annotated[Basis | None, BeforeValidator(it_is_printed)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from factsheet.facts.validate import validate
 from factsheet.facts.yamlfile import YamlFile, load_yaml
 from factsheet.figures.units import Units, UnitsFile, package_units
+from factsheet.messages import say
 from factsheet.problems import Problem, ProblemsFoundError
 
 SHEET = "facts/units.yml"
@@ -39,14 +40,17 @@ def _unsound(shape: UnitsFile, file: YamlFile) -> list[Problem]:
         except (ValueError, ZeroDivisionError):
             sound = False
         if not sound:
-            hint = "write a number or a fraction, such as 1000 or 1/15"
+            hint = say("write a number or a fraction, such as 1000 or 1/15")
             problems.append(
                 Problem(
-                    place=place, rule="units", message=f"{unit.factor!r} is no factor", hint=hint
+                    place=place,
+                    rule="units",
+                    message=say("{factor!r} is no factor", factor=unit.factor),
+                    hint=hint,
                 )
             )
         for other in unit.times:
             if other not in known:
-                message = f"{other!r} is not a unit"
+                message = say("{other!r} is not a unit", other=other)
                 problems.append(Problem(place=place, rule="units", message=message))
     return problems

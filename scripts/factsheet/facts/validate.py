@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import UnionType
@@ -12,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from factsheet.facts.entry import OPEN, Reading, Record, RefusedError, keys_of, placed
 from factsheet.facts.yamlfile import Trail, Where, YamlFile
 from factsheet.figures.units import Units, package_units
+from factsheet.messages import NOTHING, Message, either, quoted, say
 from factsheet.problems import Problem, suggest
 
 T = TypeVar("T")
@@ -25,10 +27,14 @@ def validate(shape: type[T], file: YamlFile, units: Units | None = None) -> T | 
     if file.problems or file.data is None:
         return None
     kind: Any = shape
+    units = units or package_units()
+    for_units, known = file.records.get(kind, (None, None))
+    if known is not None and for_units == units:
+        return known  # type: ignore[no-any-return]
     adapter: TypeAdapter[T] = _adapter(kind)
     for lenient in (False, True):
         try:
-            reading = Reading(units=units or package_units(), lenient=lenient)
+            reading = Reading(units=units, lenient=lenient)
             found = adapter.validate_python(file.data, context=reading)
         except ValidationError as failure:
             errors = failure.errors(include_url=False)
@@ -36,7 +42,9 @@ def validate(shape: type[T], file: YamlFile, units: Units | None = None) -> T | 
             if not all(_is_mild(error) for error in errors):
                 return None
         else:
-            return placed(found, Where(file=file))
+            record = placed(found, Where(file=file))
+            file.records[kind] = units, record
+            return record
     return None
 
 
@@ -61,35 +69,46 @@ def _problem(shape: Any, file: YamlFile, error: Any) -> Problem:
             hint=refusal.hint,
         )
     kind, value = error["type"], error.get("input")
-    field = str(trail[-1]) if trail else "the file"
-    hint = ""
+    named = next((str(part) for part in reversed(trail) if isinstance(part, str)), "")
+    field = named or say("the file")
+    hint = NOTHING
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         known = _fields(shape, trail[:-1])
-        message = f"unknown field {field!r}"
-        hint = suggest(field, known) or f"known here: {', '.join(known)}"
+        message = say("unknown field {field!r}", field=field)
+        hint = suggest(field, known) or say("known here: {known}", known=", ".join(known))
+        if ":" in field:
+            hint = say("type a space after the colon")
     elif kind == "missing":
-        message, trail = f"the field {field!r} is missing", trail[:-1]
+        message, trail = say("the field {field!r} is missing", field=field), trail[:-1]
+        hint = say("add {field}: with the same indent as the other fields", field=field)
     elif kind == "literal_error":
-        message = f"{value!r} is not allowed for {field!r}"
-        expected = str(context.get("expected", "")).replace("'", "")
-        hint = suggest(str(value), expected.replace(" or ", ", ").split(", ")) or f"use {expected}"
+        message = say("{value!r} is not allowed for {field!r}", value=value, field=field)
+        known = re.findall("'([^']*)'", str(context.get("expected", "")))
+        hint = suggest(str(value), known) or say("use {expected}", expected=either(known))
     elif kind in _EXPECTED:
-        message = f"{field!r}: expected {_EXPECTED[kind]}, found {_describe(value)}"
-        hint = "put a text that starts with { or [ in quotes" if kind == "string_type" else ""
+        message = say(
+            "{field!r}: expected {expected}, found {found}",
+            field=field,
+            expected=_EXPECTED[kind],
+            found=_describe(value),
+        )
+        hint = _CURES.get(kind, _INDENT)
     elif kind == "string_pattern_mismatch":
-        message = f"{_shorten(value)} is not allowed as {field!r}"
+        message = say("{value} is not allowed as {field!r}", value=_shorten(value), field=field)
         hint = (
-            "use small letters, digits and hyphens"
+            say("use small letters, digits and hyphens")
             if field in ("id", "key")
-            else (f"it must match {context.get('pattern')}")
+            else (say("it must match {pattern}", pattern=context.get("pattern")))
         )
     elif kind in ("string_too_short", "string_too_long", "too_short", "too_long"):
-        limit = context.get("max_length", context.get("min_length"))
-        few = "too_short" in kind
-        message = f"{field!r} is {'empty or too short' if few else 'too long'}"
-        hint = f"at {'least' if few else 'most'} {limit}"
+        if "too_short" in kind:
+            message = say("{field!r} is empty or too short", field=field)
+            hint = say("at least {limit}", limit=context.get("min_length"))
+        else:
+            message = say("{field!r} is too long", field=field)
+            hint = say("at most {limit}", limit=context.get("max_length"))
     else:
-        message = f"{field!r}: {error['msg'].lower()}"
+        message = say("{field!r}: {error}", field=field, error=error["msg"].lower())
     return Problem(place=file.place(trail), rule="structure", message=message, hint=hint)
 
 
@@ -124,12 +143,12 @@ def _model(shape: Any) -> Any:
         return shape
 
 
-def _describe(value: Any) -> str:
+def _describe(value: Any) -> Message:
     if isinstance(value, dict):
-        return "fields (key: value)"
+        return _FIELDS
     if isinstance(value, list):
-        return "a list"
-    return _shorten(value)
+        return _LIST
+    return quoted(_shorten(value))
 
 
 def _shorten(value: Any) -> str:
@@ -137,16 +156,26 @@ def _shorten(value: Any) -> str:
     return repr(text if len(text) <= 40 else text[:40] + "…")  # one line of a message
 
 
+_FIELDS, _TEXT, _LIST = say("fields (key: value)"), say("a text"), say("a list")
+_NUMBER = say("a whole number")
 _EXPECTED = {
-    "string_type": "a text",
-    "dict_type": "fields (key: value)",
-    "mapping_type": "fields (key: value)",
-    "dataclass_type": "fields (key: value)",
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "model_type": "fields (key: value)",
-    "model_attributes_type": "fields (key: value)",
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "greater_than_equal": "a number from 1",
+    "string_type": _TEXT,
+    "dict_type": _FIELDS,
+    "mapping_type": _FIELDS,
+    "dataclass_type": _FIELDS,
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "model_type": _FIELDS,
+    "model_attributes_type": _FIELDS,
+    "int_parsing": _NUMBER,
+    "int_type": _NUMBER,
+    "greater_than_equal": say("a number from 1"),
+}
+_DIGITS = say("type a number in half-width digits, such as 37, and nothing else")
+_INDENT = say("compare with a similar entry: the indent, a - before each item, a space after :")
+_CURES = {
+    "string_type": say("put a text that starts with {{ or [ in quotes"),
+    "int_parsing": _DIGITS,
+    "int_type": _DIGITS,
+    "greater_than_equal": _DIGITS,
 }

@@ -7,14 +7,14 @@ are bounded, so that no content can hang or crash the program.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 import yaml
 
+from factsheet.facts.yamlfaults import fault, foreign_signs
+from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Place, Problem
 
 _FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -34,6 +34,7 @@ class YamlFile:
     data: Data | None = None
     places: dict[Trail, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    records: dict[Any, Any] = field(default_factory=dict)  # what was made of its data, by kind
 
     def place(self, path: Trail = ()) -> Place:
         """Return the place of the value at `path`, or of its nearest parent that has one."""
@@ -66,7 +67,7 @@ def read_yaml(raw: bytes, name: str) -> YamlFile:
     text = _decoded(raw, result)
     if text is None:
         return result
-    result.problems.extend(_full_width(text, name))
+    result.problems.extend(foreign_signs(text, name))
     if result.problems:
         return result
     try:
@@ -76,7 +77,7 @@ def read_yaml(raw: bytes, name: str) -> YamlFile:
             result.places.clear()
             _build_again(text, result, error)
     except yaml.YAMLError as error:
-        _record_yaml_error(error, text, result)
+        result.problems.append(fault(error, text, name))
     except _RefusedError as refusal:
         result.problems.append(refusal.problem)
     if result.problems:
@@ -86,8 +87,8 @@ def read_yaml(raw: bytes, name: str) -> YamlFile:
             Problem(
                 place=Place(file=name, line=1, column=1),
                 rule="yaml",
-                message="the file is empty",
-                hint="write its entries or delete it",
+                message=say("the file is empty"),
+                hint=say("write its entries or delete it"),
             )
         )
     return result
@@ -97,16 +98,16 @@ def read_bytes(path: Path, result: YamlFile) -> bytes | None:
     """Return what a file holds; None where it cannot be read, with the problem in `result`."""
     try:
         if not (path.exists() or path.is_symlink()):
-            _refuse(result, "the file is missing", "every sheet has one")
+            _refuse(result, say("the file is missing"), say("every sheet has one"))
         elif not path.is_file():
-            told = "a folder or link stands where a YAML file belongs"
-            _refuse(result, "this is not a file", told)
+            hint = say("a folder or link stands where a YAML file belongs")
+            _refuse(result, say("this is not a file"), hint)
         elif path.stat().st_size > MAX_BYTES:
-            _refuse(result, "the file is larger than 1 MiB", "split it by section")
+            _refuse(result, say("the file is larger than 1 MiB"), say("split it by section"))
         else:
             return path.read_bytes()
     except OSError as error:
-        _refuse(result, f"the file cannot be read: {error.strerror}")
+        _refuse(result, say("the file cannot be read: {strerror}", strerror=error.strerror))
     return None
 
 
@@ -118,7 +119,9 @@ def _build_again(text: str, result: YamlFile, first: yaml.YAMLError) -> None:
         raise first from None
 
 
-def _refuse(result: YamlFile, message: str, hint: str = "", line: int = 0, column: int = 0) -> None:
+def _refuse(
+    result: YamlFile, message: Message, hint: Message = NOTHING, line: int = 0, column: int = 0
+) -> None:
     place = Place(file=result.name, line=line, column=column)
     result.problems.append(Problem(place=place, rule="file", message=message, hint=hint))
 
@@ -131,8 +134,8 @@ def _decoded(raw: bytes, result: YamlFile) -> str | None:
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         _refuse(
             result,
-            "the file is not UTF-8 text",
-            "save it as UTF-8 (in the editor: Save as, encoding UTF-8; GBK is not read)",
+            say("the file is not UTF-8 text"),
+            say("save it as UTF-8 (in the editor: Save as, encoding UTF-8; GBK is not read)"),
             line,
             column,
         )
@@ -142,8 +145,8 @@ def _decoded(raw: bytes, result: YamlFile) -> str | None:
             if not (char.isprintable() or char in _SPACES):
                 _refuse(
                     result,
-                    f"the character U+{ord(char):04X} cannot stand in a text file",
-                    "delete it and type the text again",
+                    say("the character U+{char:04X} cannot stand in a text file", char=ord(char)),
+                    say("delete it and type the text again"),
                     number,
                     column,
                 )
@@ -152,7 +155,7 @@ def _decoded(raw: bytes, result: YamlFile) -> str | None:
 
 
 class _RefusedError(Exception):
-    def __init__(self, place: Place, message: str, hint: str) -> None:
+    def __init__(self, place: Place, message: Message, hint: Message) -> None:
         self.problem = Problem(place=place, rule="yaml", message=message, hint=hint)
         super().__init__(message)
 
@@ -185,7 +188,7 @@ class _Builder:
                     self.documents += 1
                     if self.documents > 1:
                         raise _RefusedError(
-                            place, "a second document starts here", "delete the line ---"
+                            place, say("a second document starts here"), say("delete the line ---")
                         )
                 case yaml.AliasEvent():
                     self._alias(str(event.anchor), place)
@@ -208,7 +211,9 @@ class _Builder:
     def _tag(self, tag: str | None, implicit: bool, place: Place) -> None:
         if tag is not None and not implicit:
             raise _RefusedError(
-                place, f"the tag {tag} is not allowed", "delete the word after the !"
+                place,
+                say("the tag {tag} is not allowed", tag=tag),
+                say("delete the word after the !"),
             )
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
@@ -217,16 +222,16 @@ class _Builder:
         if odd:  # written as an escape: the file itself holds none
             raise _RefusedError(
                 place,
-                f"the character U+{ord(odd):04X} cannot stand in a text",
-                "delete the escape that starts with a backslash",
+                say("the character U+{odd:04X} cannot stand in a text", odd=ord(odd)),
+                say("delete the escape that starts with a backslash"),
             )
         holder = self.stack[-1] if self.stack else None
         if holder is not None and isinstance(holder.data, dict) and holder.key is None:
             if value in holder.data:
                 raise _RefusedError(
                     place,
-                    f"the key {value!r} stands twice in the same entry",
-                    "delete one of them, or rename it",
+                    say("the key {value!r} stands twice in the same entry", value=value),
+                    say("delete one of them, or rename it"),
                 )
             holder.key = value
             self.result.places[(*holder.path, value)] = place
@@ -240,11 +245,15 @@ class _Builder:
     def _alias(self, anchor: str, place: Place) -> None:
         if any(part.anchor == anchor for part in self.stack):
             raise _RefusedError(
-                place, f"*{anchor} refers to itself", "write the text out instead of using *"
+                place,
+                say("*{anchor} refers to itself", anchor=anchor),
+                say("write the text out instead of using *"),
             )
         if anchor not in self.anchors:
             raise _RefusedError(
-                place, f"nothing is marked &{anchor}", "put the text in quotes: it starts with *"
+                place,
+                say("nothing is marked &{anchor}", anchor=anchor),
+                say("put the text in quotes: it starts with *"),
             )
         value, size = self.anchors[anchor]
         self._add(value, place, size)
@@ -253,8 +262,8 @@ class _Builder:
         if len(self.stack) >= MAX_DEPTH:
             raise _RefusedError(
                 place,
-                f"brackets or indents are nested more than {MAX_DEPTH} deep",
-                "look for a bracket that is not closed",
+                say("brackets or indents are nested more than {most} deep", most=MAX_DEPTH),
+                say("look for a bracket that is not closed"),
             )
         data: Data = [] if isinstance(event, yaml.SequenceStartEvent) else {}
         path = self._add(data, place, 1)
@@ -266,8 +275,8 @@ class _Builder:
         if self.count > MAX_VALUES:
             raise _RefusedError(
                 place,
-                f"the file holds more than {MAX_VALUES} values",
-                "write texts out instead of repeating them with * and &",
+                say("the file holds more than {most} values", most=MAX_VALUES),
+                say("write texts out instead of repeating them with * and &"),
             )
         if not self.stack:
             self.result.data = value
@@ -280,8 +289,8 @@ class _Builder:
         elif holder.key is None:
             raise _RefusedError(
                 place,
-                "a key must be a plain word",
-                'quote a text that starts with { or [ with "…"',
+                say("a key must be a plain word"),
+                say('quote a text that starts with {{ or [ with "…"'),
             )
         else:
             holder.data[holder.key] = value
@@ -289,20 +298,6 @@ class _Builder:
             holder.key = None
         self.result.places[path] = place
         return path
-
-
-def _full_width(text: str, name: str) -> Iterator[Problem]:
-    """Report full-width signs that stand where YAML wants its own: they would become text."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if not _ANY_FULL_WIDTH.search(line):
-            continue
-        bare = _QUOTED.sub(lambda match: '"' + "x" * (len(match[0]) - 2) + '"', line)
-        bare = re.sub(r"(?:^|\s)#.*", "", bare)
-        for expression, hint in _FULL_WIDTH:
-            for match in expression.finditer(bare):
-                place = Place(file=name, line=number, column=match.start("sign") + 1)
-                message = f"the full-width “{match['sign'][0]}” is not the sign of YAML"
-                yield Problem(place=place, rule="yaml", message=message, hint=hint)
 
 
 def _size(data: Data) -> int:
@@ -318,59 +313,7 @@ def _size(data: Data) -> int:
     return count
 
 
-def _record_yaml_error(error: yaml.YAMLError, text: str, result: YamlFile) -> None:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    what = getattr(error, "problem", None) or "this is not YAML"
-    lines = text.split("\n")
-    here = lines[line - 1] if line <= len(lines) else ""
-    hint = "compare with the lines above: same indent, a space after each colon"
-    for pattern, better in _HINTS:
-        if pattern in what:
-            hint = better
-            break
-    if "\t" in here[: len(here) - len(here.lstrip())]:
-        what, hint = "a tab stands in the indent", "indent with two spaces, never with the Tab key"
-    result.problems.append(
-        Problem(
-            place=Place(file=result.name, line=line, column=column),
-            rule="yaml",
-            message=what,
-            hint=hint,
-        )
-    )
-
-
 _SPACES = "\n\t\r\u3000\u00a0\u2009\u200b\ufeff\u202f"  # these are not printable, but text
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![A-Za-z])'(?:[^']|'')*'")
-_ANY_FULL_WIDTH = re.compile("[：｛｝［］“＂]")
-_FULL_WIDTH = (
-    (
-        re.compile(r"(?:^\s*(?:-\s+)?|[{,]\s*)[a-z][a-z0-9_-]*(?P<sign>：)"),
-        "type : and a space after the key",
-    ),
-    (
-        re.compile(r"(?:: |^\s*- |[\[{,]\s*)(?P<sign>[｛［])"),
-        "type { or [, with its half-width pair",
-    ),
-    (re.compile(r"^[^“”]*[{\[][^“”]*(?P<sign>[｝］])\s*$"), "type } or ], as at its beginning"),
-    (
-        re.compile(r": (?P<sign>[“＂][^“”＂]*[”＂])\s*(?:[,}]|$)"),
-        'quote a text with ", or quote the quotes',
-    ),
-)
-_HINTS = (
-    ("mapping values are not allowed", "put the text in quotes: it holds a colon and a space"),
-    ("found character '\\t'", "indent with two spaces, never with the Tab key"),
-    ("found unknown escape", "in double quotes write \\\\ for a backslash"),
-    ("expected <block end>", "the indent differs from the lines above"),
-    ("expected ',' or", "a bracket or brace is not closed, or a text in it lacks its quotes"),
-    ("did not find expected", "a bracket, brace or quote is not closed, or a quote is missing"),
-    ("while scanning a quoted scalar", "a quote is not closed"),
-    ("unexpected end of stream", "a quote or bracket is not closed"),
-    ("found character", "put the text in quotes: it starts with a special character"),
-    ("could not find expected ':'", "a key needs a colon and a space after it"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from factsheet.figures.numerals import DIGITS, read_numeral
 from factsheet.figures.periods import Period
+from factsheet.messages import NOTHING, Message, say
 
 # Plan periods that a line names instead of printing their years.
 PLAN_YEARS = {"十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
@@ -35,32 +36,32 @@ def _date_in_digits(match: re.Match[str]) -> str:
     return told
 
 
-def missing_from(period: Period, text: str) -> str:
+def missing_from(period: Period, text: str) -> Message:
     """Return what of a period a normalized text does not print: its years, months or half."""
     if period.form == "none":
-        return "a date"
+        return say("a date")
     text = in_digits(text)
     named = {y for word, years in PLAN_YEARS.items() if word in text for y in years}
     years = {year for year in period.years if not re.search(rf"(?<!\d){year}(?!\d)", text)} - named
     if years:
-        return "the year " + ", ".join(str(year) for year in sorted(years))
+        return say("the year {years}", years=", ".join(map(str, sorted(years))))
     assert period.start
     assert period.end
     if period.form == "half" and ("上半年", "下半年")[int(period.part) - 1] not in text:
-        return "the half"
+        return say("the half")
     month, last = period.start.month, period.end.month
     if period.form == "day" and period.reach != "since":
         last, day = period.end.month, period.end.day
         if not re.search(rf"(?<!\d){last}月{day}日", text):
-            return f"the day {last}月{day}日"
+            return say("the day {day}", day=f"{last}月{day}日")
     elif period.form == "month" and not re.search(rf"(?<!\d){last}月", text):
-        return f"the month {last}月"
+        return say("the month {month}", month=f"{last}月")
     elif period.form == "months":
         span = rf"(?<!\d){month}[—–\-至到]{last}月"
         whole = month == 1 and re.search(rf"前{last}个月", text)
         if not (whole or re.search(span, text)):
-            return f"the months {month}—{last}月"
-    return ""
+            return say("the months {months}", months=f"{month}—{last}月")
+    return NOTHING
 
 
 def date_pattern(periods: Iterable[Period]) -> re.Pattern[str]:

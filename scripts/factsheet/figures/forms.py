@@ -26,6 +26,7 @@ from factsheet.figures.grammar import (
 from factsheet.figures.numerals import DIGITS, is_elided, read_numeral
 from factsheet.figures.quantity import Quantity, UnreadableError
 from factsheet.figures.units import COUNT, Form, Units
+from factsheet.messages import say
 
 
 def read_match(grammar: Patterns, match: re.Match[str]) -> Quantity | None:
@@ -138,7 +139,13 @@ def _range(units: Units, match: re.Match[str]) -> Quantity | None:
     low = first[0].scaleb(SCALES[scale_a]) * form.each
     high = second[1].scaleb(SCALES[scale_b]) * form.each
     if low >= high:
-        raise UnreadableError(f"the range runs from {match['a']}{scale_a} down to {match['b']}")
+        raise UnreadableError(
+            say(
+                "the range runs from {first} down to {last}",
+                first=f"{match['a']}{scale_a}",
+                last=match["b"],
+            )
+        )
     if match["ua"] and units.form(match["ua"]) != form:
         return None
     outer = _outer(match, "exact", "")

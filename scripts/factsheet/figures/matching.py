@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from factsheet.figures.parser import Broken, Found, core, normalize, parse, survey
 from factsheet.figures.units import Units
+from factsheet.messages import NOTHING, Message, say
 
 LONGEST_NEAR = 12
 _AROUND = 4
@@ -20,8 +21,8 @@ class Match:
     """A figure found in a text, or why it was not."""
 
     found: Found | None
-    message: str = ""
-    hint: str = ""
+    message: Message = NOTHING
+    hint: Message = NOTHING
 
 
 class Text:
@@ -49,22 +50,26 @@ def match(text: Text, printed: str, near: str) -> Match:
             shown = ", ".join(dict.fromkeys(f.text for f in alike))
             return Match(
                 found=None,
-                message=f"{len(alike)} figures of this shape stand there: {shown}",
-                hint="add near: with words printed beside the figure, at most 12 characters",
+                message=say(
+                    "{count} figures of this shape stand there: {shown}",
+                    count=len(alike),
+                    shown=shown,
+                ),
+                hint=say("add near: with words printed beside the figure, at most 12 characters"),
             )
         return Match(found=equal[0])
     words = normalize(near)
     spans = _spans(text.text, words)
     if not spans:
-        return Match(found=None, message=f"the words “{near}” are not printed there")
+        return Match(found=None, message=say("the words “{near}” are not printed there", near=near))
     for span in spans:
         figure = _nearest(text, span, alike)
         if figure in equal:
             return Match(found=figure)
     return Match(
         found=None,
-        message=f"“{near}” does not stand with “{printed}”",
-        hint="same sentence, and no other figure of the same shape as near to those words",
+        message=say("“{near}” does not stand with “{printed}”", near=near, printed=printed),
+        hint=say("same sentence, and no other figure of the same shape as near to those words"),
     )
 
 
@@ -80,23 +85,31 @@ def _absent(text: Text, printed: str, wanted: str, same: list[Found]) -> Match:
         reading = same[0].quantity
         return Match(
             found=None,
-            message=f"“{printed}” is printed there, but reads as "
-            f"{reading.qualifier} {reading.unit}",
-            hint="type the figure with its direction or qualifier as printed",
+            message=say(
+                "“{printed}” is printed there, but reads as {qualifier} {unit}",
+                printed=printed,
+                qualifier=reading.qualifier,
+                unit=reading.unit,
+            ),
+            hint=say("type the figure with its direction or qualifier as printed"),
         )
     whole = [f.text for f in text.figures if wanted in f.text]
     if whole:
-        message = f"the line prints “{whole[0]}”, not “{printed}”"
-        return Match(found=None, message=message, hint="type the whole figure")
+        message = say("the line prints “{whole}”, not “{printed}”", whole=whole[0], printed=printed)
+        return Match(found=None, message=message, hint=say("type the whole figure"))
     part = next((f for f in text.broken if wanted in f.text or f.text in wanted), None)
     if part is not None and wanted in text.text:
         shown = text.text[max(0, part.start - _AROUND) : part.end + _AROUND]
         return Match(
             found=None,
-            message=f"“{printed}” is only part of what stands there: …{shown}…",
-            hint="what stands beside it belongs to it; a longer figure is never typed shorter",
+            message=say(
+                "“{printed}” is only part of what stands there: …{shown}…",
+                printed=printed,
+                shown=shown,
+            ),
+            hint=say("what stands beside it belongs to it; a longer figure is never typed shorter"),
         )
-    return Match(found=None, message=f"“{printed}” is not printed there")
+    return Match(found=None, message=say("“{printed}” is not printed there", printed=printed))
 
 
 def near_for(text: Text, found: Found, printed: str) -> str:

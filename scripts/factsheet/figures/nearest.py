@@ -12,27 +12,32 @@ from difflib import get_close_matches
 
 from factsheet.figures.grammar import Patterns
 from factsheet.figures.numerals import CHARACTERS, is_elided, read_numeral
+from factsheet.messages import NOTHING, Message, either, say
 
 
-def nearest(text: str, grammar: Patterns, reads: Callable[[str], bool]) -> str:
+def nearest(text: str, grammar: Patterns, reads: Callable[[str], bool]) -> Message:
     """Say which form near a normalized text would be read; empty where none is near."""
     whole = list(dict.fromkeys(new for new in _anew(text) if new != text and reads(new)))
     if whole:
-        return "nearest readable: " + " or ".join(whole)
+        return say("nearest readable: {forms}", forms=either(whole))
     if re.search(r"\d+(?:\.\d+){2,}", text):
-        return "a number has one decimal point, as N.N" + _tail(text, grammar)
+        return say("a number has one decimal point, as N.N{tail}", tail=_tail(text, grammar))
     if re.search("若干|[几数][十百千万亿个家项种]", text):
-        return "几, 数 and 若干 name no number"
+        return say("几, 数 and 若干 name no number")
     match = grammar.figure.search(text)
     if match is None or not match["num"]:
         unit = next(
             (form for form in sorted(grammar.units.forms, key=len)[::-1] if form in text), ""
         )
-        return f"nearest readable form: N{_scale(text)}{unit}" if unit else ""
+        return (
+            say("nearest readable form: {forms}", forms=f"N{_scale(text)}{unit}")
+            if unit
+            else NOTHING
+        )
     known = _close(text[match.end() :], match["unit"] or "", grammar)
     forms = [_form(match, unit, *around) for unit in known for around in _qualified(match)]
-    shown = " or ".join(form for form in dict.fromkeys(forms) if form != "N")
-    return f"nearest readable form: {shown}" if shown else ""
+    shown = either(form for form in dict.fromkeys(forms) if form != "N")
+    return say("nearest readable form: {forms}", forms=shown) if shown else NOTHING
 
 
 def _anew(text: str) -> list[str]:

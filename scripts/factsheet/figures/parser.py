@@ -22,6 +22,7 @@ from factsheet.figures.nearest import nearest
 from factsheet.figures.numerals import is_elided
 from factsheet.figures.quantity import Quantity, UnreadableError
 from factsheet.figures.units import Units, package_units
+from factsheet.messages import Message, both, ranged, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ def parse(printed: str, units: Units | None = None) -> Quantity:
     """Read a printed figure; raise UnreadableError where any part of it is not understood."""
     text = normalize(printed)
     if not text:
-        raise UnreadableError("it is empty")
+        raise UnreadableError(say("it is empty"))
     grammar = patterns(units or package_units())
     quantity = _whole(grammar, text)
     if quantity is not None:
@@ -156,12 +157,13 @@ def _is_date_or_code(line: str, match: re.Match[str]) -> bool:
     return (after != "" and after in "年月日号届期#版") or (before != "" and before in "-+/:")
 
 
-def _understood(grammar: Patterns, text: str) -> str:
+def _understood(grammar: Patterns, text: str) -> Message:
     """Say what was understood of a text, what was not, and which form near it would be read."""
     if _DATED.fullmatch(text):
-        return f"“{text}” is a date; type it as a period"
+        return say("“{text}” is a date; type it as a period", text=text)
     hint = nearest(text, grammar, lambda new: _reads(grammar, new))
-    return _told(grammar, text) + (f"; {hint}" if hint else "")
+    read = _told(grammar, text)
+    return say("{read}; {hint}", read=read, hint=hint) if hint else read
 
 
 def _reads(grammar: Patterns, text: str) -> bool:
@@ -171,28 +173,35 @@ def _reads(grammar: Patterns, text: str) -> bool:
         return False
 
 
-def _told(grammar: Patterns, text: str) -> str:
+def _told(grammar: Patterns, text: str) -> Message:
     match = grammar.figure.search(text)
     if match is None or not match["num"]:
-        return "no number stands in it"
+        return say("no number stands in it")
     try:
         quantity = read_match(grammar, match)
     except UnreadableError:
         quantity = None
     number = match["num"]
     if is_elided(number) and match["unit"]:
-        return f"“{number}” before a unit may leave out its last place; no article prints it so"
+        return say(
+            "“{number}” before a unit may leave out its last place; no article prints it so",
+            number=number,
+        )
     rest = [part for part in (text[: match.start()], text[match.end() :]) if part]
     if quantity is None or not rest:
         words = [match[g] for g in ("pre", "in1", "in2", "post") if match[g]]
         if len(words) > 1:
-            return f"“{match.group(0)}” has two qualifiers, {' and '.join(words)}"
-        return f"“{match.group(0)}” is no figure alone: no unit, or an odd numeral"
-    low, high = quantity.bounds
-    value = f"{low:f}" if low == high else f"{low:f} to {high:f}"
-    what = "no unit" if not quantity.measure else f"unit {quantity.unit}"
-    left = " and ".join(f"“{part}”" for part in rest)
-    return f"understood “{match.group(0)}” ({value}, {what}, {quantity.qualifier}) but not {left}"
+            return say("“{figure}” has two qualifiers, {words}", figure=match[0], words=both(words))
+        return say("“{figure}” is no figure alone: no unit, or an odd numeral", figure=match[0])
+    unit = say("unit {unit}", unit=quantity.unit) if quantity.measure else say("no unit")
+    return say(
+        "understood “{figure}” ({value}, {unit}, {qualifier}) but not {left}",
+        figure=match[0],
+        value=ranged(*quantity.bounds),
+        unit=unit,
+        qualifier=quantity.qualifier,
+        left=both(f"“{part}”" for part in rest),
+    )
 
 
 _COMMA = re.compile(r",(?<=\d,)\d{3}")

@@ -7,6 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from factsheet.messages import say
+
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
 RHYTHMS = ("year", "half", "quarter", "month", "years", "date")
 _MONTHS = {12: "year", 6: "half", 3: "quarter", 1: "month"}
@@ -110,7 +112,7 @@ def parse_period(text: str) -> Period:
     if reach in ("to", "since") and rest:
         base = _span(rest.strip())
         if base.form not in ("year", "month", "day"):
-            raise PeriodError(f"after “{reach}” stands a year, a month or a day")
+            raise PeriodError(say("after “{reach}” stands a year, a month or a day", reach=reach))
         return Period(text=text, form=base.form, start=base.start, end=base.end, reach=reach)
     return _span(text)
 
@@ -120,7 +122,7 @@ def _span(text: str) -> Period:
         match = re.fullmatch(pattern, text)
         if match:
             return read(text, *match.groups())
-    raise PeriodError(f"“{text}” is not a period")
+    raise PeriodError(say("“{text}” is not a period", text=text))
 
 
 def _year(text: str, year: str) -> Period:
@@ -169,7 +171,9 @@ def _single_day(text: str, year: str, month: str, day: str) -> Period:
 def _days(text: str, first: str, last: str) -> Period:
     one, two = _span(first), _span(last)
     if first[:4] != last[:4]:
-        raise PeriodError(f"“{text}” runs over the end of a year; write months or years")
+        raise PeriodError(
+            say("“{text}” runs over the end of a year; write months or years", text=text)
+        )
     return _ordered(Period(text=text, form="days", start=one.start, end=two.end), two.start)
 
 
@@ -185,22 +189,29 @@ def _ordered(period: Period, last: date | None) -> Period:
     assert period.start
     assert last
     if period.start >= last:
-        raise PeriodError(f"“{period.text}” does not end after it starts")
+        raise PeriodError(say("“{text}” does not end after it starts", text=period.text))
     return period
 
 
 def _day(year: str | int, month: str | int, day: str | int) -> date:
     if not 1 <= int(month) <= 12:
-        raise PeriodError(f"there is no month {month}")
+        raise PeriodError(say("there is no month {month}", month=month))
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        raise PeriodError(f"there is no day {year}-{month}-{day} in the calendar") from None
+        raise PeriodError(
+            say(
+                "there is no day {year}-{month}-{day} in the calendar",
+                year=year,
+                month=month,
+                day=day,
+            )
+        ) from None
 
 
 def _last(year: str, month: str | int) -> date:
     if not 1 <= int(month) <= 12:  # a year has twelve months
-        raise PeriodError(f"there is no month {month}")
+        raise PeriodError(say("there is no month {month}", month=month))
     return _day(year, month, monthrange(int(year), int(month))[1])
 
 

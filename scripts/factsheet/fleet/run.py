@@ -12,8 +12,10 @@ from pathlib import Path
 
 from factsheet.fleet.sheets import Sheet, digest, key_of, packed, site_key
 from factsheet.fleet.task import Built, build_afar, build_here, unpack_site
+from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.site.build import SITE, exchange
+from factsheet.site.build import exchange
+from factsheet.site.made import SITE
 from factsheet.writing import write_whole
 
 STATE = ".fleet.json"
@@ -80,13 +82,15 @@ def _afar(sheets: Sequence[Sheet], address: str) -> Iterator[tuple[Sheet, Built]
     try:
         from distributed import Client, as_completed  # noqa: PLC0415  # an extra
     except ImportError:
-        hint = "install the program with its extra: cluster"
-        raise ProblemsFoundError([_problem("distributed is not installed", hint)]) from None
+        hint = say("install the program with its extra: cluster")
+        raise ProblemsFoundError([_problem(say("distributed is not installed"), hint)]) from None
     try:
         client = Client(address, timeout=10)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        hint = "name a running scheduler, such as tcp://192.0.2.1:8786"
-        raise ProblemsFoundError([_problem(f"no cluster at {address}: {error}", hint)]) from None
+        hint = say("name a running scheduler, such as tcp://192.0.2.1:8786")
+        raise ProblemsFoundError(
+            [_problem(say("no cluster at {address}: {error}", address=address, error=error), hint)]
+        ) from None
     with client:
         running = {}
         for sheet in sheets:
@@ -129,5 +133,5 @@ def _done(folder: Path) -> dict[str, list[str]]:
     return kept if isinstance(kept, dict) else {}
 
 
-def _problem(message: str, hint: str) -> Problem:
+def _problem(message: Message, hint: Message) -> Problem:
     return Problem(place=Place(file="--scheduler"), rule="fleet", message=message, hint=hint)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from factsheet.messages import say
 from factsheet.printing.fonts import versions
 from factsheet.printing.pdf import program_key
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -41,8 +42,8 @@ def sheets_in(folder: Path) -> tuple[Sheet, ...]:
         if (path / MARK).is_file()
     )
     if not found:
-        message = "no sheet lies right below this folder"
-        hint = f"name a folder whose folders hold {MARK}"
+        message = say("no sheet lies right below this folder")
+        hint = say("name a folder whose folders hold {mark}", mark=MARK)
         raise ProblemsFoundError(
             [Problem(place=Place(file=str(folder)), rule="fleet", message=message, hint=hint)]
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factsheet.fleet.sheets import add, digest
-from factsheet.site.build import SITE
+from factsheet.site.made import SITE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

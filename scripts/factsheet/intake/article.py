@@ -19,6 +19,7 @@ from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import normalize
 from factsheet.figures.periods import PeriodError, parse_period
 from factsheet.intake.texts import read_lines
+from factsheet.messages import NOTHING, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
 from factsheet.writing.steps import write_step
@@ -102,11 +103,11 @@ def take_in(shelf: Shelf, file: Path, key: str = "", issued: str = "") -> TakenI
 def _key_problems(shelf: Shelf, file: Path, key: str) -> Iterator[Problem]:
     place = Place(file=file.as_posix())
     if not _KEY.fullmatch(key):
-        hint = "give one of small letters, digits and hyphens: --key work-report-2026-01"
-        message = f"“{key}” cannot be the key of a source"
+        hint = say("give one of small letters, digits and hyphens: --key work-report-2026-01")
+        message = say("“{key}” cannot be the key of a source", key=key)
         yield Problem(place=place, rule="article", message=message, hint=hint)
     elif key in shelf.project.book.sources or (shelf.folder / f"{key}.txt").exists():
-        message, hint = f"the key {key} is taken", "give another one with --key"
+        message, hint = say("the key {key} is taken", key=key), say("give another one with --key")
         yield Problem(place=place, rule="article", message=message, hint=hint)
 
 
@@ -118,15 +119,17 @@ def _day_problems(
         try:
             parse_period(issued)
         except PeriodError as error:
-            message = f"“{issued}” is no period: {error}"
-            yield Problem(place=place, rule="article", message=message, hint="such as 2026-03")
+            message = say("“{issued}” is no period: {error}", issued=issued, error=error)
+            yield Problem(place=place, rule="article", message=message, hint=say("such as 2026-03"))
     elif day is None:
-        message = "no line prints the day of the article"
-        hint = "argue it from the text and give it: --issued 2026-03"
+        message = say("no line prints the day of the article")
+        hint = say("argue it from the text and give it: --issued 2026-03")
         near = [*enumerate(lines[:_TOP], 1), *[*enumerate(lines, 1)][_TOP:][-_END:]]
         for number, line in near:
             if match := _YEARLESS.search(line):
-                message = f"line {number} prints “{match[0]}” without its year"
+                message = say(
+                    "line {number} prints “{words}” without its year", number=number, words=match[0]
+                )
                 place = Place(file=file.as_posix(), line=number, column=match.start() + 1)
                 break
         yield Problem(place=place, rule="article", message=message, hint=hint)
@@ -144,10 +147,13 @@ def _held(shelf: Shelf, file: Path, lines: Sequence[str]) -> Iterator[Problem]:
                 for s in shelf.project.book.sources.values()
                 if s.archive and s.archive.file == page.name and any(map(s.archive.holds, shared))
             ]
-            message = (
-                f"the article is in the archive: {page.name}, lines {shared[0]} to {shared[-1]}"
+            message = say(
+                "the article is in the archive: {name}, lines {first} to {last}",
+                name=page.name,
+                first=shared[0],
+                last=shared[-1],
             )
-            hint = f"its record: facts/sources/{keys[0]}.yml" if keys else ""
+            hint = say("its record: facts/sources/{key}.yml", key=keys[0]) if keys else NOTHING
             place = Place(file=file.as_posix())
             yield Problem(place=place, rule="article", message=message, hint=hint)
 

@@ -20,6 +20,7 @@ from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import scan
 from factsheet.intake.contents import Held, contents_of, forms_of, tokens_of
 from factsheet.intake.dates import Dating, dated
+from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
 from factsheet.writing.yaml import quoted, with_facts
@@ -66,17 +67,21 @@ def _article(project: Project, archive: Archive, key: str) -> tuple[Source, Page
     page = archive.page(source) if source else None
     if source is None or page is None:
         place = Place(file=f"facts/sources/{key}.yml")
-        message = f"there is no article {key!r} in the archive"
-        hint = f"known: {', '.join(sorted(project.book.sources))}"
+        message = say("there is no article {key!r} in the archive", key=key)
+        hint = say("known: {known}", known=", ".join(sorted(project.book.sources)))
         raise ProblemsFoundError([Problem(place=place, rule="draft", message=message, hint=hint)])
     return source, page
 
 
 def _chosen_section(project: Project, typed: str) -> SectionKey | None:
     known = {f"{s.topic}/{s.key}": (s.topic, s.key) for s in project.book.sections}
+    typed = typed.replace("\\", "/")  # as the paths of Windows are typed
     if typed and typed not in known:
-        message = f"there is no section {typed!r}"
-        place, hint = Place(file=f"facts/{typed}.yml"), f"known: {', '.join(known)}"
+        message = say("there is no section {key!r}", key=typed)
+        place, hint = (
+            Place(file=f"facts/{typed}.yml"),
+            say("known: {known}", known=", ".join(known)),
+        )
         raise ProblemsFoundError([Problem(place=place, rule="draft", message=message, hint=hint)])
     return known.get(typed)
 

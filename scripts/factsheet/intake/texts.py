@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
+from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 
 LARGEST = 20_000_000  # bytes; an article has thousands
@@ -29,31 +30,41 @@ def read_lines(path: Path) -> tuple[str, ...]:
         known = ", ".join(READERS)
         _refuse(
             path,
-            f"a file of kind {path.suffix or 'without a suffix'} is not read",
-            f"known: {known}",
+            say("a file of kind {kind} is not read", kind=path.suffix)
+            if path.suffix
+            else say("a file without a suffix is not read"),
+            say("known: {known}", known=known),
         )
     try:
         if path.stat().st_size > LARGEST:
-            _refuse(path, "the file is too large for an article", "cut out the article and save it")
+            _refuse(
+                path,
+                say("the file is too large for an article"),
+                say("cut out the article and save it"),
+            )
         raw = path.read_bytes()
     except FileNotFoundError:
-        _refuse(path, "there is no such file", "look at its name and folder")
+        _refuse(path, say("there is no such file"), say("look at its name and folder"))
     except IsADirectoryError:
-        _refuse(path, "this is a folder", "name the file of one article")
+        _refuse(path, say("this is a folder"), say("name the file of one article"))
     assert reader is not None
     try:
         text = reader(raw)
     except UnicodeDecodeError:
-        _refuse(path, "its characters cannot be read", "save it as UTF-8 and try again")
+        _refuse(path, say("its characters cannot be read"), say("save it as UTF-8 and try again"))
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError):
-        _refuse(path, "the document is damaged", "open it and save it again as .docx or .txt")
+        _refuse(
+            path, say("the document is damaged"), say("open it and save it again as .docx or .txt")
+        )
     lines = tuple(_clean(text))
     if not any(lines):
-        _refuse(path, "the file holds no text", "a picture of an article must be typed first")
+        _refuse(
+            path, say("the file holds no text"), say("a picture of an article must be typed first")
+        )
     return lines
 
 
-def _refuse(path: Path, message: str, hint: str) -> None:
+def _refuse(path: Path, message: Message, hint: Message) -> None:
     problem = Problem(place=Place(file=path.as_posix()), rule="article", message=message, hint=hint)
     raise ProblemsFoundError([problem])
 

@@ -14,60 +14,66 @@ from factsheet.facts.lock import locked, read_lock, unverified
 from factsheet.facts.records import FUTURE, Fact
 from factsheet.facts.silence import reports_of
 from factsheet.intake.contents import contents_of
+from factsheet.messages import Message, quoted, say
 from factsheet.problems import Problem
 from factsheet.project import Project
 
 SHOWN = 10  # items of a heading
 
 
-def todo(project: Project, archive: Archive | None, problems: Sequence[Problem]) -> Iterator[str]:
+def todo(
+    project: Project, archive: Archive | None, problems: Sequence[Problem]
+) -> Iterator[Message]:
     """Iterate over the lines of the list; a heading with nothing under it is left out."""
     book = project.book
     facts = {fact.id: fact for fact in book.facts}
     entries, _ = read_lock(project.root)
     attested, _ = load_attestations(project.root)
     fresh = locked(book, entries, current(project, attested.readings), date.min)
-    yield from _under("problems: factsheet check", [str(p.place) for p in problems])
+    yield from _under(say("problems: factsheet check"), [str(p.place) for p in problems])
     yield from _under(
-        "drafts: word them, then delete `draft: true`", [_at(fact) for fact in book.drafts]
+        say("drafts: word them, then delete `draft: true`"), [_at(fact) for fact in book.drafts]
     )
     yield from _under(
-        "not verified: factsheet verify", [str(p.place) for p in unverified(book, entries)]
+        say("not verified: factsheet verify"), [str(p.place) for p in unverified(book, entries)]
     )
     for kind, keys in missing(project, fresh).items():
         yield from _under(
-            f"not read in {kind}: factsheet readings {kind}", [_at(facts[key]) for key in keys]
+            say("not read in {kind}: factsheet readings {kind}", kind=kind),
+            [_at(facts[key]) for key in keys],
         )
     for language, waiting in unapproved(project, attested.approvals).items():
         yield from _under(
-            f"not approved in {language}: factsheet review export", [_at(fact) for fact in waiting]
+            say("not approved in {language}: factsheet review export", language=language),
+            [_at(fact) for fact in waiting],
         )
     yield from _under(
-        "held back from publication",
+        say("held back from publication"),
         [f"{_at(fact)}: {fact.hold.reason}" for fact in book.facts if fact.hold],
     )
     yield from _under(
-        "due, and no report, silence or withdrawal is recorded", [_at(f) for f in _due(project)]
+        say("due, and no report, silence or withdrawal is recorded"),
+        [_at(f) for f in _due(project)],
     )
     if archive is not None:
         yield from _under(
-            "perhaps newer in a series: factsheet draft SOURCE", _newer(project, archive)
+            say("perhaps newer in a series: factsheet draft SOURCE"), _newer(project, archive)
         )
     ours = [
         f"{name.where.place()} {name.key}" for name in book.names.values() if name.english == "ours"
     ]
-    yield from _under("names in English of our own: look for published ones", ours)
-    yield from _under("facts on a single article", [_at(fact) for fact in _single(project)])
+    yield from _under(say("names in English of our own: look for published ones"), ours)
+    yield from _under(say("facts on a single article"), [_at(fact) for fact in _single(project)])
 
 
-def _under(heading: str, items: Sequence[str]) -> Iterator[str]:
+def _under(heading: Message, items: Sequence[str]) -> Iterator[Message]:
     if not items:
         return
-    yield f"{heading} ({len(items)})"
+    yield say("{heading} ({count})", heading=heading, count=len(items))
     for item in items[:SHOWN]:
-        yield f"  {item}"
+        yield quoted(f"  {item}")
     if len(items) > SHOWN:
-        yield f"  and {len(items) - SHOWN} more"
+        yield say("  and {count} more", count=len(items) - SHOWN)
 
 
 def _at(fact: Fact) -> str:
@@ -103,7 +109,8 @@ def _newer(project: Project, archive: Archive) -> list[str]:
         for held in contents_of(project, lines).figures:
             newer = held.indicator and last.get(held.indicator, date.min) < source.issued.end
             if newer and (source.key, held.line) not in cited:
-                found.append(f"{held.indicator}: {source.key} line {held.line}, {held.figure.text}")
+                where = f"{source.key}:{held.line}"
+                found.append(f"{held.indicator}: {where}, {held.figure.text}")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,8 +14,11 @@ from types import MappingProxyType
 from babel.messages.extract import extract
 from babel.messages.pofile import PoFileError, read_po
 
+from factsheet.cache.inputs import digest, program
+from factsheet.cache.store import Store
 from factsheet.language.style import LOCALES
 from factsheet.language.vocabulary import PROGRAM_WORDS
+from factsheet.messages import say
 from factsheet.problems import Place, Problem
 from factsheet.searchpath import TEMPLATES, folders, named, templates_in
 
@@ -44,20 +48,20 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
         for path in filter(Path.is_file, reversed(paths)):
             messages |= _messages(path.read_bytes())
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        message = f"the catalog cannot be read: {error}"
+        message = say("the catalog cannot be read: {error}", error=error)
         return Catalog(language=language, messages={}), (
             Problem(place=replace(place, line=1, column=1), rule="messages", message=message),
         )
     if not any(map(Path.is_file, paths)):
         return Catalog(language=language, messages={}), (
-            Problem(place=place, rule="messages", message="the file is missing"),
+            Problem(place=place, rule="messages", message=say("the file is missing")),
         )
     missing = [
         Problem(
             place=place,
             rule="messages",
-            message=f"no translation of “{word}”",
-            hint=f"add it to {TEMPLATES}/{name}",
+            message=say("no translation of “{word}”", word=word),
+            hint=say("add it to {templates}/{name}", templates=TEMPLATES, name=name),
         )
         for word in sorted(used - set(messages))
     ]
@@ -74,14 +78,25 @@ def _messages(raw: bytes) -> Mapping[str, str]:
 
 def used_words(root: Path) -> set[str]:
     """Return every interface word of the templates and the program."""
+    store = Store(root, "words", 500)
     texts = (path.read_bytes() for path in templates_in(root, "pages", "*.j2").values())
-    found = (_page_words(text) for text in texts)
+    found = (_kept_words(store, text) for text in texts)
     return set(PROGRAM_WORDS).union(print_words(root), *found)
+
+
+def _kept_words(store: Store, template: bytes) -> frozenset[str]:
+    """Return the words of one template; parsing is most of what loading a small sheet takes."""
+    key = digest(program(), template)
+    kept = store.get(key)
+    if kept is None:
+        kept = {WORDS: json.dumps(sorted(_page_words(template))).encode()}
+        store.put(key, kept)
+    return frozenset(json.loads(kept[WORDS]))
 
 
 @lru_cache(maxsize=64)
 def _page_words(template: bytes) -> frozenset[str]:
-    """Return the words of one template; parsing is most of what loading a small sheet takes."""
+    """Return the words of one template."""
     options = {"trimmed": "true", "silent": "false"}
     rows = extract("jinja2", BytesIO(template), options=options)
     return frozenset(str(row[1]) for row in rows)
@@ -93,5 +108,6 @@ def print_words(root: Path) -> set[str]:
     return {re.sub(r"\\(.)", r"\1", match[1]) for text in texts for match in _WORD.finditer(text)}
 
 
+WORDS = "words.json"
 MESSAGES = "messages.po"
 _WORD = re.compile(r'\b(?:word|fill)\("((?:[^"\\]|\\.)*)"')

@@ -6,11 +6,19 @@ that 长治 is Changzhi: a reading too many finds a name too, one too few does n
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
+
+from factsheet.cache.inputs import digest, program
+from factsheet.cache.store import Store
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
+KNOWN = "known.json"
+_known: dict[str, dict[str, str]] = {"pinyin": {}, "alike": {}}
 
 
 def readings_of(forms: Iterable[str]) -> tuple[str, ...]:
@@ -23,12 +31,32 @@ def readings_of(forms: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-@cache
+@contextmanager
+def remembered(root: Path) -> Iterator[None]:
+    """Know meanwhile what the dictionary was asked before; it takes long to load."""
+    store, key = Store(root, "readings", 8), digest(program())
+    kept = store.get(key)
+    if kept is not None:
+        for name, known in json.loads(kept[KNOWN]).items():
+            _known[name] |= known
+    before = sum(map(len, _known.values()))
+    yield
+    if sum(map(len, _known.values())) > before:
+        store.put(key, {KNOWN: json.dumps(_known, ensure_ascii=False).encode()})
+
+
 def pinyin_of(text: str) -> str:
     """Return the syllables of a text's Han characters, several readings of one by strokes.
 
     Empty for a text without any; “chang/zhang zhi” for 长治.
     """
+    known = _known["pinyin"]
+    if text not in known:
+        known[text] = _pinyin(text)
+    return known[text]
+
+
+def _pinyin(text: str) -> str:
     from pypinyin import Style, pinyin  # noqa: PLC0415 - a dictionary that only one language needs
 
     return " ".join(
@@ -48,8 +76,14 @@ def listed(text: str) -> bytes:
     return alike.encode("gb18030")
 
 
-@cache
 def _alike(char: str) -> str:
+    known = _known["alike"]
+    if char not in known:
+        known[char] = _first_alike(char)
+    return known[char]
+
+
+def _first_alike(char: str) -> str:
     if char in _by_pinyin():
         return char
     tone, plain = _read(char)

@@ -22,6 +22,7 @@ from factsheet.facts.yamlfile import YamlFile, read_bytes, read_yaml
 from factsheet.figures.quantity import QUALIFIERS
 from factsheet.figures.units import COUNT, Units
 from factsheet.language.readings import listed
+from factsheet.messages import Message, say
 from factsheet.problems import Problem
 from factsheet.searchpath import find, named
 
@@ -268,7 +269,7 @@ def _style(raw: bytes, name: str, language: str) -> tuple[Style | None, YamlFile
 
 def unworded(style: Style, file: YamlFile, units: Units) -> list[Problem]:
     """Return the units that a language has no words for, alone or under a stroke."""
-    hint = f"add it to units (or per.names) of {file.name}"
+    hint = say("add it to units (or per.names) of {name}", name=file.name)
     below = {key.lstrip("万") for key in units.below.values()}
     formed = (key for key, unit in units.units.items() if unit.forms)
     alone = {*formed, *(form.unit for form in units.products.values()), COUNT, *WORDED}
@@ -278,7 +279,7 @@ def unworded(style: Style, file: YamlFile, units: Units) -> list[Problem]:
         Problem(
             place=file.place((trail,)),
             rule="units",
-            message=f"the unit {key!r} has no words",
+            message=say("the unit {key!r} has no words", key=key),
             hint=hint,
         )
         for trail, key in missing
@@ -288,20 +289,34 @@ def unworded(style: Style, file: YamlFile, units: Units) -> list[Problem]:
 def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
     problems = []
 
-    def add(trail: tuple[str, ...], message: str) -> None:
+    def add(trail: tuple[str, ...], message: Message) -> None:
         problems.append(Problem(place=file.place(trail), rule="style", message=message))
 
     if style.language != language:
-        add(("language",), f"the file is of {language!r}, but says {style.language!r}")
+        add(
+            ("language",),
+            say(
+                "the file is of {language!r}, but says {own!r}",
+                language=language,
+                own=style.language,
+            ),
+        )
     try:
         Locale.parse(style.locale)
     except (UnknownLocaleError, ValueError):
-        add(("locale",), f"{style.locale!r} is not a locale that Babel knows")
+        add(("locale",), say("{locale!r} is not a locale that Babel knows", locale=style.locale))
     for key, pattern in style.patterns.items():
         try:
             style.pattern(key)
         except TemplateSyntaxError as error:
-            add(("patterns", key), f"the pattern cannot be read: {error.message}: {pattern[:40]}")
+            add(
+                ("patterns", key),
+                say(
+                    "the pattern cannot be read: {message}: {pattern}",
+                    message=error.message,
+                    pattern=pattern[:40],
+                ),
+            )
     expressions: dict[tuple[str, ...], str] = {
         **{("typed_figures", k): v for k, v in style.words.typed_figures.items()},
         **{("status", k): v for k, v in style.words.status.items()},
@@ -320,30 +335,43 @@ def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
         try:
             re.compile(expression)
         except re.error as error:
-            add(trail, f"{expression!r} is not a regular expression: {error}")
+            add(
+                trail,
+                say(
+                    "{expression!r} is not a regular expression: {error}",
+                    expression=expression,
+                    error=error,
+                ),
+            )
     for trail, known, required in (
         (("periods", "patterns"), style.periods.patterns, PERIOD_FORMS),
         (("patterns",), style.patterns, PATTERNS),
         (("lists",), style.lists, LISTS),
     ):
         for key in sorted(required - set(known)):
-            add(trail, f"the pattern for {key!r} is missing")
+            add(trail, say("the pattern for {key!r} is missing", key=key))
     for key in QUALIFIERS:
         if key not in style.qualifiers:
-            add(("qualifiers",), f"the words for {key!r} are missing")
+            add(("qualifiers",), say("the words for {key!r} are missing", key=key))
     for trail, message in _wordless(style):
         add(trail, message)
     return problems
 
 
-def _wordless(style: Style) -> Iterator[tuple[tuple[str, ...], str]]:
+def _wordless(style: Style) -> Iterator[tuple[tuple[str, ...], Message]]:
     """Find units without words, where they stand."""
     for unit, forms in style.units.items():
         if "other" not in forms:
-            yield ("units", unit), f"the words of {unit!r} for any number (other) are missing"
+            yield (
+                ("units", unit),
+                say("the words of {unit!r} for any number (other) are missing", unit=unit),
+            )
     for unit, equivalent in style.equivalents.items():
         if equivalent.unit not in style.units:
-            yield ("equivalents", unit, "unit"), f"the unit {equivalent.unit!r} has no words here"
+            yield (
+                ("equivalents", unit, "unit"),
+                say("the unit {unit!r} has no words here", unit=equivalent.unit),
+            )
 
 
 PERIOD_FORMS = frozenset(

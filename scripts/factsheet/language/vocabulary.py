@@ -59,6 +59,8 @@ DONE, TAKEN_UP = "reported as done", "taken up later"
 UNMENTIONED = "not mentioned in articles up to %(date)s"
 FURTHER = "no further mention in articles up to %(date)s"
 SILENT, UNTOLD = "silent", "untold"
+PARTIAL = "Translated so far: %(count)s of %(total)s facts; the others stand in %(language)s."
+UNREVIEWED = "The words of this edition still wait for a native reader."
 # symbol, words, and how far a project has come (-1: not on the way)
 STAGES: Mapping[str, tuple[str, str, int]] = {
     "called": ("◇", "called for", -1),
@@ -215,6 +217,8 @@ OTHER_WORDS = (
     TAKEN_UP,
     UNMENTIONED,
     FURTHER,
+    PARTIAL,
+    UNREVIEWED,
     "Contents",
     "Registers",
     "Source: %(articles)s; %(sheet)s",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from factsheet.edition.sheet import Edition
+from factsheet.messages import Message, say
 from factsheet.pages.render import render_pages
 from factsheet.problems import Place, Problem
 from factsheet.writing import write_all
@@ -45,16 +46,16 @@ def stale(root: Path, editions: Mapping[str, Edition]) -> tuple[Problem, ...]:
     for name, text in pages.items():
         path = root / name
         if not path.is_file():
-            problems.append(_stale(name, 0, "the page is missing"))
+            problems.append(_stale(name, 0, say("the page is missing")))
         elif path.read_bytes() != text.encode():
             old = path.read_text("utf-8", errors="replace").split("\n")
             new = text.split("\n")
             pairs = enumerate(zip(old, new, strict=False), 1)
             line = next((i for i, (a, b) in pairs if a != b), min(len(old), len(new)))
-            problems.append(_stale(name, line, "the page differs from the facts"))
+            problems.append(_stale(name, line, say("the page differs from the facts")))
     for path in _strays(root, editions, pages):
         name = path.relative_to(root).as_posix()
-        problems.append(_stale(name, 0, "no template gives this page"))
+        problems.append(_stale(name, 0, say("no template gives this page")))
     return tuple(problems)
 
 
@@ -63,8 +64,8 @@ def _strays(root: Path, languages: Iterable[str], pages: Mapping[str, str]) -> l
     return sorted(p for p in found if p.relative_to(root).as_posix() not in pages)
 
 
-def _stale(name: str, line: int, message: str) -> Problem:
-    hint = "never edit docs/ by hand; run: factsheet render"
+def _stale(name: str, line: int, message: Message) -> Problem:
+    hint = say("never edit docs/ by hand; run: factsheet render")
     return Problem(
         place=Place(file=name, line=line, column=1 if line else 0),
         rule="stale",

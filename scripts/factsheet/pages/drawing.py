@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from pathlib import Path as FilePath
@@ -169,6 +170,7 @@ def wrapped(text: str, width: int, size: int, *, strong: bool = False) -> list[s
     return [*done, line.strip()] if line.strip() else done
 
 
+@lru_cache(maxsize=20_000)  # breaking lines measures every beginning of a text
 def width_of(text: str, size: int, *, strong: bool = False) -> int:
     """Return a text's width in pixels, rounded up; kerning makes it a little narrower.
 

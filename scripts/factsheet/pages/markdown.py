@@ -33,12 +33,17 @@ _SPECIAL = re.compile(r"[&\"<>`*_{}\\|!~^=\r\n]|\](?=\s?[(\[])")
 _NAMED = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
 BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _BRACKETED = re.compile(r"(.*)\[(.*)\](.*)")
+# Texts that hold nothing to escape, whatever stands around them: most of them.
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ .,;%()/\u00a0\u2010-\u205e\u3000-\u303f\uff00-\uffef])*")
 _AT_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s|-)|^(!)(?=!)")
 
 
 def escape(text: Piece) -> str:
     """Escape a text for Python-Markdown and its extensions, on one line."""
-    text = re.sub(r"\s*[\r\n]\s*", " ", words_of(text))
+    text = words_of(text)
+    if _PLAIN.fullmatch(text):
+        return text
+    text = re.sub(r"\s*[\r\n]\s*", " ", text)
     out = []
     for index, char in enumerate(text):
         if char in _BACKSLASHED:

@@ -17,11 +17,13 @@ from jinja2 import (
     TemplateNotFound,
 )
 
+from factsheet.cache.compiled import Compiled, code_store
 from factsheet.edition.bibtex import ADDRESS, sheet_bibtex
 from factsheet.edition.rich import filled, words_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Mark, Rich, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.messages import quoted, say
 from factsheet.pages.folds import folded
 from factsheet.pages.home import asked, charts_of, facts_drawn, headlines, home_facts
 from factsheet.pages.markdown import (
@@ -43,8 +45,8 @@ PART = "pages"
 TOPIC_TEMPLATE = "topic.md.j2"
 
 
-def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
-    """Return the Markdown of every page of an edition by its file name.
+def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, str]:
+    """Return the Markdown of every page of an edition, or of one `only`, by its file name.
 
     Raises ProblemsFoundError for a template that is missing or cannot be filled.
     """
@@ -71,18 +73,20 @@ def render_pages(root: Path, edition: Edition) -> Mapping[str, str]:
         "address": ADDRESS,
         "bibtex": sheet_bibtex(edition, ADDRESS),
     }
-    pages: dict[str, str] = {}
+    templates: dict[str, tuple[str, Mapping[str, object]]] = {}
     for path in templates_in(root, PART, "*.md.j2").values():
         if path.name.startswith("_"):
             continue
         if path.name == TOPIC_TEMPLATE:
             for topic in edition.topics:
-                name = f"{topic.key}.md"
-                pages[name] = _render(root, environment, path.name, {**context, "topic": topic})
+                templates[f"{topic.key}.md"] = path.name, {**context, "topic": topic}
         else:
-            name = path.name.removesuffix(".j2")
-            pages[name] = _render(root, environment, path.name, context)
-    return pages
+            templates[path.name.removesuffix(".j2")] = path.name, context
+    return {
+        name: _render(root, environment, template, given)
+        for name, (template, given) in templates.items()
+        if only in ("", name)
+    }
 
 
 def _render(root: Path, environment: Environment, name: str, context: Mapping[str, Any]) -> str:
@@ -90,12 +94,12 @@ def _render(root: Path, environment: Environment, name: str, context: Mapping[st
         text = environment.get_template(name).render(context)
     except TemplateNotFound as error:
         place = Place(file=named(root, f"{PART}/{error.name}"))
-        message = f"the file is missing; {name} asks for it"
+        message = say("the file is missing; {name} asks for it", name=name)
         raise ProblemsFoundError([Problem(place=place, rule="file", message=message)]) from None
     except TemplateError as error:
         line = getattr(error, "lineno", 0) or 0
         place = Place(file=named(root, f"{PART}/{name}"), line=line, column=1 if line else 0)
-        problem = Problem(place=place, rule="template", message=str(error.message or error))
+        problem = Problem(place=place, rule="template", message=quoted(error.message or str(error)))
         raise ProblemsFoundError([problem]) from None
     return text.rstrip("\n") + "\n"
 
@@ -108,6 +112,7 @@ def _environment(root: Path, edition: Edition) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=Compiled(code_store(root), edition.language, edition.word("inferred")),
     )
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         edition.word, lambda one, many, n: edition.word(one if n == 1 else many), newstyle=True

@@ -20,6 +20,7 @@ from typing import Any
 
 from factsheet.edition.sheet import Edition
 from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.messages import NOTHING, Message, quoted, say
 from factsheet.printing.blocks import Block, Book
 from factsheet.printing.brief import Short
 from factsheet.printing.briefing import Briefing
@@ -56,7 +57,7 @@ def print_editions(
     editions: Mapping[str, Edition],
     address: str,
     facts: str,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Callable[[Message], None] = lambda _: None,
 ) -> dict[str, bytes]:
     """Return every PDF by its path from the site's root.
 
@@ -67,7 +68,7 @@ def print_editions(
     cache = root / CACHE / printer.key()
     kept = _kept(cache, printer.names())
     if kept:
-        tell("unchanged")
+        tell(say("unchanged"))
         return kept
     made = printer.print()
     _keep(cache, made)
@@ -81,7 +82,7 @@ class _Printer:
         editions: Mapping[str, Edition],
         address: str,
         facts: str,
-        tell: Callable[[str], None],
+        tell: Callable[[Message], None],
     ) -> None:
         self.root = root
         self.editions = editions
@@ -125,13 +126,13 @@ class _Printer:
     def print(self) -> dict[str, bytes]:
         self._check_faces()
         keys = list(self.editions)
-        self.tell(f"measuring {', '.join(keys)}")
+        self.tell(say("measuring {keys}", keys=", ".join(keys)))
         found = {key: self._measure(key) for key in keys}
         pages = {name: self._pages(name, {k: found[k][name] for k in keys}) for name in BOOKS}
         made: dict[str, bytes] = {}
         for key in keys:
             counts = ", ".join(f"{len(pages[name][key])} of the {name}" for name in BOOKS)
-            self.tell(f"setting {key}: pages {counts}")
+            self.tell(say("setting {key}: pages {counts}", key=key, counts=counts))
             jobs = self._jobs(key, {n: pages[n][key] for n in BOOKS}, found[key])
             for names in ([RECORD], [name for name in jobs if name != RECORD]):
                 done = run(self.root, [jobs[name] for name in names])
@@ -174,7 +175,13 @@ class _Printer:
         found = {name: result.values[0] for name, result in zip(BOOKS, made, strict=True)}
         problems = [
             _problem(
-                key, f"{name.replace('-', ' ', 1)}: {table['over']:.1f} pt too wide", about=name
+                key,
+                say(
+                    "{table}: {points:.1f} pt too wide",
+                    table=name.replace("-", " ", 1),
+                    points=table["over"],
+                ),
+                about=name,
             )
             for name, table in found[RECORD]["tables"].items()
             if table["over"] > 0
@@ -194,17 +201,19 @@ class _Printer:
                 books, left = fitted(books, measures)
                 pages = paginate(books, measures, COVER, COLOPHON, LINES)
         except DoesNotFitError as error:
-            message = f"{error.block.id}: higher than a page with its notes"
+            message = say("{id}: higher than a page with its notes", id=error.block.id)
             raise ProblemsFoundError(
                 [_problem(error.language, message, about=error.block.id, name=name)]
             ) from None
         if left:
             names = ", ".join(sorted(str(block.data["key"]) for block in left))
-            self.tell(f"no room in the briefing, in the record alone: {names}")
+            self.tell(say("no room in the briefing, in the record alone: {names}", names=names))
         count = len(next(iter(pages.values())))
         if name == BRIEFING and count > PAGES:
             language = next(iter(pages))
-            message = f"the briefing has {count} pages, more than {PAGES}"
+            message = say(
+                "the briefing has {count} pages, more than {pages}", count=count, pages=PAGES
+            )
             raise ProblemsFoundError([_problem(language, message, name=name)])
         return pages
 
@@ -212,7 +221,12 @@ class _Printer:
         """Raise ProblemsFoundError for what a file does not hold, by name."""
         found = misplaced(fits) if name == BRIEF else overfull(fits)
         problems = [
-            _problem(key, f"{name}.pdf page {page}: {what}", name=name, about=about)
+            _problem(
+                key,
+                say("{name}.pdf page {page}: {what}", name=name, page=page, what=what),
+                name=name,
+                about=about,
+            )
             for page, what, about in found
         ]
         if problems:
@@ -221,7 +235,11 @@ class _Printer:
     def _check_faces(self) -> None:
         known = families()
         problems = [
-            _problem(key, f"the font {face['name']!r} is not at hand", ", ".join(sorted(known)))
+            _problem(
+                key,
+                say("the font {face!r} is not at hand", face=face["name"]),
+                quoted(", ".join(sorted(known))),
+            )
             for key, edition in self.editions.items()
             for face in (*edition.imprint.print["text"], *edition.imprint.print["heads"])
             if face["name"] not in known
@@ -249,16 +267,17 @@ def program_key(package: Path, templates: Mapping[str, Path]) -> str:
     return _digest(parts)
 
 
-def misplaced(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, str, str]]:
+def misplaced(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Message, str]]:
     """Find the first thing of each side that stands on another page, by what the engine set."""
     told: set[int] = set()
     for fit in fits:
         if fit["at"] != fit["page"] and fit["page"] not in told:
             told.add(fit["page"])
-            yield fit["page"], f"no room for {fit['name']}", f"brief-{fit['name']}"
+            room = say("no room for {name}", name=fit["name"])
+            yield fit["page"], room, f"brief-{fit['name']}"
 
 
-def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, str, str]]:
+def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Message, str]]:
     """Find pages whose text meets their notes or runs off the page, by what the engine set."""
     found: dict[int, dict[str, Any]] = {}
     for fit in fits:
@@ -269,8 +288,9 @@ def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, str, str]
         runs_on = any(fit["at"] != page for fit in marks.values())
         if runs_on or max(over, beyond) > ROUNDING:
             last = str(marks["body"].get("last", ""))
-            room = f"{max(over, beyond, 0.0):.1f} pt more than it holds"
-            yield page, f"{last}: {room}" if last else room, last
+            points = max(over, beyond, 0.0)
+            room = say("{points:.1f} pt more than it holds", points=points)
+            yield page, say("{last}: {room}", last=last, room=room) if last else room, last
 
 
 def _digest(parts: Iterable[bytes]) -> str:
@@ -313,13 +333,13 @@ def _keep(cache: Path, made: Mapping[str, bytes]) -> None:
 
 
 def _problem(
-    key: str, message: str, hint: str = "", about: str = "", name: str = RECORD
+    key: str, message: Message, hint: Message = NOTHING, about: str = "", name: str = RECORD
 ) -> Problem:
     template = name if name in (*BOOKS, BRIEF) else BRIEFING
     return Problem(
         place=Place(file=f"{TEMPLATES}/{PART}/{template}.typ"),
         rule="print",
-        message=f"{key}: {message}",
+        message=say("{key}: {message}", key=key, message=message),
         hint=hint,
         about=about,
     )

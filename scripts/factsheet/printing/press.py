@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 import typst
 
+from factsheet.messages import NOTHING, quoted, say
 from factsheet.printing.fonts import fonts
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders, named, templates_in
@@ -64,14 +65,27 @@ def run(root: Path, jobs: Sequence[Job]) -> list[Made]:
         given = {"root": str(root.resolve()), "jobs": [asdict(job) for job in jobs]}
         write_whole(folder / JOBS, json.dumps(given, ensure_ascii=False).encode())
         command = [sys.executable, "-m", "factsheet.printing.press", str(folder)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, capture_output=True, encoding="utf-8", errors="replace", check=False
+        )
         if done.returncode:
-            told = done.stderr.strip().splitlines() or ["it told nothing"]
-            message = f"the engine ended with {done.returncode}: {told[-1][:200]}"
+            told = done.stderr.strip().splitlines() or [say("it told nothing")]
+            message = say(
+                "the engine ended with {code}: {words}", code=done.returncode, words=told[-1]
+            )
             place = Place(file=named(root, f"{PART}/{jobs[0].template}"))
             raise ProblemsFoundError([Problem(place=place, rule="print", message=message)])
         rows = json.loads((folder / DONE).read_text("utf-8"))
-        problems = [Problem(**{**row, "place": Place(**row["place"])}) for row in rows["problems"]]
+        problems = [
+            Problem(
+                place=Place(**row["place"]),
+                rule=row["rule"],
+                message=quoted(row["message"]),
+                hint=quoted(row["hint"]),
+                about=row["about"],
+            )
+            for row in rows["problems"]
+        ]
         if problems:
             raise ProblemsFoundError(problems)
         return [
@@ -200,7 +214,7 @@ class Press:
         if found:
             place = self.templates.place(found[1])
             place = replace(place, line=int(found[2]), column=int(found[3]) + 1)
-        return self._problem(first, error.hints, place, unset["text"] if unset else "")
+        return self._problem(first, error.hints, place, unset["text"] if unset else NOTHING)
 
     def _problem(
         self,
@@ -212,8 +226,8 @@ class Press:
         return Problem(
             place=place or self.place,
             rule="print",
-            message=f"{self.language}: {message}",
-            hint="; ".join(hints),
+            message=say("{language}: {message}", language=self.language, message=message),
+            hint=quoted("; ".join(hints)),
             about=about,
         )
 

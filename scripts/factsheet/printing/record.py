@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import CaveatView, FactView, SectionView, TableView, TopicView, signs
+from factsheet.edition.views import CaveatView, FactView, SectionView, TableView, TopicView
 from factsheet.printing.blocks import Block, Book, Chapter
 from factsheet.printing.drawings import chart_block, schematic_block, stages_block
 from factsheet.printing.notes import Footnotes
 from factsheet.printing.registers import Lists
-from factsheet.printing.runs import Typesetter, qr_code
+from factsheet.printing.runs import Typesetter, qr_code, signs
 from factsheet.printing.tables import Rows
 
 

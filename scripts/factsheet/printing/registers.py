@@ -14,10 +14,9 @@ from factsheet.edition.views import (
     NameView,
     PlanView,
     Reported,
-    signs,
 )
 from factsheet.printing.blocks import Block, Chapter
-from factsheet.printing.runs import Typesetter
+from factsheet.printing.runs import Typesetter, signs
 
 
 class Lists:

@@ -17,7 +17,7 @@ import segno
 
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.rich import looks
-from factsheet.edition.views import Rich, Run, plain
+from factsheet.edition.views import FactView, Rich, Run, plain
 
 # A run is a string, or {"t": text, "l": language tag, "b": unbreakable, "s": space before it,
 # "a": space after it, "j": joined to what follows, "i": inferred}.
@@ -90,6 +90,11 @@ def qr_code(address: str) -> list[str]:
 def plain_runs(runs: Sequence[Any]) -> str:
     """Return runs as plain text."""
     return "".join(run if isinstance(run, str) else run["t"] for run in runs)
+
+
+def signs(fact: FactView) -> list[str]:
+    """Return the marks beside a fact; brackets around its period are the mark of inference."""
+    return [mark.symbol for mark in fact.marks if mark.key != "inferred"]
 
 
 def _quieted(runs: Runs, before: str, after: str) -> Runs:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from factsheet.edition.drawn import LinkView
-from factsheet.edition.views import Rich, Run, TableView, plain, signs
+from factsheet.edition.views import Rich, Run, TableView, plain
 from factsheet.printing.blocks import Block
 from factsheet.printing.notes import Footnotes
-from factsheet.printing.runs import Typesetter, width
+from factsheet.printing.runs import Typesetter, signs, width
 
 
 class Rows:

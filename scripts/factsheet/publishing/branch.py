@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from factsheet.messages import say
 from factsheet.publishing.folder import KEPT
 from factsheet.publishing.git import Git, refuse
 
@@ -34,14 +35,14 @@ def publish_branch(site: Path, git: Git, branch: str, remote: str, message: str)
     """
     if not git.ask("rev-parse", "--git-dir"):
         refuse(
-            "there is no git repository here",
-            "factsheet keep begins one; factsheet publish --to FOLDER works without",
+            say("there is no git repository here"),
+            say("factsheet keep begins one; factsheet publish --to FOLDER works without"),
         )
     ref = f"refs/heads/{branch}"
     if git.ask("symbolic-ref", "HEAD") == ref:
         refuse(
-            f"{branch} is the branch of the project itself",
-            "name another one as remote_branch in mkdocs.yml",
+            say("{branch} is the branch of the project itself", branch=branch),
+            say("name another one as remote_branch in mkdocs.yml"),
         )
     known = remote if remote in git.ask("remote").splitlines() else ""
     if known and git.ask("ls-remote", "--heads", known, ref):

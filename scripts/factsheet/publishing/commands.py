@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from factsheet.desk import OK, WRONG_USE, at_places, sound_project
-from factsheet.problems import Place, Problem, ProblemsFoundError, counted
+from factsheet.messages import Message, phrase, plural, say, told
+from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import CONFIG, Project, open_project, read_languages
 from factsheet.publishing.branch import publish_branch
 from factsheet.publishing.folder import publish_folder
@@ -21,43 +22,53 @@ from factsheet.releases.kept import KeptEdition, kept_editions
 from factsheet.releases.told import FORMS
 from factsheet.releases.wechat import as_wechat
 from factsheet.settings import read_settings
-from factsheet.site.build import SITE, build, known_address, root_address
+from factsheet.site.build import Asked, build, known_address, root_address
+from factsheet.site.made import SITE
 from factsheet.site.released import make_release, release_folder, releases_at_hand
 from factsheet.site.stamp import refuse_unfit
 
 WECHAT = "wechat"
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_commands(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    spoken: argparse.ArgumentParser,
+) -> None:
     """Add these commands to those of the program."""
-    edition = commands.add_parser("edition", help="Keep, release or compare editions.")
+    edition = commands.add_parser("edition", help=phrase("Keep, release or compare editions."))
     actions = edition.add_subparsers(required=True, metavar="ACTION")
 
     def act(
         name: str, run: Callable[[argparse.Namespace], int], text: str
     ) -> argparse.ArgumentParser:
-        sub = actions.add_parser(name, help=text, description=text)
+        sub = actions.add_parser(name, help=text, description=text, parents=[spoken])
         sub.set_defaults(command=run)
         return sub
 
-    act("release", _release, "Keep the present edition, and its built site in a release folder.")
-    act("freeze", _freeze, "Keep the facts of the present edition in editions/, for good.")
-    sub = act("diff", _diff, "Tell what changed, by default since the last kept edition.")
-    sub.add_argument("before", nargs="?", metavar="A", help="a kept edition; by default the last")
-    sub.add_argument("after", nargs="?", metavar="B", help="another; by default the sheet")
+    act(
+        "release",
+        _release,
+        phrase("Keep the present edition, and its built site in a release folder."),
+    )
+    act("freeze", _freeze, phrase("Keep the facts of the present edition in editions/, for good."))
+    sub = act("diff", _diff, phrase("Tell what changed, by default since the last kept edition."))
+    sub.add_argument(
+        "before", nargs="?", metavar="A", help=phrase("a kept edition; by default the last")
+    )
+    sub.add_argument("after", nargs="?", metavar="B", help=phrase("another; by default the sheet"))
     sub.add_argument("--format", choices=(*FORMS, WECHAT), default="text")
-    text = "Put the built site into a folder, or onto the branch that mkdocs.yml names."
-    sub = commands.add_parser("publish", help=text, description=text)
-    sub.add_argument("--to", metavar="FOLDER", help="a folder that holds this site alone")
+    text = phrase("Put the built site into a folder, or onto the branch that mkdocs.yml names.")
+    sub = commands.add_parser("publish", help=text, description=text, parents=[spoken])
+    sub.add_argument("--to", metavar="FOLDER", help=phrase("a folder that holds this site alone"))
     sub.set_defaults(command=_publish)
-    text = "Keep the sheet as it is now as a version that can be gone back to."
-    sub = commands.add_parser("keep", help=text, description=text)
-    sub.add_argument("words", metavar="WORDS", help="what is new in it")
+    text = phrase("Keep the sheet as it is now as a version that can be gone back to.")
+    sub = commands.add_parser("keep", help=text, description=text, parents=[spoken])
+    sub.add_argument("words", metavar="WORDS", help=phrase("what is new in it"))
     sub.set_defaults(command=_keep)
 
 
 def _freeze(_: argparse.Namespace) -> int:
-    print(f"{freeze(sound_project(Path()))}/ keeps this edition; commit it")
+    print(phrase("{folder}/ keeps this edition; commit it", folder=freeze(sound_project(Path()))))
     return OK
 
 
@@ -65,12 +76,19 @@ def _release(_: argparse.Namespace) -> int:
     project = sound_project(Path())
     number = freezable(project, releasing=True)
     with at_places(project):
-        site = build(project.root, editions_with_history(project), releasing=True)
+        site = build(project.root, editions_with_history(project), Asked(releasing=True))
     files = make_release(project.root, number, site)
     kept = freeze(project, files)
-    print(f"{kept}/ keeps this edition; its {counted(files.count(chr(10)), 'file')} lie in")
-    print(f"{release_folder(project.root, number)}/: no part of git, save it elsewhere, too")
-    print(f"next: factsheet build, which publishes it at e/{number}/")
+    lie = plural(
+        "{kept}/ keeps this edition; its {count} file lies in",
+        "{kept}/ keeps this edition; its {count} files lie in",
+        files.count("\n"),
+        kept=kept,
+    )
+    print(told(lie))
+    folder = release_folder(project.root, number)
+    print(phrase("{folder}/: no part of git, save it elsewhere, too", folder=folder))
+    print(phrase("next: factsheet build, which publishes it at e/{number}/", number=number))
     return OK
 
 
@@ -79,16 +97,20 @@ def _publish(options: argparse.Namespace) -> int:
     project = sound_project(root)
     address = refuse_unfit(root, root / SITE, releases_at_hand(root))
     if not known_address(address):
-        told = "built without SITE_URL: sitemaps and previews name no address of yours"
-        print(f"note: {told}", file=sys.stderr)
+        print(
+            phrase("note: built without SITE_URL: sitemaps and previews name no address of yours"),
+            file=sys.stderr,
+        )
     if options.to:
         is_new = publish_folder(root / SITE, Path(options.to))
-        print(f"{options.to}: {'published' if is_new else 'unchanged'}")
+        print(told(_became(options.to, is_new=is_new)))
         return OK
     settings = read_settings(root, CONFIG)
     if not settings.get("remote_branch"):
-        message = "no place to publish to is named"
-        hint = f"factsheet publish --to FOLDER, or in {CONFIG}: remote_branch: gh-pages"
+        message = say("no place to publish to is named")
+        hint = say(
+            "factsheet publish --to FOLDER, or in {config}: remote_branch: gh-pages", config=CONFIG
+        )
         problem = Problem(place=Place(file=CONFIG), rule="publish", message=message, hint=hint)
         raise ProblemsFoundError([problem])
     info = project.book.edition
@@ -99,9 +121,18 @@ def _publish(options: argparse.Namespace) -> int:
         str(settings.get("remote_name") or "origin"),
         f"Publish edition {info.number}, {info.date}",
     )
-    print(f"{settings['remote_branch']}: {'published' if done.is_new else 'unchanged'}", end="")
-    print(f", sent to {done.remote}" if done.remote else "; no remote is configured to send it to")
+    became = _became(str(settings["remote_branch"]), is_new=done.is_new)
+    if done.remote:
+        print(phrase("{became}, sent to {remote}", became=became, remote=done.remote))
+    else:
+        print(phrase("{became}; no remote is configured to send it to", became=became))
     return OK
+
+
+def _became(place: str, *, is_new: bool) -> Message:
+    if is_new:
+        return say("{place}: published", place=place)
+    return say("{place}: unchanged", place=place)
 
 
 def _keep(options: argparse.Namespace) -> int:
@@ -109,7 +140,10 @@ def _keep(options: argparse.Namespace) -> int:
     project, _ = open_project(Path())  # as it is, whatever is wrong with it
     git = _git(project) if project else signed(Git(folder=Path()), "factsheet", "")
     commit, files = keep_version(Path(), git, options.words)
-    print(f"kept {commit}: {counted(files, 'file')}" if commit else "nothing has changed since")
+    kept = plural(
+        "kept {commit}: {count} file", "kept {commit}: {count} files", files, commit=commit
+    )
+    print(told(kept) if commit else phrase("nothing has changed since"))
     return OK
 
 
@@ -126,10 +160,15 @@ def _diff(options: argparse.Namespace) -> int:
     before = options.before or next(reversed(kept), "")
     for number in filter(None, (before, options.after) if before else ("",)):
         if number not in kept:
-            print(f"there is no kept edition {number}; kept: {', '.join(kept)}", file=sys.stderr)
+            known = ", ".join(kept)
+            words = phrase(
+                "there is no kept edition {number}; kept: {known}", number=number, known=known
+            )
+            print(words, file=sys.stderr)
             return WRONG_USE
     if not before:
-        print("no edition is kept yet: factsheet edition freeze keeps one", file=sys.stderr)
+        words = phrase("no edition is kept yet: factsheet edition freeze keeps one")
+        print(words, file=sys.stderr)
         return WRONG_USE
     changes = _compared(project, kept, before, options.after)
     if options.format == WECHAT:

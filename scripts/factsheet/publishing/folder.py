@@ -10,6 +10,7 @@ import shutil
 from filecmp import cmp
 from pathlib import Path
 
+from factsheet.messages import NOTHING, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.site.stamp import STAMP
 
@@ -49,19 +50,19 @@ def publish_folder(site: Path, folder: Path) -> bool:
 
 def _refuse_foreign(site: Path, target: Path, folder: Path) -> None:
     """See that nothing is lost: the folder is new, empty, or holds a site put there before."""
-    message = ""
+    message = NOTHING
     if target == site or site in target.parents or target in site.parents:
-        message = "the folder and the project's own site lie in each other"
+        message = say("the folder and the project's own site lie in each other")
     elif target.exists() and not target.is_dir():
-        message = "there is a file of this name"
+        message = say("there is a file of this name")
     elif target.is_dir():
         names = {path.name for path in target.iterdir()}
         if ".git" in names:
-            message = "the folder is a git repository"
+            message = say("the folder is a git repository")
         elif STAMP not in names and names - set(KEPT):
-            message = "the folder holds something else"
+            message = say("the folder holds something else")
     if message:
-        hint = "name a new folder, an empty one, or one that was published to before"
+        hint = say("name a new folder, an empty one, or one that was published to before")
         place = Place(file=str(folder))
         raise ProblemsFoundError([Problem(place=place, rule="publish", message=message, hint=hint)])
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
+from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 
 NOBODY = "factsheet@localhost"
@@ -29,8 +30,11 @@ class Git:
         """
         done = self._done(arguments, given)
         if done.returncode:
-            told = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
-            refuse(f"git {arguments[0]}: {told[-1]}", "settle it in the repository, then try again")
+            told = (done.stderr or done.stdout).strip().splitlines() or [say("no reason given")]
+            refuse(
+                say("git {arguments}: {told}", arguments=arguments[0], told=told[-1]),
+                say("settle it in the repository, then try again"),
+            )
         return done.stdout.rstrip("\n")
 
     def ask(self, *arguments: str) -> str:
@@ -42,8 +46,8 @@ class Git:
         program = shutil.which("git")
         if program is None:
             refuse(
-                "git is not installed",
-                "install git; factsheet publish --to FOLDER works without it",
+                say("git is not installed"),
+                say("install git; factsheet publish --to FOLDER works without it"),
             )
         return subprocess.run(
             [program, "-c", "core.quotePath=false", *arguments],
@@ -69,7 +73,7 @@ def signed(git: Git, name: str, contact: str) -> Git:
     return Git(folder=git.folder, environment={**git.environment, **who})
 
 
-def refuse(message: str, hint: str) -> NoReturn:
+def refuse(message: Message, hint: Message) -> NoReturn:
     """Raise ProblemsFoundError of git."""
     raise ProblemsFoundError(
         [Problem(place=Place(file=".git"), rule="git", message=message, hint=hint)]

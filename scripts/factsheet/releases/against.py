@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.records import Fact
+from factsheet.messages import say
 from factsheet.problems import Place, Problem, suggest
 from factsheet.releases.compare import times_said
 from factsheet.releases.kept import FACTS, FOLDER, KeptEdition
@@ -31,16 +32,21 @@ def vanished(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Proble
             if kept.id in told or (fact is not None and not fact.hold):
                 continue
             told.add(kept.id)
-            is_gone = "is gone" if fact is None else "is held"
-            place = Place(file=f"{FOLDER}/{edition.number}/{FACTS}")
-            if fact is not None:
+            whose = {"id": kept.id, "number": edition.number}
+            if fact is None:
+                place = Place(file=f"{FOLDER}/{edition.number}/{FACTS}")
+                message = say(
+                    "the fact {id!r} was published in edition {number} and is gone", **whose
+                )
+            else:
                 place = fact.where.place("hold")
-            message = (
-                f"the fact {kept.id!r} was published in edition {edition.number} and {is_gone}"
-            )
-            hint = (
-                "an address is permanent: keep the fact and mark it withdrawn: {date, reason}, "
-                f"or name the fact that it became: was: [{kept.id}]"
+                message = say(
+                    "the fact {id!r} was published in edition {number} and is held", **whose
+                )
+            hint = say(
+                "an address is permanent: keep the fact and mark it withdrawn: {{date, "
+                "reason}}, or name the fact that it became: was: [{id}]",
+                id=kept.id,
             )
             yield Problem(place=place, rule="editions", message=message, hint=hint)
 
@@ -54,8 +60,14 @@ def unpublished(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Pro
     for fact in book.facts if editions else ():
         for earlier in fact.was:
             if earlier not in published:
-                message = f"no kept edition published {earlier!r}, the earlier id of {fact.id!r}"
-                hint = suggest(earlier, sorted(published)) or "a draft's id has no address to keep"
+                message = say(
+                    "no kept edition published {earlier!r}, the earlier id of {id!r}",
+                    earlier=earlier,
+                    id=fact.id,
+                )
+                hint = suggest(earlier, sorted(published)) or say(
+                    "a draft's id has no address to keep"
+                )
                 place = fact.where.place("was")
                 yield Problem(place=place, rule="editions", message=message, hint=hint)
 
@@ -78,8 +90,14 @@ def miscorrected(book: Factbook, editions: Sequence[KeptEdition]) -> Iterator[Pr
         for language, said in correction.said.items():
             if any(times_said(said, fact, language) for fact in kept):
                 continue
-            message = f"no kept edition says “{said}” of {correction.fact!r}"
+            message = say(
+                "no kept edition says “{said}” of {fact!r}", said=said, fact=correction.fact
+            )
             wordings = [fact.text.get(language, "") for fact in kept]
-            hint = f"it said: {wordings[-1]}" if wordings else "it was not published"
+            hint = (
+                say("it said: {words}", words=wordings[-1])
+                if wordings
+                else say("it was not published")
+            )
             place = correction.where.place("said", language)
             yield Problem(place=place, rule="editions", message=message, hint=hint)

@@ -14,6 +14,7 @@ from factsheet.evidence.readings import wording_hash
 from factsheet.facts.lock import evidence_hash
 from factsheet.facts.records import Fact
 from factsheet.figures.quantity import quantity_json
+from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
 from factsheet.releases.compare import compare
@@ -68,8 +69,8 @@ def freezable(project: Project, *, releasing: bool = False) -> str:
     number = project.book.edition.number
     place = project.book.edition.where.place("number")
     if not re.fullmatch(NUMBER, number):
-        hint = "an edition's number is its folder: digits, letters, points, hyphens"
-        message = f"an edition cannot be kept as {number!r}"
+        hint = say("an edition's number is its folder: digits, letters, points, hyphens")
+        message = say("an edition cannot be kept as {number!r}", number=number)
         raise ProblemsFoundError(
             [Problem(place=place, rule="editions", message=message, hint=hint)]
         )
@@ -78,13 +79,15 @@ def freezable(project: Project, *, releasing: bool = False) -> str:
         if lacking := missing(project):
             raise ProblemsFoundError(lacking)
         return number
-    message = f"edition {number} is kept already and never changes"
+    message = say("edition {number} is kept already and never changes", number=number)
     if releasing and not (folder / FILES).exists():
         kept = next((e for e in kept_editions(project.root)[0] if e.number == number), None)
         if kept is not None and not compare(kept, record_of(project), ()).found:
             return number
-        message = f"edition {number} is kept, and the sheet says something else by now"
-    hint = "give the next edition its number in facts/edition.yml"
+        message = say(
+            "edition {number} is kept, and the sheet says something else by now", number=number
+        )
+    hint = say("give the next edition its number in facts/edition.yml")
     place = Place(file=f"{FOLDER}/{number}")
     raise ProblemsFoundError([Problem(place=place, rule="editions", message=message, hint=hint)])
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from factsheet.messages import say
 from factsheet.problems import Place, Problem
 
 FOLDER = "editions"
@@ -89,26 +90,34 @@ def kept_editions(root: Path) -> tuple[tuple[KeptEdition, ...], tuple[Problem, .
         if folder.name.startswith("."):
             continue
         place = Place(file=f"{FOLDER}/{folder.name}/{FACTS}")
-        hint = f"bring editions/ back from git: git checkout {FOLDER}/{folder.name}"
+        hint = say(
+            "bring editions/ back from git: git checkout {folder}/{name}",
+            folder=FOLDER,
+            name=folder.name,
+        )
         try:
             content = (folder / FACTS).read_bytes()
             proof = (folder / SUMS).read_text("utf-8", errors="replace")
         except OSError:
-            message = f"a kept edition is a folder of {FACTS} and {SUMS}"
+            message = say(
+                "a kept edition is a folder of {facts} and {sums}", facts=FACTS, sums=SUMS
+            )
             problems.append(Problem(place=place, rule="editions", message=message, hint=hint))
             continue
         if proof != f"{hashlib.sha256(content).hexdigest()}  {FACTS}\n":
-            message = f"this record of a published edition was edited: {SUMS} has another hash"
+            message = say(
+                "this record of a published edition was edited: {sums} has another hash", sums=SUMS
+            )
             problems.append(Problem(place=place, rule="editions", message=message, hint=hint))
             continue
         try:
             edition = KeptEdition.model_validate_json(content)
         except ValidationError as error:
-            message = f"this record cannot be read: {error.errors()[0]['msg']}"
+            message = say("this record cannot be read: {error}", error=error.errors()[0]["msg"])
             problems.append(Problem(place=place, rule="editions", message=message, hint=hint))
             continue
         if edition.number != folder.name:
-            message = f"edition {edition.number} stands in the folder of another"
+            message = say("edition {number} stands in the folder of another", number=edition.number)
             problems.append(Problem(place=place, rule="editions", message=message, hint=hint))
         editions.append(edition)
     return tuple(sorted(editions, key=lambda e: (e.date, e.number))), tuple(problems)

@@ -23,6 +23,7 @@ from factsheet.facts.records import STATUSES, Fact
 from factsheet.figures.parser import parse
 from factsheet.figures.periods import PeriodError, parse_period
 from factsheet.figures.quantity import QUALIFIERS, UnreadableError, plain
+from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError, suggest
 from factsheet.project import Project
 from factsheet.review.filled import FilledRow, FilledSheet
@@ -47,7 +48,7 @@ from factsheet.review.sheets import (
 )
 
 MEANT = (VALUE, UNIT, QUALIFIER, PERIOD, STATUS, BY)
-STALE = "the fact was changed since this row was written"
+STALE = say("the fact was changed since this row was written")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ class _Taker:
         """Take a sheet in."""
         kind = filled.key.removeprefix(READ).strip() if filled.key != REVIEW else ""
         if kind and kind not in (*self.project.book.languages, ARCHIVE):
-            self._refuse(filled.place, f"there is no reading {kind!r}")
+            self._refuse(filled.place, say("there is no reading {kind!r}", kind=kind))
             return
         facts = self.facts.values()
         sheet = (
@@ -114,8 +115,12 @@ class _Taker:
         )
         wanted = {field.name for field in sheet.fields}
         if missing := sorted(wanted - set(filled.names)):
-            hint = "take the columns from a workbook of factsheet review export"
-            self._refuse(filled.place, f"the sheet has no column {', '.join(missing)}", hint)
+            hint = say("take the columns from a workbook of factsheet review export")
+            self._refuse(
+                filled.place,
+                say("the sheet has no column {missing}", missing=", ".join(missing)),
+                hint,
+            )
             return
         for row in filled.rows:
             if text := row.cells[REMARK].strip():
@@ -164,8 +169,8 @@ class _Taker:
         for language in self.project.book.languages:
             text = row.cells[f"{TEXT} {language}"].strip()
             if not text:
-                hint = "type it again; whoever wants no such fact writes a remark"
-                self._refuse(row.places[f"{TEXT} {language}"], "the text was emptied", hint)
+                hint = say("type it again; whoever wants no such fact writes a remark")
+                self._refuse(row.places[f"{TEXT} {language}"], say("the text was emptied"), hint)
             elif text != row.cells[f"{WAS} {language}"]:
                 texts[language] = text
             if name := row.cells[f"{APPROVED} {language}"].strip():
@@ -206,7 +211,9 @@ class _Taker:
         period = self._period(row, cells[PERIOD])
         status = self._chosen(row, STATUS, cells[STATUS], STATUSES)
         if not cells[BY]:
-            self._refuse(row.places[BY], "the reading does not say whose it is", "write the name")
+            self._refuse(
+                row.places[BY], say("the reading does not say whose it is"), say("write the name")
+            )
         if len(self.problems) > before or not self._one_line(cells[BY], row.places[BY]):
             return
         value, unit, qualifier = number
@@ -236,8 +243,8 @@ class _Taker:
             try:
                 quantity = parse(cells[VALUE], self.project.units)
             except UnreadableError as error:
-                hint = "a number, a range such as 3 to 4, or a figure as Chinese prints it"
-                self._refuse(row.places[VALUE], f"this is no value: {error}", hint)
+                hint = say("a number, a range such as 3 to 4, or a figure as Chinese prints it")
+                self._refuse(row.places[VALUE], say("this is no value: {error}", error=error), hint)
                 return "", "", ""
             bounds = dict.fromkeys(plain(abs(bound)) for bound in quantity.bounds)
             value, unit = " to ".join(bounds), unit or quantity.unit
@@ -251,16 +258,20 @@ class _Taker:
         """Refuse what is typed as the figure of a fact that has none."""
         for name in (VALUE, UNIT, QUALIFIER):
             if cells[name]:
-                hint = "say its period and status alone; write a remark"
-                self._refuse(row.places[name], "no figure of this fact is asked for", hint)
+                hint = say("say its period and status alone; write a remark")
+                self._refuse(row.places[name], say("no figure of this fact is asked for"), hint)
         return "", "", ""
 
     def _period(self, row: FilledRow, text: str) -> str:
         try:
             return parse_period(text).text
         except PeriodError as error:
-            hint = "such as 2024, 2024-H1, 2024-09, to 2024-09-18, since 2023, none"
-            message = f"this is no period: {error}" if text else "the period is missing"
+            hint = say("such as 2024, 2024-H1, 2024-09, to 2024-09-18, since 2023, none")
+            message = (
+                say("this is no period: {error}", error=error)
+                if text
+                else say("the period is missing")
+            )
             self._refuse(row.places[PERIOD], message, hint)
             return ""
 
@@ -268,8 +279,12 @@ class _Taker:
         """Return the word of a list that was chosen: what stands before its meaning."""
         code = typed.split(" ", maxsplit=1)[0]
         if code not in known:
-            message = f"{code!r} is no {name}" if code else f"the {name} is missing"
-            hint = suggest(code, list(known)) or f"known: {', '.join(known)}"
+            message = (
+                say("{code!r} is no {name}", code=code, name=name)
+                if code
+                else say("the {name} is missing", name=name)
+            )
+            hint = suggest(code, list(known)) or say("known: {known}", known=", ".join(known))
             self._refuse(row.places[name], message, hint)
         return code
 
@@ -280,8 +295,10 @@ class _Taker:
     def _gone(self, row: FilledRow, touched: list[str]) -> None:
         """Refuse each cell that was filled in for a fact that is not what was shown."""
         here = row.key.split(".")[0] in self.facts
-        message = STALE if here else f"there is no published fact {row.key.split('.')[0]!r}"
-        hint = "export again, and fill in what still holds"
+        message = (
+            STALE if here else say("there is no published fact {key!r}", key=row.key.split(".")[0])
+        )
+        hint = say("export again, and fill in what still holds")
         for name in touched:
             self._refuse(row.places[name], message, hint)
 
@@ -295,17 +312,17 @@ class _Taker:
             and field.name in now
             and now[field.name] != row.cells.get(field.name, row.key)
         ]
-        hint = "take the change back, or write a remark"
+        hint = say("take the change back, or write a remark")
         for name in names or [SHOWN]:
-            self._refuse(row.place(name), "this locked cell was changed", hint)
+            self._refuse(row.place(name), say("this locked cell was changed"), hint)
 
     def _one_line(self, text: str, cell: Place) -> bool:
         odd = next(
             (c for c in text if not (c.isprintable() or c in "\u3000\u00a0\u2009\u202f")), ""
         )
         if odd:
-            message = f"the character U+{ord(odd):04X} cannot stand in a text"
-            hint = "a text is one line" if odd in "\r\n" else "delete it"
+            message = say("the character U+{odd:04X} cannot stand in a text", odd=ord(odd))
+            hint = say("a text is one line") if odd in "\r\n" else say("delete it")
             self._refuse(cell, message, hint)
         return not odd
 
@@ -320,7 +337,7 @@ class _Taker:
         for problem in check(reworded):
             yield replace(problem, place=cells.get(problem.place, problem.place))
 
-    def _refuse(self, place: Place, message: str, hint: str = "") -> None:
+    def _refuse(self, place: Place, message: Message, hint: Message = NOTHING) -> None:
         self.problems.append(Problem(place=place, rule=RULE, message=message, hint=hint))
 
 

@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.review.sheets import READ, REVIEW, RULE
 
@@ -54,15 +55,15 @@ def read_workbook(path: Path) -> tuple[FilledSheet, ...]:
 
     name = path.as_posix()
     if not path.is_file():
-        raise ProblemsFoundError([_problem(Place(file=name), "there is no such file")])
+        raise ProblemsFoundError([_problem(Place(file=name), say("there is no such file"))])
     content = path.read_bytes()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it tells of other programs' extensions
             book = load_workbook(BytesIO(content[:LARGEST]))
     except Exception as error:  # noqa: BLE001 - of a damaged file the library raises anything
-        message = f"the workbook cannot be read: {type(error).__name__}"
-        hint = "save it as .xlsx"
+        message = say("the workbook cannot be read: {name}", name=type(error).__name__)
+        hint = say("save it as .xlsx")
         raise ProblemsFoundError([_problem(Place(file=name), message, hint)]) from None
     problems: list[Problem] = []
     sheets = []
@@ -71,12 +72,14 @@ def read_workbook(path: Path) -> tuple[FilledSheet, ...]:
         if first == REVIEW or first.startswith(f"{READ} "):
             sheets.append(_sheet(page, name, problems))
     if not sheets and not problems:
-        message = "the workbook has no sheet of a review"
-        hint = "the hidden first row names the columns: take a workbook of factsheet review export"
+        message = say("the workbook has no sheet of a review")
+        hint = say(
+            "the hidden first row names the columns: take a workbook of factsheet review export"
+        )
         problems.append(_problem(Place(file=name), message, hint))
     keys = [sheet.key for sheet in sheets]
     problems += (
-        _problem(sheet.place, "this sheet stands in the workbook twice")
+        _problem(sheet.place, say("this sheet stands in the workbook twice"))
         for number, sheet in enumerate(sheets)
         if sheet.key in keys[:number]
     )
@@ -99,16 +102,20 @@ def _sheet(page: Worksheet, file: str, problems: list[Problem]) -> FilledSheet:
         for name, cell in zip(names, cells, strict=True):
             text = _text(cell)
             if text is None:
-                hint = "type it as text: format the cell as text, or begin with an apostrophe"
-                problems.append(_problem(place(cell), "this cell holds no text or number", hint))
+                hint = say("type it as text: format the cell as text, or begin with an apostrophe")
+                problems.append(
+                    _problem(place(cell), say("this cell holds no text or number"), hint)
+                )
             texts[name] = text or ""
         places = {name: place(cell) for name, cell in zip(names, cells, strict=True) if name}
         key = texts.pop(names[0])
         if not key and any(texts.values()):
-            hint = "rows cannot be added; write a remark"
-            problems.append(_problem(place(cells[0]), "this row belongs to no fact", hint))
+            hint = say("rows cannot be added; write a remark")
+            problems.append(_problem(place(cells[0]), say("this row belongs to no fact"), hint))
         elif key in found:
-            problems.append(_problem(place(cells[0]), f"the row of {key} stands here twice"))
+            problems.append(
+                _problem(place(cells[0]), say("the row of {key} stands here twice", key=key))
+            )
         elif key:
             found[key] = FilledRow(key=key, cells=texts, places=places)
     return FilledSheet(
@@ -139,5 +146,5 @@ def _text(cell: Cell | MergedCell) -> str | None:
             return None
 
 
-def _problem(place: Place, message: str, hint: str = "") -> Problem:
+def _problem(place: Place, message: Message, hint: Message = NOTHING) -> Problem:
     return Problem(place=place, rule=RULE, message=message, hint=hint)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from factsheet.evidence.attestations import APPROVED, FOLDER, Attestation, with_rows
-from factsheet.problems import Problem, ProblemsFoundError, counted
+from factsheet.messages import Message, plural, quoted, say
+from factsheet.problems import Problem, ProblemsFoundError
 from factsheet.project import Project
 from factsheet.review.changes import Changes
 from factsheet.review.sheets import RULE
@@ -28,7 +29,10 @@ def files_of(project: Project, changes: Changes) -> dict[Path, bytes]:
             files[path] = with_texts(path.read_bytes().decode(), own).encode()
         except UnchangeableError as error:
             cells = [new.cell for new in changes.texts if new.fact.where.file.name == name]
-            message, hint = f"{name}: {error}", "change this text in the file itself"
+            message, hint = (
+                say("{name}: {error}", name=name, error=error),
+                say("change this text in the file itself"),
+            )
             problems.append(Problem(place=cells[0], rule=RULE, message=message, hint=hint))
     if problems:
         raise ProblemsFoundError(problems)
@@ -43,28 +47,42 @@ def files_of(project: Project, changes: Changes) -> dict[Path, bytes]:
     return files
 
 
-def told(changes: Changes) -> Iterator[str]:
+def told_changes(changes: Changes) -> Iterator[Message]:
     """Iterate over the lines that show what a workbook changes."""
     for new in changes.texts:
-        yield f"{new.fact.where.place('text', new.language)} {new.fact.id} {new.language}"
-        yield f"  - {new.fact.text[new.language]}"
-        yield f"  + {new.text}"
+        place = new.fact.where.place("text", new.language)
+        yield quoted(f"{place} {new.fact.id} {new.language}")
+        yield quoted(f"  - {new.fact.text[new.language]}")
+        yield quoted(f"  + {new.text}")
     for row in changes.attested:
         if row.act == APPROVED:
-            yield f"approved  {row.fact} in {row.kind}, by {row.by}"
+            yield say(
+                "approved: {fact} in {kind}, by {name}", fact=row.fact, kind=row.kind, name=row.by
+            )
         else:
             meant = (row.value, row.unit, row.qualifier, row.period, row.status)
             what = f"{row.fact}.{row.figure}" if row.figure else row.fact
-            yield f"read      {what} in {row.kind}: {' '.join(filter(None, meant))}, by {row.by}"
+            yield say(
+                "read: {what} in {kind}: {meant}, by {name}",
+                what=what,
+                kind=row.kind,
+                meant=" ".join(filter(None, meant)),
+                name=row.by,
+            )
     for problem in changes.contradictions:
-        yield f"contradicted  {problem.place}: {problem.message}"
+        yield say("contradicted: {place}: {message}", place=problem.place, message=problem.message)
     for remark in changes.remarks:
-        yield f"remark    {remark.fact} ({remark.cell}): {remark.text}"
+        yield say(
+            "remark: {fact} ({cell}): {words}",
+            fact=remark.fact,
+            cell=remark.cell,
+            words=remark.text,
+        )
     approvals = sum(row.act == APPROVED for row in changes.attested)
-    counts = (
-        counted(len(changes.texts), "text"),
-        counted(len(changes.attested) - approvals, "reading"),
-        counted(approvals, "approval"),
-        counted(len(changes.remarks), "remark"),
+    yield say(
+        "{texts}, {readings}, {approvals}, {remarks}",
+        texts=plural("{count} text", "{count} texts", len(changes.texts)),
+        readings=plural("{count} reading", "{count} readings", len(changes.attested) - approvals),
+        approvals=plural("{count} approval", "{count} approvals", approvals),
+        remarks=plural("{count} remark", "{count} remarks", len(changes.remarks)),
     )
-    yield ", ".join(counts)

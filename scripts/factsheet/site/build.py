@@ -6,19 +6,17 @@ build leaves the last good site; `repair` puts it back where a kill came between
 
 from __future__ import annotations
 
-import fcntl
 import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from factsheet.edition.sheet import Edition
+from factsheet.messages import Message, say
 from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -26,6 +24,7 @@ from factsheet.settings import read_settings
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
 from factsheet.site.feed import write_feeds
+from factsheet.site.made import SITE, Pages
 from factsheet.site.opendata import data_files, facts_json
 from factsheet.site.plainpages import write_plain
 from factsheet.site.postprocess import finish
@@ -33,56 +32,68 @@ from factsheet.site.released import AT, copy_releases, releases_at_hand
 from factsheet.site.search import search_index
 from factsheet.site.stamp import STAMP, stamp
 from factsheet.writing import write_all
+from factsheet.writing.locking import hold
 
-SITE = "site"
 BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
 UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
-# How the traceback of an MkDocs that the system refused a file ends.
-_REFUSED = re.compile(r"^\w+Error: \[Errno (?P<number>\d+)\]", re.MULTILINE)
+
+def silent(_: str) -> None:
+    """Tell nobody what a stage made."""
 
 
-def build(
-    root: Path,
-    editions: Mapping[str, Edition],
-    address: str | None = None,
-    *,
-    draft: bool = False,
-    releasing: bool = False,
-) -> Path:
-    """Build the whole site of checked editions; `address` is its root, with a slash at its end.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How a site is asked for: its address, and as a draft or without PDFs no page links one.
 
     Released editions that lie here are published along; not `releasing`, when the site itself is
-    to become one.
+    to become one. `address` is the site's root, with a slash at its end; `tell` hears of each
+    stage what it made.
+    """
+
+    address: str | None = None
+    draft: bool = False
+    pdfs: bool = True
+    releasing: bool = False
+    tell: Callable[[str], None] = silent
+
+    @property
+    def is_printed(self) -> bool:
+        """Tell whether the site has PDFs."""
+        return self.pdfs and not self.draft
+
+
+def build(root: Path, editions: Mapping[str, Edition], asked: Asked) -> Path:
+    """Build the whole site of checked editions.
 
     Raises ProblemsFoundError where it cannot be built, OSError where the system refuses a file;
     the last good site stays.
     """
-    address = root_address(root, editions, address)
+    address = root_address(root, editions, asked.address)
     if (root / SITE).is_symlink():
-        hint = "remove the link; serve site/ from where the project lies, or copy it there"
-        message = "site is a symbolic link, and a build puts a new folder in its place"
+        hint = say("remove the link; serve site/ from where the project lies, or copy it there")
+        message = say("site is a symbolic link, and a build puts a new folder in its place")
         raise ProblemsFoundError(
             [Problem(place=Place(file=SITE), rule="build", message=message, hint=hint)]
         )
     with _locked(root):
         _repair(root)
-        releases = {} if releasing else releases_at_hand(root)
-        made = stamp(root, address, releases, draft=draft)
+        releases = {} if asked.releasing else releases_at_hand(root)
+        made = stamp(root, address, releases, draft=asked.draft)
         fresh = root / f"{NEW}-{os.getpid()}"  # its own, so that a killed build's MkDocs hurts none
         fresh.mkdir()
-        running: list[tuple[Edition, subprocess.Popen[str]]] = []
+        pages = Pages(root, fresh, address, environment_of(editions, asked, releases))
         try:
-            render(root, editions)
-            environment = _environment(editions, releases, draft=draft)
-            running += [
-                _start(root, edition, fresh, address, environment) for edition in editions.values()
-            ]
+            changed = render(root, editions)
+            asked.tell(f"pages of Markdown that changed: {changed}")
+            for edition in editions.values():
+                pages.start(edition)
             facts = facts_json(editions)
             _write_data(editions, facts, fresh, address)
-            printed = {} if draft else print_editions(root, editions, known_address(address), facts)
-            _wait(running)
+            printed = _printed(root, editions, address, facts, asked)
+            for key, names in pages.wait().items():
+                asked.tell(f"pages of {key} made: {', '.join(names) or 'none, all were kept'}")
             _write_downloads(root, editions, fresh)
             _write_asked(editions, fresh)  # MkDocs empties the folders when it starts
             write_pdfs(printed, fresh)
@@ -93,9 +104,7 @@ def build(
             (fresh / STAMP).write_text(made, "utf-8")
             exchange(root, fresh)
         finally:
-            for _, process in running:
-                with process:  # closes its output, read or not, and waits for its end
-                    process.kill()
+            pages.end()
             shutil.rmtree(fresh, ignore_errors=True)
     return root / SITE
 
@@ -140,20 +149,30 @@ def _locked(root: Path) -> Iterator[None]:
     """Let one build at a time write beside the site."""
     with (root / LOCK).open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            hold(lock)
         except OSError:
             problem = Problem(
                 place=Place(file=SITE),
                 rule="build",
-                message="another build is running",
-                hint="wait for its end",
+                message=say("another build is running"),
+                hint=say("wait for its end"),
             )
             raise ProblemsFoundError([problem]) from None
         yield
 
 
-def _environment(
-    editions: Mapping[str, Edition], releases: Iterable[str], *, draft: bool
+def _printed(
+    root: Path, editions: Mapping[str, Edition], address: str, facts: str, asked: Asked
+) -> dict[str, bytes]:
+    if not asked.is_printed:
+        return {}
+    return print_editions(
+        root, editions, known_address(address), facts, lambda step: asked.tell(f"PDFs: {step}")
+    )
+
+
+def environment_of(
+    editions: Mapping[str, Edition], asked: Asked, releases: Iterable[str] = ()
 ) -> dict[str, str]:
     """Return the environment of all MkDocs runs: a fixed time, and what is made beside pages."""
     day = next(iter(editions.values())).imprint.date
@@ -161,59 +180,17 @@ def _environment(
     return {
         "SOURCE_DATE_EPOCH": str(epoch),
         **os.environ,
-        "FACTSHEET_DRAFT": "1" if draft else "",
-        "FACTSHEET_PRINTED": "" if draft else "1",
+        "FACTSHEET_DRAFT": "1" if asked.draft else "",
+        "FACTSHEET_PRINTED": "1" if asked.is_printed else "",
         "FACTSHEET_RELEASED": " ".join(f"{AT}/{number}/" for number in releases),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
+        "PYTHONIOENCODING": "utf-8",  # whatever the terminal speaks
     }
 
 
-def _start(
-    root: Path, edition: Edition, fresh: Path, address: str, environment: Mapping[str, str]
-) -> tuple[Edition, subprocess.Popen[str]]:
-    """Start MkDocs for one language; --strict without -q, which would hide what it counts."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
-    command += ["-f", edition.imprint.settings, "-d", str((fresh / edition.language).resolve())]
-    process = subprocess.Popen(  # our own interpreter and a config of the project
-        command,
-        cwd=root,
-        env={**environment, "SITE_URL": f"{address}{edition.language}/"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    return edition, process
-
-
-def _wait(running: list[tuple[Edition, subprocess.Popen[str]]]) -> None:
-    """Wait for all sites; every warning of any of them is a problem.
-
-    Raises OSError, once for all of them, where the system refused one of them a file.
-    """
-    problems = []
-    for edition, process in running:
-        output, _ = process.communicate()
-        if process.returncode == 0:
-            continue
-        if refused := _REFUSED.search(output):
-            number = int(refused["number"])
-            raise OSError(number, os.strerror(number), SITE)
-        lines = [
-            line for line in output.splitlines() if line.startswith(("WARNING", "ERROR", "Aborted"))
-        ]
-        for line in lines or output.splitlines()[-3:]:
-            place = Place(file=edition.imprint.settings)
-            problems.append(
-                Problem(place=place, rule="mkdocs", message=f"{edition.language}: {line.strip()}")
-            )
-    if problems:
-        raise ProblemsFoundError(problems)
-
-
 def print_only(
-    root: Path, editions: Mapping[str, Edition], tell: Callable[[str], None]
+    root: Path, editions: Mapping[str, Edition], tell: Callable[[Message], None]
 ) -> list[Path]:
     """Write the PDFs of checked editions into their site, or into build/ where there is none."""
     facts = facts_json(editions)
@@ -270,7 +247,7 @@ def _write_asked(editions: Mapping[str, Edition], fresh: Path) -> None:
     for key, edition in editions.items():
         folder = fresh / key
         cards = cards_json(edition, editions)
-        (folder / "cards.json").write_text(cards, "utf-8")
-        (folder / "names.json").write_text(names_json(edition, editions), "utf-8")
+        (folder / "cards.json").write_text(cards, "utf-8", newline="\n")
+        (folder / "names.json").write_text(names_json(edition, editions), "utf-8", newline="\n")
         index = search_index(edition)
-        (folder / "search.json").write_text(index, "utf-8")
+        (folder / "search.json").write_text(index, "utf-8", newline="\n")

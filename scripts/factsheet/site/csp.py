@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 
+from factsheet.cache.inputs import digest, program
+from factsheet.cache.store import Store
+
+FOUND = "found.json"
 RUNS = frozenset(("", "module", "text/javascript", "application/javascript"))
 
 
@@ -22,6 +27,28 @@ def policy_of(pages: Iterable[Inline]) -> str:
     hashes = {_hash(script) for page in pages for script in page.scripts}
     scripts = " ".join(["'self'", *sorted(hashes)])
     return "; ".join((*_OWN, f"script-src {scripts}"))
+
+
+class Reader:
+    """Reads what stands inside pages; what it found in a page once it need not look for again."""
+
+    def __init__(self, root: Path) -> None:
+        """Keep in a project's cache what was found."""
+        self._store = Store(root, "inline", 2000)
+
+    def read(self, page: str) -> Inline:
+        """Return what stands inside a page instead of in a file of its own."""
+        key = digest(program(), page)
+        kept = self._store.get(key)
+        if kept is None:
+            inline = read_inline(page)
+            found = [inline.scripts, inline.lines, inline.refused]
+            self._store.put(key, {FOUND: json.dumps(found).encode()})
+            return inline
+        inline = Inline()
+        inline.scripts, inline.lines, refused = json.loads(kept[FOUND])
+        inline.refused = [(line, what) for line, what in refused]
+        return inline
 
 
 def read_inline(page: str) -> Inline:
@@ -35,9 +62,11 @@ def read_inline(page: str) -> Inline:
 class Scripts:
     """The scripts that the templates of some folders put into pages."""
 
-    def __init__(self, folders: Iterable[Path]) -> None:
+    def __init__(
+        self, folders: Iterable[Path], read: Callable[[str], Inline] = read_inline
+    ) -> None:
         texts = (path.read_text("utf-8") for at in folders for path in sorted(at.rglob("*.html")))
-        found = {script for text in texts for script in read_inline(text).scripts}
+        found = {script for text in texts for script in read(text).scripts}
         self._patterns = [_pattern(script) for script in sorted(found)]
 
     def __contains__(self, script: object) -> bool:

@@ -7,6 +7,7 @@ fact leads to the same page, which names the lasting address as its own.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -58,10 +59,11 @@ def write_facts(root: Path, editions: Editions, folder: Path, address: str, poli
     pages = {**_facts(site, environment), **embed_pages(editions, environment, address, policy)}
     for above in {path.rpartition("/")[0] for path in pages}:
         (folder / above).mkdir(parents=True, exist_ok=True)
-    for path, text in pages.items():
-        place = folder / path
-        place.mkdir()
-        (place / "index.html").write_text(text, "utf-8")
+    for path, text in pages.items():  # thousands: a third of their time would go into Path
+        place = f"{folder}/{path}"
+        os.mkdir(place)  # noqa: PTH102
+        with open(f"{place}/index.html", "wb") as file:  # noqa: PTH123
+            file.write(text.encode())
 
 
 def addresses(edition: Edition) -> Iterator[tuple[str, FactView]]:

@@ -125,7 +125,7 @@ def _article(source: SourceView, edition: Edition, home: str) -> Data:
             "name": data.original or data.title,
             "alternateName": data.title if is_translated else "",
             "inLanguage": edition.original_html,
-            "author": [_named("Person", author) for author in data.authors],
+            "author": [_named("Person", author) for author in data.authors if author],
             "datePublished": "" if data.is_issue_inferred else data.issued,
             "isPartOf": _named("Periodical", data.publication),
             "url": data.url,

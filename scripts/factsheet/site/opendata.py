@@ -102,7 +102,7 @@ def _fact(id_: str, editions: Editions) -> dict[str, Any]:
         else None,
         "updates": first.updates or None,
         "updated_by": first.updated_by or None,
-        "text": {key: view.plain for key, view in views.items()},
+        "text": {key: view.plain for key, view in views.items() if not view.lender},
         "note": {key: note_of(view, editions[key]) for key, view in views.items()},
         "derived": first.is_derived,
         "figures": [

@@ -32,7 +32,7 @@ def write_plain(root: Path, editions: Mapping[str, Edition], folder: Path, addre
             own = "index.md" if path.stem == "index" else f"{path.stem}/index.md"
             foot = f"{edition.collected} {address}{key}/{own.removesuffix('index.md')}"
             page = plain_page(text.replace(ADDRESS, address), is_home=path.stem == "index")
-            (folder / key / own).write_text(f"{page}\n---\n\n{foot}\n", "utf-8")
+            (folder / key / own).write_text(f"{page}\n---\n\n{foot}\n", "utf-8", newline="\n")
             heads[key].append({**head, "href": f"{address}{key}/{own}"})
     first = next(iter(editions.values()))
     text = (
@@ -52,7 +52,7 @@ def write_plain(root: Path, editions: Mapping[str, Edition], folder: Path, addre
             ],
         )
     )
-    (folder / "llms.txt").write_text(text, "utf-8")
+    (folder / "llms.txt").write_text(text, "utf-8", newline="\n")
 
 
 def plain_page(text: str, *, is_home: bool) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from factsheet.cache.inputs import digest, program
+from factsheet.cache.store import Store
 from factsheet.edition.sheet import Edition
 from factsheet.pages import drawing as shapes
 from factsheet.pages.looks import PAPER, look_of
 from factsheet.pages.poster import poster
 from factsheet.pages.svg import Picture
-from factsheet.printing.press import Job, Press, opened
+from factsheet.printing.press import PART, Job, Press, opened
+from factsheet.searchpath import templates_in
 
-TEMPLATE = "drawing.typ"
+TEMPLATE, PLATE = "drawing.typ", "plate.png"
 FACE = "Sheet Sans"
 DENSITY = 144  # pixels an inch: two for each of the drawing
 
@@ -33,8 +37,22 @@ def png(root: Path, edition: Edition, picture: Picture) -> bytes:
         "height": drawing.height,
         "items": [*_items(drawing)],
     }
-    with opened(root) as templates:
-        return Press(templates, Job(template=TEMPLATE, data=data, label="")).png(DENSITY)
+    own_key = digest(program(), *_texts(root), json.dumps(data))
+    store = Store(root, "plates", 500)
+    kept = store.get(own_key)
+    if kept is None:
+        with opened(root) as templates:
+            kept = {
+                PLATE: Press(templates, Job(template=TEMPLATE, data=data, label="")).png(DENSITY)
+            }
+        store.put(own_key, kept)
+    return kept[PLATE]
+
+
+def _texts(root: Path) -> Iterator[bytes]:
+    """Yield all that a template of print may read, with its names."""
+    for name, path in templates_in(root, PART, "*").items():
+        yield from (name.encode(), path.read_bytes())
 
 
 def _items(drawing: shapes.Drawing) -> Iterator[dict[str, Any]]:

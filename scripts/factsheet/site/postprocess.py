@@ -20,10 +20,11 @@ from mkdocs.utils import get_theme_dir
 
 from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
+from factsheet.messages import quoted, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders, named
 from factsheet.settings import read_words
-from factsheet.site.csp import Scripts, policy_of, read_inline
+from factsheet.site.csp import Reader, Scripts, policy_of
 from factsheet.site.factpages import write_facts
 from factsheet.site.jsonld import structured_data
 from factsheet.site.outputs import OUTPUTS
@@ -47,7 +48,7 @@ def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: s
     templates = {o.path: o.template for o in OUTPUTS if o.template and o.writer == "finish"}
     pages = {path: name for path, name in templates.items() if path.endswith(".html")}
     for path, name in pages.items():
-        (folder / path).write_text(_render(root, environment, name, context), "utf-8")
+        (folder / path).write_text(_render(root, environment, name, context), "utf-8", newline="\n")
     policy = _finish_pages(root, editions, folder, address)  # these pages are hardened, too
     write_facts(root, editions, folder, address, policy)
     for path, name in templates.items():
@@ -56,7 +57,7 @@ def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: s
         described = {**context, "policy": policy, "headers": HEADERS}
         text = _render(root, environment, name, described)
         (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
+        (folder / path).write_text(text, "utf-8", newline="\n")
 
 
 def _render(root: Path, environment: Environment, name: str, context: Mapping[str, Any]) -> str:
@@ -65,8 +66,14 @@ def _render(root: Path, environment: Environment, name: str, context: Mapping[st
     except TemplateError as error:
         line = getattr(error, "lineno", 0) or 0
         place = Place(file=named(root, f"{PART}/{name}"), line=line, column=1 if line else 0)
-        problem = Problem(place=place, rule="template", message=str(error.message or error))
+        problem = Problem(place=place, rule="template", message=quoted(error.message or str(error)))
         raise ProblemsFoundError([problem]) from None
+
+
+def hardened(page: str, policy: str) -> str:
+    """Return a page that states the site's policy first of all."""
+    first = CHARSET if CHARSET in page else "<head>"
+    return page.replace(first, first + _meta(policy), 1)
 
 
 def label_notes(page: str, reference: str, back: str) -> str:
@@ -97,8 +104,9 @@ def _language(root: Path, key: str, edition: Edition) -> dict[str, str]:
 def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, address: str) -> str:
     """Finish every page; return the policy. A page that the policy would break is a problem."""
     pages = {path: path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
-    inline = {path: read_inline(page) for path, page in pages.items()}
-    known = Scripts((*folders(root, "theme"), Path(get_theme_dir("material"))))
+    reader = Reader(root)
+    inline = {path: reader.read(page) for path, page in pages.items()}
+    known = Scripts((*folders(root, "theme"), Path(get_theme_dir("material"))), reader.read)
     policy = policy_of(inline.values())
     data = structured_data(editions, address, folder)
     words = {
@@ -110,15 +118,23 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
         name = path.relative_to(folder).as_posix()
         for line, what in inline[path].refused:
             place = Place(file=f"site/{name}", line=line, column=1)
-            hint = "write styles and handlers into the files of templates/theme/assets/"
+            hint = say("write styles and handlers into the files of templates/theme/assets/")
             problems.append(
-                Problem(place=place, rule="policy", message=f"{what} stands in the page", hint=hint)
+                Problem(
+                    place=place,
+                    rule="policy",
+                    message=say("{what} stands in the page", what=what),
+                    hint=hint,
+                )
             )
         for line, script in zip(inline[path].lines, inline[path].scripts, strict=True):
             if script not in known:
                 place = Place(file=f"site/{name}", line=line, column=1)
-                hint = "write scripts into the files of templates/theme/assets/"
-                message = f"a script that no template holds stands in the page: {script[:60]}"
+                hint = say("write scripts into the files of templates/theme/assets/")
+                message = say(
+                    "a script that no template holds stands in the page: {script}",
+                    script=script[:60],
+                )
                 problems.append(Problem(place=place, rule="policy", message=message, hint=hint))
         language = name.partition("/")[0]
         if language in words:
@@ -127,8 +143,7 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
             page = page.replace(ADDRESS, html.escape(address))  # noqa: PLW2901
         if name in data:
             page = page.replace("</head>", f"{_script(data[name])}\n  </head>", 1)  # noqa: PLW2901
-        first = CHARSET if CHARSET in page else "<head>"
-        path.write_text(page.replace(first, first + _meta(policy), 1), "utf-8")
+        path.write_text(hardened(page, policy), "utf-8", newline="\n")
     if problems:
         raise ProblemsFoundError(problems)
     return policy

@@ -1,70 +1,157 @@
-"""Preview: all languages at one address, rebuilt on every change; problems shown, never fatal."""
+"""Preview: all languages at one address, rebuilt on every change; problems shown, never fatal.
+
+An edit of facts makes the open pages first, in a process that has everything loaded, and pushes
+them to their browsers; the whole build, which checks all, follows.
+"""
 
 from __future__ import annotations
 
 import html
 import json
+import re
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import unquote
 
 from watchfiles import watch
 
-from factsheet.problems import Place, Problem, ProblemsFoundError, counted, render_problems
+from factsheet.edition.sheet import Edition
+from factsheet.messages import phrase, plural, say, told
+from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
 from factsheet.searchpath import PACKAGE, TEMPLATES
-from factsheet.site.build import SITE
+from factsheet.site.firstpage import FirstPages, without_data
+from factsheet.site.made import SITE
 from factsheet.writing import refused
 
 WATCHED = ("facts", "mkdocs.yml")
 PREFIX = "/__preview__/"
-QUIET_MS = 150
+QUIET_MS = 50
+STILL_HERE = 15  # seconds after which a browser that has left is noticed
 
 
 @dataclass(slots=True, kw_only=True)
 class State:
-    """What the last build gave; `version` counts good builds, so that browsers reload."""
+    """What the last build gave; `version` counts good builds, `pages` those of each open page.
+
+    `first` are pages made before the build that is under way, by their addresses.
+    """
 
     version: int = 0
     problems: tuple[Problem, ...] = ()
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    pages: dict[str, int] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
+    open: Counter[str] = field(default_factory=Counter)
+    lock: threading.Condition = field(default_factory=threading.Condition)
 
-    def as_json(self) -> str:
-        """Return the state as the preview script reads it."""
+    def as_json(self, page: str = "") -> str:
+        """Return the state as the preview script reads it; of one page, how often it was made."""
         with self.lock:
-            text = render_problems(self.problems)
-            return json.dumps({"version": self.version, "problems": text}, ensure_ascii=False)
+            version = self.pages.get(page, 0) if page else self.version
+            told = {"version": version, "problems": render_problems(self.problems)}
+            return json.dumps(told, ensure_ascii=False)
+
+    def show(self, page: str, text: str) -> None:
+        """Show a page at once, before the build is done."""
+        with self.lock:
+            self.first[page] = text
+            self.pages[page] = self.pages.get(page, 0) + 1
+            self.lock.notify_all()
+
+    def built(self, problems: Sequence[Problem], site: Path) -> None:
+        """Take the end of a build: open pages that it made otherwise are shown again."""
+        with self.lock:
+            self.problems = tuple(problems)
+            if not problems:
+                self.version += 1
+                for page in [*self.open]:
+                    shown = self.first.get(page)
+                    if shown is None or shown != without_data(_text_of(site, page)):
+                        self.pages[page] = self.pages.get(page, 0) + 1
+                self.first.clear()
+            self.lock.notify_all()
 
 
-def serve(root: Path, build: Callable[[], object], host: str, port: int) -> None:
-    """Serve the site until interrupted; `build` makes it anew and raises ProblemsFoundError."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What a preview is of: makes the whole site, or words the sheet in one language.
+
+    Both raise ProblemsFoundError where anything is wrong.
+    """
+
+    build: Callable[[], object]
+    edition: Callable[[str], Edition]
+
+
+def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
+    """Serve the site until interrupted; on every change the open pages come first.
+
+    Raises ProblemsFoundError where there is nothing to watch or the address cannot be taken.
+    """
     lacking = [name for name in WATCHED if not (root / name).exists()]
     if lacking:
         raise ProblemsFoundError(
-            Problem(place=Place(file=n), rule="file", message="there is none here") for n in lacking
+            Problem(place=Place(file=n), rule="file", message=say("there is none here"))
+            for n in lacking
         )
     state = State()
-    _rebuild(state, build)
+    _rebuild(root, state, sheet)
     handler = partial(_Handler, state=state, directory=str(root / SITE))
     with _server(host, port, handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(
-            f"preview at http://{host}:{server.server_address[1]}/ (stop with Ctrl+C)", flush=True
-        )
+        address = f"http://{host}:{server.server_address[1]}/"
+        print(phrase("preview at {address} (stop with Ctrl+C)", address=address), flush=True)
+        first = FirstPages(root, f"http://{host}:{port}/")
         paths = [*(root / name for name in WATCHED), *root.glob("mkdocs.*.yml")]
         paths += filter(Path.is_dir, (root / TEMPLATES, PACKAGE))
+        facts = (root / WATCHED[0]).resolve()
         try:
-            for _ in watch(*paths, step=QUIET_MS, raise_interrupt=True):
-                _rebuild(state, build)
+            for changes in watch(*paths, step=QUIET_MS, debounce=QUIET_MS, raise_interrupt=True):
+                if all(facts in Path(path).resolve().parents for _, path in changes):
+                    _show_first(state, sheet, first)
+                else:
+                    first.forget()
+                _rebuild(root, state, sheet)
         except KeyboardInterrupt:
             pass
         finally:
             server.shutdown()
+
+
+def _show_first(state: State, sheet: Sheet, first: FirstPages) -> None:
+    """Make the pages that are open, and show them, before any check.
+
+    An edit that no page can be made of is left to the build, which checks first.
+    """
+    with state.lock:
+        pages = [page for page in state.open if _PAGE.fullmatch(page)]
+    try:
+        for language, own in groupby(sorted(pages), key=lambda page: page.split("/")[1]):
+            edition = sheet.edition(language)
+            for page in own:
+                name = page.split("/")[2]
+                text = first.page(edition, f"{name or 'index'}.md")
+                if text is not None:
+                    state.show(page, text)
+    except ProblemsFoundError as error:
+        with state.lock:
+            state.problems = tuple(error.problems)
+            state.lock.notify_all()
+    except (OSError, LookupError, ValueError, TypeError, AssertionError):
+        return
+
+
+def _text_of(site: Path, page: str) -> str:
+    """Return the file of an address, empty where there is none."""
+    path = site / f"{page.strip('/')}/index.html"
+    return path.read_text("utf-8") if path.is_file() else ""
 
 
 def _server(host: str, port: int, handler: Callable[..., _Handler]) -> _Server:
@@ -72,8 +159,13 @@ def _server(host: str, port: int, handler: Callable[..., _Handler]) -> _Server:
     try:
         return _Server((host, port), handler)
     except (OSError, OverflowError, UnicodeError) as error:
-        message = f"{host}:{port} cannot be served: {getattr(error, 'strerror', '') or error}"
-        hint = "give an address of this machine with --host, a free port with --port"
+        message = say(
+            "{host}:{port} cannot be served: {error}",
+            host=host,
+            port=port,
+            error=getattr(error, "strerror", "") or error,
+        )
+        hint = say("give an address of this machine with --host, a free port with --port")
         raise ProblemsFoundError(
             [Problem(place=Place(file="serve"), rule="serve", message=message, hint=hint)]
         ) from None
@@ -88,22 +180,25 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def _rebuild(state: State, build: Callable[[], object]) -> None:
+def _rebuild(root: Path, state: State, sheet: Sheet) -> None:
     problems: Sequence[Problem] = ()
     try:
-        build()
+        sheet.build()
     except ProblemsFoundError as error:
         problems = error.problems
     except OSError as error:  # a disk that is full now may have room at the next change
         problems = (refused(error),)
-    with state.lock:
-        state.problems = tuple(problems)
-        state.version += not problems
+    state.built(problems, root / SITE)
     if problems:
         print(render_problems(problems), flush=True)
-        print(f"{counted(len(problems), 'problem')}; the last good pages are shown", flush=True)
+        shown = plural(
+            "{count} problem; the last good pages are shown",
+            "{count} problems; the last good pages are shown",
+            len(problems),
+        )
+        print(told(shown), flush=True)
     else:
-        print("built", flush=True)
+        print(phrase("built"), flush=True)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -120,6 +215,8 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.BAD_REQUEST, "NUL in the address")
         elif path == f"{PREFIX}state":
             self._send(self.state.as_json(), "application/json")
+        elif path == f"{PREFIX}events":
+            self._tell(unquote(self.path.partition("?")[2]))
         elif path == f"{PREFIX}preview.js":
             self._send(_SCRIPT, "text/javascript")
         else:
@@ -144,8 +241,34 @@ class _Handler(SimpleHTTPRequestHandler):
     def log_message(self, *arguments: object) -> None:
         """Say nothing: the terminal is for problems."""
 
+    def _tell(self, page: str) -> None:
+        """Tell a browser of every change of its page, until it leaves."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.end_headers()
+        state, told = self.state, ""
+        with state.lock:
+            state.open[page] += 1
+        try:
+            while True:
+                with state.lock:
+                    if state.as_json(page) == told:
+                        state.lock.wait(STILL_HERE)
+                    now = state.as_json(page)
+                text = f"data: {now}\n\n" if now != told else ": still here\n\n"
+                self.wfile.write(text.encode())
+                told = now
+        finally:
+            with state.lock:
+                state.open[page] -= 1
+                if not state.open[page]:
+                    del state.open[page]
+
     def _page(self) -> str | None:
         """Return an HTML page with the preview script, or None for anything else."""
+        shown = self.state.first.get(self.path.partition("?")[0])
+        if shown is not None:
+            return shown.replace("</body>", f"{_TAG}</body>")
         path = Path(self.translate_path(self.path))
         if not Path(self.directory).is_dir():
             problems = html.escape(render_problems(self.state.problems))
@@ -168,6 +291,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
+# /en/ and /en/trade/: the pages that an edition has a template for.
+_PAGE = re.compile(r"/[\w-]+/(?:[\w-]+/)?")
 _TAG = f'<script src="{PREFIX}preview.js"></script>'
 _SCRIPT = """
 (() => {
@@ -179,16 +304,13 @@ _SCRIPT = """
     "margin:0;padding:1em;background:#7a1212;color:#fff;white-space:pre-wrap;" +
     "font:13px/1.5 monospace";
   document.body.append(box);
-  const look = async () => {
-    try {
-      const state = await (await fetch("/__preview__/state")).json();
-      if (seen !== null && state.version !== seen) location.reload();
-      seen = state.version;
-      box.textContent = state.problems;
-      box.hidden = !state.problems;
-    } catch (error) { /* the server is gone; keep the page */ }
+  const told = new EventSource("/__preview__/events?" + encodeURIComponent(location.pathname));
+  told.onmessage = (event) => {
+    const state = JSON.parse(event.data);
+    if (seen !== null && state.version !== seen) location.reload();
+    seen = state.version;
+    box.textContent = state.problems;
+    box.hidden = !state.problems;
   };
-  look();
-  setInterval(look, 700);
 })();
 """

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.releases.kept import FILES
 from factsheet.releases.kept import FOLDER as KEPT
@@ -86,17 +87,20 @@ def _differing(sums: Path, folder: Path, number: str) -> Iterator[Problem]:
     lines = sums.read_text("utf-8", errors="replace").splitlines()
     told = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     found = _digests(folder)
-    hint = f"bring back releases/{number} as it was, or take the folder away"
+    hint = say("bring back releases/{number} as it was, or take the folder away", number=number)
     for name in sorted(told.keys() | found.keys()):
         if told.get(name) != found.get(name):
-            message = "this file is not what was published"
+            message = say("this file is not what was published")
             if name not in found:
-                message = "a file that was published is missing"
+                message = say("a file that was published is missing")
             elif name not in told:
-                message = "this file was not published"
+                message = say("this file was not published")
             place = Place(file=f"{FOLDER}/{number}/{name}")
             yield Problem(
-                place=place, rule="release", message=f"edition {number}: {message}", hint=hint
+                place=place,
+                rule="release",
+                message=say("edition {number}: {message}", number=number, message=message),
+                hint=hint,
             )
 
 

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
+from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.searchpath import PACKAGE as TEMPLATES
 
 STAMP = "build.json"
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -40,16 +42,16 @@ def refuse_unfit(root: Path, site: Path, releases: Iterable[str]) -> str:
         told = json.loads((site / STAMP).read_text("utf-8"))
         made_of, draft, address = told["made_of"], told["draft"], str(told["address"])
     except (OSError, ValueError, KeyError, TypeError):
-        _refuse(site, "there is no built site", "build it: factsheet build")
+        _refuse(site, say("there is no built site"), say("build it: factsheet build"))
     if draft:
-        _refuse(site, "the site is a draft", "verify the facts, then: factsheet build")
+        _refuse(site, say("the site is a draft"), say("verify the facts, then: factsheet build"))
     if made_of != _digest(root) or told.get("releases") != sorted(releases):
-        message = "facts, templates or settings have changed since the site was built"
-        _refuse(site, message, "build it again: factsheet build")
+        message = say("facts, templates or settings have changed since the site was built")
+        _refuse(site, message, say("build it again: factsheet build"))
     return address
 
 
-def _refuse(site: Path, message: str, hint: str) -> NoReturn:
+def _refuse(site: Path, message: Message, hint: Message) -> NoReturn:
     place = Place(file=site.name)
     raise ProblemsFoundError([Problem(place=place, rule="publish", message=message, hint=hint)])
 
@@ -67,6 +69,7 @@ def _inputs(root: Path) -> Iterator[tuple[str, Path]]:
     for folder in INPUTS:
         files += sorted(path for path in (root / folder).rglob("*") if path.is_file())
     yield from ((path.relative_to(root).as_posix(), path) for path in files)
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in (".py", ".yml", ".json"):
-            yield path.relative_to(PACKAGE).as_posix(), path
+    for program in (PACKAGE, TEMPLATES):
+        for path in sorted(path for path in program.rglob("*") if path.is_file()):
+            if path.suffix != ".pyc":
+                yield path.relative_to(program).as_posix(), path

@@ -101,7 +101,7 @@ def _facts(editions: Editions) -> Iterator[Row]:
             "marks": " ".join(mark.key for mark in fact.marks),
             "figures": len(fact.figures),
             "address": address_of(id_),
-            **_each(views, "text", lambda view: view.plain),
+            **_each(views, "text", lambda view: "" if view.lender else view.plain),
             **{f"note_{key}": note_of(view, editions[key]) for key, view in views.items()},
             **_each(views, "period_words", lambda view: view.period_words),
             **_each(views, "period_basis", lambda view: view.period_basis),
@@ -140,7 +140,7 @@ def _figures(editions: Editions) -> Iterator[Row]:
                 "line": line,
                 **_each(worded, "rendered", lambda view: view.text),
                 **_each(worded, "measures", lambda view: "; ".join(view.measures)),
-                **_each(views, "text", lambda view: view.plain),
+                **_each(views, "text", lambda view: "" if view.lender else view.plain),
                 **{f"url_{key}": f"{key}/{view.page}/#{id_}" for key, view in views.items()},
             }
 

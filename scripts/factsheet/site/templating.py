@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from factsheet.cache.compiled import Compiled, code_store
 from factsheet.searchpath import folders
 
 PART = "site"
@@ -19,4 +20,5 @@ def templates_of(root: Path) -> Environment:
         autoescape=select_autoescape(("html.j2", "xml.j2")),
         trim_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=Compiled(code_store(root), "site"),
     )

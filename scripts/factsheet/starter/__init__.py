@@ -15,6 +15,7 @@ from factsheet.evidence.archive import read_archive
 from factsheet.evidence.verify import Verifier
 from factsheet.facts.lock import locked, write_lock
 from factsheet.language.style import load_style
+from factsheet.messages import phrase, say
 from factsheet.pages.docs import render
 from factsheet.printing.fonts import fonts
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -30,11 +31,16 @@ from factsheet.writing import write_all
 def add_options(parser: ArgumentParser) -> None:
     """Add what the maker of a sheet can say of it."""
     parser.add_argument("folder", metavar="DIR")
-    named = "a province in any language, or a name in each: zh=成都,en=Chengdu"
-    parser.add_argument("--place", default="", help=f"what it is about: {named}")
-    parser.add_argument("--title", default="", help="its name; in several languages: zh=…,en=…")
-    parser.add_argument("--languages", default="zh,en", help="the first one's settings lead")
-    parser.add_argument("--topics", default="trade", help="their keys, in order: trade,zones")
+    text = phrase(
+        "what it is about: a province in any language, or a name in each: zh=成都,en=Chengdu"
+    )
+    parser.add_argument("--place", default="", help=text)
+    text = phrase("its name; in several languages: zh=…,en=…")
+    parser.add_argument("--title", default="", help=text)
+    text = phrase("the first one's settings lead")
+    parser.add_argument("--languages", default="zh,en", help=text)
+    text = phrase("their keys, in order: trade,zones")
+    parser.add_argument("--topics", default="trade", help=text)
 
 
 def new_project(folder: Path, plan: Plan) -> None:
@@ -44,9 +50,9 @@ def new_project(folder: Path, plan: Plan) -> None:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         place = Place(file=str(folder))
-        hint = "name a folder that does not exist yet"
+        hint = say("name a folder that does not exist yet")
         raise ProblemsFoundError(
-            [Problem(place=place, rule="new", message="the folder is not empty", hint=hint)]
+            [Problem(place=place, rule="new", message=say("the folder is not empty"), hint=hint)]
         )
     today = date.today()  # noqa: DTZ011  # the maker's own day
     files = {

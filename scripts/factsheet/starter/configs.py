@@ -61,8 +61,8 @@ def _words(language: str) -> dict[str, Any]:
     return merged(words, read_settings(locale, CONFIG)) if (locale / CONFIG).is_file() else words
 
 
-def _style(language: str) -> dict[str, str]:
-    """Return how the list of languages names one."""
+def _style(language: str) -> dict[str, Any]:
+    """Return how the list of languages names one; what nobody has read yet is said to be so."""
     style, _ = load_style(SHIPPED, language)
     assert style is not None, language
     return {
@@ -70,6 +70,7 @@ def _style(language: str) -> dict[str, str]:
         "lang": style.html,
         "link": f"{language}/",
         "locale": style.locale,
+        **({} if style.reviewed else {"unreviewed": True}),
     }
 
 

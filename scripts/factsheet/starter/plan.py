@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from factsheet.language.style import LOCALES
+from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError, suggest
 from factsheet.searchpath import PACKAGE, templates_in
 
@@ -158,21 +159,29 @@ def _unknown_languages(languages: Sequence[str]) -> Iterator[Problem]:
     known = sorted(path.parent.name for path in (PACKAGE / LOCALES).glob("*/style.yml"))
     for language in languages:
         if language not in known:
-            hint = suggest(language, known) or f"known: {', '.join(known)}"
-            yield _problem(f"there is no locale {language!r}", hint)
+            hint = suggest(language, known) or say("known: {known}", known=", ".join(known))
+            yield _problem(say("there is no locale {language!r}", language=language), hint)
     if not languages or len(set(languages)) < len(languages):
-        yield _problem("a sheet has one language or more, each once", "such as --languages zh,en")
+        yield _problem(
+            say("a sheet has one language or more, each once"), say("such as --languages zh,en")
+        )
 
 
 def _unsound_topics(topics: Sequence[str]) -> Iterator[Problem]:
     pages = {name.removesuffix(".md.j2") for name in templates_in(PACKAGE.parent, "pages", "*.j2")}
     for topic in topics:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", topic):
-            yield _problem(f"{topic!r} is no key of a topic", "use a-z, 0-9 and hyphens")
+            yield _problem(
+                say("{topic!r} is no key of a topic", topic=topic), say("use a-z, 0-9 and hyphens")
+            )
         elif topic in pages:
-            yield _problem(f"{topic!r} is a page of every sheet", "choose another key")
+            yield _problem(
+                say("{topic!r} is a page of every sheet", topic=topic), say("choose another key")
+            )
     if not topics or len(set(topics)) < len(topics):
-        yield _problem("a sheet has one topic or more, each once", "such as --topics trade,zones")
+        yield _problem(
+            say("a sheet has one topic or more, each once"), say("such as --topics trade,zones")
+        )
 
 
 def _unnamed(
@@ -181,11 +190,15 @@ def _unnamed(
     lacking = [language for language in languages if language not in names]
     if lacking:
         every = ",".join(f"{language}=NAME" for language in languages)
-        message = f"no name of {place} is known in {', '.join(lacking)}"
-        yield _problem(message, f'write it in each language: --place "{every}"')
+        message = say(
+            "no name of {place} is known in {languages}",
+            place=place,
+            languages=", ".join(lacking),
+        )
+        yield _problem(message, say('write it in each language: --place "{every}"', every=every))
 
 
-def _problem(message: str, hint: str) -> Problem:
+def _problem(message: Message, hint: Message) -> Problem:
     return Problem(place=Place(file="new"), rule="new", message=message, hint=hint)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from factsheet.messages import say
 from factsheet.problems import Place, Problem
 
 
@@ -37,12 +38,15 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def refused(error: OSError) -> Problem:
     """Return in words what the system would not do: the file, relative where it lies here."""
-    name = str(error.filename or ".")
-    here = f"{Path.cwd()}/"
-    hint = "make room on the disk or give this user the right to write there, then try again"
-    message = f"the system refused: {error.strerror or error}"
-    place = Place(file=name.removeprefix(here))
+    hint = say("make room on the disk or give this user the right to write there, then try again")
+    message = say("the system refused: {error}", error=error.strerror or str(error))
+    place = Place(file=shown(Path(error.filename or "."), Path.cwd()))
     return Problem(place=place, rule="system", message=message, hint=hint)
+
+
+def shown(path: PurePath, here: PurePath) -> str:
+    """Return a path as messages write it: relative where it lies in a folder, with slashes."""
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def _make(folder: Path) -> list[Path]:

@@ -12,8 +12,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.writing import write_all
+from factsheet.writing import shown, write_all
 
 STEPS = Path(".cache/steps")
 KEPT = 20  # steps that can be taken back
@@ -50,18 +51,18 @@ def undo(root: Path) -> tuple[str, tuple[Path, ...]]:
         problem = Problem(
             place=Place(file=STEPS.as_posix()),
             rule="undo",
-            message="there is no step to take back",
-            hint="only what a command wrote here can be taken back",
+            message=say("there is no step to take back"),
+            hint=say("only what a command wrote here can be taken back"),
         )
         raise ProblemsFoundError([problem])
     number = numbers[-1]
     record = json.loads((folder / f"{number}.json").read_text("utf-8"))
     changed = [
         Problem(
-            place=Place(file=_shown(root, path)),
+            place=Place(file=shown(Path(path), root.absolute())),
             rule="undo",
-            message=f"the file was changed after “{record['name']}”",
-            hint="take your own change back first, or leave the step as it is",
+            message=say("the file was changed after “{name}”", name=record["name"]),
+            hint=say("take your own change back first, or leave the step as it is"),
         )
         for path, digest, _ in record["files"]
         if not Path(path).exists() or _digest(Path(path).read_bytes()) != digest
@@ -94,8 +95,3 @@ def _forget(folder: Path, number: int) -> None:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _shown(root: Path, path: str) -> str:
-    here = f"{root.absolute()}/"
-    return path.removeprefix(here)

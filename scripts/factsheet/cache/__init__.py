@@ -1,0 +1,1 @@
+"""What was made before -> the same again, where nothing that it was made of has changed."""

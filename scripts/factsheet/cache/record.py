@@ -1,0 +1,136 @@
+"""A built site -> the record of what it was built of; a record and a folder -> what changed since.
+
+The standard library alone, so that a build with nothing to do ends before anything is loaded. The
+record is of the files as they were before the build read them: a file edited while it runs differs
+from its record, and the next build sees it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from factsheet.cache.inputs import PACKAGE, digest, files_in, runs_on, variables
+from factsheet.cache.store import Store
+from factsheet.searchpath import PACKAGE as TEMPLATES
+
+KIND, KEPT = "site", 8
+READ = ("facts", "templates", "editions", "releases")
+SETTINGS = "mkdocs*.yml"
+WRITTEN = ("docs", "site")
+GIVEN, PROGRAM = "how it was asked for", "the program"
+UP_TO_DATE = "site/ is up to date: nothing has changed since it was built; open site/index.html"
+TOLD = 12
+YOUNG = 2_000_000_000  # nanoseconds; a clock of files may stand still for less
+
+
+# A file as the system tells of it (size, two times, inode), and the hash of what it holds.
+Seen: TypeAlias = tuple[list[int], str]
+
+
+class Record:
+    """What a build asked for in one way is about to read, and what the last such one read."""
+
+    def __init__(self, root: Path, **given: object) -> None:
+        """Look at all that a build of a folder reads; `given` is how it was asked for."""
+        self.root = root
+        self._looked = time.time_ns()
+        settings = [path.read_text("utf-8", "replace") for path in sorted(root.glob(SETTINGS))]
+        self._given = digest(
+            json.dumps(given, sort_keys=True),
+            json.dumps(variables("\n".join(settings))),
+            str(PACKAGE),
+            *runs_on(),
+        )
+        self._store = Store(root, KIND, KEPT)
+        self._key = digest(str(root.resolve()))
+        self._last = self._read_last()
+        self._seen = self._look()
+
+    def changed(self) -> list[str]:
+        """Return what is not as the last build left it: input files by name, then what else."""
+        last, now = self._last.get("inputs", {}), self._seen
+        if not last:
+            return ["no build is on record"]
+        found = sorted(
+            name
+            for name in {*last, *now}
+            if name not in last or name not in now or last[name][1] != now[name][1]
+        )
+        if self._last["given"] != self._given:
+            found.append(GIVEN)
+        outputs = outputs_of(self.root)
+        kept = self._last["outputs"]
+        found += sorted(name for name in {*kept, *outputs} if kept.get(name) != outputs.get(name))
+        return found
+
+    def write(self) -> None:
+        """Put the files that were looked at, and the site as it stands now, on record."""
+        record = {"looked": self._looked, "given": self._given}
+        record |= {"inputs": self._seen, "outputs": outputs_of(self.root)}
+        self._store.put(self._key, {"record.json": json.dumps(record).encode()})
+
+    def _read_last(self) -> Mapping[str, Any]:
+        found = self._store.get(self._key)
+        last: dict[str, Any] = json.loads(found["record.json"]) if found else {}
+        return last
+
+    def _look(self) -> dict[str, Seen]:
+        """Return each file that a build reads; what the system says is unchanged is not read."""
+        last = self._last.get("inputs", {})
+        old = self._last.get("looked", 0) - YOUNG
+        seen = {}
+        for name, path in _inputs(self.root):
+            state = path.stat()
+            told = [state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino]
+            known, held = last.get(name, ([], ""))
+            if known != told or state.st_ctime_ns >= old:
+                held = hashlib.sha256(path.read_bytes()).hexdigest()
+            seen[name] = told, held
+        return seen
+
+
+def told_changes(changed: list[str]) -> str:
+    """Return what changed as one line; of many files the first, and how many more there are."""
+    more = f" and {len(changed) - TOLD} more" if len(changed) > TOLD else ""
+    return ", ".join(changed[:TOLD]) + more
+
+
+def _inputs(root: Path) -> Iterable[tuple[str, Path]]:
+    for path in sorted(root.glob(SETTINGS)):
+        yield path.name, path
+    for folder in READ:
+        for path in files_in(root / folder):
+            yield path.relative_to(root).as_posix(), path
+    if TEMPLATES.resolve() != (root / "templates").resolve():
+        for path in files_in(TEMPLATES):
+            yield f"{PROGRAM}: templates/{path.relative_to(TEMPLATES).as_posix()}", path
+    for path in files_in(PACKAGE):
+        yield f"{PROGRAM}: {path.relative_to(PACKAGE).as_posix()}", path
+
+
+def outputs_of(root: Path) -> dict[str, list[int]]:
+    """Return what the system tells of each file that a build writes."""
+    found: dict[str, list[int]] = {}
+    for folder in WRITTEN:
+        _scan(os.fspath(root / folder), folder, found)
+    return found
+
+
+def _scan(folder: str, name: str, found: dict[str, list[int]]) -> None:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        own = f"{name}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            _scan(entry.path, own, found)
+        else:
+            state = entry.stat(follow_symlinks=False)
+            found[own] = [state.st_size, state.st_mtime_ns, state.st_ctime_ns]

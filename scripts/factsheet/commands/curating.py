@@ -1,0 +1,136 @@
+"""The commands of a curator's desk: an article, its drafts, what waits, one step back, a figure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from factsheet.commands.editor import write_editor
+from factsheet.desk import OK, PROBLEMS, archive_of, open_all, report
+from factsheet.evidence.archive import find_archive, read_archive
+from factsheet.facts.schema import json_schema
+from factsheet.facts.units import read_units
+from factsheet.figures.lookup import whole_in
+from factsheet.figures.parser import parse
+from factsheet.figures.quantity import UnreadableError, quantity_json
+from factsheet.intake.article import Shelf, take_in
+from factsheet.intake.draft import draft as drafts_of
+from factsheet.intake.todo import todo as waiting
+from factsheet.intake.told import told_article
+from factsheet.language.style import load_style
+from factsheet.language.wording import Wording
+from factsheet.messages import phrase, plural, ranged, say, told
+from factsheet.problems import Problem
+from factsheet.project import read_languages
+from factsheet.writing.steps import undo as take_back
+from factsheet.writing.steps import write_step
+
+
+def article(options: argparse.Namespace) -> int:
+    """Take a new article into the archive; say what it holds."""
+    project, _ = open_all(Path())
+    archive, folder = archive_of(project)
+    shelf = Shelf(project=project, archive=archive, folder=folder)
+    taken = take_in(shelf, Path(options.file), options.key, options.issued)
+    for line in told_article(project, taken):
+        print(told(line))
+    return OK
+
+
+def draft(options: argparse.Namespace) -> int:
+    """Write drafts of the figures of an article into their sections."""
+    project, _ = open_all(Path())
+    archive, _ = archive_of(project)
+    drafts = drafts_of(project, archive, options.source, options.line, options.section)
+    files = {path: text.encode() for path, text in drafts.files.items()}
+    if files:
+        write_step(project.root, f"draft {options.source}", files)
+    for path in files:
+        print(phrase("written: {path}", path=path.as_posix()))
+    count = plural(
+        "{count} draft; word each, then delete its line draft: true",
+        "{count} drafts; word each, then delete its line draft: true",
+        drafts.count,
+    )
+    print(told(count))
+    if drafts.left:
+        left = plural(
+            "{count} figure left; --line N drafts all of a line:",
+            "{count} figures left; --line N drafts all of a line:",
+            len(drafts.left),
+        )
+        print(told(left))
+        print(f"  {', '.join(str(n) for n in dict.fromkeys(held.line for held in drafts.left))}")
+    return OK
+
+
+def todo(_options: argparse.Namespace) -> int:
+    """List what waits in a sheet."""
+    project, found = open_all(Path())
+    folder = find_archive(project.root)
+    archive = read_archive(project, folder)[0] if folder else None
+    for line in waiting(project, archive, found):
+        print(told(line))
+    return OK
+
+
+def undo(_options: argparse.Namespace) -> int:
+    """Take back what a command wrote last."""
+    name, files = take_back(Path())
+    print(phrase("taken back: {name}", name=name))
+    for path in files:
+        print(f"  {path}")
+    return OK
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of the files in facts/, or write it for an editor."""
+    if options.write:
+        project, _ = open_all(Path())
+        for path in write_editor(project.root, project.book):
+            print(phrase("written: {path}", path=path.as_posix()))
+        return OK
+    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    return OK
+
+
+def figure(options: argparse.Namespace) -> int:
+    """Read one printed figure; show what each language words."""
+    units = read_units(Path())
+    try:
+        quantity = parse(options.text, units)
+        if options.line is not None:
+            stands, words = whole_in(options.line, options.text, units)
+            print("\n".join(map(told, words)), file=sys.stdout if stands else sys.stderr)
+            return OK if stands else PROBLEMS
+    except UnreadableError as error:
+        shown = phrase(
+            "“{text}” cannot be read as a figure: {error}", text=options.text, error=error
+        )
+        print(shown, file=sys.stderr)
+        return PROBLEMS
+    rendered: dict[str, str] = {}
+    problems: list[Problem] = []
+    for language in read_languages(Path()):
+        style, file = load_style(Path(), language.key)
+        problems += file.problems
+        if style is not None and quantity.unit in style.units:
+            rendered[language.key] = Wording(style).quantity(quantity)
+        elif style is not None:
+            message = say("{unit} has no words in {key!r}", unit=quantity.unit, key=language.key)
+            place, hint = file.place(("units",)), say("add it there")
+            problems.append(Problem(place=place, rule="unit-words", message=message, hint=hint))
+    if problems:
+        return report(tuple(problems))
+    if options.format == "json":
+        whole = {**quantity_json(quantity), "rendered": rendered}
+        print(json.dumps(whole, ensure_ascii=False, indent=2))
+        return OK
+    print(phrase("value: {value}", value=ranged(*quantity.bounds)))
+    print(phrase("unit: {unit}", unit=quantity.unit))
+    print(phrase("qualifier: {qualifier}", qualifier=quantity.qualifier))
+    for key, text in rendered.items():
+        print(f"{key}: {text}")
+    return OK

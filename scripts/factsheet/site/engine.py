@@ -1,0 +1,148 @@
+"""Markdown of one language -> its pages, by MkDocs in a process of its own; kept ones are not made.
+
+Every call is one that `mkdocs build --strict` makes, in its order, so that a page is the same
+whether it is made alone or with all others. What is kept of a page that is not made are its anchors
+and its links to those of other pages: MkDocs compares them as if it had just read it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import (
+    _build_extra_template,
+    _build_page,
+    _build_theme_template,
+    _populate_page,
+    build,
+    get_context,
+)
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+from factsheet.cache.compiled import Compiled, code_store
+
+FAILED = 1
+
+
+def main() -> int:
+    """Build what standard input asks for; print warnings, and tell standard error what was made."""
+    given = json.load(sys.stdin)
+    logger = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(levelname)-7s -  %(message)s"))
+    logger.addHandler(handler)
+    warnings = CountHandler()
+    warnings.setLevel(logging.WARNING)
+    logger.addHandler(warnings)
+    try:
+        config = load_config(given["settings"], strict=True, site_dir=given["to"])
+        if config.plugins or config.hooks:  # whatever these do to pages, nobody else knows
+            build(config)
+            return 0
+        compiled = Compiled(code_store(Path(given["root"])), given["salt"])
+        made = _built(config, given["kept"], compiled)
+    except MkDocsException as error:
+        print(error)
+        return FAILED
+    if warnings.get_counts():
+        return FAILED
+    Path(given["links"]).write_text(json.dumps(made), "utf-8")
+    return 0
+
+
+def _built(
+    config: MkDocsConfig, kept: Mapping[str, Mapping[str, Any]], compiled: Compiled
+) -> dict[str, dict[str, Any]]:
+    """Make all pages but those kept; return of each what other pages are compared with."""
+    files = get_files(config)
+    env = config.theme.get_env()
+    env.bytecode_cache = compiled
+    files.add_files_from_theme(env, config)
+    set_exclusions(files, config)
+    nav = get_navigation(files, config)
+    pages = [file.page or Page(None, file, config) for file in files.documentation_pages()]
+    made = [page for page in pages if page.file.src_uri not in kept]
+    for page in pages:
+        if page.file.src_uri in kept:
+            page.read_source(config)  # its title and group, for the navigation
+            _remind(page, files, kept[page.file.src_uri])
+        else:
+            _populate_page(page, config, files)
+    files.copy_static_files()
+    for template in config.theme.static_templates:
+        _build_theme_template(template, env, files, config, nav)
+    for template in config.extra_templates:
+        _build_extra_template(template, files, config, nav)
+    for page in made:
+        _build_page(page, config, files.documentation_pages(), nav, env)
+    for page in pages:
+        page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    return {page.file.src_uri: _links(page) for page in made}
+
+
+class Resident:
+    """MkDocs kept loaded for the pages of one language, to make one of them again and again."""
+
+    def __init__(self, root: Path, settings: str, given: Mapping[str, str], salt: str) -> None:
+        """Load the settings under an environment, the theme, and the titles of all pages."""
+        before = dict(os.environ)
+        os.environ.update(given)
+        try:
+            self.config = load_config(str(root / settings), strict=True)
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+        self.files = get_files(self.config)
+        self.env = self.config.theme.get_env()
+        self.env.bytecode_cache = Compiled(code_store(root), salt)
+        self.files.add_files_from_theme(self.env, self.config)
+        set_exclusions(self.files, self.config)
+        self.nav = get_navigation(self.files, self.config)
+        for file in self.files.documentation_pages():
+            (file.page or Page(None, file, self.config)).read_source(self.config)
+
+    def page(self, name: str, text: str) -> str:
+        """Return the HTML of a page of this Markdown."""
+        file = self.files.get_file_from_path(name)
+        assert file is not None
+        assert file.page is not None
+        file.content_string = text
+        _populate_page(file.page, self.config, self.files)
+        file.page.active = True
+        pages = self.files.documentation_pages()
+        context = get_context(self.nav, pages, self.config, file.page)
+        made: str = self.env.get_template("main.html").render(context)
+        file.page.active = False
+        return made
+
+
+def _links(page: Page) -> dict[str, Any]:
+    """Return a page's anchors, its links to those of other pages, and where it stands."""
+    links = page.links_to_anchors or {}
+    return {
+        "place": page.file.dest_uri,
+        "anchors": sorted(page.present_anchor_ids or ()),
+        "links": {file.src_uri: anchors for file, anchors in links.items()},
+    }
+
+
+def _remind(page: Page, files: Files, links: Mapping[str, Any]) -> None:
+    page.present_anchor_ids = set(links["anchors"])
+    targets = ((files.get_file_from_path(uri), found) for uri, found in links["links"].items())
+    page.links_to_anchors = {file: found for file, found in targets if file is not None}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

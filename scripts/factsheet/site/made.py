@@ -1,0 +1,232 @@
+"""docs/<lang>/ -> the language's folder of a site: pages made before are taken, the rest is made.
+
+What a page is made of: its Markdown, the settings, the theme and all files beside the pages, the
+titles and groups of the other pages, and the program with the versions of what it runs on. Where
+all pages of a language are kept and every link meets its anchor, MkDocs is not started at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from factsheet.cache.inputs import digest, digest_of, files_in, named_in, program
+from factsheet.cache.store import Store
+from factsheet.edition.sheet import Edition
+from factsheet.messages import say
+from factsheet.pages.docs import DOCS
+from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.searchpath import folders
+from factsheet.settings import read_settings
+
+KIND, KEPT = "pages", 1000
+OTHERS, HELD = "assets", 12
+OWN = ("description",)  # what no other page shows of a page's front matter
+PAGE, LINKS, REST = "page", "links.json", "rest"
+SITE = "site"
+
+# How the traceback of an MkDocs that the system refused a file ends.
+_REFUSED = re.compile(r"^\w+Error: \[Errno (?P<number>\d+)\]", re.MULTILINE)
+
+
+@dataclass(kw_only=True)
+class Language:
+    """The pages of one language on their way: kept ones, and the process that makes the others."""
+
+    edition: Edition
+    folder: Path
+    keys: Mapping[str, str]
+    kept: dict[str, dict[str, bytes]] = field(default_factory=dict)
+    links: dict[str, Any] = field(default_factory=dict)
+    process: subprocess.Popen[str] | None = None
+
+
+class Pages:
+    """Makes the pages of all languages of a site, each language in a process of its own."""
+
+    def __init__(self, root: Path, fresh: Path, address: str, given: Mapping[str, str]) -> None:
+        """Bind the project, the folder of the new site, its address and the environment."""
+        self.root = root
+        self.fresh = fresh
+        self.address = address
+        self.given = given
+        self.store = Store(root, KIND, KEPT)
+        self.others = Store(root, OTHERS, HELD)  # large, and seldom another
+        self.running: list[Language] = []
+
+    def start(self, edition: Edition) -> None:
+        """Take the pages of a language that are kept; start MkDocs for the others."""
+        folder = (self.fresh / edition.language).resolve()
+        environment = {**self.given, "SITE_URL": f"{self.address}{edition.language}/"}
+        keys = self._keys(edition, environment)
+        language = Language(edition=edition, folder=folder, keys=keys)
+        self.running.append(language)
+        found = {n: self.store.get(key) for n, key in keys.items() if n != REST}
+        language.kept = {name: files for name, files in found.items() if files is not None}
+        rest = self.others.get(keys[REST])
+        language.links = {name: json.loads(f[LINKS]) for name, f in language.kept.items()}
+        if rest is not None and len(language.kept) == len(keys) - 1 and _meet(language.links):
+            language.kept[REST] = rest
+            return
+        self._run(language, environment)
+
+    def wait(self) -> dict[str, list[str]]:
+        """Wait for all languages; return the names of the pages made of each.
+
+        Raises ProblemsFoundError for every warning, OSError, once for all, where the system
+        refused a file.
+        """
+        problems: list[Problem] = []
+        for language in self.running:
+            if language.process is not None:
+                problems += _told(language, language.process)
+        if problems:
+            raise ProblemsFoundError(problems)
+        return {language.edition.language: self._finish(language) for language in self.running}
+
+    def end(self) -> None:
+        """End what still runs, and close its output, read or not."""
+        for language in self.running:
+            if language.process is not None:
+                with language.process:
+                    language.process.kill()
+
+    def _keys(self, edition: Edition, environment: Mapping[str, str]) -> dict[str, str]:
+        """Return the key of each page by its name, and that of all else that MkDocs writes."""
+        docs = self.root / DOCS / edition.language
+        pages = {path.name: path.read_bytes() for path in sorted(docs.glob("*.md"))}
+        others = (path for path in files_in(docs) if path.parent != docs or path.suffix != ".md")
+        settings = sorted(self.root.glob("mkdocs*.yml"))
+        named = named_in("\n".join(path.read_text("utf-8") for path in settings))
+        base = digest(
+            program(),
+            edition.imprint.settings,
+            json.dumps({name: environment.get(name) for name in named}),
+            digest_of(settings, self.root),
+            *(digest_of(files_in(at), at) for at in self._themes(edition)),
+            digest_of(others, docs),
+            json.dumps({name: _shown(text) for name, text in pages.items()}, default=str),
+        )
+        return {
+            REST: digest(base, REST),
+            **{name: digest(base, PAGE, name, text) for name, text in pages.items()},
+        }
+
+    def _themes(self, edition: Edition) -> list[Path]:
+        """Return the folders of the theme, the sheet's own first."""
+        own = read_settings(self.root, edition.imprint.settings).get("theme")
+        custom = own.get("custom_dir") if isinstance(own, dict) else None
+        found = [*folders(self.root, "theme"), *([self.root / custom] if custom else [])]
+        return [path for path in dict.fromkeys(found) if path.is_dir()]
+
+    def _run(self, language: Language, environment: Mapping[str, str]) -> None:
+        asked = {
+            "settings": language.edition.imprint.settings,
+            "to": str(language.folder),
+            "kept": language.links,
+            "links": str(self._links_of(language)),
+            "root": str(self.root.resolve()),
+            "salt": f"theme {language.edition.language}",
+        }
+        language.process = subprocess.Popen(
+            [sys.executable, "-m", "factsheet.site.engine"],
+            cwd=self.root,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+        assert language.process.stdin is not None
+        language.process.stdin.write(json.dumps(asked))
+        language.process.stdin.close()
+        language.process.stdin = None  # `communicate` would close it again
+
+    def _finish(self, language: Language) -> list[str]:
+        """Put the kept pages beside those that were made, and keep these; return their names."""
+        made = self._made(language)
+        if made:  # all that stands there now is no kept page
+            places = {links["place"] for links in made.values()}
+            paths = {
+                p.relative_to(language.folder).as_posix(): p for p in files_in(language.folder)
+            }
+            rest = {name: path.read_bytes() for name, path in paths.items() if name not in places}
+            self.others.put(language.keys[REST], rest)
+        for name, links in made.items():
+            page = (language.folder / links["place"]).read_bytes()
+            self.store.put(language.keys[name], {PAGE: page, LINKS: json.dumps(links).encode()})
+        for name, files in language.kept.items():
+            own = files if name == REST else {language.links[name]["place"]: files[PAGE]}
+            _put(language.folder, own)
+        return sorted(made)
+
+    def _made(self, language: Language) -> dict[str, Any]:
+        """Return what the engine left of each page that it made; of none where it cannot know."""
+        path = self._links_of(language)
+        if language.process is None or not path.is_file():
+            return {}
+        made: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        path.unlink()
+        return made
+
+    def _links_of(self, language: Language) -> Path:
+        return language.folder.with_name(f".links.{language.edition.language}")
+
+
+def _meet(links: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Tell whether every link to an anchor meets one, as MkDocs would."""
+    anchors = {name: set(page["anchors"]) for name, page in links.items()}
+    return all(
+        anchors[target].issuperset(found)
+        for page in links.values()
+        for target, found in page["links"].items()
+        if target in anchors
+    )
+
+
+def _shown(page: bytes) -> dict[str, Any]:
+    """Return what other pages may show of a page: its front matter without its own words."""
+    _, head, _ = page.decode().split("---\n", 2)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, Any] = yaml.load(head, loader)  # noqa: S506  # a SafeLoader
+    return {key: value for key, value in data.items() if key not in OWN}
+
+
+def _put(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _told(language: Language, process: subprocess.Popen[str]) -> list[Problem]:
+    """Wait for the end of a language's MkDocs; return what it would not build, in its words."""
+    output, _ = process.communicate()
+    if process.returncode == 0:
+        return []
+    if refused := _REFUSED.search(output):
+        number = int(refused["number"])
+        raise OSError(number, os.strerror(number), SITE)
+    lines = [
+        line for line in output.splitlines() if line.startswith(("WARNING", "ERROR", "Aborted"))
+    ]
+    place = Place(file=language.edition.imprint.settings)
+    key = language.edition.language
+    return [
+        Problem(
+            place=place,
+            rule="mkdocs",
+            message=say("{language}: {line}", language=key, line=line.strip()),
+        )
+        for line in lines or output.splitlines()[-3:]
+    ]

@@ -1,0 +1,189 @@
+"""What is made of what was kept equals what is made anew, byte for byte, whatever was edited."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from factsheet.edition.localize import editions_of
+from factsheet.site.made import Pages
+from tests.projects import ADDRESS, OUTSIDE, start
+from tests.projects import run as run_there
+from tests.support import copy_small, run, sound, tree
+
+# How many random edits; the suite makes a few, `EDITS=200 pytest tests/cache` all.
+EDITS = int(os.environ.get("EDITS", "4"))
+WHOLE_EVERY = 2  # edits after which the sheet is built anew beside it
+KILLS = int(os.environ.get("KILLS", "2"))
+GOODS = "facts/trade/goods.yml"
+WORDS = [f"{word} {{total}}" for word in ("reached", "came to", "totaled")]
+BUILD = ("build", "--draft", "--why")
+
+
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small sheet with templates of its own, verified and built; each test edits it further."""
+    sheet = copy_small(tmp_path_factory.mktemp("incremental") / "sheet")
+    templates = (sheet / "templates").resolve()
+    (sheet / "templates").unlink()
+    shutil.copytree(templates, sheet / "templates")
+    assert run(sheet, "verify").code == 0
+    assert run(sheet, *BUILD).code == 0
+    return sheet
+
+
+def test_edited_and_killed_a_site_is_that_of_a_build_from_nothing(
+    sheet: Path, tmp_path: Path
+) -> None:
+    """Random edits, each built upon what was kept; in between killed builds and damaged entries."""
+    chance = random.Random(21)  # noqa: S311 - the same edits on every machine
+    kinds = list(_kinds())
+    done: list[str] = []
+    for number in range(EDITS):
+        kind, edit = kinds[number % len(kinds)] if number < len(kinds) else chance.choice(kinds)
+        edit(sheet, chance)
+        done.append(kind)
+        if number % WHOLE_EVERY == 0 and number // WHOLE_EVERY < KILLS:
+            _kill(sheet, chance.uniform(0.5, 3.0))
+            _damage(sheet, chance)
+        ran = run(sheet, *BUILD)
+        assert ran.code == 0, (done, ran.out)
+        if number % WHOLE_EVERY == WHOLE_EVERY - 1:
+            assert _different(sheet, _whole(sheet, tmp_path / f"whole-{number}")) == [], done
+            assert "up to date" in run(sheet, *BUILD).out
+
+
+def test_pages_are_those_of_a_plain_mkdocs(sheet: Path, tmp_path: Path) -> None:
+    """Made or taken as they were, they are what `mkdocs build --strict` writes, and no more."""
+    edition = editions_of(sound(sheet))["en"]
+    inherited = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
+    given = {**inherited, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1"}
+    about = sheet / "docs/en/about.md"
+    for number, expected in enumerate((len(list((sheet / "docs/en").iterdir())), 1, 0)):
+        if expected == 1:
+            about.write_text(about.read_text("utf-8") + "\nOne more line.\n", "utf-8")
+        pages = Pages(sheet, tmp_path / f"made-{number}", ADDRESS, given)
+        pages.start(edition)
+        assert len(pages.wait()["en"]) == expected
+    to = str(tmp_path / "plain")
+    own = {"SITE_URL": f"{ADDRESS}en/", "SOURCE_DATE_EPOCH": "1"}
+    assert run_there(sheet, "mkdocs", "build", "--strict", "-d", to, **own).returncode == 0
+    plain = tree(tmp_path / "plain")
+    assert "about/index.html" in plain
+    for number in (1, 2):
+        assert tree(tmp_path / f"made-{number}/en") == plain
+
+
+def test_a_page_is_made_anew_only_for_what_it_is_made_of(sheet: Path) -> None:
+    """`--why` names what changed, and the pages that were made for it."""
+    assert run(sheet, *BUILD).code == 0
+    facts = sheet / GOODS
+    good = facts.read_text("utf-8")
+    _fact(sheet, random.Random(1))  # noqa: S311 - any other wording
+    told = run(sheet, *BUILD).out
+    assert f"changed: {GOODS}\n" in told
+    assert "trade.md" in told.split("pages of en made: ", 1)[1].split("\n", 1)[0]
+    assert "pages of zh made: none" in told
+    facts.write_text(good, "utf-8")
+    told = run(sheet, *BUILD).out
+    assert f"changed: {GOODS}\n" in told
+    assert "pages of en made: none" in told  # those of before are still kept
+    (sheet / "site/en/index.html").write_text("spoiled", "utf-8")
+    told = run(sheet, *BUILD).out
+    assert "changed: site/en/index.html" in told
+    assert (sheet / "site/en/index.html").read_text("utf-8") != "spoiled"
+
+
+def _kinds() -> Iterator[tuple[str, Callable[[Path, random.Random], None]]]:
+    """Yield every kind of edit that leaves a sheet sound, with what makes it."""
+    yield "a fact", _fact
+    yield "a figure", _figure
+    yield "a page's template", _appending("templates/pages/about.md.j2", "\nEdit {}.\n")
+    yield "a word of a catalog", _word
+    yield "the theme", _appending("templates/theme/assets/sheet.js", "\n// Edit {}.\n")
+    yield (
+        "a partial of the theme",
+        _appending("templates/theme/partials/copyright.html", "<!-- {} -->"),
+    )
+    yield "a fact's template", _appending("templates/site/fact.html.j2", "<!-- {} -->\n")
+    yield "a style", _appending("templates/locales/en/style.yml", "# edit {}\n")
+    yield "the settings", _appending("mkdocs.yml", "# edit {}\n")
+    yield "a template of drawings", _appending("templates/print/drawing.typ", "\n// edit {}\n")
+
+
+def _fact(sheet: Path, chance: random.Random) -> None:
+    _replace(sheet / GOODS, r"(?:reached|came to|totaled) \{total\}", chance, WORDS)
+
+
+def _figure(sheet: Path, chance: random.Random) -> None:
+    _replace(
+        sheet / GOODS, r"printed: \"\d\.\d%\"", chance, [f'printed: "{n}.1%"' for n in range(9)]
+    )
+
+
+def _replace(path: Path, old: str, chance: random.Random, words: list[str]) -> None:
+    text = path.read_text("utf-8")
+    found = re.search(old, text)
+    assert found
+    new = chance.choice([word for word in words if word != found[0]])
+    path.write_text(text.replace(found[0], new), "utf-8")
+
+
+def _word(sheet: Path, chance: random.Random) -> None:
+    words = [f'msgid "Fact"\nmsgstr "Fact {n}"' for n in range(9)]
+    _replace(
+        sheet / "templates/locales/en/messages.po", r'msgid "Fact"\nmsgstr ".*"', chance, words
+    )
+
+
+def _appending(name: str, pattern: str) -> Callable[[Path, random.Random], None]:
+    def edit(sheet: Path, chance: random.Random) -> None:
+        with (sheet / name).open("a", encoding="utf-8") as file:
+            file.write(pattern.format(chance.randrange(1_000_000)))
+
+    return edit
+
+
+def _kill(sheet: Path, seconds: float) -> None:
+    """Kill a build and all that it started, some time after its start."""
+    process = start(sheet, "factsheet", *BUILD)
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def _damage(sheet: Path, chance: random.Random) -> None:
+    """Change a byte of some entries of the cache."""
+    entries = sorted(path for path in (sheet / ".cache").rglob("*") if path.is_file())
+    for path in chance.sample(entries, len(entries) // 3):
+        whole = bytearray(path.read_bytes())
+        whole[chance.randrange(len(whole))] ^= 1
+        path.write_bytes(whole)
+
+
+def _whole(sheet: Path, to: Path) -> Path:
+    """Copy what a curator types into a new folder and build it from nothing."""
+    for name in ("facts", "templates", "archive", "editions"):
+        if (sheet / name).is_dir():
+            shutil.copytree(sheet / name, to / name)
+    for path in sheet.glob("mkdocs*.yml"):
+        shutil.copyfile(path, to / path.name)
+    assert run(to, *BUILD).code == 0
+    return to
+
+
+def _different(one: Path, other: Path) -> list[str]:
+    """Return the files of two sheets' docs/ and site/ that are not the same."""
+    found = []
+    for folder in ("docs", "site"):
+        old, new = tree(one / folder), tree(other / folder)
+        found += [f"{folder}/{n}" for n in sorted({*old, *new}) if old.get(n) != new.get(n)]
+    return found
