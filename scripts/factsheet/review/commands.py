@@ -163,8 +163,8 @@ def _extra() -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         place = Place(file="review")
-        message = say("{name} is not installed", name=error.name)
-        hint = say("install the program with its extra: factsheet[review]")
+        message = say("{package} is not installed", package=error.name)
+        hint = say("install the program with its extra: review")
         raise ProblemsFoundError(
             [Problem(place=place, rule=RULE, message=message, hint=hint)]
         ) from None
