@@ -87,6 +87,9 @@ lock: .venv/.stamp
 	"$$tools/bin/uv" pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
 	  $(LOCKED) pyproject.toml requirements.in --output-file requirements.lock && \
 	"$$tools/bin/uv" pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
+	  $(LOCKED) --constraints requirements.lock requirements-review.in \
+	  --output-file requirements-review.lock && \
+	"$$tools/bin/uv" pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
 	  $(LOCKED) --constraints requirements.lock requirements-dev.in \
 	  --output-file requirements-dev.lock
 	@$(MAKE) --no-print-directory .venv/.tools

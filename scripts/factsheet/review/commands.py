@@ -164,7 +164,9 @@ def _extra() -> Iterator[None]:
     except ModuleNotFoundError as error:
         place = Place(file="review")
         message = say("{package} is not installed", package=error.name)
-        hint = say("install the program with its extra: review")
+        hint = say(
+            "in a clone: pip install -r requirements-review.lock; elsewhere the extra: review"
+        )
         raise ProblemsFoundError(
             [Problem(place=place, rule=RULE, message=message, hint=hint)]
         ) from None
