@@ -1,5 +1,6 @@
 """Copies of the project and of the sample in a folder of their own, and commands run there."""
 
+import json
 import os
 import re
 import shutil
@@ -78,7 +79,8 @@ def own_settings(project: Path) -> None:
         own = project / f"mkdocs.{language}.yml"
         path = own if own.is_file() else settings
         text = path.read_text("utf-8")
-        text = re.sub(r"^site_name: .*$", f"site_name: {title}", text, flags=re.MULTILINE)
+        named = f"site_name: {json.dumps(title, ensure_ascii=False)}"
+        text = re.sub(r"^site_name: .*$", lambda _, named=named: named, text, flags=re.MULTILINE)
         path.write_text(text, "utf-8")
 
 

@@ -69,7 +69,7 @@ REFUSED: list[tuple[Callable[[Path], object], int | None, str, str, str]] = [
     (_folder(".site.lock"), None, "build --draft", ".site.lock", "Is a directory"),
     (_nothing, 4000, "pdf", gettempdir(), "File too large"),
     (_file("site/en"), None, "pdf", "site/en", "Not a directory"),
-    (_nothing, 0, "new other", ".", "No usable temporary directory"),
+    (_nothing, 0, "new other", gettempdir(), "File too large"),
     (_nothing, 3000, "new deep/down/other", gettempdir(), "File too large"),
     (_nothing, None, "new mkdocs.yml/other", "mkdocs.yml/other", "Not a directory"),
 ]  # fmt: skip
@@ -146,7 +146,7 @@ def test_a_site_that_cannot_be_exchanged_comes_back(good: Path, tmp_path: Path) 
     sheet = shutil.copytree(good, tmp_path / "sheet", symlinks=True)
     fresh = sheet / ".site.new-1"
     with pytest.raises(FileNotFoundError):  # the new one is gone when it is to be renamed
-        build._exchange(sheet, fresh)
+        build.exchange(sheet, fresh)
     assert (sheet / "site/index.html").read_text("utf-8") == LAST_GOOD
     assert not (sheet / ".site.old").exists()
     # a kill between the two renames
@@ -176,7 +176,7 @@ def test_a_refusing_disk_is_told_once_in_words(root: Path, disk: Path) -> None:
     run(project, "render")
     (project / "site").mkdir()
     (project / "site/index.html").write_text(LAST_GOOD, "utf-8")
-    before = sorted(project.rglob("*"))
+    before = _kept(project)
     _remount(disk, f"size={_used(disk) + 200}k")
     _refused(project, "build", "No space left on device", before)
     _remount(disk, "ro")
@@ -189,8 +189,13 @@ def _refused(project: Path, command: str, words: str, before: list[Path]) -> Non
     assert f"the system refused: {words} [system]" in done.out
     assert "1 problem in 1 file" in done.err
     assert (project / "site/index.html").read_text("utf-8") == LAST_GOOD
-    left = (p for p in project.rglob("*") if p.name not in (".site.lock", ".cache"))
-    assert sorted(p for p in left if ".cache" not in p.parts) == before
+    assert _kept(project) == before
+
+
+def _kept(project: Path) -> list[Path]:
+    """Return all that lies in a project but for a lock and what may be made anew."""
+    found = (p for p in project.rglob("*") if ".cache" not in p.parts)
+    return sorted(p for p in found if p.name != ".site.lock")
 
 
 def _limited(sheet: Path, limit: int | None, *command: str) -> Ran:

@@ -145,10 +145,13 @@ def test_a_changed_name_is_seen_only_in_its_language(tmp_path):
 
 
 def test_a_further_language_stales_none(real: Project) -> None:
-    """A language that is added is unread; every other reading stays."""
+    """A language that is added is unread where it has texts; every other reading stays."""
     readings = read_all(real)
     more = replace(real, book=replace(real.book, languages=(*real.book.languages, "ja")))
-    assert {kind for _, kind in stale(more, readings)} == {"ja"}
+    assert stale(more, readings) == set()
+    key = next(fact.id for fact in real.book.facts)
+    worded = changed(more, {key}, lambda f: replace(f, text={**f.text, "ja": f.text["zh"]}))
+    assert stale(worded, readings) == {(key, "ja")}
 
 
 def test_an_incomplete_reading_does_not_count(tmp_path):

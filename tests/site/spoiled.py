@@ -66,9 +66,10 @@ GRAMMAR = {
     "printed", "formula", "unit", "near", "read", "evidence", "words", "period", "periods",
     "issued", "next", "date", "cutoff", "pattern", "said", "table", "url",
 }  # fmt: skip
-# Texts for curators alone, as record and field.
-INTERNAL = {("Reason", "reason"), ("Aside", "reason"),
-            ("Exclusion", "note"), ("EditionInfo", "number")}  # fmt: skip
+# Texts for curators and the search alone, as record and field.
+INTERNAL = {("Reason", "reason"), ("Aside", "reason"), ("Exclusion", "note"),
+            ("EditionInfo", "number"), ("EditionInfo", "generator"),
+            ("EditionInfo", "confusions"), ("EditionInfo", "synonyms")}  # fmt: skip
 LANGUAGES = ("zh", "en", "ja")
 Field = tuple[str, str]
 

@@ -189,7 +189,7 @@ def test_a_renamed_fact_keeps_its_earlier_address(kept: Path, tmp_path: Path) ->
             "[exports-fell-2024, trade-2024]",
             f"the earlier id 'trade-2024' of '{NEW}' is the id of a fact",
         ),
-        (NEW, f"the earlier id '{NEW}' of '{NEW}' is its own id"),
+        (NEW, f"the earlier id of '{NEW}' is its own id"),
         (f"[{OLD}, {OLD}]", f"the earlier id '{OLD}' is named by '{NEW}', too"),
     ],
 )

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page
 
 from factsheet.site.csp import Scripts
 from tests.built import page_paths
-from tests.projects import copy_sample, edit
+from tests.projects import copy_sample, edit, own_settings
 from tests.served import served
 from tests.site.spoiled import SIGNS, spoil_folder, text_fields
 from tests.support import run
@@ -194,6 +194,7 @@ def hostile(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ho
         else:
             path.write_text(text, "utf-8")
     spoiler = spoil_folder(project)
+    own_settings(project)
     for command in (("verify",), ("edition", "freeze")):
         done = run(project, *command)
         assert done.code == 0, done.out

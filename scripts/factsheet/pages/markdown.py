@@ -31,7 +31,7 @@ _ENTITIES = {
 }
 _SPECIAL = re.compile(r"[&\"<>`*_{}\\|!~^=\r\n]|\](?=\s?[(\[])")
 _NAMED = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
-BRACKETS = re.compile(r"\[([^\[\]]+)\]")
+BRACKETS = re.compile(r"\[([^\[\]]*\d{4}[^\[\]]*)\]")  # around a date, by the words of periods
 _BRACKETED = re.compile(r"(.*)\[(.*)\](.*)")
 # Texts that hold nothing to escape, whatever stands around them: most of them.
 _PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ .,;%()/\u00a0\u2010-\u205e\u3000-\u303f\uff00-\uffef])*")

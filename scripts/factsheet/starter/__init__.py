@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import typst
 
+from factsheet.cache.store import CACHE
 from factsheet.evidence.archive import read_archive
 from factsheet.evidence.verify import Verifier
 from factsheet.facts.lock import locked, write_lock
@@ -83,7 +84,7 @@ def _proved(files: dict[str, bytes], today: date) -> dict[str, bytes]:
         project, _ = open_project(folder)
         assert project is not None
         render(folder, editions_with_history(project))
-        made = (path for path in folder.rglob("*") if path.is_file())
+        made = (p for p in folder.rglob("*") if p.is_file() and CACHE not in p.parts)
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in made}
 
 
