@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,12 @@ from factsheet.intake.texts import read_lines
 from factsheet.problems import ProblemsFoundError
 from tests.support import copy_small, problems_of, run, sound
 
+REPORT = """云海工作
+某日报
+2026-02-07
+一、2025年工作回顾
+生产总值增长5.1%，高于预期目标。甲、乙、丙业分别增长4.2%、5.6%、6.3%。待泊时间减少8.9小时。
+"""
 ARTICLE = """样例省外贸再上台阶
 
 来源：样例晚报
@@ -175,6 +182,7 @@ def test_what_an_article_prints_of_itself() -> None:
         ("12月将开通航线", "2026-12", True),
         ("一季度，进出口", "2026-Q1", True),
         ("13月，进出口", "none", True),
+        ("增速高于上年同期，进出口", "none", True),
     ],
 )
 def test_a_period_is_argued(words: str, period: str, inferred: bool) -> None:
@@ -264,6 +272,28 @@ def test_figures_become_drafts_that_no_page_shows(tmp_path: Path) -> None:
         assert line in section.read_text("utf-8").split("\n")
     assert run(root, "undo").code == 0
     assert {path: path.read_text("utf-8") for path in old} == old
+
+
+def test_drafts_are_cited_as_they_verify(tmp_path: Path) -> None:
+    """A figure of a list, one that falls and one dated by its heading are found once worded."""
+    root = copy_small(tmp_path / "sheet")
+    file = tmp_path / "report-2026.txt"
+    file.write_text(REPORT, "utf-8")
+    assert run(root, "article", str(file)).code == 0
+    record = root / "facts/sources/report-2026.yml"
+    record.write_text(record.read_text("utf-8").replace("？", "Sample"), "utf-8")
+    section = sorted((root / "facts/trade").glob("*.yml"))[0]
+    place = f"trade/{section.stem}"
+    ran = run(root, "draft", "report-2026", "--line", "5", "--section", place)
+    assert "5 drafts" in ran.out, ran.out
+    drafts = list(sound(root).book.drafts)
+    figures = [figure for fact in drafts for figure in fact.figures.values()]
+    assert [f.printed for f in figures] == ["5.1%", "4.2%", "5.6%", "6.3%", "减少8.9小时"]
+    assert [f.near for f in figures[2:4]] == ["、5.6%", "、6.3%"]
+    assert {fact.status for fact in drafts} == {"outturn"}
+    typed = section.read_text("utf-8").replace("？？", "x")
+    section.write_text(re.sub(" +draft: true.*\n", "", typed), "utf-8")
+    assert "verified\n" in run(root, "verify").out
 
 
 def test_a_changed_file_is_not_taken_back(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def whole_in(line: str, printed: str, units: Units) -> tuple[bool, list[Message]
         if place.text == wanted and place.quantity.meaning == meaning:
             words = near_for(text, place, printed)
             needs = (
-                say("near: {words}", words=words)
+                say('near: "{words}"', words=words)
                 if words
                 else say("no words before it single it out")
             )

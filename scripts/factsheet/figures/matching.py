@@ -55,7 +55,7 @@ def match(text: Text, printed: str, near: str) -> Match:
                     count=len(alike),
                     shown=shown,
                 ),
-                hint=say("add near: with words printed beside the figure, at most 12 characters"),
+                hint=_beside(text, equal, printed),
             )
         return Match(found=equal[0])
     words = normalize(near)
@@ -82,14 +82,12 @@ def contains(text: str, evidence: str) -> bool:
 def _absent(text: Text, printed: str, wanted: str, same: list[Found]) -> Match:
     """Say why a figure is not there, and what stands there instead."""
     if same:
-        reading = same[0].quantity
         return Match(
             found=None,
             message=say(
-                "“{printed}” is printed there, but reads as {qualifier} {unit}",
+                "“{printed}” stands there as …{shown}…, which reads otherwise",
                 printed=printed,
-                qualifier=reading.qualifier,
-                unit=reading.unit,
+                shown=text.text[max(0, same[0].start - _AROUND) : same[0].end + _AROUND],
             ),
             hint=say("type the figure with its direction or qualifier as printed"),
         )
@@ -113,15 +111,22 @@ def _absent(text: Text, printed: str, wanted: str, same: list[Found]) -> Match:
 
 
 def near_for(text: Text, found: Found, printed: str) -> str:
-    """Return the shortest words before a figure that single it out; empty where none do."""
-    for length in range(2, LONGEST_NEAR + 1):
-        start = found.start - length
-        if start < 0 or text.text[start] in SENTENCE_ENDS:
-            break
-        words = text.text[start : found.start]
-        if match(text, printed, words).found == found:
+    """Return the shortest words before a figure that single it out, else with it; else empty."""
+    before, figure = text.text[: found.start], text.text[found.start : found.end]
+    alone = [before[-n:] for n in range(2, LONGEST_NEAR + 1)]
+    within = [before[-n:] + figure for n in range(1, LONGEST_NEAR - len(figure) + 1)]
+    for words in (*(w for w in alone if any(map(str.isalpha, w))), *within):
+        if not SENTENCE_ENDS & set(words) and match(text, printed, words).found == found:
             return words
     return ""
+
+
+def _beside(text: Text, equal: list[Found], printed: str) -> Message:
+    """Say which words to type beside a figure that stands among its like."""
+    words = near_for(text, equal[0], printed) if len(equal) == 1 else ""
+    if words:
+        return say("add near: with words printed beside the figure, such as “{words}”", words=words)
+    return say("add near: with words printed beside the figure, at most 12 characters")
 
 
 def _nearest(text: Text, span: tuple[int, int], alike: list[Found]) -> Found | None:

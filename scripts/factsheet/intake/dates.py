@@ -82,7 +82,7 @@ def _relative(words: str, issued: Period) -> tuple[str, str, bool] | None:
             if period:
                 return period.text, match[0], True
     for said, shift in sorted(RELATIVE_YEARS.items(), key=lambda item: -len(item[0])):
-        if said in words:
+        if re.search(f"(?<![比较于]){said}(?!同期)", words):
             now = f"to {issued.text.removeprefix('to ')}"
             return (now if said in _NOW else str(year + shift)), said, True
     return None

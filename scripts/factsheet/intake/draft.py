@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from factsheet.evidence.coverage import LEFT, cover
 from factsheet.facts.markup import NameRef
 from factsheet.facts.records import GAP, Fact, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
-from factsheet.figures.parser import scan
+from factsheet.figures.matching import Text, match, near_for
+from factsheet.figures.parser import core, parse, scan
+from factsheet.figures.quantity import UnreadableError
 from factsheet.intake.contents import Held, contents_of, forms_of, tokens_of
 from factsheet.intake.dates import Dating, dated
 from factsheet.messages import say
@@ -118,7 +121,8 @@ class _Drafter:
             held
             for held in contents_of(self.project, texts).figures
             if any((held.line, i) in unused for i in range(held.figure.start, held.figure.end))
-            and (self.source.key, held.line, held.figure.text) not in self.drafted
+            and not self.drafted
+            & {(self.source.key, held.line, t) for t in (held.figure.text, self._printed(held))}
         ]
         while waiting:
             group = [waiting.pop(0)]
@@ -152,7 +156,7 @@ class _Drafter:
         rows = [
             f"  - id: {self._id(first.line)}",
             "    draft: true  # word both texts and choose an id, then delete this line",
-            f"    status: {'plan' if _AHEAD.search(sentence) else 'outturn'}",
+            f"    status: {'plan' if _AHEAD.search(_MET.sub('', sentence)) else 'outturn'}",
             *_period(dating, languages),
             "    text:",
             *(f"      {language}: {words}" for language in languages),
@@ -161,8 +165,15 @@ class _Drafter:
             *self._updates(first),
             "    cite:",
             f"      - {{source: {self.source.key}, at: {first.line}}}",
+            *self._dating_line(dating, first.line),
         ]
         return "\n".join(rows) + "\n"
+
+    def _dating_line(self, dating: Dating, line: int) -> tuple[str, ...]:
+        """Cite the other line that prints the year."""
+        if not dating.line or dating.line == line or not _YEAR.search(dating.words):
+            return ()
+        return (f"      - {{source: {self.source.key}, at: {dating.line}, for: [period]}}",)
 
     def _id(self, line: int) -> str:
         number = 1
@@ -193,15 +204,30 @@ class _Drafter:
         return "".join(f"[[{key}]]" for key in kept)
 
     def _figure(self, held: Held) -> str:
-        parts = [f"printed: {quoted(held.figure.text)}"]
+        printed = self._printed(held)
+        parts = [f"printed: {quoted(printed)}"]
         if held.indicator:
             parts.append(f"indicator: {held.indicator}")
         text = self.lines[held.line - 1]
         twins = [f for f in scan(text, self.project.units) if f.shape == held.figure.shape]
         near = re.split(r"[。；;,，、]", text[: held.figure.start])[-1][-_NEAR:]
-        if len(twins) > 1 and near:
-            parts.append(f"near: {quoted(near)}")
+        if len(twins) > 1:
+            whole = Text(text, self.project.units)
+            fits = near and match(whole, printed, near).found == held.figure
+            if near := near if fits else near_for(whole, held.figure, printed):
+                parts.append(f"near: {quoted(near)}")
         return "{" + ", ".join(parts) + "}"
+
+    def _printed(self, held: Held) -> str:
+        """Return a figure as it is typed: with the word before it that turns it down."""
+        text, figure, units = self.lines[held.line - 1], held.figure, self.project.units
+        for start in range(figure.start, max(figure.start - _TURN, 0), -1):
+            typed = text[start : figure.end]
+            with suppress(UnreadableError):
+                same = parse(typed, units).meaning == figure.quantity.meaning
+                if same and core(typed, units) == figure.text:
+                    return typed
+        return figure.text
 
     def _updates(self, held: Held) -> tuple[str, ...]:
         """Guess the older report of the same thing, where no series tells."""
@@ -247,5 +273,7 @@ _GROWTH = re.compile(
     "[,，、]?(?:比上年|比去年同期|较上年)?(?:同比)?(?:净)?(?:增长|下降|增加|减少|提高)了?"
 )
 _AHEAD = re.compile("力争|目标|计划|预期|预计|将|争取")
+_MET = re.compile("(?:高于|好于|超过|完成|达到|实现)(?:预期|年度|全年|既定)?(?:目标|预期|计划)")
+_YEAR = re.compile(r"\d{4}年")
 _STOPS = "。；;!?！？"
-_NEAR = 8  # characters
+_NEAR, _TURN = 8, 5  # characters
