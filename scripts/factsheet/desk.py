@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -143,7 +144,7 @@ def report(problems: Sequence[Problem], form: str = "text") -> int:
             print(phrase("no problems"), file=sys.stderr)
         return OK
     if form == "text":
-        files = len({p.place.file for p in problems})
+        files = len({re.sub(r"(?<=\.xlsx):.+", "", p.place.file) for p in problems})
         found = plural("{count} problem", "{count} problems", len(set(problems)))
         where = plural("{count} file", "{count} files", files)
         print(phrase("{found} in {where}", found=found, where=where), file=sys.stderr)

@@ -201,6 +201,13 @@ def test_a_heading_dates_what_stands_under_it() -> None:
     assert dated(("2026年5月6日", "共有"), 2, 2, issued).period == "none"
 
 
+def test_a_year_that_is_compared_with_dates_nothing() -> None:
+    """“高于2023年” tells of another year than the figure's; “于2024年” is its year."""
+    issued = parse_period("2026-05-06")
+    assert dated(("2025年产值增长6%，高于2023年2.5个百分点",), 1, 19, issued).period == "2025"
+    assert dated(("该项目于2024年投资3亿元",), 1, 10, issued).period == "2024"
+
+
 def test_an_article_is_taken_in_once_and_taken_back(tmp_path: Path) -> None:
     """Text, original and record are written; a second time is refused; undo leaves no trace."""
     root = copy_small(tmp_path / "sheet")
@@ -294,6 +301,26 @@ def test_drafts_are_cited_as_they_verify(tmp_path: Path) -> None:
     typed = section.read_text("utf-8").replace("？？", "x")
     section.write_text(re.sub(" +draft: true.*\n", "", typed), "utf-8")
     assert "verified\n" in run(root, "verify").out
+
+
+def test_a_draft_under_a_heading_cites_it_and_is_no_outcome_before_its_time(
+    tmp_path: Path,
+) -> None:
+    """What a heading dates is cited with it; what is still to come is a plan."""
+    root = copy_small(tmp_path / "sheet")
+    file = tmp_path / "plans-2026.txt"
+    file.write_text(f"{ARTICLE.rstrip()}\n三、“十五五”时期安排\n全省口岸达到19个。\n", "utf-8")
+    assert run(root, "article", str(file)).code == 0
+    text = (root / "archive/plans-2026.txt").read_text("utf-8").split("\n")
+    line = next(n for n, words in enumerate(text, 1) if "19个" in words)
+    record = root / "facts/sources/plans-2026.yml"
+    record.write_text(record.read_text("utf-8").replace("？", "Sample"), "utf-8")
+    section = f"trade/{min((root / 'facts/trade').glob('*.yml')).stem}"
+    ran = run(root, "draft", "plans-2026", "--line", str(line), "--section", section)
+    assert ran.code == 0, ran.out
+    (draft,) = sound(root).book.drafts
+    assert (draft.status, draft.period.text) == ("plan", "2026/2030")
+    assert [citation.at for citation in draft.cite] == [(line,), (line - 1,)]
 
 
 def test_a_changed_file_is_not_taken_back(tmp_path: Path) -> None:

@@ -187,8 +187,8 @@ def test_texts_readings_and_approvals_are_taken(sheet: Path) -> None:
     fill(
         sheet,
         ("value", "174380000000"),
-        ("unit", "CNY"),
-        ("qualifier", "exact 确数"),
+        ("unit", "元"),
+        ("qualifier", "确数"),
         ("period", "2024"),
         ("status", "outturn 已发生"),
         ("by", "王五"),

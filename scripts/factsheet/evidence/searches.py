@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from factsheet.evidence.archive import Archive
@@ -15,17 +16,18 @@ def searches(project: Project, archive: Archive) -> Iterator[Problem]:
     """Report lines that mention what a claim of silence names, and lines set aside for nothing."""
     for claim in claims(project.book):
         hits = dict(_hits(claim, archive))
+        lines = defaultdict[tuple[str, tuple[str, ...]], list[int]](list)
         for (source, line), found in hits.items():
-            if (source, line) in claim.named | claim.aside:
-                continue
-            words = ", ".join(f"“{word}”" for word in found)
+            if (source, line) not in claim.named | claim.aside:
+                lines[source, found].append(line)
+        for (source, found), at in lines.items():
             message = plural(
                 "{source}, line {line}: {words} stands there, so it is not silent",
                 "{source}, line {line}: {words} stand there, so it is not silent",
                 len(found),
                 source=source,
-                line=line,
-                words=words,
+                line=", ".join(map(str, at)),
+                words=", ".join(f"“{word}”" for word in found),
             )
             hint = say(
                 "name a fact that cites the line in reported_by or fulfilled_by, or set "

@@ -112,7 +112,7 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 _HEADING = 40  # characters
 _DAY = re.compile(r"\d月\d{1,2}日")
-_YEAR = r"((?:19|20)\d\d)年"
+_YEAR = r"(?<![比较])(?<![快高低多少优好]于)((?:19|20)\d\d)年"  # none that is compared with
 _MONTH, _DAY_OF = r"(?<![\d—–~-])(?<!\d[至到])(\d{1,2})月(?:份|底|末)?", r"(\d{1,2})日"
 _YEARS = (
     (re.compile(_YEAR + "上半年"), "{0}-H1"),

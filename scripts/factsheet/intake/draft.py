@@ -20,6 +20,7 @@ from factsheet.facts.records import GAP, Fact, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.matching import Text, match, near_for
 from factsheet.figures.parser import core, parse, scan
+from factsheet.figures.periods import parse_period
 from factsheet.figures.quantity import UnreadableError
 from factsheet.intake.contents import Held, contents_of, forms_of, tokens_of
 from factsheet.intake.dates import Dating, dated
@@ -151,12 +152,13 @@ class _Drafter:
         languages = sorted(self.project.book.languages, key=lambda key: key != SOURCE_LANGUAGE)
         dating = dated(self.lines, first.line, first.figure.start, self.source.issued)
         sentence = self._sentence(first)
+        ahead = _AHEAD.search(_MET.sub("", sentence)) or self._is_ahead(dating)
         slots = "".join(f"{{{name}}}{GAP}" for name, _ in _named(figures))
         words = quoted(f"{{period}}{GAP}{self._names(sentence)}{GAP}{slots}")
         rows = [
             f"  - id: {self._id(first.line)}",
             "    draft: true  # word both texts and choose an id, then delete this line",
-            f"    status: {'plan' if _AHEAD.search(_MET.sub('', sentence)) else 'outturn'}",
+            f"    status: {'plan' if ahead else 'outturn'}",
             *_period(dating, languages),
             "    text:",
             *(f"      {language}: {words}" for language in languages),
@@ -171,9 +173,14 @@ class _Drafter:
 
     def _dating_line(self, dating: Dating, line: int) -> tuple[str, ...]:
         """Cite the other line that prints the year."""
-        if not dating.line or dating.line == line or not _YEAR.search(dating.words):
+        if not dating.line or dating.line == line:
             return ()
         return (f"      - {{source: {self.source.key}, at: {dating.line}, for: [period]}}",)
+
+    def _is_ahead(self, dating: Dating) -> bool:
+        """Tell whether a period was still to end when the article was issued."""
+        end, issued = parse_period(dating.period).end, self.source.issued.end
+        return end is not None and issued is not None and end > issued
 
     def _id(self, line: int) -> str:
         number = 1
@@ -274,6 +281,5 @@ _GROWTH = re.compile(
 )
 _AHEAD = re.compile("力争|目标|计划|预期|预计|将|争取")
 _MET = re.compile("(?:高于|好于|超过|完成|达到|实现)(?:预期|年度|全年|既定)?(?:目标|预期|计划)")
-_YEAR = re.compile(r"\d{4}年")
 _STOPS = "。；;!?！？"
 _NEAR, _TURN = 8, 5  # characters

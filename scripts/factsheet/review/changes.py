@@ -23,6 +23,7 @@ from factsheet.facts.records import STATUSES, Fact
 from factsheet.figures.parser import parse
 from factsheet.figures.periods import PeriodError, parse_period
 from factsheet.figures.quantity import QUALIFIERS, UnreadableError, plain
+from factsheet.language.vocabulary import QUALIFIER_WORDS, STATUS_WORDS
 from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError, suggest
 from factsheet.project import Project
@@ -277,7 +278,7 @@ class _Taker:
 
     def _chosen(self, row: FilledRow, name: str, typed: str, known: tuple[str, ...]) -> str:
         """Return the word of a list that was chosen: what stands before its meaning."""
-        code = typed.split(" ", maxsplit=1)[0]
+        code = self._meant(name, typed.strip()).split(" ", maxsplit=1)[0]
         if code not in known:
             message = (
                 say("{code!r} is no {name}", code=code, name=name)
@@ -287,6 +288,15 @@ class _Taker:
             hint = suggest(code, list(known)) or say("known: {known}", known=", ".join(known))
             self._refuse(row.places[name], message, hint)
         return code
+
+    def _meant(self, name: str, typed: str) -> str:
+        """Return the code of a meaning, or of a printed unit, that is typed without its code."""
+        if name == UNIT:
+            form = self.project.units.forms.get(typed)
+            return form.unit if form and form.each == 1 else typed
+        meanings = {QUALIFIER: QUALIFIER_WORDS, STATUS: STATUS_WORDS}.get(name, {})
+        found = (code for code, word in meanings.items() if typed == self.sheets.word(word))
+        return next(found, typed)
 
     def _current(self, row: FilledRow, sheet: Sheet) -> bool:
         now = sheet.rows.get(row.key)
