@@ -79,7 +79,13 @@ def own_settings(project: Path) -> None:
         own = project / f"mkdocs.{language}.yml"
         path = own if own.is_file() else settings
         text = path.read_text("utf-8")
-        named = f"site_name: {json.dumps(title, ensure_ascii=False)}"
+        named = f"site_name: {title}"
+        try:
+            is_plain = yaml.safe_load(named) == {"site_name": title}
+        except yaml.YAMLError:
+            is_plain = False
+        if not is_plain:
+            named = f"site_name: {json.dumps(title, ensure_ascii=False)}"
         text = re.sub(r"^site_name: .*$", lambda _, named=named: named, text, flags=re.MULTILINE)
         path.write_text(text, "utf-8")
 

@@ -31,7 +31,7 @@ from tests.built import (
     with_class,
     words,
 )
-from tests.projects import ADDRESS, build, copy_project, edit, start
+from tests.projects import ADDRESS, ROOT_ADDRESS, build, copy_project, edit, start
 from tests.support import run
 
 HTML_LANGUAGES = {"en": "en", "zh": "zh-Hans"}
@@ -406,14 +406,14 @@ def test_a_killed_build_leaves_the_last_good_site_and_of_two_at_once_one_stops(
     project: Path,
 ) -> None:
     before = _bytes(project / "site")
-    process = start(project, "factsheet", "build")
+    process = start(project, "factsheet", "build", SITE_URL=ROOT_ADDRESS)
     while process.poll() is None and not list(project.glob(".site.new-*/en")):
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     assert process.returncode == -signal.SIGKILL
     assert _bytes(project / "site") == before
-    running = [start(project, "factsheet", "build") for _ in range(2)]
+    running = [start(project, "factsheet", "build", SITE_URL=ROOT_ADDRESS) for _ in range(2)]
     outputs = [process.communicate(timeout=60)[0] for process in running]
     assert sorted(process.returncode for process in running) == [0, 1], outputs
     refused = next(o for o, p in zip(outputs, running, strict=True) if p.returncode)
