@@ -58,6 +58,11 @@ class State:
             told = {"version": version, "problems": render_problems(self.problems)}
             return json.dumps(told, ensure_ascii=False)
 
+    def known(self, page: str) -> int:
+        """Return how often a page was made; from now on it is known, though no browser may tell."""
+        with self.lock:
+            return self.pages.setdefault(page, 0)
+
     def show(self, page: str, text: str) -> None:
         """Show a page at once, before the build is done."""
         with self.lock:
@@ -71,7 +76,7 @@ class State:
             self.problems = tuple(problems)
             if not problems:
                 self.version += 1
-                for page in [*self.open]:
+                for page in {*self.open, *self.pages}:
                     shown = self.first.get(page)
                     if shown is None or shown != without_data(_text_of(site, page)):
                         self.pages[page] = self.pages.get(page, 0) + 1
@@ -266,18 +271,19 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _page(self) -> str | None:
         """Return an HTML page with the preview script, or None for anything else."""
+        tag = _tag(self.state.known(unquote(self.path.partition("?")[0])))
         shown = self.state.first.get(self.path.partition("?")[0])
         if shown is not None:
-            return shown.replace("</body>", f"{_TAG}</body>")
+            return shown.replace("</body>", f"{tag}</body>")
         path = Path(self.translate_path(self.path))
         if not Path(self.directory).is_dir():
             problems = html.escape(render_problems(self.state.problems))
-            return f"<!doctype html><title>preview</title><body><pre>{problems}</pre>{_TAG}</body>"
+            return f"<!doctype html><title>preview</title><body><pre>{problems}</pre>{tag}</body>"
         try:
             if path.is_dir() and self.path.partition("?")[0].endswith("/"):
                 path /= "index.html"
             if path.suffix == ".html" and path.is_file():
-                return path.read_text("utf-8").replace("</body>", f"{_TAG}</body>")
+                return path.read_text("utf-8").replace("</body>", f"{tag}</body>")
         except OSError:  # a name longer than the system knows, a page that a build takes away
             return None
         return None
@@ -291,12 +297,16 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
+def _tag(made: int) -> str:
+    """Return the element that watches a page; it was made so often when it was asked for."""
+    return f'<script src="{PREFIX}preview.js" data-made="{made}"></script>'
+
+
 # /en/ and /en/trade/: the pages that an edition has a template for.
 _PAGE = re.compile(r"/[\w-]+/(?:[\w-]+/)?")
-_TAG = f'<script src="{PREFIX}preview.js"></script>'
 _SCRIPT = """
 (() => {
-  let seen = null;
+  let seen = +document.currentScript.dataset.made;
   const box = document.createElement("pre");
   box.id = "preview-problems";
   box.hidden = true;
@@ -307,7 +317,7 @@ _SCRIPT = """
   const told = new EventSource("/__preview__/events?" + encodeURIComponent(location.pathname));
   told.onmessage = (event) => {
     const state = JSON.parse(event.data);
-    if (seen !== null && state.version !== seen) location.reload();
+    if (state.version !== seen) location.reload();
     seen = state.version;
     box.textContent = state.problems;
     box.hidden = !state.problems;
