@@ -193,6 +193,11 @@ CASES = {
         [(GOODS, NOTE, "Later articles do not state the basis.")],
         "“Later articles do not” says that later articles are silent, without a proof",
     ),
+    "unreported_dated": (
+        [(GOODS, NOTE, '"Up to {sheet.last} no basis is reported."'),
+         (GOODS, "原文未载口径。", '"截至{sheet.last}的报道未提到口径。"')],
+        "“no basis is reported” is dated by {sheet.last}, which moves with every new article",
+    ),
     "raw_names": (
         [(GOODS, "原文未载口径", "样例局未载口径")],
         "the name “样例局” stands raw",

@@ -87,6 +87,7 @@ CHECKS: tuple[Check, ...] = (
     # what is claimed beside figures
     claims.silence_current,
     claims.silence_worded,
+    claims.unreported_dated,
     claims.reports_later,
     claims.statements_agree,
     claims.apart_needed,

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from factsheet.checks.walk import marked_texts
-from factsheet.facts.contents import page_of
+from factsheet.checks.walk import marked_texts, slots_of
+from factsheet.facts.contents import SHEET, page_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import inputs_of
 from factsheet.facts.records import FUTURE, Aside, Citation, Fact
@@ -72,6 +72,32 @@ def silence_worded(project: Project) -> Iterator[Problem]:
                 hint = say("leave it out; a plan says so by silent: {{through, words, basis}}")
                 yield Problem(
                     place=text.place(language), rule="silence-worded", message=message, hint=hint
+                )
+
+
+def unreported_dated(project: Project) -> Iterator[Problem]:
+    """What articles do not report is dated by an article that was read for it.
+
+    {sheet.last} would move with every article that comes in, and nobody would have searched it.
+    """
+    for text in marked_texts(project):
+        for language, words in text.texts.items():
+            style = project.styles.get(language)
+            dated = any(slot.fact == SHEET and slot.name == "last" for slot in slots_of(words))
+            match = (
+                dated
+                and style
+                and style.words.unreported
+                and re.search(style.words.unreported, words)
+            )
+            if match:
+                message = say(
+                    "“{words}” is dated by {{sheet.last}}, which moves with every new article",
+                    words=match[0],
+                )
+                hint = say("date it by an article that was read: {{fact-id.issued}}")
+                yield Problem(
+                    place=text.place(language), rule="unreported-dated", message=message, hint=hint
                 )
 
 

@@ -15,7 +15,7 @@ from factsheet.checks.walk import (
     tokens_of,
     typed_words,
 )
-from factsheet.facts.contents import COUNTS, DATES, SHEET
+from factsheet.facts.contents import COUNTS, DATES, ISSUED, SHEET, newest_cited
 from factsheet.facts.markup import MarkupError, NameRef, Slot, Words, tokenize
 from factsheet.facts.records import PERIOD, Fact
 from factsheet.messages import said, say
@@ -118,8 +118,12 @@ def same_slots(project: Project) -> Iterator[Problem]:
 
 
 def known_slots(project: Project) -> Iterator[Problem]:
-    """Every slot names a figure or period of its fact, or {fact.figure} of another."""
-    facts = project.book.by_id()
+    """Every slot names a figure or period of its fact, or {fact.figure} of another.
+
+    Texts beside facts may use {fact.issued} too, the day of its newest article.
+    """
+    book = project.book
+    facts = book.by_id()
     for text in marked_texts(project):
         for language in text.languages:
             for slot in slots_of(text.texts[language]):
@@ -142,7 +146,11 @@ def known_slots(project: Project) -> Iterator[Problem]:
                 elif slot.name == PERIOD and owner.period.form == "none":
                     hint = say("the pages show that it is undated")
                     message = say("{slot} cannot be worded: the fact is undated", slot=braced(slot))
-                elif slot.name in owner.figures or slot.name in owner.periods:
+                elif (
+                    slot.name in owner.figures
+                    or slot.name in owner.periods
+                    or (slot.name == ISSUED and text.fact is None and newest_cited(book, owner))
+                ):
                     continue
                 else:
                     known = sorted({*owner.figures, *owner.periods})

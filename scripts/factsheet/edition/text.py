@@ -10,7 +10,7 @@ from functools import cached_property
 from factsheet.edition.rich import Piece, filled, rich
 from factsheet.edition.views import Rich, Run, plain
 from factsheet.facts.borrowed import Borrowed
-from factsheet.facts.contents import COUNTS, SHEET, contents_of
+from factsheet.facts.contents import COUNTS, ISSUED, SHEET, contents_of, newest_cited
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
@@ -214,6 +214,9 @@ class Lexicon:
                 owner.periods[slot.name], inferred=inferred, within=not table
             )
             return (Run(text=words, known=f"{owner.topic}#{owner.id}" if inferred else ""),)
+        if slot.name == ISSUED and slot.name not in owner.figures:
+            source = newest_cited(self.book, owner)
+            return self.issued(source) if source else ()
         figure = owner.id, slot.name
         return self.figure(figures.quantities[figure], figure, table=table, signed=signed)
 

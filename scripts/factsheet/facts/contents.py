@@ -12,6 +12,7 @@ from factsheet.figures.quantity import Quantity
 SHEET = "sheet"  # {sheet.pages} in a text: no fact may have this id
 COUNTS = ("articles", "pages")
 DATES = ("first", "last")
+ISSUED = "issued"  # {fact-id.issued}: the day of the newest article that prints a fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,13 @@ def pages_of(book: Factbook) -> dict[str, Source]:
         if page_of(source):
             pages.setdefault(page_of(source), source)
     return pages
+
+
+def newest_cited(book: Factbook, fact: Fact) -> Source | None:
+    """Return the newest article that prints a fact; None where none is known."""
+    keys = {c.source for c in fact.cite if not c.proves_period_only}
+    sources = (book.sources[key] for key in keys if key in book.sources)
+    return max(sources, key=lambda s: (s.issued.recency, s.order), default=None)
 
 
 def cited_pages(book: Factbook, fact: Fact) -> set[str]:

@@ -119,7 +119,8 @@ class Words(_Part):
     """Words that checks look for in this language's texts; regular expressions.
 
     `newest` finds what says that nothing newer is known, `silence` what says that later articles
-    do not mention something, `measures` what says of a basis;
+    do not mention something, `unreported` what says that articles do not report something,
+    `measures` what says of a basis;
     `foreign` finds what a text quotes in the articles' language, for pages to mark it.
     """
 
@@ -133,6 +134,7 @@ class Words(_Part):
     foreign: str = ""
     newest: str = ""
     silence: str = ""
+    unreported: str = ""
     measures: dict[str, str] = {}
     raw_names: bool = False
 
