@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from distributed import Client, LocalCluster
 
+from factsheet.cache.inputs import digest
 from factsheet.fleet.portal import write_portal
 from factsheet.fleet.run import Outcome, run_fleet
-from factsheet.fleet.sheets import Sheet, digest, key_of, packed, sheets_in, site_key
+from factsheet.fleet.sheets import Sheet, key_of, packed, sheets_in, site_key
 from factsheet.fleet.task import Built, build_afar, unpack_site
 from factsheet.problems import ProblemsFoundError
 from tests.support import ROOT, copy_small, run, tree
@@ -105,7 +106,7 @@ def test_the_key_of_a_sheet_is_of_what_a_build_reads(
 
 def test_what_came_otherwise_is_neither_built_nor_shown(tmp_path: Path) -> None:
     sheet = packed(copy_small(tmp_path / "sheet"))
-    assert not build_afar(sheet[:-1] + b"x", digest([sheet])).is_good
+    assert not build_afar(sheet[:-1] + b"x", digest(sheet)).is_good
     fresh = tmp_path / "fresh"
     assert not unpack_site(Built(is_good=True, told="", site=sheet, key="other"), fresh)
     assert not fresh.exists()

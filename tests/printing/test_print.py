@@ -7,8 +7,8 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import cycle, pairwise
+from functools import cached_property, partial
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -16,11 +16,12 @@ import pypdf
 import pypdfium2
 import pytest
 
+from factsheet.cache.inputs import PACKAGE, digest, digest_named, digest_of, files_in
 from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Run, TableView, plain
 from factsheet.printing.columns import Paragraph, in_columns
-from factsheet.printing.pdf import PACKAGE, print_editions, program_key
+from factsheet.printing.pdf import print_editions
 from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
 from factsheet.searchpath import templates_in
@@ -672,7 +673,7 @@ def test_notes_stand_in_two_columns_of_like_height(
 
 
 def _kept_files(root: Path) -> list[Path]:
-    return sorted(path for path in (root / ".cache/print").rglob("*.pdf"))
+    return sorted((root / ".cache/print").iterdir())
 
 
 def _print(project: Project) -> tuple[dict[str, bytes], list[str]]:
@@ -706,10 +707,14 @@ def _stop(told: str) -> None:
 DAMAGES: list[Callable[[bytes], bytes | None]] = [
     lambda content: content[: len(content) // 2],
     lambda _: b"",
-    lambda content: content[:-1] + bytes([content[-1] ^ 1]),
+    lambda content: _flip(content, len(content) - 1),
     lambda _: b"%PDF-1.7 garbage",
     lambda _: None,
 ]
+
+
+def _flip(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
 
 
 def _damage(path: Path, damage: Callable[[bytes], bytes | None]) -> None:
@@ -724,17 +729,18 @@ def test_a_damaged_kept_pdf_is_made_anew(kept: tuple[Project, dict[str, bytes]])
     """Any damage of any kept file is noticed; what is made then is the same and is kept."""
     project, made = kept
     editions = dict(editions_of(project))
-    files = _kept_files(project.root)
-    assert len(files) == len(made) >= len(DAMAGES)
-    for path, damage in zip(files, cycle(DAMAGES), strict=False):
-        content = path.read_bytes()
+    (path,) = _kept_files(project.root)  # one file holds them all
+    whole = path.read_bytes()
+    flips = [whole.index(content) + len(content) // 2 for content in made.values()]
+    damages = [*DAMAGES, *(partial(_flip, at=at) for at in flips)]
+    assert len(flips) == len(made) >= len(DAMAGES)
+    for damage in damages:
         _damage(path, damage)
         with pytest.raises(_Anew):
             print_editions(project.root, editions, ADDRESS, "{}", _stop)
-        path.write_bytes(content)
+        path.write_bytes(whole)
     assert _print(project) == (made, ["unchanged"])
-    for path, damage in zip(files, DAMAGES, strict=False):
-        _damage(path, damage)
+    _damage(path, damages[-1])
     again, told = _print(project)
     assert again == made
     assert "unchanged" not in told
@@ -752,13 +758,17 @@ def test_another_program_keeps_no_pdf(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "templates", templates)
     program = shutil.copytree(PACKAGE, tmp_path / "program")
     found = templates_in(project.root, "print", "*")
-    keys = {program_key(program, found)}
+
+    def key() -> str:
+        return digest(digest_of(files_in(program), program), digest_named(found.items()))
+
+    keys = {key()}
     places = [program / name for name in MODULES]
     places += found.values()
     for path in places:
         with path.open("ab") as file:
             file.write(b"\n")
-        keys.add(program_key(program, found))
+        keys.add(key())
     assert len(keys) == 1 + len(places)
     assert "pdf.py" in {Path(name).name for name in MODULES}
 

@@ -25,10 +25,12 @@ def digest(*parts: bytes | str) -> str:
 
 def digest_of(paths: Iterable[Path], folder: Path) -> str:
     """Return the hash of files, by their names from a folder and what they hold."""
-    parts: list[bytes | str] = []
-    for path in sorted(paths):
-        parts += [path.relative_to(folder).as_posix(), path.read_bytes()]
-    return digest(*parts)
+    return digest_named((path.relative_to(folder).as_posix(), path) for path in sorted(paths))
+
+
+def digest_named(files: Iterable[tuple[str, Path]]) -> str:
+    """Return the hash of files, by the names they are given and what they hold, in this order."""
+    return digest(*(part for name, path in files for part in (name, path.read_bytes())))
 
 
 def files_in(folder: Path) -> Iterator[Path]:

@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from factsheet.fleet.sheets import Sheet, digest, key_of, packed, site_key
+from factsheet.cache.inputs import digest
+from factsheet.fleet.sheets import Sheet, key_of, packed, site_key
 from factsheet.fleet.task import Built, build_afar, build_here, unpack_site
 from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -95,7 +96,7 @@ def _afar(sheets: Sequence[Sheet], address: str) -> Iterator[tuple[Sheet, Built]
         running = {}
         for sheet in sheets:
             content = packed(sheet.root)
-            task = client.submit(build_afar, content, digest([content]), key=_task(sheet, content))
+            task = client.submit(build_afar, content, digest(content), key=_task(sheet, content))
             running[task] = sheet
         for task in as_completed(running):  # type: ignore[no-untyped-call]
             failed = task.exception()
@@ -107,7 +108,7 @@ def _afar(sheets: Sequence[Sheet], address: str) -> Iterator[tuple[Sheet, Built]
 
 def _task(sheet: Sheet, content: bytes) -> str:
     """Return a task's key: the same sheet is built once, however often it is asked for."""
-    return f"{sheet.name}-{digest([content])}"
+    return f"{sheet.name}-{digest(content)}"
 
 
 def _arrived(sheet: Sheet, built: Built) -> Built:

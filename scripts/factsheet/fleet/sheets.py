@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from factsheet.cache.inputs import digest, digest_of, files_in, program
 from factsheet.messages import say
-from factsheet.printing.fonts import versions
-from factsheet.printing.pdf import program_key
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import PACKAGE as TEMPLATES
 
-PACKAGE = Path(__file__).parent.parent
 MARK = "facts/edition.yml"
 # What a build makes, or what no build reads.
 MADE = frozenset({"site", "docs", "build", "archive", "releases", "node_modules"})
@@ -68,29 +64,14 @@ def add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
 
 def key_of(sheet: Sheet) -> str:
     """Return the hash of all that a build of a sheet reads, the program too."""
-    parts = [_program().encode(), packed(sheet.root)]
-    parts += [os.environ.get(name, "").encode() for name in ("SITE_URL", "SOURCE_DATE_EPOCH")]
-    return digest(parts)
+    given = [os.environ.get(name, "") for name in ("SITE_URL", "SOURCE_DATE_EPOCH")]
+    templates = digest_of(files_in(TEMPLATES), TEMPLATES)
+    return digest(program(), templates, packed(sheet.root), *given)
 
 
 def site_key(site: Path) -> str:
     """Return the hash of a site: its files by their names; empty where there is none."""
-    if not site.is_dir():
-        return ""
-    files = sorted(path for path in site.rglob("*") if path.is_file())
-    return digest(
-        part
-        for path in files
-        for part in (path.relative_to(site).as_posix().encode(), path.read_bytes())
-    )
-
-
-def digest(parts: Iterable[bytes]) -> str:
-    """Return the hash of some parts, none of which runs into the next."""
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(hashlib.sha256(part).digest())
-    return whole.hexdigest()
+    return digest_of(files_in(site), site) if site.is_dir() else ""
 
 
 def _inputs(root: Path) -> Iterator[Path]:
@@ -106,10 +87,3 @@ def _below(place: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(place, followlinks=True):
         folders.sort()
         yield from (Path(folder, name) for name in sorted(files) if not name.endswith(".pyc"))
-
-
-@cache
-def _program() -> str:
-    files = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
-    templates = {path.relative_to(TEMPLATES).as_posix(): path for path in files}
-    return program_key(PACKAGE, templates) + versions()

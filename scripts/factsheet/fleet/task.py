@@ -11,7 +11,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from factsheet.fleet.sheets import add, digest
+from factsheet.cache.inputs import digest
+from factsheet.fleet.sheets import add
 from factsheet.site.made import SITE
 
 
@@ -46,7 +47,7 @@ def build_afar(sheet: bytes, wanted: str) -> Built:
 
     `wanted` is the hash of the packed sheet; one that came otherwise is not built.
     """
-    if digest([sheet]) != wanted:
+    if digest(sheet) != wanted:
         return Built(is_good=False, told="the sheet did not arrive whole")
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
@@ -59,12 +60,12 @@ def build_afar(sheet: bytes, wanted: str) -> Built:
             for path in sorted(p for p in (root / SITE).rglob("*") if p.is_file()):
                 add(archive, path.relative_to(root / SITE).as_posix(), path.read_bytes())
         site = whole.getvalue()
-        return Built(is_good=True, told=built.told, site=site, key=digest([site]))
+        return Built(is_good=True, told=built.told, site=site, key=digest(site))
 
 
 def unpack_site(built: Built, fresh: Path) -> bool:
     """Unpack a site that came from afar; False where it is not what was sent."""
-    if digest([built.site]) != built.key:
+    if digest(built.site) != built.key:
         return False
     fresh.mkdir()
     _unpack(built.site, fresh)

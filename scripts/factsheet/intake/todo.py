@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from factsheet.checks.walk import marked_texts, slots_of
 from factsheet.evidence.approvals import unapproved
 from factsheet.evidence.archive import Archive
 from factsheet.evidence.attestations import load_attestations
 from factsheet.evidence.readings import current, missing
 from factsheet.facts.chains import told_on
+from factsheet.facts.contents import ISSUED, newest_cited
+from factsheet.facts.contents import contents_of as made_of
 from factsheet.facts.lock import locked, read_lock, unverified
 from factsheet.facts.records import FUTURE, Fact
 from factsheet.facts.silence import reports_of
@@ -63,6 +66,7 @@ def todo(
         f"{name.where.place()} {name.key}" for name in book.names.values() if name.english == "ours"
     ]
     yield from _under(say("names in English of our own: look for published ones"), ours)
+    yield from _under(say("said up to an article that is not the newest: read on"), _aged(project))
     yield from _under(say("facts on a single article"), [_at(fact) for fact in _single(project)])
 
 
@@ -112,6 +116,20 @@ def _newer(project: Project, archive: Archive) -> list[str]:
                 where = f"{source.key}:{held.line}"
                 found.append(f"{held.indicator}: {where}, {held.figure.text}")
     return found
+
+
+def _aged(project: Project) -> list[str]:
+    """Return the texts that say up to when articles were read, where a newer one is there."""
+    last = made_of(project.book).end("last")
+    facts = project.book.by_id()
+    return [
+        str(text.place())
+        for text in marked_texts(project)
+        for slot in {s for words in text.texts.values() for s in slots_of(words)}
+        if slot.name == ISSUED and slot.fact in facts and last is not None
+        if (read := newest_cited(project.book, facts[slot.fact]))
+        and read.issued.recency < last.issued.recency
+    ]
 
 
 def _single(project: Project) -> Iterator[Fact]:

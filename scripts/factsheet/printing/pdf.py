@@ -1,30 +1,27 @@
 """Editions -> the record, the briefing, its topics and the two-page brief, as PDF files.
 
-Files are made anew only when what they are made of has changed: `.cache/` keeps the last ones by
-the hash of data, templates, the whole program and the packages it prints with. Each is kept behind
-its own digest, so that a damaged one is made anew.
+Files are made anew only when what they are made of has changed: data, templates, the whole program
+and the packages it runs on.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from factsheet.cache.inputs import digest, digest_named, program
+from factsheet.cache.store import Store
 from factsheet.edition.sheet import Edition
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.messages import NOTHING, Message, quoted, say
 from factsheet.printing.blocks import Block, Book
 from factsheet.printing.brief import Short
 from factsheet.printing.briefing import Briefing
-from factsheet.printing.fonts import families, versions
+from factsheet.printing.fonts import families
 from factsheet.printing.galley import DoesNotFitError, Page
 from factsheet.printing.manuscript import (
     COLOPHON,
@@ -46,10 +43,8 @@ RECORD, BRIEFING, BRIEF = "record", "briefing", "brief"
 BOOKS = (RECORD, BRIEFING)
 PAGES = 24  # of the briefing, at most
 TRIED = 110  # facts of a topic that are measured: four pages hold fewer
-CACHE, KEPT = ".cache/print", 8
+KIND, KEPT = "print", 8
 ROUNDING = 0.5  # points
-DIGEST = hashlib.sha256().digest_size
-PACKAGE = Path(str(files("factsheet")))
 
 
 def print_editions(
@@ -65,13 +60,13 @@ def print_editions(
     Raises ProblemsFoundError for a font or glyph that is missing and whatever does not fit.
     """
     printer = _Printer(root, editions, address, facts, tell)
-    cache = root / CACHE / printer.key()
-    kept = _kept(cache, printer.names())
-    if kept:
+    store, key = Store(root, KIND, KEPT), printer.key()
+    kept = store.get(key)
+    if kept is not None:
         tell(say("unchanged"))
         return kept
     made = printer.print()
-    _keep(cache, made)
+    store.put(key, made)
     return made
 
 
@@ -116,12 +111,12 @@ class _Printer:
 
     def key(self) -> str:
         """Return the hash of all that the files are made of."""
-        program = program_key(PACKAGE, templates_in(self.root, PART, "*"))
-        parts = [program, versions(), self.facts]
+        templates = templates_in(self.root, PART, "*")
+        parts = [program(), digest_named(templates.items()), self.facts]
         for key in self.editions:
             data = [self.manuscripts[name][key].to_measure() for name in BOOKS]
             parts += [key, json.dumps([*data, self.briefs[key]], ensure_ascii=False)]
-        return _digest(part.encode() for part in parts)[:32]
+        return digest(*parts)
 
     def print(self) -> dict[str, bytes]:
         self._check_faces()
@@ -257,16 +252,6 @@ def _measurable(book: Book) -> Book:
     return replace(book, chapters=tuple(chapters))
 
 
-def program_key(package: Path, templates: Mapping[str, Path]) -> str:
-    """Return the hash of a program: all its modules, and its templates of print by their names."""
-    modules = {path.relative_to(package).as_posix(): path for path in package.rglob("*.py")}
-    parts = []
-    for found in (dict(sorted(modules.items())), templates):
-        for name, path in found.items():
-            parts += [name.encode(), path.read_bytes()]
-    return _digest(parts)
-
-
 def misplaced(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Message, str]]:
     """Find the first thing of each side that stands on another page, by what the engine set."""
     told: set[int] = set()
@@ -291,45 +276,6 @@ def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Message, 
             points = max(over, beyond, 0.0)
             room = say("{points:.1f} pt more than it holds", points=points)
             yield page, say("{last}: {room}", last=last, room=room) if last else room, last
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    """Return the hash of some parts, each by its own: none runs into the next."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(hashlib.sha256(part).digest())
-    return digest.hexdigest()
-
-
-def _kept(cache: Path, names: Sequence[str]) -> dict[str, bytes]:
-    """Return the files of a folder that holds them all, whole; others may clear it meanwhile."""
-    found = {}
-    try:
-        for name in names:
-            kept = (cache / name).read_bytes()
-            found[name] = kept[DIGEST:]
-            if hashlib.sha256(found[name]).digest() != kept[:DIGEST]:
-                return {}
-        os.utime(cache)
-    except OSError:
-        return {}
-    return found
-
-
-def _keep(cache: Path, made: Mapping[str, bytes]) -> None:
-    """Keep these files and the last of before; a cache that cannot be written is none."""
-    try:
-        for name, content in made.items():
-            path = cache / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_suffix(f".{os.getpid()}")
-            partial.write_bytes(hashlib.sha256(content).digest() + content)
-            partial.replace(path)
-        folders = sorted(cache.parent.glob("*"), key=lambda folder: folder.stat().st_mtime)
-        for old in folders[:-KEPT]:
-            shutil.rmtree(old, ignore_errors=True)
-    except OSError:
-        shutil.rmtree(cache, ignore_errors=True)
 
 
 def _problem(

@@ -6,18 +6,17 @@ whether it is a draft stand beside it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
+from factsheet.cache.inputs import PACKAGE, digest_named, files_in
 from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import PACKAGE as TEMPLATES
 
 STAMP = "build.json"
-PACKAGE = Path(__file__).resolve().parents[1]
 INPUTS = ("facts", "editions", "templates")
 
 
@@ -27,7 +26,7 @@ def stamp(root: Path, address: str, releases: Iterable[str], *, draft: bool) -> 
         "address": address,
         "draft": draft,
         "releases": sorted(releases),
-        "made_of": _digest(root),
+        "made_of": digest_named(_inputs(root)),
     }
     return json.dumps(data, indent=1) + "\n"
 
@@ -45,7 +44,7 @@ def refuse_unfit(root: Path, site: Path, releases: Iterable[str]) -> str:
         _refuse(site, say("there is no built site"), say("build it: factsheet build"))
     if draft:
         _refuse(site, say("the site is a draft"), say("verify the facts, then: factsheet build"))
-    if made_of != _digest(root) or told.get("releases") != sorted(releases):
+    if made_of != digest_named(_inputs(root)) or told.get("releases") != sorted(releases):
         message = say("facts, templates or settings have changed since the site was built")
         _refuse(site, message, say("build it again: factsheet build"))
     return address
@@ -56,13 +55,6 @@ def _refuse(site: Path, message: Message, hint: Message) -> NoReturn:
     raise ProblemsFoundError([Problem(place=place, rule="publish", message=message, hint=hint)])
 
 
-def _digest(root: Path) -> str:
-    digest = hashlib.sha256()
-    for name, path in _inputs(root):
-        digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return digest.hexdigest()
-
-
 def _inputs(root: Path) -> Iterator[tuple[str, Path]]:
     """Yield each file that decides what a build gives, with its name."""
     files = [*sorted(root.glob("mkdocs*.yml"))]
@@ -70,6 +62,4 @@ def _inputs(root: Path) -> Iterator[tuple[str, Path]]:
         files += sorted(path for path in (root / folder).rglob("*") if path.is_file())
     yield from ((path.relative_to(root).as_posix(), path) for path in files)
     for program in (PACKAGE, TEMPLATES):
-        for path in sorted(path for path in program.rglob("*") if path.is_file()):
-            if path.suffix != ".pyc":
-                yield path.relative_to(program).as_posix(), path
+        yield from ((p.relative_to(program).as_posix(), p) for p in sorted(files_in(program)))
