@@ -6,7 +6,7 @@
 # make clean   remove what the targets above made
 # make fonts   make the web faces and the widths of their letters again, from the font packages
 # make messages   put new messages of the program into scripts/factsheet/messages/*.po, to be translated
-# make guide   the reference of fields in guide/ again, from the records and guide/fields.tsv
+# make guide   the reference of fields in guide/ again, from the records and scripts/factsheet/facts/fields.tsv
 # make pictures   build, then take the pictures of the READMEs and of link previews again
 #
 # The first use of any of them makes the virtual environment .venv/.

@@ -1,4 +1,4 @@
-"""The records of facts/ and guide/fields.tsv -> guide/fields.en.md and fields.zh.md.
+"""The records of facts/ and what they mean -> guide/fields.en.md and fields.zh.md.
 
 `make guide` writes them; a test compares. What a record is and what each field means stands in the
 table once, in both languages; its shape is read from the records.
@@ -12,19 +12,12 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
+from factsheet.facts.described import LANGUAGES, descriptions
 from factsheet.facts.entry import OPEN, Part, Record, parts_of
 from factsheet.facts.schema import FILES
 
 GUIDE = Path(__file__).resolve().parents[1] / "guide"
-TABLE = "fields.tsv"
 ANY = "*"
-LANGUAGES = ("en", "zh")
-
-
-def descriptions() -> Mapping[str, Mapping[str, str]]:
-    """Return what each record and field means, in each language."""
-    rows = (line.split("\t") for line in (GUIDE / TABLE).read_text("utf-8").splitlines()[1:])
-    return {key: dict(zip(LANGUAGES, words, strict=True)) for key, *words in rows}
 
 
 def keys() -> Iterator[tuple[str, str]]:
@@ -131,7 +124,8 @@ def _shape(shape: Mapping[str, Any], words: Mapping[str, str]) -> str:
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "The files of facts/, field by field",
-        "intro": "Made from the records of the program by `make guide`; edit `guide/fields.tsv`. "
+        "intro": "Made from the records of the program by `make guide`; edit "
+        "`scripts/factsheet/facts/fields.tsv`. "
         "A star behind a field says that it must be typed; `*` stands for any key.",
         "above": "Described above: ",
         "field": "Field",
@@ -149,7 +143,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "zh": {
         "title": "facts/ 各文件字段说明",
-        "intro": "由`make guide`据程序中的记录生成；文字请改`guide/fields.tsv`。"
+        "intro": "由`make guide`据程序中的记录生成；文字请改`scripts/factsheet/facts/fields.tsv`。"
         "字段后的星号表示必填；`*`代表任意键。",
         "above": "见上文：",
         "field": "字段",

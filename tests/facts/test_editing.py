@@ -12,8 +12,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from factsheet.facts.described import descriptions
 from factsheet.facts.editing import REFERS, editor_schemas, files_of
-from factsheet.facts.words import WORDS
 from factsheet.messages import speak
 from factsheet.project import Project
 from tests.support import ROOT, copy_small, run, sound
@@ -88,7 +88,7 @@ def test_every_name_for_a_key_is_of_a_field(schemas: dict[str, Any]) -> None:
     text = json.dumps(schemas, ensure_ascii=False)
     for record, key in REFERS:
         assert record in shapes or key in known, (record, key)
-    for words in WORDS:
+    for words in descriptions():
         assert words.rpartition(".")[2] in known or words in text or words[0].isupper(), words
     assert "shanxi" in shapes["Fact"]["properties"]["by"]["anyOf"][0]["enum"]
 

@@ -12,13 +12,13 @@ from typing import Any, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BeforeValidator, TypeAdapter
 
+from factsheet.facts.described import descriptions
 from factsheet.facts.drawn import as_drawn
 from factsheet.facts.entry import OPEN, Record, parts_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Listed, in_any_language, it_is_printed, none_printed
 from factsheet.facts.schema import FILES
-from factsheet.facts.words import WORDS
-from factsheet.messages import told
+from factsheet.messages import spoken
 
 Schema: TypeAlias = dict[str, Any]
 NULL = {"type": "null"}
@@ -88,7 +88,7 @@ def _records(kind: Any) -> set[Any]:
 
 def _reword(record: Any, shape: Schema, keys: Mapping[str, list[str]]) -> None:
     """Make of a record's shape what is typed for it."""
-    name = record.__name__
+    name, meant = record.__name__, descriptions()
     for part in parts_of(record):
         if part.given is not None:
             continue
@@ -101,9 +101,10 @@ def _reword(record: Any, shape: Schema, keys: Mapping[str, list[str]]) -> None:
         if known := keys.get(REFERS.get((name, part.key), ""), []):
             _complete(own, known)
         own = _as_typed(part.hint, own)
-        words = WORDS.get(f"{name}.{part.key}") or WORDS.get(part.key)
-        shape["properties"][part.key] = {**own, "description": told(words)} if words else own
-    shape["description"] = told(WORDS[name]) if name in WORDS else shape.get("description", "")
+        words = meant.get(f"{name}.{part.key}") or meant.get(part.key)
+        told = {"description": words[spoken()]} if words else {}
+        shape["properties"][part.key] = {**own, **told}
+    shape["description"] = meant[name][spoken()] if name in meant else shape.get("description", "")
 
 
 def _as_typed(hint: Any, own: Schema) -> Schema:

@@ -15,7 +15,7 @@ from factsheet.messages.message import (
     said,
     say,
 )
-from factsheet.messages.tongue import LANGUAGES, OPTION, chosen, phrase, speak, told
+from factsheet.messages.tongue import LANGUAGES, OPTION, chosen, phrase, speak, spoken, told
 
 __all__ = (
     "LANGUAGES",
@@ -32,5 +32,6 @@ __all__ = (
     "said",
     "say",
     "speak",
+    "spoken",
     "told",
 )

@@ -47,6 +47,11 @@ def speak(language: str) -> None:
     vars(argparse)["_"] = _words(language).gettext
 
 
+def spoken() -> str:
+    """Return the language that everything is told in."""
+    return _spoken
+
+
 def told(text: str) -> str:
     """Return a message in the language spoken; what is no message stays as it is."""
     if not isinstance(text, Message):
