@@ -233,6 +233,17 @@ def test_an_article_is_taken_in_once_and_taken_back(tmp_path: Path) -> None:
     assert run(root, "undo").code == 1
 
 
+def shelved(folder: Path, key: str, text: str) -> tuple[Path, Path]:
+    """Take an article into a new sheet, its record filled in; return sheet and first section."""
+    root = copy_small(folder / "sheet")
+    file = folder / f"{key}.txt"
+    file.write_text(text, "utf-8")
+    assert run(root, "article", str(file)).code == 0
+    record = root / f"facts/sources/{key}.yml"
+    record.write_text(record.read_text("utf-8").replace("？", "Sample"), "utf-8")
+    return root, min((root / "facts/trade").glob("*.yml"))
+
+
 def test_an_article_without_a_day_needs_one(tmp_path: Path) -> None:
     """A day that no line prints is given by the curator, who then has to say how it is known."""
     root = copy_small(tmp_path / "sheet")
@@ -254,15 +265,9 @@ def test_an_article_without_a_day_needs_one(tmp_path: Path) -> None:
 
 def test_figures_become_drafts_that_no_page_shows(tmp_path: Path) -> None:
     """A draft is whole and verified once it is worded; until then nothing but todo knows it."""
-    root = copy_small(tmp_path / "sheet")
-    file = tmp_path / "trade-2026.txt"
-    file.write_text(ARTICLE, "utf-8")
-    assert run(root, "article", str(file)).code == 0
-    record = root / "facts/sources/trade-2026.yml"
-    record.write_text(record.read_text("utf-8").replace("？", "Sample"), "utf-8")
+    root, section = shelved(tmp_path, "trade-2026", ARTICLE)
     published = [fact.id for fact in sound(root).book.facts]
     old = {path: path.read_text("utf-8") for path in (root / "facts/trade").glob("*.yml")}
-    section = sorted(old)[0]
     place = f"trade/{section.stem}"
     ran = run(root, "draft", "trade-2026", "--line", "6", "--section", place)
     assert ran.code == 0, ran.out
@@ -283,13 +288,7 @@ def test_figures_become_drafts_that_no_page_shows(tmp_path: Path) -> None:
 
 def test_drafts_are_cited_as_they_verify(tmp_path: Path) -> None:
     """A figure of a list, one that falls and one dated by its heading are found once worded."""
-    root = copy_small(tmp_path / "sheet")
-    file = tmp_path / "report-2026.txt"
-    file.write_text(REPORT, "utf-8")
-    assert run(root, "article", str(file)).code == 0
-    record = root / "facts/sources/report-2026.yml"
-    record.write_text(record.read_text("utf-8").replace("？", "Sample"), "utf-8")
-    section = sorted((root / "facts/trade").glob("*.yml"))[0]
+    root, section = shelved(tmp_path, "report-2026", REPORT)
     place = f"trade/{section.stem}"
     ran = run(root, "draft", "report-2026", "--line", "5", "--section", place)
     assert "5 drafts" in ran.out, ran.out
@@ -307,15 +306,11 @@ def test_a_draft_under_a_heading_cites_it_and_is_no_outcome_before_its_time(
     tmp_path: Path,
 ) -> None:
     """What a heading dates is cited with it; what is still to come is a plan."""
-    root = copy_small(tmp_path / "sheet")
-    file = tmp_path / "plans-2026.txt"
-    file.write_text(f"{ARTICLE.rstrip()}\n三、“十五五”时期安排\n全省口岸达到19个。\n", "utf-8")
-    assert run(root, "article", str(file)).code == 0
+    text = f"{ARTICLE.rstrip()}\n三、“十五五”时期安排\n全省口岸达到19个。\n"
+    root, first = shelved(tmp_path, "plans-2026", text)
     text = (root / "archive/plans-2026.txt").read_text("utf-8").split("\n")
     line = next(n for n, words in enumerate(text, 1) if "19个" in words)
-    record = root / "facts/sources/plans-2026.yml"
-    record.write_text(record.read_text("utf-8").replace("？", "Sample"), "utf-8")
-    section = f"trade/{min((root / 'facts/trade').glob('*.yml')).stem}"
+    section = f"trade/{first.stem}"
     ran = run(root, "draft", "plans-2026", "--line", str(line), "--section", section)
     assert ran.code == 0, ran.out
     (draft,) = sound(root).book.drafts

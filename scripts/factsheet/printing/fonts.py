@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,9 +25,3 @@ def fonts() -> typst.Fonts:
 def families() -> frozenset[str]:
     """Return the families at hand."""
     return frozenset(fonts().families())
-
-
-def versions() -> str:
-    """Return the versions of the packages that a printed page depends on."""
-    names = ("typst", "segno", *PACKAGES.values())
-    return " ".join(f"{name} {version(name)}" for name in names)
