@@ -16,6 +16,9 @@ from factsheet.cache.record import UP_TO_DATE, Record, told_changes
 from factsheet.checks import check
 from factsheet.commands import curating
 from factsheet.commands.fleet import add_fleet
+from factsheet.commands.language import add_languages
+from factsheet.commands.publishing import add_publishing
+from factsheet.commands.review import add_review
 from factsheet.desk import (
     OK,
     PROBLEMS,
@@ -44,16 +47,13 @@ from factsheet.messages import LANGUAGES, OPTION, Message, chosen, phrase, plura
 from factsheet.pages.docs import render, stale
 from factsheet.problems import ProblemsFoundError, render_problems
 from factsheet.project import open_project, read_languages
-from factsheet.publishing.commands import add_commands
 from factsheet.releases.against import addressed
 from factsheet.releases.history import editions_with_history
 from factsheet.releases.kept import kept_editions
-from factsheet.review.commands import add_review
 from factsheet.site.build import Asked, build, print_only, repair, silent
 from factsheet.site.preview import Sheet, serve
 from factsheet.starter import add_options, new_project
 from factsheet.starter.plan import plan_of
-from factsheet.translation.commands import add_commands as language_commands
 from factsheet.writing import refused
 
 Command: TypeAlias = Callable[[argparse.Namespace], int]
@@ -296,7 +296,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="KIND",
         help=phrase("a language of the sheet, or {archive}", archive=ARCHIVE),
     )
-    add_commands(commands, spoken)
+    add_publishing(commands, spoken)
     sub = add("coverage", _coverage, phrase("Account for every numeral that the articles print."))
     sub.add_argument(
         "--missing", action="store_true", help=phrase("list the numerals and lines left")
@@ -317,7 +317,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_desk(add)
     add_review(commands, spoken)
     add_fleet(commands, spoken)
-    language_commands(commands, spoken)
+    add_languages(commands, spoken)
     return parser
 
 

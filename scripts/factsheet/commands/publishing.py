@@ -30,7 +30,7 @@ from factsheet.site.stamp import refuse_unfit
 WECHAT = "wechat"
 
 
-def add_commands(
+def add_publishing(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     spoken: argparse.ArgumentParser,
 ) -> None:
