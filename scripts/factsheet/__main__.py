@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
 
 from factsheet.cache.record import UP_TO_DATE, Record
+from factsheet.messages import chosen, speak, told
 
 BUILD = "build"
 ASKED = {"--draft": "draft", "--no-pdf": "no_pdf"}
@@ -15,7 +17,8 @@ ASKED = {"--draft": "draft", "--no-pdf": "no_pdf"}
 def main() -> int:
     """Run one command on the project in the current folder."""
     if is_up_to_date(sys.argv[1:]):
-        print(UP_TO_DATE)
+        speak(chosen(sys.argv[1:], os.environ))
+        print(told(UP_TO_DATE))
         return 0
     code: int = import_module("factsheet.cli").main()
     return code

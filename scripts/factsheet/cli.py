@@ -208,7 +208,7 @@ def _build(options: argparse.Namespace) -> int:
     repair(Path())
     record = Record(Path(), draft=options.draft, no_pdf=options.no_pdf)
     if not (changed := record.changed()):
-        print(UP_TO_DATE)
+        print(told(UP_TO_DATE))
         return OK
     tell = print if options.why else silent
     tell(f"changed: {told_changes(changed)}")

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 from factsheet.cache.inputs import PACKAGE, digest, files_in, runs_on, variables
 from factsheet.cache.store import Store
+from factsheet.messages import say
 from factsheet.searchpath import PACKAGE as TEMPLATES
 
 KIND, KEPT = "site", 8
@@ -24,7 +25,9 @@ READ = ("facts", "templates", "editions", "releases")
 SETTINGS = "mkdocs*.yml"
 WRITTEN = ("docs", "site")
 GIVEN, PROGRAM = "how it was asked for", "the program"
-UP_TO_DATE = "site/ is up to date: nothing has changed since it was built; open site/index.html"
+UP_TO_DATE = say(
+    "site/ is up to date: nothing has changed since it was built; open site/index.html"
+)
 TOLD = 12
 YOUNG = 2_000_000_000  # nanoseconds; a clock of files may stand still for less
 

@@ -12,9 +12,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from factsheet.messages.message import Message, say
 
 CATALOGS = Path(__file__).parent
@@ -83,6 +80,10 @@ def _words(language: str) -> NullTranslations:
     path = CATALOGS / f"{language}.po"
     if not path.exists():
         return NullTranslations()
+    # Loaded for another language alone: a build with nothing to do is over sooner.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     with path.open("rb") as file:
         catalog = read_po(file, locale=language)
     compiled = BytesIO()
