@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -252,8 +253,9 @@ def _new(options: argparse.Namespace) -> int:
     new_project(folder, plan)
     print(
         phrase(
-            "{folder}/ is a sheet of one made-up fact; next: cd {folder}, then make site",
+            "{folder}/ is a sheet of one made-up fact; next: cd {quoted}, then make site",
             folder=folder,
+            quoted=shlex.quote(str(folder)),
         )
     )
     return OK

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from factsheet.cache.record import Record
+from factsheet.cache.store import packed
 from factsheet.edition.localize import editions_of
 from factsheet.site.made import Pages
 from tests.projects import ADDRESS, OUTSIDE, start
@@ -59,6 +61,20 @@ def test_edited_and_killed_a_site_is_that_of_a_build_from_nothing(
         if number % WHOLE_EVERY == WHOLE_EVERY - 1:
             assert _different(sheet, _whole(sheet, tmp_path / f"whole-{number}")) == [], done
             assert "up to date" in run(sheet, *BUILD).out
+
+
+@pytest.mark.parametrize(
+    "held", [{}, {"record.json": b"[]"}, {"record.json": b'{"inputs": {"a": 1}}'}]
+)
+def test_a_record_of_another_shape_is_none(tmp_path: Path, held: dict[str, bytes]) -> None:
+    """What another version kept is whole and yet no record; a link to nowhere is no input."""
+    root = copy_small(tmp_path / "sheet")
+    (root / "facts/trade/.#goods.yml").symlink_to("somebody@host.1")  # as an editor locks a file
+    Record(root).write()
+    assert Record(root).changed() == []
+    (entry,) = (root / ".cache/site").iterdir()
+    entry.write_bytes(packed(held))
+    assert Record(root).changed() == ["no build is on record"]
 
 
 def test_pages_are_those_of_a_plain_mkdocs(sheet: Path, tmp_path: Path) -> None:

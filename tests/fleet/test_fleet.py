@@ -104,6 +104,20 @@ def test_the_key_of_a_sheet_is_of_what_a_build_reads(
     assert (key_of(sheet_of(root)) != before) is counts
 
 
+def test_a_sheet_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
+    """A link that leads nowhere fails its own sheet; a number of jobs below one is told."""
+    for name in ("my sheet", "other"):
+        facts = tmp_path / name / "facts"
+        facts.mkdir(parents=True)
+        (facts / "edition.yml").write_text("", "utf-8")
+        (facts / "lost.yml").symlink_to("nowhere")
+    ran = run(tmp_path, "fleet", ".")
+    assert (ran.code, "2 sheets: 0 built, 2 failed" in ran.out) == (1, True), ran.out
+    assert "my sheet/facts/lost.yml: the system refused" in ran.out
+    ran = run(tmp_path, "fleet", ".", "--jobs", "-1")
+    assert (ran.code, "--jobs: -1 sheets at a time are none" in ran.out) == (1, True), ran.out
+
+
 def test_what_came_otherwise_is_neither_built_nor_shown(tmp_path: Path) -> None:
     sheet = packed(copy_small(tmp_path / "sheet"))
     assert not build_afar(sheet[:-1] + b"x", digest(sheet)).is_good

@@ -116,8 +116,9 @@ BOX = (
 def test_tables_and_boxes_of_a_word_document_are_lines_in_reading_order(tmp_path: Path) -> None:
     """A cell is a line, row by row; a text box is read once, after the paragraph it hangs on."""
     rows = (("指标", "2025年"), ("进出口", "2345.6亿元"))
+    moved = "<w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom>"
     table = "".join(f"<w:tr>{''.join(map(CELL.format, row))}</w:tr>" for row in rows)
-    text = f"<w:p><w:r><w:t>表前</w:t></w:r>{BOX}</w:p><w:tbl>{table}</w:tbl><w:p><w:r><w:t>表后</w:t></w:r></w:p>"
+    text = f"<w:p><w:r><w:t>表前</w:t></w:r>{moved}{BOX}</w:p><w:tbl>{table}</w:tbl><w:p><w:r><w:t>表后</w:t></w:r></w:p>"
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as package:
         xml = f'<w:document xmlns:w="{WORD}"><w:body>{text}</w:body></w:document>'
         package.writestr("word/document.xml", xml)
@@ -132,6 +133,7 @@ def test_tables_and_boxes_of_a_word_document_are_lines_in_reading_order(tmp_path
         (("标题", "正文", "（二○二六年一月二十七日）"), ("2026-01-27", 3)),
         (("标题", "时间：二零二六年十二月三十一日 来源：样例晚报"), ("2026-12-31", 2)),
         (("标题", "二○二六年"), ("2026", 2)),
+        (("标题", "２０２６年５月６日"), ("2026-05-06", 2)),
         (("标题", "二〇二六年三月", "2026年1月27日召开会议，部署下一步工作并要求各地抓好落实"), ("2026-03", 2)),
         (("2026年工作要点", "2026年2月30日"), None),
     ],
@@ -256,6 +258,9 @@ def test_an_article_without_a_day_needs_one(tmp_path: Path) -> None:
     yearless.write_text("样例省外贸再上台阶\n本报5月6日讯\n全省新设门店12家。\n", "utf-8")
     told = run(root, "article", str(yearless)).out
     assert "yearless.txt:2:3: line 2 prints “5月6日” without its year" in told
+    yearless.write_text("样例省外贸再上台阶\n本报五月六日讯\n全省新设门店12家。\n", "utf-8")
+    told = run(root, "article", str(yearless)).out
+    assert "yearless.txt:2:3: line 2 prints “五月六日” without its year" in told
     assert run(root, "article", str(file), "--issued", "2026-13").code == 1
     assert run(root, "article", str(file), "--issued", "2026-05").code == 0
     record = yaml.safe_load((root / "facts/sources/undated.yml").read_text("utf-8"))

@@ -197,6 +197,18 @@ def unverified(sheet):
     mark(sheet)
 
 
+def test_links_that_lead_nowhere_are_told(sheet, tmp_path):
+    """A target that is a link to itself, a file of the site that is gone: nothing is written."""
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    ran = run(sheet, "publish", "--to", str(loop))
+    assert (ran.code, f"{loop}: there is a file of this name" in ran.out) == (1, True), ran.out
+    (sheet / "site/en/lost.html").symlink_to("nowhere")
+    ran = run(sheet, "publish", "--to", str(tmp_path / "served"))
+    assert (ran.code, "site/en/lost.html: this file of the site cannot" in ran.out) == (1, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["loop", "sheet"]
+
+
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
@@ -341,6 +353,14 @@ def test_a_version_is_kept_without_git_commands(sheet):
         "D\tfacts/links.yml",
         "M\tfacts/trade/goods.yml",
     ]
+
+
+@pytest.mark.parametrize("words", ["", " \n"])
+def test_a_version_without_words_begins_nothing(sheet, words):
+    """It is refused before git is asked for anything."""
+    ran = run(sheet, "keep", words)
+    assert (ran.code, "a version has no name" in ran.out) == (1, True), ran.out
+    assert not (sheet / ".git").exists()
 
 
 def test_a_version_leaves_what_somebody_else_prepared(sheet):

@@ -378,7 +378,31 @@ def spoil_sheets(book: Workbook) -> str:
     return ": the workbook has no sheet of a review"
 
 
-@pytest.mark.parametrize("spoil", [spoil_names, spoil_rows, spoil_keys, spoil_sheets])
+def spoil_first_row(book: Workbook) -> str:
+    book["审核"].delete_rows(1)
+    return "审核!A1: the sheet has lost its first row"
+
+
+def spoil_twice(book: Workbook) -> str:
+    page = book["审核"]
+    page.cell(1, page.max_column + 1).value = "text zh"
+    return f"审核!{page.cell(1, page.max_column).coordinate}: the column text zh stands here twice"
+
+
+def spoil_beside(book: Workbook) -> str:
+    page = book["审核"]
+    one = page.cell(4, page.max_column + 2)
+    one.value = "旁注"
+    return f"审核!{one.coordinate}: this column belongs to no review"
+
+
+SPOILT = [
+    *(spoil_names, spoil_rows, spoil_keys, spoil_sheets),
+    *(spoil_first_row, spoil_twice, spoil_beside),
+]
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
 def test_a_workbook_of_another_shape(sheet: Path, spoil: Callable[[Workbook], str]) -> None:
     """Columns, rows and sheets that went lost or twice are told, never a traceback."""
     book = load_workbook(sheet / BOOK)

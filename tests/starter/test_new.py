@@ -236,5 +236,6 @@ def test_a_title_stands_in_the_languages_of_its_script() -> None:
     """A Chinese title names no English site; the other language's is made of the place."""
     plan = plan_of("四川开放观察", "四川", "zh,en", "trade")
     assert plan.title == {"zh": "四川开放观察", "en": "Sichuan Fact Sheet"}
+    assert plan_of("新区\n数据", "四川", "zh", "trade").title == {"zh": "新区 数据"}
     with pytest.raises(ProblemsFoundError):
         plan_of("", "四川", "", "trade")

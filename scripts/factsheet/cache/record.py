@@ -24,6 +24,7 @@ KIND, KEPT = "site", 8
 READ = ("facts", "templates", "editions", "releases")
 SETTINGS = "mkdocs*.yml"
 WRITTEN = ("docs", "site")
+FILE, SHAPE = "record.json", {"looked", "given", "inputs", "outputs"}
 GIVEN, PROGRAM = "how it was asked for", "the program"
 UP_TO_DATE = say(
     "site/ is up to date: nothing has changed since it was built; open site/index.html"
@@ -76,12 +77,13 @@ class Record:
         """Put the files that were looked at, and the site as it stands now, on record."""
         record = {"looked": self._looked, "given": self._given}
         record |= {"inputs": self._seen, "outputs": outputs_of(self.root)}
-        self._store.put(self._key, {"record.json": json.dumps(record).encode()})
+        self._store.put(self._key, {FILE: json.dumps(record).encode()})
 
     def _read_last(self) -> Mapping[str, Any]:
         found = self._store.get(self._key)
-        last: dict[str, Any] = json.loads(found["record.json"]) if found else {}
-        return last
+        last = json.loads(found.get(FILE, b"{}")) if found else {}
+        is_record = isinstance(last, dict) and set(last) >= SHAPE  # not of another version
+        return last if is_record else {}
 
     def _look(self) -> dict[str, Seen]:
         """Return each file that a build reads; what the system says is unchanged is not read."""
@@ -89,7 +91,10 @@ class Record:
         old = self._last.get("looked", 0) - YOUNG
         seen = {}
         for name, path in _inputs(self.root):
-            state = path.stat()
+            try:
+                state = path.stat()
+            except FileNotFoundError:  # a link that leads nowhere, as editors lock a file with
+                continue
             told = [state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino]
             known, held = last.get(name, ([], ""))
             if known != told or state.st_ctime_ns >= old:

@@ -11,7 +11,8 @@ from factsheet.desk import OK, PROBLEMS
 from factsheet.fleet.portal import write_portal
 from factsheet.fleet.run import Outcome, run_fleet
 from factsheet.fleet.sheets import sheets_in
-from factsheet.messages import phrase, plural
+from factsheet.messages import phrase, plural, say
+from factsheet.problems import Place, Problem, ProblemsFoundError
 
 
 def add_fleet(commands: Any, spoken: argparse.ArgumentParser) -> None:
@@ -27,9 +28,17 @@ def add_fleet(commands: Any, spoken: argparse.ArgumentParser) -> None:
 
 
 def fleet(options: argparse.Namespace) -> int:
-    """Build every sheet of a folder that has changed, and a portal to all of them."""
+    """Build every sheet of a folder that has changed, and a portal to all of them.
+
+    Raises ProblemsFoundError where there is no sheet, or jobs are below none.
+    """
     folder = Path(options.folder)
     sheets = sheets_in(folder)
+    if options.jobs < 0:
+        message = say("{jobs} sheets at a time are none", jobs=options.jobs)
+        hint = say("give a number above 0, or leave it out")
+        problem = Problem(place=Place(file="--jobs"), rule="fleet", message=message, hint=hint)
+        raise ProblemsFoundError([problem])
     bar = Bar(len(sheets))
     outcomes = run_fleet(
         folder, sheets, bar.tell, workers=options.jobs, scheduler=options.scheduler

@@ -14,10 +14,10 @@ from factsheet.cache.inputs import digest
 from factsheet.fleet.sheets import Sheet, key_of, packed, site_key
 from factsheet.fleet.task import Built, build_afar, build_here, unpack_site
 from factsheet.messages import Message, say
-from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
 from factsheet.site.build import exchange
 from factsheet.site.made import SITE
-from factsheet.writing import write_whole
+from factsheet.writing import refused, write_whole
 
 STATE = ".fleet.json"
 FRESH = ".site.far"
@@ -47,7 +47,7 @@ def run_fleet(
     ProblemsFoundError where the cluster cannot be reached.
     """
     done = _done(folder)
-    keys = {sheet.name: key_of(sheet) for sheet in sheets}
+    keys: dict[str, str] = {}
     outcomes: dict[str, Outcome] = {}
 
     def tell_of(outcome: Outcome) -> None:
@@ -56,6 +56,12 @@ def run_fleet(
 
     waiting = []
     for sheet in sheets:
+        try:
+            keys[sheet.name] = key_of(sheet)
+        except OSError as error:  # the others are built none the less
+            told = render_problems([refused(error)])
+            tell_of(Outcome(sheet=sheet, state="failed", told=told))
+            continue
         if done.get(sheet.name) == [keys[sheet.name], site_key(sheet.root / SITE)]:
             tell_of(Outcome(sheet=sheet, state="kept"))
         else:

@@ -126,7 +126,7 @@ def _day_problems(
         hint = say("argue it from the text and give it: --issued 2026-03")
         near = [*enumerate(lines[:_TOP], 1), *[*enumerate(lines, 1)][_TOP:][-_END:]]
         for number, line in near:
-            if match := _YEARLESS.search(line):
+            if match := _YEARLESS.search(_narrow(line)):
                 message = say(
                     "line {number} prints “{words}” without its year", number=number, words=match[0]
                 )
@@ -176,7 +176,7 @@ def issued_of(lines: Sequence[str]) -> Proposal | None:
     Where none is printed, a month or year that stands alone or behind a label.
     """
     found = []
-    for number, line in enumerate(map(in_digits, lines), 1):
+    for number, line in enumerate(map(in_digits, map(_narrow, lines)), 1):
         for match in _DAY.finditer(line):
             text = _period(*match.groups())
             if not text:
@@ -190,6 +190,11 @@ def issued_of(lines: Sequence[str]) -> Proposal | None:
         return None
     *_, number, text = min(found)
     return Proposal(text=text, line=number)
+
+
+def _narrow(line: str) -> str:
+    """Return a line whose full-width digits are plain ones, sign for sign."""
+    return line.translate(_WIDE)
 
 
 def _period(year: str, month: str | None, day: str | None) -> str:
@@ -255,6 +260,7 @@ def _record(project: Project, found: Proposals, argued: str, archived: str) -> s
 
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WIDE = {ord("０") + n: str(n) for n in range(10)}
 _TOP, _END = 12, 5  # lines from the beginning and end where titles and days stand
 _LONGEST_TITLE, _LABEL, _TELLING = 50, 12, 15  # characters
 _NO_TITLE = re.compile(
@@ -263,7 +269,8 @@ _NO_TITLE = re.compile(
 _DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[年./-]\s*(\d{1,2})(?:[月./-]\s*(?P<day>\d{1,2})(?!\d)日?|月)|年)"
 )
-_YEARLESS = re.compile(r"(?<![年\d])\d{1,2}月\d{1,2}日")
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
+_YEARLESS = re.compile(rf"(?<![年\d]){_NUMBER}月{_NUMBER}日")
 _PAPER = re.compile(
     r"(?:来源|转载自|据|刊于)[:：\s]*《?(?P<paper>[\u4e00-\u9fff]{1,10}(?:日报|晚报|晨报|时报|导报|商报|早报|都市报|新闻网|新华社|中新社|周刊|网))》?"
 )

@@ -26,7 +26,7 @@ def read_lines(path: Path) -> tuple[str, ...]:
     Raises ProblemsFoundError for a file that is missing, empty, too large or of another kind.
     """
     reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    if reader is None and not path.is_dir():
         known = ", ".join(READERS)
         _refuse(
             path,
@@ -151,13 +151,13 @@ def _paragraphs(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:
 
 
 def _runs(part: ElementTree.Element) -> Iterator[str]:
-    """Iterate over the words of a paragraph, but for those of text boxes in it."""
+    """Iterate over the words of a paragraph, but for those of text boxes and those moved away."""
     if part.tag == f"{WORD}t":
         yield part.text or ""
     elif part.tag in SIGNS:
         yield SIGNS[part.tag]
     for inner in part:
-        if inner.tag not in {f"{WORD}p", f"{WORD}pPr", FALLBACK}:
+        if inner.tag not in {f"{WORD}p", f"{WORD}pPr", f"{WORD}moveFrom", FALLBACK}:
             yield from _runs(inner)
 
 

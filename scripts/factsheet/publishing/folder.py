@@ -23,13 +23,13 @@ def publish_folder(site: Path, folder: Path) -> bool:
     Raises ProblemsFoundError for a folder that holds anything but a site published before,
     OSError where the system refuses: then the folder is as it was.
     """
-    target = folder.resolve()
+    target = Path(os.path.realpath(folder))  # a link to itself stays one
     _refuse_foreign(site.resolve(), target, folder)
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
     old = target.with_name(f".{target.name}.{os.getpid()}.old")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        shutil.copytree(site, fresh)
+        _copy(site, fresh)
         for name in KEPT:
             _keep(target / name, fresh / name)
         if _same(fresh, target):
@@ -53,7 +53,7 @@ def _refuse_foreign(site: Path, target: Path, folder: Path) -> None:
     message = NOTHING
     if target == site or site in target.parents or target in site.parents:
         message = say("the folder and the project's own site lie in each other")
-    elif target.exists() and not target.is_dir():
+    elif os.path.lexists(target) and not target.is_dir():
         message = say("there is a file of this name")
     elif target.is_dir():
         names = {path.name for path in target.iterdir()}
@@ -65,6 +65,23 @@ def _refuse_foreign(site: Path, target: Path, folder: Path) -> None:
         hint = say("name a new folder, an empty one, or one that was published to before")
         place = Place(file=str(folder))
         raise ProblemsFoundError([Problem(place=place, rule="publish", message=message, hint=hint)])
+
+
+def _copy(site: Path, to: Path) -> None:
+    """Copy a site; raise ProblemsFoundError with every file of it that cannot be copied."""
+    try:
+        shutil.copytree(site, to)
+    except shutil.Error as error:
+        hint = say("build the site anew: factsheet build")
+        raise ProblemsFoundError(
+            Problem(
+                place=Place(file=str(path)),
+                rule="publish",
+                message=say("this file of the site cannot be copied"),
+                hint=hint,
+            )
+            for path, *_ in error.args[0]
+        ) from None
 
 
 def _keep(path: Path, to: Path) -> None:

@@ -30,9 +30,14 @@ class Git:
         """
         done = self._done(arguments, given)
         if done.returncode:
-            told = (done.stderr or done.stdout).strip().splitlines() or [say("no reason given")]
+            lines = (done.stderr or done.stdout).strip().splitlines() or [say("no reason given")]
+            reasons = [line for line in lines if line.startswith(("fatal:", "error:"))]
             refuse(
-                say("git {arguments}: {told}", arguments=arguments[0], told=told[-1]),
+                say(
+                    "git {arguments}: {told}",
+                    arguments=arguments[0],
+                    told=(reasons or lines[-1:])[0],
+                ),
                 say("settle it in the repository, then try again"),
             )
         return done.stdout.rstrip("\n")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from factsheet.publishing.git import Git
+from factsheet.messages import say
+from factsheet.publishing.git import Git, refuse
 
 # What a sheet consists of. Nothing else is kept unasked: an article lying here belongs to others.
 HELD = (
@@ -27,6 +28,8 @@ def keep_version(root: Path, git: Git, words: str) -> tuple[str, int]:
     Begins a repository where there is none. The commit is empty where nothing changed. Raises
     ProblemsFoundError where git is missing or refuses.
     """
+    if not words.strip():
+        refuse(say("a version has no name"), say("say what is new in it: factsheet keep WORDS"))
     if not git.ask("rev-parse", "--git-dir"):
         git.run("init", "--quiet")
     names = [path.name for name in HELD for path in sorted(root.glob(name))]

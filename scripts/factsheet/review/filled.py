@@ -66,17 +66,23 @@ def read_workbook(path: Path) -> tuple[FilledSheet, ...]:
         hint = say("save it as .xlsx")
         raise ProblemsFoundError([_problem(Place(file=name), message, hint)]) from None
     problems: list[Problem] = []
-    sheets = []
+    sheets, lost = [], []
     for page in book.worksheets:
         first = str(page.cell(1, 1).value or "")
         if first == REVIEW or first.startswith(f"{READ} "):
             sheets.append(_sheet(page, name, problems))
+        elif _has_lost_names(page):
+            hint = say("take the columns from a workbook of factsheet review export")
+            place = Place(file=f"{name}:{page.title}!A1")
+            message = say("the sheet has lost its first row, which names the columns")
+            lost.append(_problem(place, message, hint))
     if not sheets and not problems:
         message = say("the workbook has no sheet of a review")
         hint = say(
             "the hidden first row names the columns: take a workbook of factsheet review export"
         )
         problems.append(_problem(Place(file=name), message, hint))
+    problems += lost if sheets else ()
     keys = [sheet.key for sheet in sheets]
     problems += (
         _problem(sheet.place, say("this sheet stands in the workbook twice"))
@@ -88,6 +94,11 @@ def read_workbook(path: Path) -> tuple[FilledSheet, ...]:
     return tuple(sheets)
 
 
+def _has_lost_names(page: Worksheet) -> bool:
+    """Tell whether a sheet that is none of a review by its names hides its first column as one."""
+    return page.max_column > 1 and bool(page.column_dimensions["A"].hidden)
+
+
 def _sheet(page: Worksheet, file: str, problems: list[Problem]) -> FilledSheet:
     def place(cell: Cell | MergedCell) -> Place:
         return Place(file=f"{file}:{page.title}!{cell.coordinate}")
@@ -96,6 +107,11 @@ def _sheet(page: Worksheet, file: str, problems: list[Problem]) -> FilledSheet:
     names = tuple(str(cell.value or "") for cell in next(rows))
     heads = next(rows, ())
     language = str(heads[0].value or "") if heads else ""
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    for name in twice:
+        where = place(page.cell(1, len(names) - names[::-1].index(name)))
+        message = say("the column {name} stands here twice", name=name)
+        problems.append(_problem(where, message, say("delete the one that was added")))
     found: dict[str, FilledRow] = {}
     for cells in rows:
         texts = {}
@@ -105,6 +121,11 @@ def _sheet(page: Worksheet, file: str, problems: list[Problem]) -> FilledSheet:
                 hint = say("type it as text: format the cell as text, or begin with an apostrophe")
                 problems.append(
                     _problem(place(cell), say("this cell holds no text or number"), hint)
+                )
+            if text and not name:
+                hint = say("write it into the column for remarks")
+                problems.append(
+                    _problem(place(cell), say("this column belongs to no review"), hint)
                 )
             texts[name] = text or ""
         places = {name: place(cell) for name, cell in zip(names, cells, strict=True) if name}

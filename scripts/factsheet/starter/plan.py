@@ -142,6 +142,7 @@ def _slug(names: Mapping[str, Sequence[str]]) -> str:
 
 def _titles(title: str, places: Mapping[str, str]) -> dict[str, str]:
     """Return the titles: as typed by language, or for the languages of its script; else made."""
+    title = " ".join(title.split())  # a line break would end the setting that it becomes
     typed = _typed(title)
     return {
         language: typed.get(language)

@@ -72,6 +72,11 @@ def _locale(key: str) -> Locale:
         raise _refused(CONFIG, message, hint) from None
 
 
+def _capital(name: str) -> str:
+    """Return a name with a capital first; names of countries inside it keep theirs."""
+    return name[:1].upper() + name[1:]
+
+
 def _locale_files(root: Path, key: str, locale: Locale) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a locale that the sheet needs of its own.
 
@@ -99,7 +104,7 @@ def _begun(root: Path, part: str, key: str, locale: Locale) -> bytes:
         "language": key,
         "html": key,
         "locale": str(locale),
-        "name": (locale.display_name or key).capitalize(),
+        "name": _capital(locale.display_name or key),
         "reviewed": "false",
     }
     for field, value in own.items():
