@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,7 @@ def read_settings(root: Path, name: str) -> dict[str, Any]:
 
     Raises ProblemsFoundError where it inherits from a file that is missing.
     """
-    text = (root / name).read_text("utf-8")
-    settings: dict[str, Any] = yaml.load(text, SettingsLoader)  # noqa: S506  # a SafeLoader
+    settings = deepcopy(_settings((root / name).read_text("utf-8")))
     parent = settings.pop("INHERIT", None)
     if parent and not (root / str(parent)).is_file():
         raise ProblemsFoundError(
@@ -28,6 +29,12 @@ def read_settings(root: Path, name: str) -> dict[str, Any]:
             ]
         )
     return merged(read_settings(root, str(parent)), settings) if parent else settings
+
+
+@lru_cache(maxsize=16)
+def _settings(text: str) -> dict[str, Any]:
+    settings: dict[str, Any] = yaml.load(text, SettingsLoader)  # noqa: S506  # a SafeLoader
+    return settings
 
 
 def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:

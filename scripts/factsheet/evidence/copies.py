@@ -30,10 +30,11 @@ def copied(project: Project, archive: Archive) -> Iterator[Problem]:
         for i in range(len(line) - RUN + 1)
     }
     allowed = _allowed(project)
+    is_plain = any(map(str.isascii, runs))  # else a line of ASCII shares none: most are
     for path in _tracked(project.root):
         name = path.relative_to(project.root).as_posix()
         for number, line in enumerate(path.read_text("utf-8", errors="replace").split("\n"), 1):
-            shared = _shared(line, runs, allowed)
+            shared = _shared(line, runs, allowed) if is_plain or not line.isascii() else ""
             if shared:
                 message = say("“{shared}…” is also a sentence of an article", shared=shared)
                 hint = say(
