@@ -351,7 +351,30 @@ def _add_desk(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> No
         curating.todo,
         phrase("List what waits: drafts, readings, plans that are due, names, and more."),
     )
-    add("undo", curating.undo, phrase("Take back what article, draft or review import wrote last."))
+    sub = add(
+        "silence",
+        curating.silence,
+        phrase("List lines that speak of what was called silent; write what is decided of one."),
+    )
+    sub.add_argument("fact", nargs="?", metavar="FACT", help=phrase("the fact called silent"))
+    sub.add_argument(
+        "place",
+        nargs="?",
+        metavar="SOURCE:LINE",
+        help=phrase("the line, such as {line}", line="a:4"),
+    )
+    for option, shown, text in (
+        ("--aside", "WHY", phrase("the line means something else: what")),
+        ("--reported-by", "NEW", phrase("the line reports it: the fact that cites the line")),
+        ("--fulfilled-by", "NEW", phrase("the line reports it done: the fact that cites the line")),
+        ("--read", "SOURCE", phrase("the article was searched and has nothing open any more")),
+    ):
+        sub.add_argument(option, default="", metavar=shown, help=text)
+    add(
+        "undo",
+        curating.undo,
+        phrase("Take back what article, draft, silence or review import wrote last."),
+    )
     sub = add(
         "schema",
         curating.schema,

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from factsheet.commands.editor import write_editor
-from factsheet.desk import OK, PROBLEMS, archive_of, open_all, report
+from factsheet.desk import OK, PROBLEMS, WRONG_USE, archive_of, open_all, report
 from factsheet.evidence.archive import find_archive, read_archive
 from factsheet.facts.schema import json_schema
 from factsheet.facts.units import read_units
@@ -17,6 +17,15 @@ from factsheet.figures.parser import parse
 from factsheet.figures.quantity import UnreadableError, quantity_json
 from factsheet.intake.article import Shelf, take_in
 from factsheet.intake.draft import draft as drafts_of
+from factsheet.intake.silences import (
+    FULFILLED,
+    REPORTED,
+    Decision,
+    decided,
+    lines_of,
+    read_on,
+    told_silences,
+)
 from factsheet.intake.todo import todo as waiting
 from factsheet.intake.told import told_article
 from factsheet.language.style import load_style
@@ -73,6 +82,43 @@ def todo(_options: argparse.Namespace) -> int:
     archive = read_archive(project, folder)[0] if folder else None
     for line in waiting(project, archive, found):
         print(told(line))
+    return OK
+
+
+def silence(options: argparse.Namespace) -> int:
+    """List lines that speak of what was called silent, or write a decision about one."""
+    project, _ = open_all(Path())
+    archive, _ = archive_of(project)
+    if options.read:
+        files = read_on(project, archive, options.read)
+    elif options.fact:
+        field = REPORTED if options.reported_by else FULFILLED if options.fulfilled_by else ""
+        report = options.reported_by or options.fulfilled_by or ""
+        given = (options.aside, options.reported_by, options.fulfilled_by)
+        if not options.place or sum(bool(each) for each in given) != 1:
+            words = phrase(
+                "say of a line SOURCE:LINE one of --aside, --reported-by and --fulfilled-by"
+            )
+            print(words, file=sys.stderr)
+            return WRONG_USE
+        source, at = lines_of(options.place)
+        made = Decision(
+            plan=options.fact,
+            article=source,
+            lines=at,
+            field=field,
+            report=report,
+            reason=options.aside or "",
+        )
+        files = decided(project, archive, made)
+    else:
+        lines = list(told_silences(project, archive))
+        print("\n".join(map(told, lines or [say("no article speaks of what is called silent")])))
+        return OK
+    write_step(project.root, f"silence {options.fact or options.read}", files)
+    for path in files:
+        print(phrase("written: {path}", path=path.as_posix()))
+    print(phrase("next: factsheet verify"))
     return OK
 
 

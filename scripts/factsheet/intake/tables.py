@@ -18,7 +18,7 @@ STROKE = " | "  # between cells
 WITHIN = " ¦ "  # between paragraphs of one cell, which would else run together
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Cell:
     """A cell: paragraphs and tables in order, columns and rows covered, whether it goes on."""
 
@@ -28,7 +28,7 @@ class Cell:
     goes_on: bool = False  # the cell above covers it, as Word says
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Table:
     """A table: what stands over it as its title, its rows of cells, each from the left."""
 
