@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 
 from factsheet.cli import main
 from factsheet.figures.periods import PeriodError, parse_period
+from factsheet.language.vocabulary import REVIEW_WORDS
 from factsheet.messages import LANGUAGES, Message, chosen, either, plural, say, speak, told
 from factsheet.messages.tongue import CATALOGS, OF_ARGPARSE, language_of_windows
 from factsheet.problems import Place, Problem, render_problems
@@ -56,6 +57,36 @@ def test_every_message_is_translated_and_no_other(root: Path, language: str) -> 
     assert used - set(words) == set()
     assert set(words) - used == set()
     assert [key for key, texts in words.items() if not all(texts)] == []
+
+
+def test_one_idea_has_one_word(root: Path) -> None:
+    """What the glossary of the Chinese guide sets aside stands in nothing that curators read."""
+    guide = (root / "CONTRIBUTING.zh.md").read_text("utf-8")
+    before, glossary, after = re.split(r"(?m)^(?=\| 用语 )|(?<=\|)\n(?=\n## 在 Windows)", guide)
+    rows = [row.strip("| ").split(" | ") for row in glossary.splitlines()[2:]]
+    words = {term: variants.split("、") for term, _, variants in rows}
+    assert len(words) > 10
+    own = "\n".join(text for texts in catalog("zh").values() for text in texts)
+    fields = (root / "scripts/factsheet/facts/fields.tsv").read_text("utf-8")
+    with (root / "templates/locales/zh/messages.po").open("rb") as file:
+        heads = [m.string for m in read_po(file) if m.id in REVIEW_WORDS]
+    read = {
+        "messages": own,
+        "CONTRIBUTING": before + after,
+        "fields": fields,
+        "workbook": "\n".join(map(str, heads)),
+        **{p.name: p.read_text("utf-8") for p in (root / "guide").glob("*.zh.md")},
+        "README": (root / "README.zh.md").read_text("utf-8"),
+    }
+    unwanted = {
+        (place, variant)
+        for place, text in read.items()
+        for variants in words.values()
+        for variant in variants
+        if variant in text
+    }
+    assert unwanted == set()
+    assert [term for term in words if term not in own] == []
 
 
 def test_argparse_says_what_is_marked() -> None:
