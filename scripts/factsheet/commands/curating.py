@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from factsheet.commands.editor import write_editor
+from factsheet.commands.parsed import command
 from factsheet.desk import OK, PROBLEMS, archive_of, open_all, report
 from factsheet.evidence.archive import find_archive, read_archive
 from factsheet.facts.schema import json_schema
@@ -28,7 +31,58 @@ from factsheet.writing.steps import undo as take_back
 from factsheet.writing.steps import write_step
 
 
-def article(options: argparse.Namespace) -> int:
+def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
+    """Add these commands to those of the program."""
+    own = partial(command, commands, spoken)
+    sub = own(
+        "article",
+        _article,
+        phrase("Take a new article into the archive; show what it holds."),
+    )
+    sub.add_argument("file", metavar="FILE", help=phrase("text, Markdown, HTML or DOCX"))
+    sub.add_argument(
+        "--key", default="", help=phrase("its name in the sheet; by default that of the file")
+    )
+    sub.add_argument(
+        "--issued", default="", metavar="PERIOD", help=phrase("its day, where none is printed")
+    )
+    sub = own(
+        "draft",
+        _draft,
+        phrase("Write drafts of facts for the figures of an article not yet used."),
+    )
+    sub.add_argument("source", metavar="SOURCE", help=phrase("the key of an article"))
+    sub.add_argument(
+        "--line", type=int, default=0, help=phrase("only for the figures of this line")
+    )
+    sub.add_argument("--section", default="", help=phrase("where they go, such as trade/goods"))
+    own(
+        "todo",
+        _todo,
+        phrase("List what waits: drafts, readings, plans that are due, names, and more."),
+    )
+    own("undo", _undo, phrase("Take back what article, draft or review import wrote last."))
+    sub = own(
+        "schema",
+        _schema,
+        phrase("Print the JSON Schema of the files in facts/, for editors."),
+    )
+    text = phrase("write them into .vscode/, with the keys of this sheet to complete")
+    sub.add_argument("--write", action="store_true", help=text)
+    sub = own(
+        "figure",
+        _figure,
+        phrase("Read one printed figure and show how each language words it."),
+    )
+    shown = phrase(
+        "a figure as printed, such as 超2350个; one that begins with a minus comes after --"
+    )
+    sub.add_argument("text", metavar="TEXT", help=shown)
+    sub.add_argument("--line", help=phrase("say whether TEXT stands whole in this printed line"))
+    sub.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _article(options: argparse.Namespace) -> int:
     """Take a new article into the archive; say what it holds."""
     project, _ = open_all(Path())
     archive, folder = archive_of(project)
@@ -39,7 +93,7 @@ def article(options: argparse.Namespace) -> int:
     return OK
 
 
-def draft(options: argparse.Namespace) -> int:
+def _draft(options: argparse.Namespace) -> int:
     """Write drafts of the figures of an article into their sections."""
     project, _ = open_all(Path())
     archive, _ = archive_of(project)
@@ -66,7 +120,7 @@ def draft(options: argparse.Namespace) -> int:
     return OK
 
 
-def todo(_options: argparse.Namespace) -> int:
+def _todo(_options: argparse.Namespace) -> int:
     """List what waits in a sheet."""
     project, found = open_all(Path())
     folder = find_archive(project.root)
@@ -76,7 +130,7 @@ def todo(_options: argparse.Namespace) -> int:
     return OK
 
 
-def undo(_options: argparse.Namespace) -> int:
+def _undo(_options: argparse.Namespace) -> int:
     """Take back what a command wrote last."""
     name, files = take_back(Path())
     print(phrase("taken back: {name}", name=name))
@@ -85,7 +139,7 @@ def undo(_options: argparse.Namespace) -> int:
     return OK
 
 
-def schema(options: argparse.Namespace) -> int:
+def _schema(options: argparse.Namespace) -> int:
     """Print the JSON Schema of the files in facts/, or write it for an editor."""
     if options.write:
         project, _ = open_all(Path())
@@ -96,7 +150,7 @@ def schema(options: argparse.Namespace) -> int:
     return OK
 
 
-def figure(options: argparse.Namespace) -> int:
+def _figure(options: argparse.Namespace) -> int:
     """Read one printed figure; show what each language words."""
     units = read_units(Path())
     try:
