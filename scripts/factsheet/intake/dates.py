@@ -71,9 +71,9 @@ def _under_heading(lines: Sequence[str], number: int) -> Dating:
         if 0 < len(heading) <= _HEADING and not _DAY.search(heading) and not is_row(heading):
             years, plan = _last(_YEARS[-1][0], heading), _plan(heading)
             if years and not plan:
-                return Dating(period=years[1], words=years[0], line=above)
+                return Dating(period=years[1], words=years[0], line=above, inferred=False)
             if plan and not years:
-                return Dating(period=plan[0], words=plan[1], line=above)
+                return Dating(period=plan[0], words=plan[1], line=above, inferred=False)
             if years or plan:
                 break
     return Dating(period="none")

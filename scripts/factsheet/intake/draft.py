@@ -24,7 +24,7 @@ from factsheet.figures.periods import parse_period
 from factsheet.figures.quantity import UnreadableError
 from factsheet.intake.contents import Held, contents_of, forms_of, tokens_of
 from factsheet.intake.dates import Dating, dated
-from factsheet.messages import phrase, say
+from factsheet.messages import phrase, say, told
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
 from factsheet.writing.yaml import quoted, with_facts
@@ -99,7 +99,7 @@ def _unused(project: Project, archive: Archive, source: Source) -> set[tuple[int
 
 
 class _Drafter:
-    """Makes drafts of one article."""
+    """Makes drafts of one article; a figure of another place is of none of the sheet's series."""
 
     def __init__(self, project: Project, source: Source, page: Page) -> None:
         self.project, self.source, self.lines = project, source, page.normalized
@@ -112,6 +112,9 @@ class _Drafter:
             for line in c.at
             for figure in fact.figures.values()
         }
+        subject = self.forms.get(project.book.edition.subject, [])
+        text = "\n".join(self.lines)
+        self.is_own = not subject or any(words in text for words in subject)
         self.taken = {fact.id for fact in (*project.book.facts, *project.book.drafts)}
 
     def groups(self, unused: set[tuple[int, int]]) -> Iterator[tuple[Held, ...]]:
@@ -140,8 +143,8 @@ class _Drafter:
         for fact in self.facts:
             if held.indicator and any(f.indicator == held.indicator for f in fact.figures.values()):
                 return fact.topic, fact.section
-        sentence = self._sentence(held)
-        named = {k for k, words in self.forms.items() if any(w in sentence for w in words)}
+        words_near = self._around(held)
+        named = {k for k, words in self.forms.items() if any(w in words_near for w in words)}
         named.discard(self.project.book.edition.subject)
         shared = Counter[SectionKey]()
         for fact in self.facts:
@@ -157,16 +160,16 @@ class _Drafter:
         dating = dated(self.lines, first.line, first.figure.start, self.source.issued)
         sentence = self._sentence(first)
         ahead = _AHEAD.search(_MET.sub("", sentence)) or self._is_ahead(dating)
-        told = phrase("of {subject}", subject=first.subject)
-        about = f"  # {told}" if first.subject else ""
+        subject = phrase("of {subject}", subject=first.subject)
+        about = f"  # {subject}" if first.subject else ""
         wording = phrase("word both texts, choose an id, then delete this line")
         slots = "".join(f"{{{name}}}{GAP}" for name, _ in _named(figures))
-        words = quoted(f"{{period}}{GAP}{self._names(first.subject or sentence)}{GAP}{slots}")
+        words = quoted(f"{{period}}{GAP}{self._names(self._around(first))}{GAP}{slots}")
         rows = [
             f"  - id: {self._id(first.line)}",
             f"    draft: true  # {wording}",
             f"    status: {'plan' if ahead else 'outturn'}",
-            *_period(dating, languages),
+            *_period(dating, first.line, languages),
             f"    text:{about}",
             *(f"      {language}: {words}" for language in languages),
             "    figures:",
@@ -202,6 +205,17 @@ class _Drafter:
         ends = [end for stop in _STOPS if (end := text.find(stop, start)) >= 0]
         return text[begin : min(ends, default=len(text))]
 
+    def _around(self, held: Held) -> str:
+        """Return what a figure is told of: its subject in a list, else its clause and the last."""
+        if held.subject:
+            return held.subject
+        text, start = self.lines[held.line - 1], held.figure.start
+        sentence = self._sentence(held)
+        begin = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
+        own = text[begin:start]
+        after = sentence[len(own) :]
+        return ",".join(own.split(",")[-2:]) + after.split(",")[0]
+
     def _names(self, sentence: str) -> str:
         """Return the names of a sentence as slots, the longest where several overlap."""
         found = [
@@ -220,7 +234,7 @@ class _Drafter:
     def _figure(self, held: Held) -> str:
         printed = self._printed(held)
         parts = [f"printed: {quoted(printed)}"]
-        if held.indicator:
+        if held.indicator and self.is_own:
             parts.append(f"indicator: {held.indicator}")
         text = self.lines[held.line - 1]
         twins = [f for f in scan(text, self.project.units) if f.shape == held.figure.shape]
@@ -230,7 +244,9 @@ class _Drafter:
             fits = near and match(whole, printed, near).found == held.figure
             if near := near if fits else near_for(whole, held.figure, printed):
                 parts.append(f"near: {quoted(near)}")
-        return "{" + ", ".join(parts) + "}"
+        other = say("of {key}, if it is this sheet's place", key=held.indicator)
+        told_other = f"  # {told(other)}" if held.indicator and not self.is_own else ""
+        return "{" + ", ".join(parts) + "}" + told_other
 
     def _printed(self, held: Held) -> str:
         """Return a figure as it is typed: with the word before it that turns it down."""
@@ -276,14 +292,15 @@ def _named(figures: Sequence[Held]) -> list[tuple[str, Held]]:
     return list(zip(("value", "growth"), figures, strict=False))
 
 
-def _period(dating: Dating, languages: Sequence[str]) -> Iterator[str]:
-    yield f"    period: {dating.period if dating.period == 'none' else quoted(dating.period)}"
-    if not dating.inferred:
-        return
+def _period(dating: Dating, line: int, languages: Sequence[str]) -> Iterator[str]:
+    """Iterate over the lines of a period, and of its basis where no cited line prints it."""
+    period = dating.period if dating.period == "none" else quoted(dating.period)
     words = phrase("line {line} prints “{words}”", line=dating.line, words=dating.words)
-    told = f"  # {words}" if dating.words else ""
-    yield f"    period_basis:{told}"
-    yield from (f'      {language}: "{GAP}"' for language in languages)
+    printed = f"  # {words}" if dating.words and (dating.inferred or dating.line != line) else ""
+    yield f"    period: {period}{printed}"
+    if dating.inferred:
+        yield "    period_basis:"
+        yield from (f'      {language}: "{GAP}"' for language in languages)
 
 
 _GROWTH = re.compile(
