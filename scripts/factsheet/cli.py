@@ -345,6 +345,8 @@ def _add_desk(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> No
     sub.add_argument(
         "--line", type=int, default=0, help=phrase("only for the figures of this line")
     )
+    text = phrase("only these, as printed, such as 超2350个")
+    sub.add_argument("--figure", nargs="+", default=(), metavar="TEXT", help=text)
     sub.add_argument("--section", default="", help=phrase("where they go, such as trade/goods"))
     add(
         "todo",
@@ -367,7 +369,11 @@ def _add_desk(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> No
         ("--aside", "WHY", phrase("the line means something else: what")),
         ("--reported-by", "NEW", phrase("the line reports it: the fact that cites the line")),
         ("--fulfilled-by", "NEW", phrase("the line reports it done: the fact that cites the line")),
-        ("--read", "SOURCE", phrase("the article was searched and has nothing open any more")),
+        (
+            "--read",
+            "SOURCE",
+            phrase("the article was searched; with --aside all its open lines mean something else"),
+        ),
     ):
         sub.add_argument(option, default="", metavar=shown, help=text)
     add(

@@ -16,6 +16,7 @@ from factsheet.figures.lookup import whole_in
 from factsheet.figures.parser import parse
 from factsheet.figures.quantity import UnreadableError, quantity_json
 from factsheet.intake.article import Shelf, take_in
+from factsheet.intake.draft import Choice
 from factsheet.intake.draft import draft as drafts_of
 from factsheet.intake.silences import (
     FULFILLED,
@@ -52,7 +53,8 @@ def draft(options: argparse.Namespace) -> int:
     """Write drafts of the figures of an article into their sections."""
     project, _ = open_all(Path())
     archive, _ = archive_of(project)
-    drafts = drafts_of(project, archive, options.source, options.line, options.section)
+    choice = Choice(line=options.line, figures=tuple(options.figure), section=options.section)
+    drafts = drafts_of(project, archive, options.source, choice)
     files = {path: text.encode() for path, text in drafts.files.items()}
     if files:
         write_step(project.root, f"draft {options.source}", files)
@@ -66,8 +68,8 @@ def draft(options: argparse.Namespace) -> int:
     print(told(count))
     if drafts.left:
         left = plural(
-            "{count} figure left; --line N drafts all of a line:",
-            "{count} figures left; --line N drafts all of a line:",
+            "{count} figure left; --line N drafts all of a line, --figure TEXT one of it:",
+            "{count} figures left; --line N drafts all of a line, --figure TEXT one of it:",
             len(drafts.left),
         )
         print(told(left))
@@ -90,7 +92,7 @@ def silence(options: argparse.Namespace) -> int:
     project, _ = open_all(Path())
     archive, _ = archive_of(project)
     if options.read:
-        files = read_on(project, archive, options.read)
+        files = read_on(project, archive, options.read, options.aside)
     elif options.fact:
         field = REPORTED if options.reported_by else FULFILLED if options.fulfilled_by else ""
         report = options.reported_by or options.fulfilled_by or ""

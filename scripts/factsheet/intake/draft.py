@@ -25,7 +25,7 @@ from factsheet.figures.quantity import UnreadableError
 from factsheet.intake.contents import Held, contents_of, forms_of, tokens_of
 from factsheet.intake.dates import Dating, dated
 from factsheet.messages import phrase, say, told
-from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.problems import Place, Problem, ProblemsFoundError, suggest
 from factsheet.project import Project
 from factsheet.writing.yaml import quoted, with_facts
 
@@ -41,21 +41,37 @@ class Drafts:
     left: tuple[Held, ...]
 
 
-def draft(project: Project, archive: Archive, key: str, line: int = 0, section: str = "") -> Drafts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which figures are drafted: of one line, these alone as printed; and where they go."""
+
+    line: int = 0
+    figures: tuple[str, ...] = ()
+    section: str = ""
+
+
+def draft(project: Project, archive: Archive, key: str, choice: Choice | None = None) -> Drafts:
     """Draft the unused figures of an article that are of a series or stand with known names.
 
-    `line` asks for all of one line instead, `section` (topic/section) says where they go. Raises
-    ProblemsFoundError for an article or section that is not known.
+    A choice asks for all of one line, or for some figures, instead; its section (topic/section)
+    says where they go. Raises ProblemsFoundError for an article, section or figure that is not
+    there.
     """
+    choice = choice or Choice()
     source, page = _article(project, archive, key)
-    chosen = _chosen_section(project, section)
+    chosen = _chosen_section(project, choice.section)
     drafter = _Drafter(project, source, page)
     texts = defaultdict[SectionKey, list[str]](list)
     left: list[Held] = []
-    for figures in drafter.groups(_unused(project, archive, source)):
+    wanted = {core(printed, project.units) for printed in choice.figures}
+    groups = list(drafter.groups(_unused(project, archive, source)))
+    _all_there(source, choice, wanted, [g for g in groups if choice.line in (0, g[0].line)])
+    for figures in groups:
         place = chosen or drafter.section(figures[0])
-        asked = line == figures[0].line
-        if place is None or (not asked and (line or figures[0].casual)):
+        named = any(held.figure.text in wanted for held in figures)
+        asked = choice.line in (0, figures[0].line) and (named or not wanted)
+        explicit = bool(choice.line or wanted)
+        if place is None or not asked or (figures[0].casual and not explicit):
             left += figures
         else:
             texts[place].append(drafter.typed(figures))
@@ -65,6 +81,20 @@ def draft(project: Project, archive: Archive, key: str, line: int = 0, section: 
         count=sum(map(len, texts.values())),
         left=tuple(left),
     )
+
+
+def _all_there(
+    source: Source, choice: Choice, wanted: set[str], groups: Sequence[Sequence[Held]]
+) -> None:
+    """Refuse figures that the lines asked for do not print, or that are used already."""
+    there = [held.figure.text for group in groups for held in group]
+    if missing := sorted(wanted - set(there)):
+        place = Place(file=f"facts/sources/{source.key}.yml")
+        message = say("no unused figure of {key} is “{figure}”", key=source.key, figure=missing[0])
+        shown = ", ".join(dict.fromkeys(there)) if choice.line else ""
+        close = suggest(missing[0], there)
+        hint = say("line {line} has: {shown}", line=choice.line, shown=shown) if shown else close
+        raise ProblemsFoundError([Problem(place=place, rule="draft", message=message, hint=hint)])
 
 
 def _article(project: Project, archive: Archive, key: str) -> tuple[Source, Page]:
@@ -159,7 +189,8 @@ class _Drafter:
         languages = sorted(self.project.book.languages, key=lambda key: key != SOURCE_LANGUAGE)
         dating = dated(self.lines, first.line, first.figure.start, self.source.issued)
         sentence = self._sentence(first)
-        ahead = _AHEAD.search(_MET.sub("", sentence)) or self._is_ahead(dating)
+        near = _MET.sub("", self._around(first) or sentence)
+        ahead = _AHEAD.search(near) or _TO_DO.search(sentence) or self._is_ahead(dating)
         subject = phrase("of {subject}", subject=first.subject)
         about = f"  # {subject}" if first.subject else ""
         wording = phrase("word both texts, choose an id, then delete this line")
@@ -201,7 +232,7 @@ class _Drafter:
 
     def _sentence(self, held: Held) -> str:
         text, start = self.lines[held.line - 1], held.figure.start
-        begin = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
+        begin = _begin(text, start)
         ends = [end for stop in _STOPS if (end := text.find(stop, start)) >= 0]
         return text[begin : min(ends, default=len(text))]
 
@@ -211,8 +242,7 @@ class _Drafter:
             return held.subject
         text, start = self.lines[held.line - 1], held.figure.start
         sentence = self._sentence(held)
-        begin = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
-        own = text[begin:start]
+        own = text[_begin(text, start) : start]
         after = sentence[len(own) :]
         return ",".join(own.split(",")[-2:]) + after.split(",")[0]
 
@@ -267,6 +297,11 @@ class _Drafter:
         return tuple(f"    # updates: {fact.id}" for fact in older[:1])
 
 
+def _begin(text: str, position: int) -> int:
+    """Return where the sentence of a position begins."""
+    return max(text.rfind(stop, 0, position) for stop in _STOPS) + 1
+
+
 def _same(fact: Fact, held: Held) -> bool:
     """Tell whether a fact counts the same kind of thing in the same words."""
     return any(
@@ -306,7 +341,8 @@ def _period(dating: Dating, line: int, languages: Sequence[str]) -> Iterator[str
 _GROWTH = re.compile(
     "[,，、]?(?:比上年|比去年同期|较上年)?(?:同比)?(?:净)?(?:增长|下降|增加|减少|提高)了?"
 )
-_AHEAD = re.compile("力争|目标|计划|预期|预计|将|争取")
+_AHEAD = re.compile("力争|目标|(?<![动才项程坚务增育升])计划|预期|预计|将|争取")
+_TO_DO = re.compile("^(?:[^,]{0,4})?[一二三四五六七八九]要")
 _MET = re.compile("(?:高于|好于|超过|完成|达到|实现)(?:预期|年度|全年|既定)?(?:目标|预期|计划)")
 _STOPS = "。；;!?！？"
 _NEAR, _TURN = 8, 5  # characters
