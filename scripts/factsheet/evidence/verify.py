@@ -215,7 +215,7 @@ class Verifier:
 
     def _dated_by(self, cited: list[tuple[Source, str]], period: Period) -> Message:
         """Say which lines of the cited articles print a period, and how one is cited."""
-        for source in dict.fromkeys(source for source, _ in cited):
+        for source in {source.key: source for source, _ in cited}.values():
             page = self.archive.page(source)
             assert page is not None
             assert source.archive is not None
