@@ -201,10 +201,11 @@ class CaveatView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A section in words."""
+    """A section in words; `page` is its topic's, or its own where the topic is parted."""
 
     key: str
     topic: str
+    page: str
     title: str
     intro: Rich
     parts: tuple[FactView | TableView, ...]
@@ -271,6 +272,11 @@ class TopicView:
     highlights: tuple[Highlight, ...]
     sections: tuple[SectionView, ...]
     news: Rich = ()
+
+    @property
+    def parts(self) -> tuple[SectionView, ...]:
+        """Return the sections that have pages of their own: all of them, or none."""
+        return tuple(section for section in self.sections if section.page != self.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
