@@ -24,7 +24,7 @@ from factsheet.figures.periods import parse_period
 from factsheet.figures.quantity import UnreadableError
 from factsheet.intake.contents import Held, contents_of, forms_of, tokens_of
 from factsheet.intake.dates import Dating, dated
-from factsheet.messages import say
+from factsheet.messages import phrase, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
 from factsheet.writing.yaml import quoted, with_facts
@@ -54,7 +54,8 @@ def draft(project: Project, archive: Archive, key: str, line: int = 0, section: 
     left: list[Held] = []
     for figures in drafter.groups(_unused(project, archive, source)):
         place = chosen or drafter.section(figures[0])
-        if line not in (0, figures[0].line) or place is None:
+        asked = line == figures[0].line
+        if place is None or (not asked and (line or figures[0].casual)):
             left += figures
         else:
             texts[place].append(drafter.typed(figures))
@@ -127,8 +128,11 @@ class _Drafter:
         ]
         while waiting:
             group = [waiting.pop(0)]
-            if waiting and _grows(self.lines[group[0].line - 1], group[0], waiting[0]):
-                group.append(waiting.pop(0))
+            text = self.lines[group[0].line - 1]
+            grown = next((held for held in waiting if _grows(text, group[0], held)), None)
+            if grown is not None:
+                waiting.remove(grown)
+                group.append(grown)
             yield tuple(group)
 
     def section(self, held: Held) -> SectionKey | None:
@@ -153,14 +157,17 @@ class _Drafter:
         dating = dated(self.lines, first.line, first.figure.start, self.source.issued)
         sentence = self._sentence(first)
         ahead = _AHEAD.search(_MET.sub("", sentence)) or self._is_ahead(dating)
+        told = phrase("of {subject}", subject=first.subject)
+        about = f"  # {told}" if first.subject else ""
+        wording = phrase("word both texts, choose an id, then delete this line")
         slots = "".join(f"{{{name}}}{GAP}" for name, _ in _named(figures))
-        words = quoted(f"{{period}}{GAP}{self._names(sentence)}{GAP}{slots}")
+        words = quoted(f"{{period}}{GAP}{self._names(first.subject or sentence)}{GAP}{slots}")
         rows = [
             f"  - id: {self._id(first.line)}",
-            "    draft: true  # word both texts and choose an id, then delete this line",
+            f"    draft: true  # {wording}",
             f"    status: {'plan' if ahead else 'outturn'}",
             *_period(dating, languages),
-            "    text:",
+            f"    text:{about}",
             *(f"      {language}: {words}" for language in languages),
             "    figures:",
             *(f"      {name}: {self._figure(held)}" for name, held in _named(figures)),
@@ -257,10 +264,12 @@ def _same(fact: Fact, held: Held) -> bool:
 
 
 def _grows(text: str, one: Held, other: Held) -> bool:
-    """Tell whether a rate stands right after a figure as its growth."""
+    """Tell whether a rate stands right after a figure as its growth, or a list says so."""
+    if one.line != other.line or one.subject or other.subject:
+        return one.line == other.line and other.of == one.figure.start
     between = text[one.figure.end : other.figure.start]
     rate = other.figure.quantity.unit == "percent" != one.figure.quantity.unit
-    return rate and one.line == other.line and bool(_GROWTH.fullmatch(between))
+    return rate and bool(_GROWTH.fullmatch(between))
 
 
 def _named(figures: Sequence[Held]) -> list[tuple[str, Held]]:
@@ -271,7 +280,8 @@ def _period(dating: Dating, languages: Sequence[str]) -> Iterator[str]:
     yield f"    period: {dating.period if dating.period == 'none' else quoted(dating.period)}"
     if not dating.inferred:
         return
-    told = f"  # line {dating.line} prints “{dating.words}”" if dating.words else ""
+    words = phrase("line {line} prints “{words}”", line=dating.line, words=dating.words)
+    told = f"  # {words}" if dating.words else ""
     yield f"    period_basis:{told}"
     yield from (f'      {language}: "{GAP}"' for language in languages)
 
