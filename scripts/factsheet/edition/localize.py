@@ -264,6 +264,7 @@ class _Localizer:
         return SectionView(
             key=section.key,
             topic=section.topic,
+            page=self.lexicon.pages[section.topic, section.key],
             title=self._plain(section.title),
             intro=self._rich(section.intro),
             parts=self._items(section),
@@ -331,7 +332,7 @@ class _Localizer:
     def _section_link(self, key: str) -> str:
         for section in self.book.sections:
             if section.key == key:
-                return f"{section.topic}#{key}"
+                return f"{self.lexicon.pages[section.topic, key]}#{key}"
         return ""
 
     def _rich(self, texts: Texts | None, *, linked: bool = False) -> Rich:

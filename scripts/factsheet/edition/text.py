@@ -10,7 +10,7 @@ from functools import cached_property
 from factsheet.edition.rich import Piece, filled, rich
 from factsheet.edition.views import Rich, Run, plain
 from factsheet.facts.borrowed import Borrowed
-from factsheet.facts.contents import COUNTS, ISSUED, SHEET, contents_of, newest_cited
+from factsheet.facts.contents import COUNTS, ISSUED, SHEET, contents_of, newest_cited, places_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
@@ -140,6 +140,11 @@ class Lexicon:
         return tuple(sorted(named & self._places.keys(), key=self._places.__getitem__))
 
     @cached_property
+    def pages(self) -> dict[tuple[str, str], str]:
+        """Return the page of each section by its topic and key."""
+        return places_of(self.book)
+
+    @cached_property
     def _places(self) -> dict[str, int]:
         """Return the place of each name among the others, by its key."""
         return {key: place for place, key in enumerate(self.book.names)}
@@ -225,7 +230,8 @@ class Lexicon:
             words = self.wording.period(
                 owner.periods[slot.name], inferred=inferred, within=not table
             )
-            return (Run(text=words, known=f"{owner.topic}#{owner.id}" if inferred else ""),)
+            page = self.pages[owner.topic, owner.section]
+            return (Run(text=words, known=f"{page}#{owner.id}" if inferred else ""),)
         if slot.name == ISSUED and slot.name not in owner.figures:
             source = newest_cited(self.book, owner)
             return self.issued(source) if source else ()
