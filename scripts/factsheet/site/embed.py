@@ -28,8 +28,9 @@ def embed_pages(
     """Return the pages for frames by their paths: facts with figures, and charts."""
     template = environment.get_template(FRAME)
     pages = {}
+    first = next(iter(editions))
     for edition in editions.values():
-        standing = {"edition": edition, "address": address, "policy": policy}
+        standing = {"edition": edition, "address": address, "policy": policy, "first": first}
         for fact in framed(edition):
             pages[frame_of(edition, fact.id)] = template.render(
                 **standing,

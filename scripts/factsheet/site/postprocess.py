@@ -43,6 +43,7 @@ def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: s
         "date": next(iter(editions.values())).imprint.date.isoformat(),
         "languages": languages,
         "hashed": _hashed(folder),
+        "faces": (folder / languages[0]["link"] / "assets/faces.css").read_text("utf-8"),
     }
     environment = templates_of(root)
     templates = {o.path: o.template for o in OUTPUTS if o.template and o.writer == "finish"}
