@@ -18,7 +18,6 @@ from factsheet.edition.views import (
 from factsheet.printing.blocks import Block, Chapter
 from factsheet.printing.runs import Typesetter, signs
 
-
 ARTICLES = 40  # that stand in one block of two columns
 
 
