@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures, derive
 from factsheet.facts.load import load
@@ -172,8 +170,6 @@ def read_languages(root: Path) -> tuple[Language, ...]:
         ) from None
     except (
         OSError,
-        UnicodeDecodeError,
-        yaml.YAMLError,
         KeyError,
         TypeError,
         AttributeError,
@@ -188,6 +184,14 @@ def read_languages(root: Path) -> tuple[Language, ...]:
         ) from None
     if lacking := missing(root, (language.config for language in found)):
         raise ProblemsFoundError(lacking)
+    unread: list[Problem] = []
+    for language in found:
+        try:
+            read_settings(root, language.config)
+        except ProblemsFoundError as error:
+            unread += error.problems
+    if unread:
+        raise ProblemsFoundError(unread)
     return tuple(found)
 
 
