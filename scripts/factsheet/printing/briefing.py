@@ -37,7 +37,7 @@ PARTS = ("schematic", "charts", "timeline", "rows")  # of what opens a topic
 SHARED = 3  # so many facts known in the same way are explained once, among the sources
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
     """A picture or a row of what opens a topic, with the facts that it tells."""
 
@@ -208,10 +208,13 @@ class Briefing:
         linked = any(link.topic == topic.key for link in self.edition.links)
         schematic, timeline = self.short.schematic() if linked else None, self._timeline(topic)
         pieces = [
-            *([_Piece("schematic", schematic)] if schematic else []),
-            *(_Piece("charts", self._chart(c.key), [p.fact for p in c.parts]) for c in charts),
-            *([_Piece("timeline", timeline)] if timeline else []),
-            *(_Piece("rows", self.short.figure(h), [h.fact]) for h in latest),
+            *([_Piece(part="schematic", data=schematic)] if schematic else []),
+            *(
+                _Piece(part="charts", data=self._chart(c.key), facts=[p.fact for p in c.parts])
+                for c in charts
+            ),
+            *([_Piece(part="timeline", data=timeline)] if timeline else []),
+            *(_Piece(part="rows", data=self.short.figure(h), facts=[h.fact]) for h in latest),
         ]
 
         def make(held: list[list[_Piece]], left: int) -> Block:
