@@ -230,6 +230,7 @@ def test_every_register_is_printed_whole(whole: Printed) -> None:
         wanted += [plain(q.answer) for q in edition.questions]
         wanted += [plain(w) for w in edition.warnings]
         wanted += [mark.title for mark in edition.marks]
+        wanted += [words for c in edition.corrections for words in (c.said, c.says, c.why)]
         wanted += [edition.texts[k] for k in ("publisher", "contact", "disclaimer")]
         for name in edition.names:
             wanted += [name.full, name.gloss, *(other.text for other in name.others)]
