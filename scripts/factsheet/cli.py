@@ -316,87 +316,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub.add_argument("--host", default="127.0.0.1")
     sub.add_argument("--port", type=int, default=8000, help=phrase("0 takes any free port"))
-    _add_desk(add)
+    curating.add_curating(add)
+    add_options(add("new", _new, phrase("Start a new sheet in an empty folder.")))
     add_review(commands, spoken)
     add_fleet(commands, spoken)
     add_languages(commands, spoken)
     return parser
-
-
-def _add_desk(add: Callable[[str, Command, str], argparse.ArgumentParser]) -> None:
-    sub = add(
-        "article",
-        curating.article,
-        phrase("Take a new article into the archive; show what it holds."),
-    )
-    sub.add_argument("file", metavar="FILE", help=phrase("text, Markdown, HTML or DOCX"))
-    sub.add_argument(
-        "--key", default="", help=phrase("its name in the sheet; by default that of the file")
-    )
-    sub.add_argument(
-        "--issued", default="", metavar="PERIOD", help=phrase("its day, where none is printed")
-    )
-    sub = add(
-        "draft",
-        curating.draft,
-        phrase("Write drafts of facts for the figures of an article not yet used."),
-    )
-    sub.add_argument("source", metavar="SOURCE", help=phrase("the key of an article"))
-    sub.add_argument(
-        "--line", type=int, default=0, help=phrase("only for the figures of this line")
-    )
-    text = phrase("only these, as printed, such as 超2350个")
-    sub.add_argument("--figure", nargs="+", default=(), metavar="TEXT", help=text)
-    sub.add_argument("--section", default="", help=phrase("where they go, such as trade/goods"))
-    add(
-        "todo",
-        curating.todo,
-        phrase("List what waits: drafts, readings, plans that are due, names, and more."),
-    )
-    sub = add(
-        "silence",
-        curating.silence,
-        phrase("List lines that speak of what was called silent; write what is decided of one."),
-    )
-    sub.add_argument("fact", nargs="?", metavar="FACT", help=phrase("the fact called silent"))
-    sub.add_argument(
-        "place",
-        nargs="?",
-        metavar="SOURCE:LINE",
-        help=phrase("the line, such as {line}", line="a:4"),
-    )
-    for option, shown, text in (
-        ("--aside", "WHY", phrase("the line means something else: what")),
-        ("--reported-by", "NEW", phrase("the line reports it: the fact that cites the line")),
-        ("--fulfilled-by", "NEW", phrase("the line reports it done: the fact that cites the line")),
-        (
-            "--read",
-            "SOURCE",
-            phrase("the article was searched; with --aside all its open lines mean something else"),
-        ),
-    ):
-        sub.add_argument(option, default="", metavar=shown, help=text)
-    add(
-        "undo",
-        curating.undo,
-        phrase("Take back what article, draft, silence or review import wrote last."),
-    )
-    sub = add(
-        "schema",
-        curating.schema,
-        phrase("Print the JSON Schema of the files in facts/, for editors."),
-    )
-    text = phrase("write them into .vscode/, with the keys of this sheet to complete")
-    sub.add_argument("--write", action="store_true", help=text)
-    add_options(add("new", _new, phrase("Start a new sheet in an empty folder.")))
-    sub = add(
-        "figure",
-        curating.figure,
-        phrase("Read one printed figure and show how each language words it."),
-    )
-    shown = phrase(
-        "a figure as printed, such as 超2350个; one that begins with a minus comes after --"
-    )
-    sub.add_argument("text", metavar="TEXT", help=shown)
-    sub.add_argument("--line", help=phrase("say whether TEXT stands whole in this printed line"))
-    sub.add_argument("--format", choices=("text", "json"), default="text")
