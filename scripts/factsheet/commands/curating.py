@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any
 
 from factsheet.commands.editor import write_editor
+from factsheet.commands.parsed import command
 from factsheet.desk import OK, PROBLEMS, WRONG_USE, archive_of, open_all, report
 from factsheet.evidence.archive import find_archive, read_archive
 from factsheet.facts.schema import json_schema
@@ -39,15 +40,13 @@ from factsheet.project import read_languages
 from factsheet.writing.steps import undo as take_back
 from factsheet.writing.steps import write_step
 
-Command: TypeAlias = Callable[[argparse.Namespace], int]
-Adder: TypeAlias = Callable[[str, Command, str], argparse.ArgumentParser]
 
-
-def add_curating(add: Adder) -> None:
-    """Add the commands to those of the program."""
-    sub = add(
+def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
+    """Add these commands to those of the program."""
+    own = partial(command, commands, spoken)
+    sub = own(
         "article",
-        article,
+        _article,
         phrase("Take a new article into the archive; show what it holds."),
     )
     sub.add_argument("file", metavar="FILE", help=phrase("text, Markdown, HTML or DOCX"))
@@ -57,9 +56,9 @@ def add_curating(add: Adder) -> None:
     sub.add_argument(
         "--issued", default="", metavar="PERIOD", help=phrase("its day, where none is printed")
     )
-    sub = add(
+    sub = own(
         "draft",
-        draft,
+        _draft,
         phrase("Write drafts of facts for the figures of an article not yet used."),
     )
     sub.add_argument("source", metavar="SOURCE", help=phrase("the key of an article"))
@@ -69,14 +68,14 @@ def add_curating(add: Adder) -> None:
     text = phrase("only these, as printed, such as 超2350个")
     sub.add_argument("--figure", nargs="+", default=(), metavar="TEXT", help=text)
     sub.add_argument("--section", default="", help=phrase("where they go, such as trade/goods"))
-    add(
+    own(
         "todo",
-        todo,
+        _todo,
         phrase("List what waits: drafts, readings, plans that are due, names, and more."),
     )
-    sub = add(
+    sub = own(
         "silence",
-        silence,
+        _silence,
         phrase("List lines that speak of what was called silent; write what is decided of one."),
     )
     sub.add_argument("fact", nargs="?", metavar="FACT", help=phrase("the fact called silent"))
@@ -97,21 +96,18 @@ def add_curating(add: Adder) -> None:
         ),
     ):
         sub.add_argument(option, default="", metavar=shown, help=text)
-    add(
-        "undo",
-        undo,
-        phrase("Take back what article, draft, silence or review import wrote last."),
-    )
-    sub = add(
+    text = phrase("Take back what article, draft, silence or review import wrote last.")
+    own("undo", _undo, text)
+    sub = own(
         "schema",
-        schema,
+        _schema,
         phrase("Print the JSON Schema of the files in facts/, for editors."),
     )
     text = phrase("write them into .vscode/, with the keys of this sheet to complete")
     sub.add_argument("--write", action="store_true", help=text)
-    sub = add(
+    sub = own(
         "figure",
-        figure,
+        _figure,
         phrase("Read one printed figure and show how each language words it."),
     )
     shown = phrase(
@@ -122,7 +118,7 @@ def add_curating(add: Adder) -> None:
     sub.add_argument("--format", choices=("text", "json"), default="text")
 
 
-def article(options: argparse.Namespace) -> int:
+def _article(options: argparse.Namespace) -> int:
     """Take a new article into the archive; say what it holds."""
     project, _ = open_all(Path())
     archive, folder = archive_of(project)
@@ -133,7 +129,7 @@ def article(options: argparse.Namespace) -> int:
     return OK
 
 
-def draft(options: argparse.Namespace) -> int:
+def _draft(options: argparse.Namespace) -> int:
     """Write drafts of the figures of an article into their sections."""
     project, _ = open_all(Path())
     archive, _ = archive_of(project)
@@ -161,7 +157,7 @@ def draft(options: argparse.Namespace) -> int:
     return OK
 
 
-def todo(_options: argparse.Namespace) -> int:
+def _todo(_options: argparse.Namespace) -> int:
     """List what waits in a sheet."""
     project, found = open_all(Path())
     folder = find_archive(project.root)
@@ -171,7 +167,7 @@ def todo(_options: argparse.Namespace) -> int:
     return OK
 
 
-def silence(options: argparse.Namespace) -> int:
+def _silence(options: argparse.Namespace) -> int:
     """List lines that speak of what was called silent, or write a decision about one."""
     project, _ = open_all(Path())
     archive, _ = archive_of(project)
@@ -208,7 +204,7 @@ def silence(options: argparse.Namespace) -> int:
     return OK
 
 
-def undo(_options: argparse.Namespace) -> int:
+def _undo(_options: argparse.Namespace) -> int:
     """Take back what a command wrote last."""
     name, files = take_back(Path())
     print(phrase("taken back: {name}", name=name))
@@ -217,7 +213,7 @@ def undo(_options: argparse.Namespace) -> int:
     return OK
 
 
-def schema(options: argparse.Namespace) -> int:
+def _schema(options: argparse.Namespace) -> int:
     """Print the JSON Schema of the files in facts/, or write it for an editor."""
     if options.write:
         project, _ = open_all(Path())
@@ -228,7 +224,7 @@ def schema(options: argparse.Namespace) -> int:
     return OK
 
 
-def figure(options: argparse.Namespace) -> int:
+def _figure(options: argparse.Namespace) -> int:
     """Read one printed figure; show what each language words."""
     units = read_units(Path())
     try:

@@ -30,7 +30,7 @@ from factsheet.site.stamp import refuse_unfit
 WECHAT = "wechat"
 
 
-def add_publishing(
+def add(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     spoken: argparse.ArgumentParser,
 ) -> None:

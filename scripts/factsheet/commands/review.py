@@ -32,7 +32,7 @@ from factsheet.writing.steps import write_step
 OUTPUT = "build/review.xlsx"
 
 
-def add_review(commands: Any, spoken: argparse.ArgumentParser) -> None:
+def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
     """Add the commands to those of the program."""
     text = phrase("Let others look over facts: a workbook to fill in, a form to sign.")
     actions = commands.add_parser("review", help=text, description=text).add_subparsers(

@@ -25,13 +25,16 @@ def validate(shape: type[T], file: YamlFile, units: Units | None = None) -> T | 
 
     None where it is unsound: a figure that cannot be read is recorded, and its record made.
     """
-    if file.problems or file.data is None:
+    if file.problems:
         return None
     kind: Any = shape
     units = units or package_units()
     for_units, known = file.records.get(kind, (None, None))
     if known is not None and for_units == units:
         return known  # type: ignore[no-any-return]
+    file.unfold()
+    if file.data is None:
+        return None
     adapter: TypeAdapter[T] = _adapter(kind)
     for lenient in (False, True):
         try:
