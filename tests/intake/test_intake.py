@@ -64,6 +64,7 @@ def html(lines: tuple[str, ...]) -> str:
         (".txt", b"\xef\xbb\xbf" + ARTICLE.encode()),
         (".txt", ARTICLE.replace("\n", "\r\n").encode("gbk")),
         (".md", ARTICLE.replace("\n", "\r").encode("utf-16")),
+        (".txt", ARTICLE.encode("utf-16-le")),
         (".txt", ARTICLE.replace("\n", " \u200b\u3000\n\n\n").encode()),
         (".html", html(CLEAN).encode("gb18030")),
         (".htm", html(CLEAN).encode()),
@@ -89,6 +90,12 @@ def test_a_word_document_becomes_the_same_lines(tmp_path: Path) -> None:
         ("a.pdf", b"%PDF", "is not read"),
         ("a.txt", b" \n\n", "holds no text"),
         ("a.txt", b"\xff\xfe\x00", "cannot be read"),
+        ("a.txt", "全省貨物進出口總值達到一千億元".encode("big5"), "cannot be read"),
+        ("a.txt", b"%PDF-1.7\n1 0 obj", "whatever its name says"),
+        ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0\1" * 40, "whatever its name says"),
+        ("a.doc", b"\xd0\xcf", "kind .doc is not read"),
+        ("a.wps", b"\xd0\xcf", "kind .wps is not read"),
+        ("a.png", b"\x89PNG", "kind .png is not read"),
         ("a.docx", b"PK", "damaged"),
         ("b.txt", None, "no such file"),
     ],
@@ -417,7 +424,10 @@ def test_figures_become_drafts_that_no_page_shows(tmp_path: Path) -> None:
     assert [f.printed for f in first.figures.values()] == ["2345.6亿元", "7.8%"]
     assert [f.printed for f in second.figures.values()] == ["12家"]
     assert first.id in run(root, "todo").out
-    assert "0 drafts" in run(root, "draft", "trade-2026", "--line", "6", "--section", place).out
+    assert (
+        "has no unused figure"
+        in run(root, "draft", "trade-2026", "--line", "6", "--section", place).out
+    )
     for line in old[section].split("\n"):
         assert line in section.read_text("utf-8").split("\n")
     assert run(root, "undo").code == 0

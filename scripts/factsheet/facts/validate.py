@@ -106,7 +106,13 @@ def _problem(shape: Any, file: YamlFile, error: Any) -> Problem:
             hint = say("at least {limit}", limit=context.get("min_length"))
         else:
             message = say("{field!r} is too long", field=field)
-            hint = say("at most {limit}", limit=context.get("max_length"))
+            limit = context.get("max_length")
+            characters = kind == "string_too_long"
+            hint = (
+                say("at most {limit} characters", limit=limit)
+                if characters
+                else say("at most {limit}", limit=limit)
+            )
     else:
         message = say("{field!r}: {error}", field=field, error=error["msg"].lower())
     return Problem(place=file.place(trail), rule="structure", message=message, hint=hint)

@@ -88,6 +88,11 @@ def _all_there(
 ) -> None:
     """Refuse figures that the lines asked for do not print, or that are used already."""
     there = [held.figure.text for group in groups for held in group]
+    if choice.line and not there:
+        place = Place(file=f"facts/sources/{source.key}.yml")
+        message = say("line {line} of {key} has no unused figure", line=choice.line, key=source.key)
+        hint = say("its figures are drafted, used or excluded already, or it is another line")
+        raise ProblemsFoundError([Problem(place=place, rule="draft", message=message, hint=hint)])
     if missing := sorted(wanted - set(there)):
         place = Place(file=f"facts/sources/{source.key}.yml")
         message = say("no unused figure of {key} is “{figure}”", key=source.key, figure=missing[0])
