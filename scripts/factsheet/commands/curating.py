@@ -22,7 +22,7 @@ from factsheet.intake.article import Shelf, take_in
 from factsheet.intake.draft import draft as drafts_of
 from factsheet.intake.todo import todo as waiting
 from factsheet.intake.told import told_article
-from factsheet.language.style import load_style
+from factsheet.language.stylefile import load_style
 from factsheet.language.wording import Wording
 from factsheet.messages import phrase, plural, ranged, say, told
 from factsheet.problems import Problem
