@@ -7,7 +7,6 @@ fact leads to the same page, which names the lasting address as its own.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, FigureView, Rich
 from factsheet.settings import read_settings
 from factsheet.site.embed import embed_pages, frame_snippet, snippet_of
+from factsheet.site.fresh import Fresh
 from factsheet.site.jsonld import claim
 from factsheet.site.references import BIBTEX, References, bibtex, cited, references_of
 from factsheet.site.tables import Editions, address_of, where_printed
@@ -44,8 +44,8 @@ class Site:
     series: Mapping[str, Mapping[str, SeriesView]]
 
 
-def write_facts(root: Path, editions: Editions, folder: Path, address: str, policy: str) -> None:
-    """Write the pages of all facts below a site's folder; `address` is its root."""
+def write_facts(root: Path, editions: Editions, fresh: Fresh, address: str, policy: str) -> None:
+    """Write the pages of all facts of a site; `address` is its root."""
     environment = templates_of(root)
     policy = Markup.escape(policy)  # once for all pages
     site = Site(
@@ -57,13 +57,8 @@ def write_facts(root: Path, editions: Editions, folder: Path, address: str, poli
         series={k: {series.key: series for series in e.series} for k, e in editions.items()},
     )
     pages = {**_facts(site, environment), **embed_pages(editions, environment, address, policy)}
-    for above in {path.rpartition("/")[0] for path in pages}:
-        (folder / above).mkdir(parents=True, exist_ok=True)
-    for path, text in pages.items():  # thousands: a third of their time would go into Path
-        place = f"{folder}/{path}"
-        os.mkdir(place)  # noqa: PTH102
-        with open(f"{place}/index.html", "wb") as file:  # noqa: PTH123
-            file.write(text.encode())
+    for path, text in pages.items():
+        fresh.write(f"{path}/index.html", text)
 
 
 def addresses(edition: Edition) -> Iterator[tuple[str, FactView]]:
