@@ -108,6 +108,7 @@ class FactView:
     `period_basis` says how a period that is not printed is known; `was` are its earlier ids;
     `lender` is the language of its text, where that is another one than the edition's.
     `inference` says how its period is known where no article prints it.
+    `said` is a digest of all of it.
     `cities` words the cities that its text names. `when` is its period; its text opens with this
     period (its first `opening` characters say no more), or `names_period` tells that it holds it
     elsewhere. `label` names the fact in a few words; `printed_in` dates its
@@ -149,6 +150,7 @@ class FactView:
     note_kinds: tuple[str, ...] = ()
     is_table: bool = False
     inference: Rich = ()
+    said: str = ""
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -30,8 +30,12 @@ def chains_of(book: Factbook) -> Chains:
     facts = {fact.id: fact for fact in book.facts if fact.is_published}
     newer = newer_facts(facts.values())
     updates, newest = {}, {}
+    olders: dict[str, list[Fact]] = {key: [] for key in facts}
     for fact in facts.values():
-        older = [f for f in facts.values() if fact.id in newer[f.id]]
+        for key in newer[fact.id]:
+            olders[key].append(fact)
+    for fact in facts.values():
+        older = olders[fact.id]
         if fact.updates in facts:
             updates[fact.id] = fact.updates
         elif older:

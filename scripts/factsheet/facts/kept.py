@@ -6,16 +6,13 @@ value stands, and what was typed, is read only when a problem asks for it.
 
 from __future__ import annotations
 
-import copyreg
 import pickle
 from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from factsheet.cache.inputs import digest
 from factsheet.cache.shelf import Shelf
-from factsheet.facts.fields import frozen
 from factsheet.facts.yamlfile import YamlFile, load_yaml
 from factsheet.figures.units import Units
 
@@ -95,9 +92,4 @@ def _pickled(file: YamlFile) -> bytes:
     return content.getvalue()
 
 
-def _frozen(mapping: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
-    return frozen, (dict(mapping),)
-
-
-copyreg.pickle(MappingProxyType, _frozen)
 _sound: dict[str, YamlFile] = {}

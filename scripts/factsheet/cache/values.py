@@ -1,0 +1,79 @@
+"""Values -> bytes and back, and a digest: the same for equal values, in whatever process.
+
+No reference is shared within the bytes, and sets are sorted, so that they depend on nothing but
+what a value says. Trees only: a value that holds itself has no end.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import pickle
+from io import BytesIO
+from types import MappingProxyType
+from typing import Any
+
+from factsheet.cache.inputs import digest
+
+
+def packed(value: Any) -> bytes:
+    """Return a value as bytes."""
+    return _written(value)[0]
+
+
+def unpacked(content: bytes) -> Any:
+    """Return the value of these bytes, which the program itself has written."""
+    return _Unpickler(BytesIO(content)).load()
+
+
+def digest_of(value: Any, *left_out: type) -> str:
+    """Return the digest of a value; what is of a type left out counts for nothing."""
+    return digest(_written(value, *left_out)[0])
+
+
+def digest_and_texts(value: Any, *left_out: type) -> tuple[str, frozenset[str]]:
+    """Return the digest of a value, and all texts in it."""
+    content, texts = _written(value, *left_out)
+    return digest(content), frozenset(texts)
+
+
+def _written(value: Any, *left_out: type) -> tuple[bytes, set[str]]:
+    content = BytesIO()
+    pickler = _Pickler(content, left_out)
+    pickler.dump(value)
+    return content.getvalue(), pickler.texts
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: BytesIO, left_out: tuple[type, ...]) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self.fast = True  # no reference within the bytes
+        self.texts: set[str] = set()
+        self._left_out = left_out
+
+    def persistent_id(self, value: Any) -> Any:
+        kind = type(value)
+        if kind is str:
+            self.texts.add(value)
+        elif kind in _SETS:
+            return kind.__name__, sorted(value)
+        elif kind in self._left_out:
+            return "", []
+        return None
+
+
+class _Unpickler(pickle.Unpickler):
+    def persistent_load(self, told: Any) -> Any:
+        kind, values = told
+        return frozenset(values) if kind == "frozenset" else set(values)
+
+
+def _proxy(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(mapping)
+
+
+def _reduced(mapping: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
+    return _proxy, (dict(mapping),)
+
+
+_SETS = (set, frozenset)
+copyreg.pickle(MappingProxyType, _reduced)
