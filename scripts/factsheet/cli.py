@@ -24,7 +24,7 @@ COMMANDS = {
     "building": ("render", "build", "pdf"),
     "serving": ("serve",),
     "publishing": ("edition", "publish", "keep"),
-    "curating": ("article", "draft", "todo", "undo", "schema", "figure"),
+    "curating": ("article", "draft", "todo", "silence", "undo", "schema", "figure"),
     "review": ("review",),
     "starting": ("new",),
     "language": ("language",),

@@ -78,6 +78,8 @@ def _previews(settings: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 REQUIRED = (
     "pages/_drawings.md.j2",
     "pages/_facts.md.j2",
+    "pages/_sections.md.j2",
+    "pages/part.md.j2",
     "pages/topic.md.j2",
     "print/blocks.typ",
     "print/brief.typ",
@@ -123,6 +125,7 @@ REQUIRED = (
     "theme/assets/names.js",
     "theme/assets/notes.js",
     "theme/assets/palette.css",
+    "theme/assets/parts.js",
     "theme/assets/reading.css",
     "theme/assets/search-engine.js",
     "theme/assets/search-query.js",
@@ -146,5 +149,6 @@ REQUIRED = (
     "theme/partials/preview.html",
     "theme/partials/sheet-search.html",
     "theme/partials/signs.html",
+    "theme/partials/turns.html",
     "theme/partials/urls.html",
 )

@@ -12,6 +12,9 @@ import yaml
 from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 
+UNLISTED = "not_in_nav"  # pages that no list names: the parts of topics
+PARTS = "*.*.md"
+
 
 def read_settings(root: Path, name: str) -> dict[str, Any]:
     """Return the settings of a config file over those it inherits, merged key by key.

@@ -189,6 +189,11 @@ CASES = {
         [("mkdocs.yml", "  - trade.md\n  - channels.md\n", "  - channels.md\n  - trade.md\n")],
         "the navigation lists the topics as channels.md, trade.md",
     ),
+    "parts_unlisted": (
+        [("facts/edition.yml", 'number: "1"', 'number: "1"\npage_facts: 3'),
+         ("mkdocs.yml", "not_in_nav:", "# not_in_nav:")],
+        "topics of more facts than page_facts have a page for each section: trade",
+    ),
     "silence_worded": (
         [(GOODS, NOTE, "Later articles do not state the basis.")],
         "“Later articles do not” says that later articles are silent, without a proof",

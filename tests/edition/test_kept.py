@@ -55,7 +55,8 @@ def test_a_fact_is_worded_from_what_it_is_kept_by(frozen_project: Project, langu
         alone = only(book, {*made_of.with_named([fact.id]), *made_of.named})
         words = words_in(frozen_project, alone, language)
         words.chains = whole.chains  # what of these counts is in the key itself
-        words.lexicon.__dict__["listed"] = whole.lexicon.listed
+        for name in ("listed", "pages"):  # and of these all
+            words.lexicon.__dict__[name] = getattr(whole.lexicon, name)
         assert words.of(fact) == whole.of(fact), fact.id
 
 

@@ -133,6 +133,17 @@ def test_text_and_markdown_show_both_sides_in_both_languages(two):
     assert "|  | edition 1 | edition 2 |" in markdown
 
 
+def test_heads_are_the_curators_and_keys_of_data_are_english(two):
+    """Text and Markdown are told in the language of messages; JSON and the message are not."""
+    ask = ("edition", "diff", "1", "2", "--lang", "zh")
+    text = run(two, *ask).out
+    assert text.startswith("第 1 版与第 2 版相比\n新增：1\n")
+    assert "数字" in text
+    assert "## 已更正：1" in run(two, *ask, "--format", "markdown").out
+    for form in ("json", "wechat"):
+        assert run(two, *ask, "--format", form) == run(two, *ask[:-2], "--format", form)
+
+
 def test_an_edition_that_is_not_kept_is_wrong_use(two):
     """The editions that there are stand in the message."""
     for arguments in (("3",), ("1", "3")):

@@ -45,7 +45,7 @@ def _written(value: Any, *left_out: type) -> tuple[bytes, set[str]]:
 
 class _Pickler(pickle.Pickler):
     def __init__(self, file: BytesIO, left_out: tuple[type, ...]) -> None:
-        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        super().__init__(file, PROTOCOL)
         self.fast = True  # no reference within the bytes
         self.texts: set[str] = set()
         self._left_out = left_out
@@ -75,5 +75,6 @@ def _reduced(mapping: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
     return _proxy, (dict(mapping),)
 
 
+PROTOCOL = pickle.HIGHEST_PROTOCOL  # whoever names it can write frozen mappings, too
 _SETS = (set, frozenset)
 copyreg.pickle(MappingProxyType, _reduced)

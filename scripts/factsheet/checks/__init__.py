@@ -113,6 +113,7 @@ CHECKS: tuple[Check, ...] = (
     # the MkDocs files
     settings.titles_alike,
     settings.topics_listed,
+    settings.parts_unlisted,
 )
 
 

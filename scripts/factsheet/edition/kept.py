@@ -94,7 +94,8 @@ def _looked(_: Factbook) -> dict[str, tuple[str, frozenset[str]]]:
 
 def _languages(lexicon: Lexicon) -> list[object]:
     """Return what a language words facts by, its lender's after its own."""
-    own = [lexicon.style, lexicon.catalog, lexicon.html, sorted(lexicon.listed)]
+    own: list[object] = [lexicon.style, lexicon.catalog, lexicon.html]
+    own += [sorted(lexicon.listed), sorted(lexicon.pages.items())]
     return own if lexicon.lender is None else [*own, *_languages(lexicon.lender)]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -94,7 +96,20 @@ def edition_of(project: Project, language: str) -> Edition:
 
 def editions_of(project: Project) -> Mapping[str, Edition]:
     """Return a project's sheet in every language."""
-    return {language.key: edition_of(project, language.key) for language in project.languages}
+    with _nothing_collected():
+        return {language.key: edition_of(project, language.key) for language in project.languages}
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Let nobody look for garbage meanwhile: nearly all that is made is kept."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Localizer:
@@ -247,6 +262,7 @@ class _Localizer:
         return SectionView(
             key=section.key,
             topic=section.topic,
+            page=self.lexicon.pages[section.topic, section.key],
             title=self._plain(section.title),
             intro=self._rich(section.intro),
             parts=self._items(section),
@@ -314,7 +330,7 @@ class _Localizer:
     def _section_link(self, key: str) -> str:
         for section in self.book.sections:
             if section.key == key:
-                return f"{section.topic}#{key}"
+                return f"{self.lexicon.pages[section.topic, key]}#{key}"
         return ""
 
     def _rich(self, texts: Texts | None, *, linked: bool = False) -> Rich:

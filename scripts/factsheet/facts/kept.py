@@ -13,6 +13,7 @@ from typing import Any
 
 from factsheet.cache.inputs import digest
 from factsheet.cache.shelf import Shelf
+from factsheet.cache.values import PROTOCOL
 from factsheet.facts.yamlfile import YamlFile, load_yaml
 from factsheet.figures.units import Units
 
@@ -88,7 +89,7 @@ class _Unpickler(pickle.Unpickler):
 def _pickled(file: YamlFile) -> bytes:
     content = BytesIO()
     records = {kind: record for kind, (_, record) in file.records.items()}
-    _Pickler(content, pickle.HIGHEST_PROTOCOL).dump(records)
+    _Pickler(content, PROTOCOL).dump(records)
     return content.getvalue()
 
 

@@ -44,7 +44,7 @@ def embed_pages(
                 text=plain(chart.title),
                 drawing=draw(chart) + draw(chart, narrow=True),
                 source=chart.source,
-                href=f"{address}{edition.language}/{chart.topic}/#chart-{chart.key}",
+                href=f"{address}{edition.language}/{chart.page}/#chart-{chart.key}",
             )
     return pages
 

@@ -140,6 +140,6 @@ _BLOCK = re.compile(r"</?(?:div|section|figure|figcaption|details|summary|p|ul|o
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}\n]*\}")
 _DATED = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\([^)]*\)\{: \.inferred [^{}\n]*\}")
 _NAME = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(names\.md#[^)]*\)")
-_PAGE = re.compile(r"\]\(([\w-]+)\.md")
+_PAGE = re.compile(r"\]\(([\w.-]+)\.md\b")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);")
 _BOX = re.compile(r'^!!! \w+ "(.*)"$')
