@@ -107,9 +107,8 @@ class FactView:
     `period_basis` and `inference` say how a period that is not printed is known; `was` are its
     earlier ids; `lender` is the language of its text, where that is another than the edition's.
     `cities` words the cities that its text names. `when` is its period; its text opens with it (its
-    first `opening` characters say no more), or `names_period` tells that it holds it elsewhere.
-    `label` names it; `printed_in` dates its newest article, whose key is `newest`. `page` is its
-    section's, `said` a digest.
+    first `opening` characters say no more), or `names_period` tells that it holds it elsewhere. Its
+    newest article, dated in `printed_in`, has the key `newest`; `said` is a digest of all of it.
     """
 
     id: str
