@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import copyreg
 import pickle
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from factsheet.cache.inputs import digest
+
+Stands: TypeAlias = Mapping[type, Callable[[Any], str]]
 
 
 def packed(value: Any) -> bytes:
@@ -25,30 +28,30 @@ def unpacked(content: bytes) -> Any:
     return _Unpickler(BytesIO(content)).load()
 
 
-def digest_of(value: Any, *left_out: type) -> str:
-    """Return the digest of a value; what is of a type left out counts for nothing."""
-    return digest(_written(value, *left_out)[0])
+def digest_of(value: Any, stands: Stands = MappingProxyType({})) -> str:
+    """Return the digest of a value; for those of some types stands what is given for them."""
+    return digest(_written(value, stands)[0])
 
 
-def digest_and_texts(value: Any, *left_out: type) -> tuple[str, frozenset[str]]:
+def digest_and_texts(value: Any, stands: Stands) -> tuple[str, frozenset[str]]:
     """Return the digest of a value, and all texts in it."""
-    content, texts = _written(value, *left_out)
+    content, texts = _written(value, stands)
     return digest(content), frozenset(texts)
 
 
-def _written(value: Any, *left_out: type) -> tuple[bytes, set[str]]:
+def _written(value: Any, stands: Stands = MappingProxyType({})) -> tuple[bytes, set[str]]:
     content = BytesIO()
-    pickler = _Pickler(content, left_out)
+    pickler = _Pickler(content, stands)
     pickler.dump(value)
     return content.getvalue(), pickler.texts
 
 
 class _Pickler(pickle.Pickler):
-    def __init__(self, file: BytesIO, left_out: tuple[type, ...]) -> None:
+    def __init__(self, file: BytesIO, stands: Stands) -> None:
         super().__init__(file, PROTOCOL)
         self.fast = True  # no reference within the bytes
         self.texts: set[str] = set()
-        self._left_out = left_out
+        self._stands = stands
 
     def persistent_id(self, value: Any) -> Any:
         kind = type(value)
@@ -56,8 +59,8 @@ class _Pickler(pickle.Pickler):
             self.texts.add(value)
         elif kind in _SETS:
             return kind.__name__, sorted(value)
-        elif kind in self._left_out:
-            return "", []
+        elif kind in self._stands:
+            return "stands", [self._stands[kind](value)]
         return None
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from factsheet.cache.inputs import digest
 from factsheet.cache.shelf import Shelf
-from factsheet.cache.values import digest_and_texts, packed, unpacked
+from factsheet.cache.values import Stands, digest_and_texts, packed, unpacked
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, Run
 from factsheet.edition.worded import FactWords
@@ -25,6 +25,7 @@ from factsheet.facts.records import Fact
 from factsheet.facts.yamlfile import Where
 
 KIND = "worded"
+PLACED: Stands = {Where: lambda _: ""}  # where a record stands is no part of what it says
 
 
 def views_of(
@@ -32,6 +33,8 @@ def views_of(
 ) -> dict[str, FactView]:
     """Return the facts of a sheet in words by their ids, but for those held back."""
     made_of = MadeOf(book, words, verified)
+    lexicon = words.lexicon
+    set_by = lexicon.style.apostrophe, lexicon.lender.language if lexicon.lender else ""
     views = {}
     for fact in book.facts:
         if not fact.hold:
@@ -41,7 +44,7 @@ def views_of(
             if content is None:
                 content = packed(view)
                 shelf.put(key, content)
-            views[fact.id] = replace(view, said=digest(content))
+            views[fact.id] = replace(view, said=digest(content, *set_by))
     return views
 
 
@@ -55,7 +58,7 @@ class MadeOf:
         self._facts = book.by_id()
         self._own = _looked(book)
         around, texts = digest_and_texts(
-            (replace(book, topics=()), _languages(words.lexicon)), Where
+            (replace(book, topics=()), _languages(words.lexicon)), PLACED
         )
         named = {match for text in texts for match in _SLOT.findall(text)}
         self.named = frozenset(self.with_named(named.intersection(self._facts)))
@@ -80,7 +83,7 @@ class MadeOf:
     def _look(self, key: str) -> tuple[str, frozenset[str]]:
         """Return the digest of a fact, and the facts that it names in whatever field."""
         if key not in self._own:
-            own, texts = digest_and_texts(self._facts[key], Where)
+            own, texts = digest_and_texts(self._facts[key], PLACED)
             named = {match for text in texts for match in _KEY.findall(text)}
             self._own[key] = own, frozenset(named.intersection(self._facts) - {key})
         return self._own[key]
