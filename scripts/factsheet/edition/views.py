@@ -87,9 +87,8 @@ class FigureView:
     @property
     def parts(self) -> tuple[str, str, str]:
         """Return these words as what stands before the number, the number, and what follows."""
-        number = next(n for n, run in enumerate(self.words) if run.is_number)
-        before, after = self.words[:number], self.words[number + 1 :]
-        return plain(before), self.words[number].text, plain(after)
+        at = next(n for n, run in enumerate(self.words) if run.is_number)
+        return plain(self.words[:at]), self.words[at].text, plain(self.words[at + 1 :])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
