@@ -208,7 +208,7 @@ archive: {file: third.txt, lines: [[1, 1]], sha256: %s}
         ),
         (RAIL, "计划开通新线路。", "[[sample-zone]]计划开通新线路。", "was edited since"),
         (RAIL, SILENT.format(words="新路线"), "", "was proved and is no longer claimed"),
-        ("facts/sources/third.yml", "", NEWER_SOURCE, "was edited since"),
+        ("facts/sources/third.yml", "", NEWER_SOURCE, "third came in since"),
         (SECOND, "lines: [[1, 11]]", "lines: [[1, 10]]", "was edited since"),
         (RAIL, "        at: 11\n", "        at: 10\n", "was edited since"),
     ],

@@ -18,6 +18,8 @@ from factsheet.edition.views import (
 from factsheet.printing.blocks import Block, Chapter
 from factsheet.printing.runs import Typesetter, signs
 
+ARTICLES = 40  # that stand in one block of two columns
+
 
 class Lists:
     """Builds the chapters before and after the topics; `tables` are filled on the way."""
@@ -81,7 +83,9 @@ class Lists:
         marks = [{"key": m.key, "symbol": m.symbol, "title": m.title} for m in edition.marks]
         yield Block(id="legend", kind="legend", data={"marks": marks})
         articles = [{"letter": s.letter, "text": self.set.rich(s.short)} for s in edition.sources]
-        yield Block(id="articles", kind="articles", data={"articles": articles})
+        for at in range(0, max(len(articles), 1), ARTICLES):
+            data = {"articles": articles[at : at + ARTICLES], "opens": at == 0}
+            yield Block(id=f"articles-{at}" if at else "articles", kind="articles", data=data)
         yield Block(
             id="method",
             kind="method",
