@@ -10,8 +10,6 @@ from pathlib import Path
 
 from factsheet import __version__
 from factsheet.checks import check
-from factsheet.edition.localize import edition_of
-from factsheet.edition.sheet import Edition
 from factsheet.evidence.approvals import told_unapproved, unapproved
 from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, read_archive
 from factsheet.evidence.attestations import Attestation
@@ -40,17 +38,6 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     if problems or project is None:
         raise ProblemsFoundError(problems)
     return project
-
-
-def unchecked_edition(root: Path, language: str) -> Edition:
-    """Return a sheet in one language for a look at it, before its checks.
-
-    Raises ProblemsFoundError for what cannot be read, errors of all kinds for what no check let by.
-    """
-    project, problems = open_project(root)
-    if project is None or problems:
-        raise ProblemsFoundError(problems)
-    return edition_of(project, language)
 
 
 def tell_generator(project: Project) -> None:

@@ -12,13 +12,16 @@ import yaml
 from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 
+UNLISTED = "not_in_nav"  # pages that no list names: the parts of topics
+PARTS = "*.*.md"
+
 
 def read_settings(root: Path, name: str) -> dict[str, Any]:
     """Return the settings of a config file over those it inherits, merged key by key.
 
-    Raises ProblemsFoundError where it inherits from a file that is missing.
+    Raises ProblemsFoundError where it is no settings, or inherits from a file that is missing.
     """
-    settings = deepcopy(_settings((root / name).read_text("utf-8")))
+    settings = _read(root, name)
     parent = settings.pop("INHERIT", None)
     if parent and not (root / str(parent)).is_file():
         raise ProblemsFoundError(
@@ -31,10 +34,31 @@ def read_settings(root: Path, name: str) -> dict[str, Any]:
     return merged(read_settings(root, str(parent)), settings) if parent else settings
 
 
-@lru_cache(maxsize=16)
-def _settings(text: str) -> dict[str, Any]:
-    settings: dict[str, Any] = yaml.load(text, SettingsLoader)  # noqa: S506  # a SafeLoader
-    return settings
+def _read(root: Path, name: str) -> dict[str, Any]:
+    """Return the settings of a file alone."""
+    line, column = 1, 1
+    hint = say("bring it back as it was, or compare with mkdocs.yml of a new sheet")
+    try:
+        text = (root / name).read_text("utf-8")
+        found = deepcopy(_parsed(text))
+        if isinstance(found, dict):
+            return found
+        message = say("these are no settings, each a key and a value")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message, hint = say("the file is not UTF-8"), say("save it as UTF-8 and try again")
+    except yaml.YAMLError as error:
+        if mark := getattr(error, "problem_mark", None):
+            last = text.rstrip("\n").count("\n") + 1
+            line, column = (mark.line + 1, mark.column + 1) if mark.line < last else (last, 1)
+        message = say("these settings cannot be read here, or from a line above")
+    place = Place(file=name, line=line, column=column)
+    raise ProblemsFoundError([Problem(place=place, rule="settings", message=message, hint=hint)])
+
+
+@lru_cache(maxsize=16)  # a build asks for the same settings two dozen times
+def _parsed(text: str) -> Any:
+    return yaml.load(text, SettingsLoader)  # noqa: S506  # a SafeLoader
 
 
 def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:

@@ -141,6 +141,67 @@ def test_a_line_added_to_a_later_article_is_found(sheet):
     assert "second-article, line 12: “新线路” stands there, so it is not silent" in ran.out
 
 
+def test_a_line_that_speaks_of_what_was_silent_is_decided_by_a_command(sheet):
+    """The message names the fact, the words and the choices; what is chosen is written in place."""
+    silent(sheet, "新路线", links="")
+    before = (sheet / RAIL).read_text("utf-8")
+    told = run(sheet, "verify").out
+    for words in ("'line-plan' is called silent", "line 11", "…", "reported_by: [line-opened]"):
+        assert words in told
+    assert "factsheet silence line-plan second-article:11 --aside" in told
+    assert "factsheet silence line-plan second-article:11" in run(sheet, "silence").out
+    assert "line-plan: second-article:11" in run(sheet, "todo").out
+    place = ("silence", "line-plan", "second-article:11")
+    for wrong in (
+        (*place,),
+        (*place, "--aside", "a", "--reported-by", "line-opened"),
+        (*place, "--reported-by", "line-opend"),
+        (*place, "--reported-by", "trade-2024"),
+        ("silence", "line-plan", "second-article:5", "--aside", "a"),
+        ("silence", "line-plan", "second-article", "--aside", "a"),
+        ("silence", "--read", "second-article"),
+    ):
+        assert run(sheet, *wrong).code in (1, 2), wrong
+    assert (sheet / RAIL).read_text("utf-8") == before
+    assert run(sheet, *place, "--aside", 'another "line"').code == 0
+    aside = r'aside: [{source: second-article, at: 11, reason: "another \"line\""}]'
+    assert aside in (sheet / RAIL).read_text("utf-8")
+    assert run(sheet, "verify").code == 0
+    assert run(sheet, "silence").out == "no article speaks of what is called silent\n"
+    assert run(sheet, "undo").code == 0
+    assert (sheet / RAIL).read_text("utf-8") == before
+    assert run(sheet, *place, "--fulfilled-by", "line-opened").code == 0
+    assert "    fulfilled_by: [line-opened]\n" in (sheet / RAIL).read_text("utf-8")
+    assert run(sheet, "verify").code == 0
+
+
+def test_an_article_of_another_place_is_set_aside_whole(sheet):
+    """All its lines that wait, for one reason; it joins the articles that were searched."""
+    silent(sheet, "新路线, 利用外资", links="")
+    (sheet / "facts/sources/third.yml").write_text(NEWER_SOURCE, "utf-8")
+    (sheet / "archive/third.txt").write_text("新路线。", "utf-8")
+    digest = hashlib.sha256("新路线。".encode()).hexdigest()
+    edit(sheet, "facts/sources/third.yml", "0" * 64, digest)
+    assert "silence --read third" in run(sheet, "check").out
+    for article in ("third", "second-article"):
+        assert run(sheet, "silence", "--read", article).code == 1
+        assert run(sheet, "silence", "--read", article, "--aside", "another place").code == 0
+    assert "through: [second-article, third]" in (sheet / RAIL).read_text("utf-8")
+    assert run(sheet, "verify").code == 0
+    assert run(sheet, "silence", "--read", "third").code == 1
+
+
+def test_a_row_of_stages_is_decided_too(sheet):
+    """There the line is set aside; that it reports is said by a stage."""
+    claim = SILENT.replace("    ", "  ").format(words="新路线")
+    (sheet / "facts/stages.yml").write_text(ROW.format(silent=claim), "utf-8")
+    place = ("silence", "line-plan", "second-article:11")
+    assert "add a stage to its row" in run(sheet, "verify").out
+    assert run(sheet, *place, "--reported-by", "line-opened").code == 1
+    assert run(sheet, *place, "--aside", "another line").code == 0
+    assert run(sheet, "verify").code == 0
+
+
 NEWER_SOURCE = """\
 title: {zh: 样例, en: Sample}
 issued: "2026-01-04"
@@ -163,7 +224,7 @@ archive: {file: third.txt, lines: [[1, 1]], sha256: %s}
         ),
         (RAIL, "计划开通新线路。", "[[sample-zone]]计划开通新线路。", "was edited since"),
         (RAIL, SILENT.format(words="新路线"), "", "was proved and is no longer claimed"),
-        ("facts/sources/third.yml", "", NEWER_SOURCE, "was edited since"),
+        ("facts/sources/third.yml", "", NEWER_SOURCE, "third came in since"),
         (SECOND, "lines: [[1, 11]]", "lines: [[1, 10]]", "was edited since"),
         (RAIL, "        at: 11\n", "        at: 10\n", "was edited since"),
     ],

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from factsheet.edition.localize import edition_of
-from factsheet.edition.series import series_of
+from factsheet.edition.series import points_of, series_of
 from factsheet.figures.periods import RHYTHMS, parse_period
 from tests.support import copy_small, sound
 
@@ -92,7 +92,7 @@ def test_the_headline_is_the_latest_full_period(
 ) -> None:
     root = _project(tmp_path, rhythm, [(text, "outturn") for text in _split(typed)])
     book = sound(root).book
-    series = series_of(book.indicators["series"], book.facts)
+    series = series_of(book.indicators["series"], points_of(book.facts)["series"])
     assert series is not None
     assert series.head.fact.period.text == head
     assert [p.fact.period.text for p in series.since] == _split(since)
@@ -102,7 +102,7 @@ def test_the_headline_is_the_latest_full_period(
 def test_what_is_planned_waits_for_results(tmp_path: Path) -> None:
     root = _project(tmp_path, "year", [("2026", "target"), ("2025", "outturn")])
     book = sound(root).book
-    series = series_of(book.indicators["series"], book.facts)
+    series = series_of(book.indicators["series"], points_of(book.facts)["series"])
     assert series is not None
     assert series.head.fact.period.text == "2025"
     assert series.since == series.earlier == ()

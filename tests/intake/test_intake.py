@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from factsheet.figures.parser import scan
 from factsheet.figures.periods import parse_period
 from factsheet.intake.article import issued_of, next_letter, publication_of, title_of
 from factsheet.intake.dates import dated
+from factsheet.intake.lists import Share, shares
+from factsheet.intake.phrases import is_phrase, set_phrases
 from factsheet.intake.texts import read_lines
 from factsheet.problems import ProblemsFoundError
-from tests.support import copy_small, problems_of, run, sound
+from tests.support import copy_small, edit, problems_of, run, sound
 
 REPORT = """云海工作
 某日报
@@ -61,6 +64,7 @@ def html(lines: tuple[str, ...]) -> str:
         (".txt", b"\xef\xbb\xbf" + ARTICLE.encode()),
         (".txt", ARTICLE.replace("\n", "\r\n").encode("gbk")),
         (".md", ARTICLE.replace("\n", "\r").encode("utf-16")),
+        (".txt", ARTICLE.encode("utf-16-le")),
         (".txt", ARTICLE.replace("\n", " \u200b\u3000\n\n\n").encode()),
         (".html", html(CLEAN).encode("gb18030")),
         (".htm", html(CLEAN).encode()),
@@ -86,6 +90,12 @@ def test_a_word_document_becomes_the_same_lines(tmp_path: Path) -> None:
         ("a.pdf", b"%PDF", "is not read"),
         ("a.txt", b" \n\n", "holds no text"),
         ("a.txt", b"\xff\xfe\x00", "cannot be read"),
+        ("a.txt", "全省貨物進出口總值達到一千億元".encode("big5"), "cannot be read"),
+        ("a.txt", b"%PDF-1.7\n1 0 obj", "whatever its name says"),
+        ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0\1" * 40, "whatever its name says"),
+        ("a.doc", b"\xd0\xcf", "kind .doc is not read"),
+        ("a.wps", b"\xd0\xcf", "kind .wps is not read"),
+        ("a.png", b"\x89PNG", "kind .png is not read"),
         ("a.docx", b"PK", "damaged"),
         ("b.txt", None, "no such file"),
     ],
@@ -104,7 +114,6 @@ def test_a_file_that_is_no_article(
     assert problem.hint
 
 
-CELL = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
 BOX = (
     '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
     "<mc:Choice><w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent></mc:Choice>"
@@ -113,17 +122,148 @@ BOX = (
 )
 
 
+def cell(words: str, marks: str = "", inner: str = "") -> str:
+    """Return a cell of a Word table, a paragraph for each part between strokes."""
+    paragraphs = "".join(f"<w:p><w:r><w:t>{p}</w:t></w:r></w:p>" for p in words.split("/") if p)
+    return f"<w:tc><w:tcPr>{marks}</w:tcPr>{inner}{paragraphs}</w:tc>"
+
+
+def table(*rows: str) -> str:
+    """Return a Word table of rows of cells."""
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
 def test_tables_and_boxes_of_a_word_document_are_lines_in_reading_order(tmp_path: Path) -> None:
-    """A cell is a line, row by row; a text box is read once, after the paragraph it hangs on."""
-    rows = (("指标", "2025年"), ("进出口", "2345.6亿元"))
+    """A row is a line; a text box is read once, after the paragraph it hangs on."""
     moved = "<w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom>"
-    table = "".join(f"<w:tr>{''.join(map(CELL.format, row))}</w:tr>" for row in rows)
-    text = f"<w:p><w:r><w:t>表前</w:t></w:r>{moved}{BOX}</w:p><w:tbl>{table}</w:tbl><w:p><w:r><w:t>表后</w:t></w:r></w:p>"
+    rows = (
+        cell("指标", '<w:vMerge w:val="restart"/>') + cell("2025年", '<w:gridSpan w:val="2"/>'),
+        cell("", "<w:vMerge/>") + cell("总值") + cell("增长"),
+        cell("进出口") + cell("2345.6亿元") + cell("7.8%"),
+        cell("出口")
+        + cell("", "", table(cell("省内") + cell("1亿元"), cell("省外") + cell("2亿元"))),
+    )
+    body = (
+        f"<w:p><w:r><w:t>表前</w:t></w:r>{moved}{BOX}</w:p>{table(*rows)}"
+        f"{table(cell('版式一/版式二'))}<w:p><w:r><w:t>表后</w:t></w:r></w:p>"
+    )
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as package:
-        xml = f'<w:document xmlns:w="{WORD}"><w:body>{text}</w:body></w:document>'
+        xml = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
         package.writestr("word/document.xml", xml)
-    told = "表前 框内 指标 2025年 进出口 2345.6亿元 表后"
-    assert read_lines(tmp_path / "a.docx") == tuple(told.split())
+    assert read_lines(tmp_path / "a.docx") == (
+        "表前",
+        "框内",
+        "指标 | 2025年",
+        "指标 | 总值 | 增长",
+        "进出口 | 2345.6亿元 | 7.8%",
+        "出口 | 省内 | 1亿元",
+        "出口 | 省外 | 2亿元",
+        "版式一",
+        "版式二",
+        "表后",
+    )
+
+
+HTML_TABLE = (
+    "<table><caption>表一</caption><tr><th rowspan=2>指标<th colspan='2'>2025年<tr><th>总值<th>增长"
+    "<tr><td>进出口<td>2345.6亿元<td>7.8%<tr><td>出口<td><p>1亿元</p><p>2亿元</p></table>"
+)
+TABLE_LINES = (
+    "表一",
+    "指标 | 2025年",
+    "指标 | 总值 | 增长",
+    "进出口 | 2345.6亿元 | 7.8%",
+    "出口 | 1亿元 ¦ 2亿元",
+)
+NESTED = "<table><tr><td rowspan=2>2025年<td><table><tr><td>出口<td>1亿元<tr><td>进口<td>2亿元</table><tr><td>外资<td>3亿元</table>"
+PAGE = "<table><tr><td><p>标题</p><p>正文</p><table><tr><td>甲<td>1亿元</table></td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "lines"),
+    [
+        ("a.html", HTML_TABLE, TABLE_LINES),
+        ("a.md", f"文\n\n{HTML_TABLE}\n", ("文", *TABLE_LINES)),
+        ("a.html", NESTED, ("2025年 | 出口 | 1亿元", "2025年 | 进口 | 2亿元", "2025年 | 外资 | 3亿元")),
+        ("a.html", PAGE, ("标题", "正文", "甲 | 1亿元")),
+        ("a.html", "<p>甲<table><tr><td>乙<td colspan=x>丙</p>", ("甲", "乙 | 丙")),
+        ("a.md", "| 指标 | 2025年 |\n|---|:-:|\n| 甲 | 1亿元 |\n\n乙 | 丙\n", ("指标 | 2025年", "甲 | 1亿元", "乙 | 丙")),
+        ("a.md", "指标 | 值\n---|---\n | 1亿元\n", ("指标 | 值", "| 1亿元")),
+        ("a.txt", "\t文\n指标\t2025年\n甲\t 1亿元\t\n", ("文", "指标 | 2025年", "甲 | 1亿元")),
+    ],
+)  # fmt: skip
+def test_a_row_of_a_table_is_a_line(
+    tmp_path: Path, name: str, content: str, lines: tuple[str, ...]
+) -> None:
+    """Heads and figures of a row stand together, in whatever kind of file, merged or nested."""
+    (tmp_path / name).write_text(content, "utf-8")
+    assert tuple(line for line in read_lines(tmp_path / name) if line) == lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "figure", "period", "line"),
+    [
+        (("2023年回顾", "指标|2025年|2024年", "进出口|2亿元|1亿元"), "2亿元", "2025", 2),
+        (("2023年回顾", "指标|2025年|2024年", "进出口|2亿元|1亿元"), "1亿元", "2024", 2),
+        (("2023年回顾", "年份|进出口", "2025年|2亿元", "2024年|1亿元"), "1亿元", "2024", 4),
+        (("指标|2025年||2024年", "指标|总值|增长|总值", "甲|2亿元|3%|1亿元"), "3%", "2025", 1),
+        (("月份|2025年", "1月|2亿元"), "2亿元", "2025-01", 1),
+        (("2023年回顾", "指标|总值", "甲|2亿元"), "2亿元", "2023", 1),
+        (("2023年回顾", "2025年|2亿元", "此后新增3亿元"), "3亿元", "2023", 1),
+        (("指标|2025年", "甲|2亿元", "小结", "指标|总值", "乙|3亿元"), "3亿元", "none", 0),
+    ],
+)
+def test_a_year_in_a_cell_dates_its_row_and_column(
+    lines: tuple[str, ...], figure: str, period: str, line: int
+) -> None:
+    """And nothing beneath the table, where the heading goes on to date."""
+    number = next(n for n, text in enumerate(lines, 1) if figure in text)
+    found = dated(lines, number, lines[number - 1].index(figure), parse_period("2026-02"))
+    assert (found.period, found.line) == (period, line)
+
+
+LISTED = "甲、乙和丙业分别增长4.2%、5.6%和6.3%。甲、乙分别为3亿元、4亿元，同比分别增长1.1%、2.2%。"
+AGAIN = "规模达5亿元。进口、出口分别为3亿元、4亿元，增长1.1%、2.2%，占7%、8%。"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (LISTED, ["甲增长", "乙增长", "丙业增长", "甲为", "乙为", "甲增长 3亿元", "乙增长 4亿元"]),
+        (AGAIN, ["", "进口为", "出口为", "进口增长 3亿元", "出口增长 4亿元", "", ""]),
+        ("甲、乙、丙分别增长1%、2%。", ["", ""]),
+        ("甲、乙分别增长1%、2%；丙、丁分别下降3%、4%。", ["甲增长", "乙增长", "丙下降", "丁下降"]),
+        ("甲增加值、乙增加值，分别增长1%、2%。", ["", ""]),
+    ],
+)
+def test_each_figure_of_a_list_is_told_of_its_own_subject(line: str, told: list[str]) -> None:
+    """Also in a second list of the sentence, whose figures are the growth of the first."""
+    figures = scan(line)
+    found = shares(line, figures)
+    values = {figure.start: figure.text for figure in figures}
+    seen = [
+        f"{one.subject}{one.verb} {values.get(one.of, '')}".strip()
+        for figure in figures
+        for one in [found.get(figure.start) or Share(subject="", verb="")]
+    ]
+    assert seen == told
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("推进两横四纵建设，落实“十四五”规划，入选百强3个。", ["3个"]),
+        ("办好“三件实事”，三件实事全部完成。新增三件专利。", ["三件"]),
+        ("建设百亿园区2个，服务一带一路、三农和双碳。", ["2个"]),
+        ("一村一品，百县千镇，办成一件事，涉及两市三县。", ["两市", "三县"]),
+        ("实施三年行动计划，三年建成5公里。", ["三年", "5公里"]),
+        ("落实八项规定、四个自信、两个维护，破百亿元。", ["破百亿元"]),
+    ],
+)
+def test_set_phrases_are_no_figures(line: str, left: list[str]) -> None:
+    """What counts nothing is not offered, though it holds a numeral and a counter."""
+    (spans,) = set_phrases([line])
+    assert [f.text for f in scan(line) if not is_phrase(f, line, spans)] == left
 
 
 @pytest.mark.parametrize(
@@ -284,7 +424,10 @@ def test_figures_become_drafts_that_no_page_shows(tmp_path: Path) -> None:
     assert [f.printed for f in first.figures.values()] == ["2345.6亿元", "7.8%"]
     assert [f.printed for f in second.figures.values()] == ["12家"]
     assert first.id in run(root, "todo").out
-    assert "0 drafts" in run(root, "draft", "trade-2026", "--line", "6", "--section", place).out
+    assert (
+        "has no unused figure"
+        in run(root, "draft", "trade-2026", "--line", "6", "--section", place).out
+    )
     for line in old[section].split("\n"):
         assert line in section.read_text("utf-8").split("\n")
     assert run(root, "undo").code == 0
@@ -321,6 +464,28 @@ def test_a_draft_under_a_heading_cites_it_and_is_no_outcome_before_its_time(
     (draft,) = sound(root).book.drafts
     assert (draft.status, draft.period.text) == ("plan", "2026/2030")
     assert [citation.at for citation in draft.cite] == [(line,), (line - 1,)]
+
+
+def test_chosen_figures_are_drafted_as_of_their_series_unless_of_another_place(
+    tmp_path: Path,
+) -> None:
+    """A series and its basis are proposed for the sheet's own place alone."""
+    text = "邻省工作报告\n2026-02-07\n2025年，货物进出口总值2345.6亿元，增长7.8%。新设门店12家。\n"
+    root, section = shelved(tmp_path, "report-2026", text)
+    ask = ("draft", "report-2026", "--line", "3", "--section", f"trade/{section.stem}", "--figure")
+    assert "line 3 has: 2345.6亿元, 7.8%, 12家" in run(root, *ask, "2345.6亿").out
+    assert "1 draft;" in run(root, *ask, "2345.6亿元").out
+    (own,) = sound(root).book.drafts
+    assert [(f.indicator, f.basis) for f in own.figures.values()] == [
+        ("goods-trade", "flow"),
+        ("goods-trade-growth", "rate"),
+    ]
+    assert run(root, "undo").code == 0
+    edit(root, "facts/edition.yml", 'number: "1"\n', 'number: "1"\nsubject: sample-province\n')
+    assert run(root, *ask, "2345.6亿元").code == 0
+    (other,) = sound(root).book.drafts
+    assert {(f.indicator, f.basis) for f in other.figures.values()} == {("", "")}
+    assert "# of goods-trade, if it is this sheet's place" in section.read_text("utf-8")
 
 
 def test_a_changed_file_is_not_taken_back(tmp_path: Path) -> None:

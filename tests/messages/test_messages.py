@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import copy
 import pickle
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -14,6 +15,7 @@ from babel.messages.pofile import read_po
 
 from factsheet.cli import main
 from factsheet.figures.periods import PeriodError, parse_period
+from factsheet.language.vocabulary import REVIEW_WORDS
 from factsheet.messages import LANGUAGES, Message, chosen, either, plural, say, speak, told
 from factsheet.messages.tongue import CATALOGS, OF_ARGPARSE, language_of_windows
 from factsheet.problems import Place, Problem, render_problems
@@ -55,6 +57,36 @@ def test_every_message_is_translated_and_no_other(root: Path, language: str) -> 
     assert used - set(words) == set()
     assert set(words) - used == set()
     assert [key for key, texts in words.items() if not all(texts)] == []
+
+
+def test_one_idea_has_one_word(root: Path) -> None:
+    """What the glossary of the Chinese guide sets aside stands in nothing that curators read."""
+    guide = (root / "CONTRIBUTING.zh.md").read_text("utf-8")
+    before, glossary, after = re.split(r"(?m)^(?=\| 用语 )|(?<=\|)\n(?=\n## 在 Windows)", guide)
+    rows = [row.strip("| ").split(" | ") for row in glossary.splitlines()[2:]]
+    words = {term: variants.split("、") for term, _, variants in rows}
+    assert len(words) > 10
+    own = "\n".join(text for texts in catalog("zh").values() for text in texts)
+    fields = (root / "scripts/factsheet/facts/fields.tsv").read_text("utf-8")
+    with (root / "templates/locales/zh/messages.po").open("rb") as file:
+        heads = [m.string for m in read_po(file) if m.id in REVIEW_WORDS]
+    read = {
+        "messages": own,
+        "CONTRIBUTING": before + after,
+        "fields": fields,
+        "workbook": "\n".join(map(str, heads)),
+        **{p.name: p.read_text("utf-8") for p in (root / "guide").glob("*.zh.md")},
+        "README": (root / "README.zh.md").read_text("utf-8"),
+    }
+    unwanted = {
+        (place, variant)
+        for place, text in read.items()
+        for variants in words.values()
+        for variant in variants
+        if variant in text
+    }
+    assert unwanted == set()
+    assert [term for term in words if term not in own] == []
 
 
 def test_argparse_says_what_is_marked() -> None:
@@ -133,7 +165,7 @@ def test_a_message_is_told_with_all_that_it_holds() -> None:
 
 
 def test_no_file_depends_on_the_language_of_messages(tmp_path: Path) -> None:
-    """Whoever runs the program, in whatever language, writes the same bytes."""
+    """Whoever runs the program writes the same bytes, but for remarks to the curator in YAML."""
     written = {}
     for language in LANGUAGES:
         root = copy_small(tmp_path / language)
@@ -145,6 +177,11 @@ def test_no_file_depends_on_the_language_of_messages(tmp_path: Path) -> None:
         assert run(root, "todo", "--lang", language).code == 0
         figure = run(root, "figure", "超2350个", "--format", "json", "--lang", language)
         files = {path: text for path, text in tree(root).items() if ".cache" not in path}
+        record = root / "facts/sources/trade-2026.yml"
+        said = re.findall(r"  # (.*)", record.read_text("utf-8"))
+        assert said
+        assert all(each.isascii() == (language == "en") for each in said)
+        files["facts/sources/trade-2026.yml"] = re.sub(rb"  # .*", b"", record.read_bytes())
         written[language] = {**files, "figure": figure.out.encode()}
     assert all(files == written["en"] for files in written.values())
     assert len(written["en"]) > 20

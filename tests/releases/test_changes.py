@@ -14,7 +14,8 @@ from factsheet.releases.history import editions_with_history
 from factsheet.releases.kept import kept_editions
 from factsheet.releases.wechat import ROOM
 from factsheet.site.feed import write_feeds
-from tests.support import ROOT, copy_small, edit, run, sound
+from factsheet.site.fresh import Fresh
+from tests.support import ROOT, copy_small, edit, keep_edition, run, sound
 
 GOODS = "facts/trade/goods.yml"
 EDITION = "facts/edition.yml"
@@ -42,8 +43,7 @@ def freeze(sheet, number):
     """Keep the sheet as an edition of this number."""
     text = (sheet / EDITION).read_text("utf-8")
     (sheet / EDITION).write_text(re.sub('number: ".*"', f'number: "{number}"', text), "utf-8")
-    ran = run(sheet, "edition", "freeze")
-    assert ran.code == 0, ran.out
+    keep_edition(sheet)
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +130,17 @@ def test_text_and_markdown_show_both_sides_in_both_languages(two):
     assert "3.4%" in row
     assert row.count(" | ") == 2
     assert "|  | edition 1 | edition 2 |" in markdown
+
+
+def test_heads_are_the_curators_and_keys_of_data_are_english(two):
+    """Text and Markdown are told in the language of messages; JSON and the message are not."""
+    ask = ("edition", "diff", "1", "2", "--lang", "zh")
+    text = run(two, *ask).out
+    assert text.startswith("第 1 版与第 2 版相比\n新增：1\n")
+    assert "数字" in text
+    assert "## 已更正：1" in run(two, *ask, "--format", "markdown").out
+    for form in ("json", "wechat"):
+        assert run(two, *ask, "--format", form) == run(two, *ask[:-2], "--format", form)
 
 
 def test_an_edition_that_is_not_kept_is_wrong_use(two):
@@ -236,7 +247,7 @@ def test_a_feed_is_read_back(two, tmp_path):
         (tmp_path / language).mkdir()
     found = []
     for address in ("", "https://facts.example/deep/"):
-        write_feeds(two, editions, tmp_path, address)
+        write_feeds(two, editions, Fresh(tmp_path), address)
         ids = [id_ for key in LANGUAGES for id_ in read_feed(tmp_path, editions[key], address)]
         assert len(set(ids)) == len(ids)
         found.append(ids)

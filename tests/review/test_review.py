@@ -13,7 +13,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from factsheet.evidence.attestations import FOLDER, load_attestations
-from tests.support import copy_small, edit, run, sound
+from tests.support import copy_small, edit, keep_edition, run, sound
 from tests.support import tree as files_of
 
 GOODS = "facts/trade/goods.yml"
@@ -84,7 +84,7 @@ def visible(page: Worksheet) -> Iterator[Cell]:
 def test_the_workbook_is_locked_but_for_what_is_filled_in(exported: Path) -> None:
     """Read by a library that did not write it: locks, frozen heads, filter, wrapped text, heads."""
     book = load_workbook(exported / BOOK)
-    assert [page.title for page in book][:3] == ["审核", "判读（中文）", "判读（English）"]
+    assert [page.title for page in book][:3] == ["审读", "判读（中文）", "判读（English）"]
     for page in book.worksheets[:3]:
         assert page.protection.sheet
         assert not page.protection.password
@@ -101,10 +101,10 @@ def test_the_workbook_is_locked_but_for_what_is_filled_in(exported: Path) -> Non
         else:
             assert is_open == {"value", "unit", "qualifier", "period", "status", "by", "remark"}
             assert len(page.data_validations.dataValidation) == 3
-    heads = [page.cell(2, c.column).value for page in [book["审核"]] for c in visible(page)]
+    heads = [page.cell(2, c.column).value for page in [book["审读"]] for c in visible(page)]
     assert heads == [
         "事实", "现文（中文）", "现文（English）", "原文", "原文行", "时间", "状态", "待办",
-        "新文本（中文）", "新文本（English）", "备注", "批准人（中文）", "批准人（English）",
+        "新文本（中文）", "新文本（English）", "备注", "审签人（中文）", "审签人（English）",
     ]  # fmt: skip
     assert cell(book, "printed").value == "total: 1743.8亿元\ngrowth: 3.1%"
     assert cell(book, "lines").value == "first-article: 3, 5\nsecond-article: 3"
@@ -266,6 +266,9 @@ REFUSED = [
     ([("text zh", "=A1")], "holds no text or number"),
     ([("approved zh", "张\t三")], "cannot stand in a text"),
     ([("approved zh", True)], "holds no text or number"),
+    ([("approved zh", "√")], "“√” is no name"),
+    ([("approved zh", "同意")], "“同意” is no name"),
+    ([("approved en", "OK")], "“OK” is no name"),
     ([("printed", "1743.9亿元")], "this locked cell was changed"),
     ([("sentence en", "Something else.")], "this locked cell was changed"),
     ([("fact", "other")], "this locked cell was changed"),
@@ -356,20 +359,20 @@ def test_a_row_is_refused_once_its_fact_has_changed(sheet: Path) -> None:
 
 
 def spoil_names(book: Workbook) -> str:
-    book["审核"]["R1"].value = "mine"
-    return "审核!A1: the sheet has no column approved en"
+    book["审读"]["R1"].value = "mine"
+    return "审读!A1: the sheet has no column approved en"
 
 
 def spoil_rows(book: Workbook) -> str:
-    page = book["审核"]
+    page = book["审读"]
     page["A4"].value = page["A3"].value
-    return "审核!A4: the row of trade-2024 stands here twice"
+    return "审读!A4: the row of trade-2024 stands here twice"
 
 
 def spoil_keys(book: Workbook) -> str:
-    page = book["审核"]
+    page = book["审读"]
     page["A3"].value = None
-    return "审核!A3: this row belongs to no fact"
+    return "审读!A3: this row belongs to no fact"
 
 
 def spoil_sheets(book: Workbook) -> str:
@@ -379,21 +382,21 @@ def spoil_sheets(book: Workbook) -> str:
 
 
 def spoil_first_row(book: Workbook) -> str:
-    book["审核"].delete_rows(1)
-    return "审核!A1: the sheet has lost its first row"
+    book["审读"].delete_rows(1)
+    return "审读!A1: the sheet has lost its first row"
 
 
 def spoil_twice(book: Workbook) -> str:
-    page = book["审核"]
+    page = book["审读"]
     page.cell(1, page.max_column + 1).value = "text zh"
-    return f"审核!{page.cell(1, page.max_column).coordinate}: the column text zh stands here twice"
+    return f"审读!{page.cell(1, page.max_column).coordinate}: the column text zh stands here twice"
 
 
 def spoil_beside(book: Workbook) -> str:
-    page = book["审核"]
+    page = book["审读"]
     one = page.cell(4, page.max_column + 2)
     one.value = "旁注"
-    return f"审核!{one.coordinate}: this column belongs to no review"
+    return f"审读!{one.coordinate}: this column belongs to no review"
 
 
 SPOILT = [
@@ -417,8 +420,8 @@ def test_a_workbook_of_another_shape(sheet: Path, spoil: Callable[[Workbook], st
     ("name", "content", "message"),
     [
         ("a.xlsx", None, "there is no such file"),
-        ("a.xlsx", b"PK", "cannot be read"),
-        ("a.xls", b"\xd0\xcf", "cannot be read"),
+        ("a.xlsx", b"PK", "no workbook of the kind"),
+        ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1"), "of the old kind (.xls, .et)"),
     ],
 )
 def test_a_file_that_is_no_workbook(
@@ -434,7 +437,7 @@ def test_a_file_that_is_no_workbook(
 
 
 def test_what_waits_is_chosen(sheet: Path) -> None:
-    """Facts looked over wait no longer; --all takes them, a topic only its own."""
+    """What is new or changed since the last edition; older facts that wait, or all, if asked."""
     names = [f"approved {key}" for key in ("zh", "en")]
     for fact in sound(sheet).book.facts:
         if fact.topic == "trade":
@@ -442,16 +445,22 @@ def test_what_waits_is_chosen(sheet: Path) -> None:
     assert take(sheet, "--write")[0] == 0
     edit(sheet, "facts/edition.yml", 'number: "1"', 'number: "0"')
     assert run(sheet, "verify").code == 0
-    assert run(sheet, "edition", "freeze").code == 0
+    keep_edition(sheet)
 
     def rows(*options: str) -> list[str]:
-        (sheet / BOOK).unlink()
+        (sheet / BOOK).unlink(missing_ok=True)
         ran = run(sheet, "review", "export", *options)
         assert ran.code == 0
         return ran.out.splitlines()
 
     trade = sum(fact.topic == "trade" for fact in sound(sheet).book.facts)
-    assert rows("--topic", "trade")[1] == f"  审核: {trade} rows", "they are unread"
+    older = f"{trade} older facts are unread or unapproved: --waiting takes them along"
+    assert rows("--topic", "trade") == [older]
+    assert rows("--topic", "trade", "--waiting")[1] == f"  审读: {trade} rows", "they are unread"
+    edit(sheet, GOODS, "]]出口下降", "]]出口额下降")
+    told = rows("--topic", "trade")
+    assert told[1] == "  审读: 1 row"
+    assert told[-2] == older.replace(str(trade), str(trade - 1))
     everything = len(list(sound(sheet).book.facts))
-    assert rows("--all")[1] == f"  审核: {everything} rows"
+    assert rows("--all")[1] == f"  审读: {everything} rows"
     assert run(sheet, "review", "export", "--topic", "zones").code == 2

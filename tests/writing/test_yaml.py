@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from factsheet.writing.yaml import Trail, UnchangeableError, quoted, with_facts, with_texts
+from factsheet.writing.yaml import (
+    Trail,
+    UnchangeableError,
+    quoted,
+    with_facts,
+    with_listed,
+    with_texts,
+)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +105,49 @@ def test_a_text_that_cannot_be_changed_alone(text: str, trail: Trail, message: s
     with pytest.raises(UnchangeableError, match=message):
         with_texts(text, {trail: "y"})
     assert with_texts("a: &m x\nb: *m\n", {("b",): "y"}) == 'a: &m x\nb: "y"\n'
+
+
+LISTS = """\
+facts:
+  - id: one
+    silent:
+      through: [a]  # kept
+      words: b
+      aside:
+        - {source: a, at: 1}  # kept, too
+    # of the second
+  - {id: two, cite: []}
+  - id: three
+    text: |
+      lines
+"""
+
+
+@pytest.mark.parametrize(
+    ("trail", "old", "new"),
+    [
+        (("facts", 0, "silent", "through"), "[a]", "[a, x]"),
+        (("facts", 0, "silent", "words"), "words: b", "words: [b, x]"),
+        (("facts", 0, "silent", "aside"), "# kept, too\n", "# kept, too\n        - x\n"),
+        (("facts", 0, "silent", "more"), "# kept, too\n", "# kept, too\n      more: [x]\n"),
+        (("facts", 0, "more"), "# kept, too\n", "# kept, too\n    more: [x]\n"),
+        (("facts", 1, "cite"), "[]", "[x]"),
+        (("facts", 1, "more"), "[]}", "[], more: [x]}"),
+        (("facts", 2, "more"), "      lines\n", "      lines\n    more: [x]\n"),
+        (("facts",), "      lines\n", "      lines\n  - x\n"),
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_an_item_is_put_last_into_a_list(trail: Trail, old: str, new: str, ends: str) -> None:
+    """However the list is written, or is not there yet: every other character stays."""
+    text, expected = (t.replace("\n", ends) for t in (LISTS, LISTS.replace(old, new)))
+    assert with_listed(f"\ufeff{text}", trail, "x") == f"\ufeff{expected}"
+
+
+@pytest.mark.parametrize("trail", [("no", "list"), ("facts", 9), ("facts", 0, "id", "more")])
+def test_no_item_goes_where_no_list_can_be(trail: Trail) -> None:
+    """A path that leads nowhere is refused; nothing is guessed."""
+    with pytest.raises(UnchangeableError):
+        with_listed(LISTS, trail, "x")
+    with pytest.raises(UnchangeableError):
+        with_listed("a: &b [c]\nd: *b\n", ("d",), "x")

@@ -52,7 +52,11 @@ def silence_current(project: Project) -> Iterator[Problem]:
             yield from _aside(claim, aside)
         for article in claim.unsearched(project.book):
             message = say("the article {key!r} is newer than those of through", key=article.key)
-            hint = say("search it too: add it to through, then run: factsheet verify")
+            hint = say(
+                "let it be searched: factsheet verify; then add it to through: factsheet silence "
+                "--read {key}",
+                key=article.key,
+            )
             yield Problem(
                 place=where.place("through"), rule="silence-current", message=message, hint=hint
             )

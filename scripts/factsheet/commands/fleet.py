@@ -15,7 +15,7 @@ from factsheet.messages import phrase, plural, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 
 
-def add_fleet(commands: Any, spoken: argparse.ArgumentParser) -> None:
+def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
     """Add the command to those of the program."""
     text = phrase("Check and build each sheet of a folder, and a portal to all of them.")
     sub = commands.add_parser("fleet", help=text, description=text, parents=[spoken])

@@ -13,7 +13,7 @@ from factsheet.translation.added import add_language, entry_of
 from factsheet.translation.left import share, texts_left, words_left
 
 
-def add_languages(commands: Any, spoken: argparse.ArgumentParser) -> None:
+def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
     """Add `language add` and `language todo` to the commands of the program."""
     text = phrase("Add a language, or list what is left to translate.")
     actions = commands.add_parser("language", help=text, description=text).add_subparsers(

@@ -32,18 +32,18 @@ from factsheet.writing.steps import write_step
 OUTPUT = "build/review.xlsx"
 
 
-def add_review(commands: Any, spoken: argparse.ArgumentParser) -> None:
+def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
     """Add the commands to those of the program."""
     text = phrase("Let others look over facts: a workbook to fill in, a form to sign.")
     actions = commands.add_parser("review", help=text, description=text).add_subparsers(
         required=True, metavar="ACTION"
     )
-    text = phrase(
-        "Write a workbook of what is new, changed, unread or unapproved, to be filled in."
-    )
+    text = phrase("Write a workbook of what is new or changed since the last edition.")
     export = actions.add_parser("export", help=text, description=text, parents=[spoken])
     export.set_defaults(command=_export)
     export.add_argument("--all", action="store_true", help=phrase("every published fact"))
+    shown = phrase("also what is older, and nobody has read or approved as it stands")
+    export.add_argument("--waiting", action="store_true", help=shown)
     export.add_argument("--topic", default="", help=phrase("only facts of this topic"))
     shown = phrase("only the sheet for a reader of this: a language, or {archive}", archive=ARCHIVE)
     export.add_argument("--read", default="", metavar="KIND", help=shown)
@@ -86,20 +86,24 @@ def _export(options: argparse.Namespace) -> int:
         )
         return WRONG_USE
     output = Path(options.output)
+    if output.is_dir():
+        message, hint = say("this is a folder"), say("name a file, such as {file}", file=OUTPUT)
+        place = Place(file=options.output)
+        return report((Problem(place=place, rule=RULE, message=message, hint=hint),))
     if output.exists():
         message = say("this workbook may have been filled in")
         hint = say("take it in or move it away, or name another one with --output")
         place = Place(file=options.output)
         return report((Problem(place=place, rule=RULE, message=message, hint=hint),))
     sheets = _sheets(project, options.language)
-    facts = chosen(sheets, options.topic, everything=options.all)
+    facts, more = chosen(sheets, options.topic, waiting=options.waiting, everything=options.all)
     made = [] if options.read else [sheets.review(facts)]
     for kind in (options.read,) if options.read else sheets.names:
         unread = [f for f in facts if options.all or kind in sheets.waiting(f)[0]]
         made.append(sheets.reading(kind, unread, archive))
     made = [sheet for sheet in made if sheet.rows]
     if not made:
-        print(phrase("nothing waits; --all takes every fact"))
+        print(phrase("nothing waits; --all takes every fact") if not more else _older(more))
         return OK
     words = (sheets.word("How to fill in"), [sheets.word(line) for line in REVIEW_LINES])
     write_all({output: workbook(made, words, project.book.edition.date)})
@@ -107,9 +111,21 @@ def _export(options: argparse.Namespace) -> int:
     for sheet in made:
         count = plural("{count} row", "{count} rows", len(sheet.rows))
         print(f"  {sheet.title}: {told(count)}")
+    if more:
+        print(_older(more))
     file = output.as_posix()
     print(phrase("next: let others fill it in, then: factsheet review import {file}", file=file))
     return OK
+
+
+def _older(count: int) -> str:
+    """Say that older facts wait for somebody, too."""
+    older = plural(
+        "{count} older fact is unread or unapproved: --waiting takes it along",
+        "{count} older facts are unread or unapproved: --waiting takes them along",
+        count,
+    )
+    return told(older)
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from factsheet.edition.rich import filled
-from factsheet.edition.series import Point, growth_printed, series_of
+from factsheet.edition.series import Point, growth_printed, points_of, series_of
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, Highlight, Reported
 from factsheet.facts.factbook import Factbook
@@ -25,6 +25,7 @@ class Highlights:
         self.figures = figures
         self.lexicon = lexicon
         self.shown = shown
+        self._points = points_of(fact for fact in book.facts if fact.id in shown)
 
     def of(self, indicators: tuple[str, ...]) -> tuple[Highlight, ...]:
         """Return the highlights of indicators; one without a published figure has none."""
@@ -32,7 +33,7 @@ class Highlights:
         return tuple(highlight for highlight in found if highlight is not None)
 
     def _highlight(self, indicator: Indicator) -> Highlight | None:
-        series = series_of(indicator, [f for f in self.book.facts if f.id in self.shown])
+        series = series_of(indicator, self._points.get(indicator.key, ()))
         if series is None:
             return None
         newer = self.lexicon.catalog.gettext("since then, %(period)s")

@@ -46,10 +46,11 @@ class ReleaseView:
 
 def numbered(labels: Sequence[str], pattern: str) -> list[str]:
     """Return labels with those that are alike numbered by a pattern."""
+    alike = Counter(labels)
     counts: Counter[str] = Counter()
     out = []
     for label in labels:
         counts[label] += 1
         values = {"label": label, "number": counts[label]}
-        out.append(pattern % values if labels.count(label) > 1 else label)
+        out.append(pattern % values if alike[label] > 1 else label)
     return out

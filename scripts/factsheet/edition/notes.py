@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from factsheet.edition.rich import Piece, filled, rendered, rich
@@ -11,6 +12,7 @@ from factsheet.facts.borrowed import Borrowed
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures, inputs_of
+from factsheet.facts.frame import Disagreement
 from factsheet.facts.records import Basis, Citation, Fact, Figure, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import normalize
@@ -36,6 +38,12 @@ class Citer:
         self.wording: Wording = lexicon.wording
         self._facts = book.by_id()
         self._references: dict[str, Rich] = {}
+        self._places: dict[tuple[int, ...], Rich] = {}
+        self._items: tuple[Citation | None, list[Rich]] = None, []
+        self._differing: dict[str, list[Disagreement]] = defaultdict(list)
+        for difference in book.disagreements:
+            for key in difference.facts:
+                self._differing[key].append(difference)
 
     def reference(self, source: Source) -> Rich:
         """Return the full reference of an article."""
@@ -187,8 +195,8 @@ class Citer:
                         )
                     },
                 )
-                for d in self.book.disagreements
-                if d.kind == kind and fact.id in d.facts
+                for d in self._differing.get(fact.id, ())
+                if d.kind == kind
             ]
             if links and not (kind == "misprint" and told):
                 said = self.lexicon.sentence(self.lexicon.catalog.gettext(words))
@@ -205,6 +213,11 @@ class Citer:
         return rich(text, self.lexicon.style.space, self._fill("printed", items=items, lines=lines))
 
     def _printed_items(self, fact: Fact, citation: Citation) -> list[Rich]:
+        if self._items[0] is not citation:  # note and quotes of a fact follow on each other
+            self._items = citation, self._items_of(fact, citation)
+        return self._items[1]
+
+    def _items_of(self, fact: Fact, citation: Citation) -> list[Rich]:
         items = []
         if not citation.proves_period_only:
             for figure in fact.figures.values():
@@ -355,7 +368,10 @@ class Citer:
                     yield from self._with_inputs(self._facts[ref[0]])
 
     def _lines(self, at: tuple[int, ...]) -> Rich:
-        return self._fill("lines", lines=[str(line) for line in at], count=len(at))
+        if at not in self._places:
+            lines = [str(line) for line in at]
+            self._places[at] = self._fill("lines", lines=lines, count=len(at))
+        return self._places[at]
 
     def _inferred(self, what: str, basis: Basis) -> Rich:
         """Say how something of an article is known that it does not print."""

@@ -11,7 +11,6 @@ from factsheet.edition.captions import Captions
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.paper import BriefView, PointsView, PointView, PrintedView, ProposalView
 from factsheet.edition.views import FactView, Highlight, Rich
-from factsheet.facts.chains import chains_of
 from factsheet.facts.fields import Texts
 from factsheet.facts.markup import Slot, tokenize
 from factsheet.facts.printed import Brief, Point, Points
@@ -33,9 +32,13 @@ class PrintedWords(Captions):
             if fact.id in self.shown and fact.short and fact.domain and fact.print != RECORD
         ]
         fields = typed.fields if typed else {}
+        latest = self._latest(highlights)
         return PrintedView(
             chosen=tuple(self._chosen()),
-            latest={topic.key: self._latest(topic.key, highlights) for topic in self.book.topics},
+            latest={
+                topic.key: tuple(h for h in latest if h.fact.topic == topic.key)
+                for topic in self.book.topics
+            },
             cities=tuple(
                 self.lexicon.name(key, short=True)
                 for key in dict.fromkeys(f.city for f in proposed if f.city)
@@ -50,21 +53,20 @@ class PrintedWords(Captions):
 
     def _chosen(self) -> Iterator[str]:
         """Yield the facts of the briefing: not superseded, and kept for the record by nobody."""
-        newest = chains_of(self.book).newest
         for section in self.book.sections:
             for fact in section.facts:
                 kept = RECORD in (section.print, fact.print)
-                if fact.id in self.shown and not kept and fact.id not in newest:
+                if fact.id in self.shown and not kept and not self.shown[fact.id].updated_by:
                     yield fact.id
 
-    def _latest(self, topic: str, highlights: Highlights) -> tuple[Highlight, ...]:
-        """Return the newest figure of every series that the topic has the headline of.
+    def _latest(self, highlights: Highlights) -> tuple[Highlight, ...]:
+        """Return the newest figure of every series.
 
         Growth stands beside its figure, and parts of a series are for its chart.
         """
         parts = {part for i in self.book.indicators.values() for part in i.parts}
         own = (k for k, i in self.book.indicators.items() if not i.growth_of and k not in parts)
-        return tuple(h for h in highlights.of(tuple(own)) if h.fact.topic == topic)
+        return highlights.of(tuple(own))
 
     def _proposal(self, fact: Fact) -> ProposalView:
         city = self.lexicon.name(fact.city, short=True) if fact.city else ""
@@ -113,6 +115,7 @@ class PrintedWords(Captions):
                 for w in home.warnings[:WARNINGS]
             ),
             questions=tuple(map(self._rich, gaps))[:QUESTIONS],
+            of_home=True,
         )
 
     def _points(self, points: Points) -> PointsView:

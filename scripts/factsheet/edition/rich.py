@@ -23,6 +23,8 @@ Piece: TypeAlias = Rich | str
 
 def rich(*pieces: Piece) -> Rich:
     """Join pieces; runs that are marked alike become one."""
+    if len(pieces) == 1 and len(pieces[0]) < 2 and not isinstance(pieces[0], str):
+        return pieces[0] if plain(pieces[0]) else ()
     runs: list[Run] = []
     last: tuple[object, ...] | None = None
     for piece in pieces:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from factsheet.facts.factbook import Factbook
@@ -34,14 +35,18 @@ class Series:
     earlier: tuple[Point, ...]
 
 
-def series_of(indicator: Indicator, facts: Iterable[Fact]) -> Series | None:
-    """Return an indicator's series in these facts; what is only planned waits for results."""
-    found = [
-        Point(fact=fact, figure=figure)
-        for fact in facts
-        for figure in fact.figures.values()
-        if figure.indicator == indicator.key and not figure.scope
-    ]
+def points_of(facts: Iterable[Fact]) -> Mapping[str, list[Point]]:
+    """Return the figures of each indicator in these facts, in their order."""
+    points: dict[str, list[Point]] = defaultdict(list)
+    for fact in facts:
+        for figure in fact.figures.values():
+            points[figure.indicator].append(Point(fact=fact, figure=figure))
+    return points
+
+
+def series_of(indicator: Indicator, points: Iterable[Point]) -> Series | None:
+    """Return an indicator's series of its points; what is only planned waits for results."""
+    found = [point for point in points if not point.figure.scope]
     reported = [point for point in found if point.fact.status not in FUTURE] or found
     if not reported:
         return None

@@ -10,7 +10,7 @@ from functools import cached_property
 from factsheet.edition.rich import Piece, filled, rich
 from factsheet.edition.views import Rich, Run, plain
 from factsheet.facts.borrowed import Borrowed
-from factsheet.facts.contents import COUNTS, ISSUED, SHEET, contents_of, newest_cited
+from factsheet.facts.contents import COUNTS, ISSUED, SHEET, contents_of, newest_cited, places_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
@@ -47,14 +47,15 @@ class Lexicon:
         self.catalog = catalog
         self.language = style.language
         self.wording = Wording(style)
-        self._html = html
+        self.html = html
         self._facts = book.by_id()
         foreign = style.words.foreign
         self._foreign = re.compile(foreign) if foreign else None
+        self._names: dict[str, set[str]] = {}
 
     def html_of(self, language: str) -> str:
         """Return the HTML language tag of a language of the sheet."""
-        return self._html[language]
+        return self.html[language]
 
     def of(self, texts: Texts) -> Lexicon:
         """Return what words a text: this language, or the one that lends it."""
@@ -63,8 +64,8 @@ class Lexicon:
 
     def name(self, key: str, *, short: bool = False) -> str:
         """Return a name's full or short form."""
-        name = self.book.names[key]
-        return (name.short if short else name.full)[self.language]
+        forms = self.book.names[key].forms[self.language]
+        return (short and forms.short) or forms.full
 
     def text(
         self,
@@ -101,8 +102,9 @@ class Lexicon:
                     first, *rest = self._slot(token, fact, figures, table=table, signed=signed)
                     opening = self._sentence_case(out, first.text, table=table)
                     condition = self._condition(token)
-                    out = rich(out, (replace(first, text=opening), *rest))
-                    out = rich(out, condition if condition not in plain(out) else "")
+                    out = rich(out, (first.saying(opening), *rest))
+                    if condition not in plain(out):
+                        out = rich(out, condition)
         return out
 
     def _named(self, before: Rich, key: str, *, short: bool, table: bool) -> Piece:
@@ -119,6 +121,11 @@ class Lexicon:
 
     def names_in(self, fact: Fact) -> set[str]:
         """Return the keys of the names a fact uses, in its texts, cells, speakers and scopes."""
+        if fact.id not in self._names:
+            self._names[fact.id] = self._names_in(fact)
+        return self._names[fact.id]
+
+    def _names_in(self, fact: Fact) -> set[str]:
         keys = {*fact.by} | {f.scope for f in fact.figures.values() if f.scope}
         texts = [fact.text, fact.note or {}]
         texts += list(fact.cells.columns.values()) if fact.cells else []
@@ -130,7 +137,17 @@ class Lexicon:
     def cities(self, fact: Fact) -> tuple[str, ...]:
         """Return the keys of the cities that a fact names, or places in them, in their order."""
         named = {self.book.names[key].city for key in self.names_in(fact)}
-        return tuple(key for key in self.book.names if key in named)
+        return tuple(sorted(named & self._places.keys(), key=self._places.__getitem__))
+
+    @cached_property
+    def pages(self) -> dict[tuple[str, str], str]:
+        """Return the page of each section by its topic and key."""
+        return places_of(self.book)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Return the place of each name among the others, by its key."""
+        return {key: place for place, key in enumerate(self.book.names)}
 
     def figure(
         self,
@@ -159,7 +176,7 @@ class Lexicon:
     def foreign(self, text: str, language: str) -> Rich:
         """Mark a text of another language as such."""
         own = self.language == language
-        return (Run(text=text, lang="" if own else self._html.get(language, language)),)
+        return (Run(text=text, lang="" if own else self.html.get(language, language)),)
 
     def link(self, text: Piece, href: str) -> Rich:
         """Mark a text as a link; marks inside it are kept."""
@@ -179,7 +196,7 @@ class Lexicon:
 
     def copyable(self, text: str) -> Rich:
         """Mark a text of the articles' language as one to copy."""
-        lang = "" if self.language == SOURCE_LANGUAGE else self._html[SOURCE_LANGUAGE]
+        lang = "" if self.language == SOURCE_LANGUAGE else self.html[SOURCE_LANGUAGE]
         return (Run(text=text, lang=lang, copy=True),)
 
     def runs(self, text: Piece) -> Rich:
@@ -195,7 +212,7 @@ class Lexicon:
         for match in self._foreign.finditer(run.text):
             if match.start() > end:
                 yield run.saying(run.text[end : match.start()])
-            yield replace(run, text=match[0], lang=self._html[SOURCE_LANGUAGE])
+            yield replace(run, text=match[0], lang=self.html[SOURCE_LANGUAGE])
             end = match.end()
         if end < len(run.text):
             yield run.saying(run.text[end:]) if end else run
@@ -213,7 +230,8 @@ class Lexicon:
             words = self.wording.period(
                 owner.periods[slot.name], inferred=inferred, within=not table
             )
-            return (Run(text=words, known=f"{owner.topic}#{owner.id}" if inferred else ""),)
+            page = self.pages[owner.topic, owner.section]
+            return (Run(text=words, known=f"{page}#{owner.id}" if inferred else ""),)
         if slot.name == ISSUED and slot.name not in owner.figures:
             source = newest_cited(self.book, owner)
             return self.issued(source) if source else ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from factsheet.edition.captions import Captions
 from factsheet.edition.overtime import SeriesPoint, SeriesView
-from factsheet.edition.series import Point, series_of
+from factsheet.edition.series import Point, points_of, series_of
 from factsheet.facts.frame import Indicator
 from factsheet.facts.records import FUTURE
 from factsheet.language.vocabulary import BASIS_WORDS
@@ -17,20 +17,15 @@ class Timelines(Captions):
 
     def series(self) -> tuple[SeriesView, ...]:
         """Return the indicators that published facts have figures of, in their file's order."""
-        facts = [self.facts[key] for key in self.shown]
+        found = points_of(self.facts[key] for key in self.shown)
         views = []
         for indicator in self.book.indicators.values():
             points = sorted(
-                (
-                    Point(fact=fact, figure=figure)
-                    for fact in facts
-                    for figure in fact.figures.values()
-                    if figure.indicator == indicator.key
-                ),
+                found.get(indicator.key, ()),
                 key=lambda point: point.fact.period_of(point.figure).recency,
             )
             if points:
-                series = series_of(indicator, facts)
+                series = series_of(indicator, found[indicator.key])
                 views.append(self._series(indicator, points, series.head if series else points[-1]))
         return tuple(views)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from factsheet.edition.imprint import ArticleData, CitationData, Imprint
 from factsheet.edition.sheet import Edition
+from factsheet.edition.views import Run
 
 TYPED = "'"
 DATA = (Imprint, CitationData, ArticleData)
@@ -34,6 +35,9 @@ def typographic(edition: Edition, apostrophe: str) -> Edition:
             return value if all(map(is_, parts, value)) else parts
         if kind is dict:
             return {key: put(part) for key, part in value.items()}
+        if kind is Run:  # most of what there is
+            set_text = put(value.text)
+            return value if set_text is value.text else value.saying(set_text)
         names = _texts(kind)  # type: ignore[arg-type]  # a class is hashable
         if not names:
             return value

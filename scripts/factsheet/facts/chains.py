@@ -29,9 +29,13 @@ def chains_of(book: Factbook) -> Chains:
     """Return the chains of the published facts; their typed links must have passed the checks."""
     facts = {fact.id: fact for fact in book.facts if fact.is_published}
     newer = newer_facts(facts.values())
+    carried: dict[str, list[Fact]] = defaultdict(list)
+    for key, found in newer.items():
+        for other in found:
+            carried[other].append(facts[key])
     updates, newest = {}, {}
     for fact in facts.values():
-        older = [f for f in facts.values() if fact.id in newer[f.id]]
+        older = carried[fact.id]
         if fact.updates in facts:
             updates[fact.id] = fact.updates
         elif older:

@@ -22,10 +22,11 @@ from factsheet.facts.frame import (
     Topic,
     TopicsFile,
 )
+from factsheet.facts.kept import Kept
 from factsheet.facts.printed import PrintFile
 from factsheet.facts.records import Section, Source
 from factsheet.facts.validate import validate
-from factsheet.facts.yamlfile import YamlFile, load_yaml
+from factsheet.facts.yamlfile import YamlFile
 from factsheet.figures.units import Units
 from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, suggest
@@ -60,6 +61,7 @@ class _Loader:
         self.root = root
         self.languages = languages
         self.units = units
+        self.kept = Kept(root, units)
         self.files: dict[str, YamlFile] = {}
         self.problems: list[Problem] = []
         self.sound = True
@@ -72,6 +74,8 @@ class _Loader:
             self._unsound(Place(file=FACTS), "file", say("there is no folder facts/ here"), hint)
             return Loaded(factbook=None, problems=tuple(self.problems))
         factbook = self._factbook()
+        if self.sound:
+            self.kept.close()
         for file in self.files.values():
             self.problems.extend(file.problems)
         return Loaded(
@@ -124,7 +128,7 @@ class _Loader:
 
     def _open(self, relative: str) -> YamlFile:
         name = f"{FACTS}/{relative}"
-        file = _as_before(self.root / FACTS / relative, name)
+        file = self.kept.open(self.root / FACTS / relative, name)
         self.files[name] = file
         return file
 
@@ -214,7 +218,8 @@ class _Loader:
                         topic=topic.key,
                         key=key,
                     ),
-                    suggest(key, sorted(found)),
+                    suggest(key, sorted(found))
+                    or say("put the file back, or take its name out of sections"),
                 )
         for key in sorted(set(found) - set(topic.order)):
             message = say(
@@ -264,24 +269,6 @@ class _Loader:
         return self._read(kind, self._open(relative))
 
 
-def _as_before(path: Path, name: str) -> YamlFile:
-    """Read a file; a sound one that holds what it last held is the same, with its records."""
-    try:
-        raw = path.read_bytes() if path.is_file() else b""
-    except OSError:
-        raw = b""
-    key = (str(path.absolute()), name)
-    held, known = _sound.get(key, (b"", None))
-    if known is not None and held == raw and not known.problems:
-        return known
-    file = load_yaml(path, name)
-    if raw and not file.problems:
-        _sound[key] = raw, file
-        while len(_sound) > REMEMBERED:
-            del _sound[next(iter(_sound))]
-    return file
-
-
 def _parted(section: Section) -> Section:
     """Return a section with its drafts apart from its facts."""
     drafts = tuple(fact for fact in section.facts if fact.draft)
@@ -296,7 +283,3 @@ def _each(entries: Iterable[Exclusion]) -> tuple[Exclusion, ...]:
         for entry in entries
         for printed in entry.listed or (entry.pattern,)
     )
-
-
-REMEMBERED = 500  # files
-_sound: dict[tuple[str, str], tuple[bytes, YamlFile]] = {}

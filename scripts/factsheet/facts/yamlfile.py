@@ -7,6 +7,7 @@ are bounded, so that no content can hang or crash the program.
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
@@ -24,24 +25,44 @@ MAX_VALUES = 100_000
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 Trail: TypeAlias = tuple[str | int, ...]
+At: TypeAlias = tuple[int, int]  # line and column, from 1
 
 
 @dataclass(slots=True, kw_only=True)
 class YamlFile:
-    """One parsed file: its data, the place of each value by path, and what was wrong with it."""
+    """One parsed file: its data, line and column of each value by path, what was wrong with it.
+
+    A file that was read before holds data and places `folded` until they are asked for.
+    """
 
     name: str
     data: Data | None = None
-    places: dict[Trail, Place] = field(default_factory=dict)
+    places: dict[Trail, At] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     records: dict[Any, Any] = field(default_factory=dict)  # what was made of its data, by kind
+    folded: bytes = b""
 
     def place(self, path: Trail = ()) -> Place:
         """Return the place of the value at `path`, or of its nearest parent that has one."""
+        self.unfold()
         for end in range(len(path), -1, -1):
             if (found := self.places.get(path[:end])) is not None:
-                return found
+                return self.at(found)
         return Place(file=self.name, line=1, column=1)
+
+    def at(self, found: At) -> Place:
+        """Return a line and column of the file as a place."""
+        return Place(file=self.name, line=found[0], column=found[1])
+
+    def folded_up(self) -> bytes:
+        """Return data and places as bytes, to be unfolded."""
+        return self.folded or pickle.dumps((self.data, self.places), pickle.HIGHEST_PROTOCOL)
+
+    def unfold(self) -> None:
+        """Read data and places, where they are still folded."""
+        if self.folded:
+            self.data, self.places = pickle.loads(self.folded)  # noqa: S301  # the program's own
+            self.folded = b""
 
     @property
     def stem(self) -> str:
@@ -79,7 +100,7 @@ def read_yaml(raw: bytes, name: str) -> YamlFile:
     except yaml.YAMLError as error:
         result.problems.append(fault(error, text, name))
     except _RefusedError as refusal:
-        result.problems.append(refusal.problem)
+        result.problems.append(refusal.problem(result))
     if result.problems:
         result.data = None
     elif result.data is None:
@@ -141,23 +162,26 @@ def _decoded(raw: bytes, result: YamlFile) -> str | None:
         )
         return None
     for number, line_text in enumerate(text.split("\n"), 1):
-        for column, char in enumerate(line_text, 1):
-            if not (char.isprintable() or char in _SPACES):
-                _refuse(
-                    result,
-                    say("the character U+{char:04X} cannot stand in a text file", char=ord(char)),
-                    say("delete it and type the text again"),
-                    number,
-                    column,
-                )
-                return None
+        if odd := _odd(line_text):
+            _refuse(
+                result,
+                say("the character U+{char:04X} cannot stand in a text file", char=ord(odd)),
+                say("delete it and type the text again"),
+                number,
+                line_text.index(odd) + 1,
+            )
+            return None
     return text
 
 
 class _RefusedError(Exception):
-    def __init__(self, place: Place, message: Message, hint: Message) -> None:
-        self.problem = Problem(place=place, rule="yaml", message=message, hint=hint)
+    def __init__(self, at: At, message: Message, hint: Message) -> None:
+        self.at, self.message, self.hint = at, message, hint
         super().__init__(message)
+
+    def problem(self, file: YamlFile) -> Problem:
+        """Return the refusal as a problem of a file."""
+        return Problem(place=file.at(self.at), rule="yaml", message=self.message, hint=self.hint)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -182,46 +206,42 @@ class _Builder:
 
     def build(self, text: str, loader: type[Any]) -> None:
         for event in yaml.parse(text, Loader=loader):
-            place = self._place(event)
+            mark = event.start_mark
+            assert mark is not None
+            at = (mark.line + 1, mark.column + 1)
             match event:
+                case yaml.ScalarEvent():
+                    self._tag(event.tag, event.implicit[0] or event.implicit[1], at)
+                    self._scalar(event, at)
                 case yaml.DocumentStartEvent():
                     self.documents += 1
                     if self.documents > 1:
                         raise _RefusedError(
-                            place, say("a second document starts here"), say("delete the line ---")
+                            at, say("a second document starts here"), say("delete the line ---")
                         )
                 case yaml.AliasEvent():
-                    self._alias(str(event.anchor), place)
-                case yaml.ScalarEvent():
-                    self._tag(event.tag, event.implicit[0] or event.implicit[1], place)
-                    self._scalar(event, place)
+                    self._alias(str(event.anchor), at)
                 case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
-                    self._tag(event.tag, event.implicit, place)
-                    self._open(event, place)
+                    self._tag(event.tag, event.implicit, at)
+                    self._open(event, at)
                 case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                     closed = self.stack.pop()
                     if closed.anchor:
                         self.anchors[closed.anchor] = (closed.data, _size(closed.data))
 
-    def _place(self, event: yaml.Event) -> Place:
-        mark = event.start_mark
-        assert mark is not None
-        return Place(file=self.result.name, line=mark.line + 1, column=mark.column + 1)
-
-    def _tag(self, tag: str | None, implicit: bool, place: Place) -> None:
+    def _tag(self, tag: str | None, implicit: bool, at: At) -> None:
         if tag is not None and not implicit:
             raise _RefusedError(
-                place,
+                at,
                 say("the tag {tag} is not allowed", tag=tag),
                 say("delete the word after the !"),
             )
 
-    def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
+    def _scalar(self, event: yaml.ScalarEvent, at: At) -> None:
         value = str(event.value)
-        odd = next((c for c in value if not (c.isprintable() or c in _SPACES)), "")
-        if odd:  # written as an escape: the file itself holds none
+        if odd := _odd(value):  # written as an escape: the file itself holds none
             raise _RefusedError(
-                place,
+                at,
                 say("the character U+{odd:04X} cannot stand in a text", odd=ord(odd)),
                 say("delete the escape that starts with a backslash"),
             )
@@ -229,58 +249,58 @@ class _Builder:
         if holder is not None and isinstance(holder.data, dict) and holder.key is None:
             if value in holder.data:
                 raise _RefusedError(
-                    place,
+                    at,
                     say("the key {value!r} stands twice in the same entry", value=value),
                     say("delete one of them, or rename it"),
                 )
             holder.key = value
-            self.result.places[(*holder.path, value)] = place
+            self.result.places[(*holder.path, value)] = at
             return
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
         if event.style is None and not value and not self.stack:
             return
-        self._add(value, place, 1)
+        self._add(value, at, 1)
 
-    def _alias(self, anchor: str, place: Place) -> None:
+    def _alias(self, anchor: str, at: At) -> None:
         if any(part.anchor == anchor for part in self.stack):
             raise _RefusedError(
-                place,
+                at,
                 say("*{anchor} refers to itself", anchor=anchor),
                 say("write the text out instead of using *"),
             )
         if anchor not in self.anchors:
             raise _RefusedError(
-                place,
+                at,
                 say("nothing is marked &{anchor}", anchor=anchor),
                 say("put the text in quotes: it starts with *"),
             )
         value, size = self.anchors[anchor]
-        self._add(value, place, size)
+        self._add(value, at, size)
 
-    def _open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent, place: Place) -> None:
+    def _open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent, at: At) -> None:
         if len(self.stack) >= MAX_DEPTH:
             raise _RefusedError(
-                place,
+                at,
                 say("brackets or indents are nested more than {most} deep", most=MAX_DEPTH),
                 say("look for a bracket that is not closed"),
             )
         data: Data = [] if isinstance(event, yaml.SequenceStartEvent) else {}
-        path = self._add(data, place, 1)
+        path = self._add(data, at, 1)
         assert not isinstance(data, str)
         self.stack.append(_Open(data=data, path=path, anchor=event.anchor))
 
-    def _add(self, value: Data, place: Place, size: int) -> Trail:
+    def _add(self, value: Data, at: At, size: int) -> Trail:
         self.count += size
         if self.count > MAX_VALUES:
             raise _RefusedError(
-                place,
+                at,
                 say("the file holds more than {most} values", most=MAX_VALUES),
                 say("write texts out instead of repeating them with * and &"),
             )
         if not self.stack:
             self.result.data = value
-            self.result.places[()] = place
+            self.result.places[()] = at
             return ()
         holder = self.stack[-1]
         if isinstance(holder.data, list):
@@ -288,7 +308,7 @@ class _Builder:
             path: Trail = (*holder.path, len(holder.data) - 1)
         elif holder.key is None:
             raise _RefusedError(
-                place,
+                at,
                 say("a key must be a plain word"),
                 say('quote a text that starts with {{ or [ with "…"'),
             )
@@ -296,8 +316,15 @@ class _Builder:
             holder.data[holder.key] = value
             path = (*holder.path, holder.key)
             holder.key = None
-        self.result.places[path] = place
+        self.result.places[path] = at
         return path
+
+
+def _odd(text: str) -> str:
+    """Return the first character of a text that is none of a text; empty where there is none."""
+    if text.isprintable():
+        return ""
+    return next((char for char in text if not (char.isprintable() or char in _SPACES)), "")
 
 
 def _size(data: Data) -> int:

@@ -90,5 +90,6 @@ class Units:
 @cache
 def package_units() -> Units:
     """Return the units of the package."""
-    shape = UnitsFile.model_validate(yaml.load(PACKAGE.read_text("utf-8"), yaml.BaseLoader))  # noqa: S506  # BaseLoader makes text only
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # makes text only
+    shape = UnitsFile.model_validate(yaml.load(PACKAGE.read_text("utf-8"), loader))  # noqa: S506
     return Units(shape.units, tuple(shape.measures.split()))

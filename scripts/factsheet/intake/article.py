@@ -19,7 +19,7 @@ from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.parser import normalize
 from factsheet.figures.periods import PeriodError, parse_period
 from factsheet.intake.texts import read_lines
-from factsheet.messages import NOTHING, say
+from factsheet.messages import NOTHING, Message, phrase, say, told
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import Project
 from factsheet.writing.steps import write_step
@@ -239,21 +239,24 @@ def _record(project: Project, found: Proposals, argued: str, archived: str) -> s
         known = {SOURCE_LANGUAGE: proposal.text} if proposal else {}
         return ", ".join(f"{key}: {quoted(known.get(key, UNKNOWN))}" for key in ordered)
 
-    def beside(proposal: Proposal | None, unknown: str) -> str:
-        return f"  # line {proposal.line} prints it" if proposal else f"  # {unknown}"
+    def beside(proposal: Proposal | None, unknown: Message) -> str:
+        known = say("line {line} prints it", line=proposal.line) if proposal else unknown
+        return f"  # {told(known)}"
 
     title, issued, publication = found.title, found.issued, found.publication
     printed = None if argued else issued
+    untitled = say("no line looks like a title")
+    unnamed = say("no line names the newspaper")
+    unprinted = say("not printed; say below how it is known")
+    whole = phrase("full: every figure and line of it is accounted for")
     rows = (
-        f"title: {{{texts(title)}}}{beside(title, 'no line looks like a title')}",
-        f"publication: {{{texts(publication)}}}"
-        f"{beside(publication, 'no line names the newspaper')}",
+        f"title: {{{texts(title)}}}{beside(title, untitled)}",
+        f"publication: {{{texts(publication)}}}{beside(publication, unnamed)}",
         f"publication_basis: {'printed' if publication else open_basis}",
-        f'issued: "{argued or (issued.text if issued else "")}"'
-        f"{beside(printed, 'not printed; say below how it is known')}",
+        f'issued: "{argued or (issued.text if issued else "")}"{beside(printed, unprinted)}',
         f"issued_basis: {'printed' if printed else open_basis}",
         f"letter: {next_letter(project.book.sources)}",
-        "coverage: partial  # full: every figure and line of it is to be accounted for",
+        f"coverage: partial  # {whole}",
         f"archive: {archived}",
     )
     return "\n".join(rows) + "\n"

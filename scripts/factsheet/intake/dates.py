@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from factsheet.figures.dating import PLAN_YEARS, RELATIVE_YEARS, in_digits
 from factsheet.figures.numerals import DIGITS
 from factsheet.figures.periods import Period, PeriodError, parse_period
+from factsheet.intake.rows import Said, beside, is_row, over, own_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,21 +26,57 @@ class Dating:
 
 
 def dated(lines: Sequence[str], number: int, start: int, issued: Period) -> Dating:
-    """Return the period of what stands in a normalized line (from 1) at an offset."""
+    """Return the period of what stands in a normalized line (from 1) at an offset.
+
+    In a table a year dates its own row and column only.
+    """
+    if is_row(lines[number - 1]):
+        return _in_row(lines, number, start, issued) or _under_heading(lines, number, "")
     lead = in_digits(lines[number - 1][:start])
     for words in (re.split("[。；;]", lead)[-1], lead):
         found = _printed(words) or _relative(words, issued)
         if found:
             period, said, inferred = found
             return Dating(period=period, words=said, line=number, inferred=inferred)
+    return _under_heading(lines, number, lead)
+
+
+def _in_row(lines: Sequence[str], number: int, start: int, issued: Period) -> Dating | None:
+    """Return the period of a cell: its own, that of both its heads together, or of one."""
+    own = Said(words=own_words(lines[number - 1], start), line=number)
+    heads, row = over(lines, number, start), beside(lines[number - 1], number, start)
+    both = [
+        Said(words=f"{one.words}{other.words}", line=one.line)
+        for head in heads
+        for cell in row
+        for one, other in ((head, cell), (cell, head))
+        if _year_in(one.words) and not _year_in(other.words)
+    ]
+    for said in (own, *both, *heads, *row):
+        words = in_digits(said.words)
+        if found := _printed(words) or _relative(words, issued):
+            period, told, inferred = found
+            return Dating(period=period, words=told, line=said.line, inferred=inferred)
+    return None
+
+
+def _year_in(words: str) -> bool:
+    return _YEARS[-1][0].search(in_digits(words)) is not None
+
+
+def _under_heading(lines: Sequence[str], number: int, lead: str) -> Dating:
+    """Return the period of the nearest short line above that prints a year or a plan.
+
+    Where it prints both, a line that speaks of five years is of the plan.
+    """
     for above in range(number - 1, 0, -1):
         heading = in_digits(lines[above - 1])
-        if 0 < len(heading) <= _HEADING and not _DAY.search(heading):
+        if 0 < len(heading) <= _HEADING and not _DAY.search(heading) and not is_row(heading):
             years, plan = _last(_YEARS[-1][0], heading), _plan(heading)
             if years and not plan:
-                return Dating(period=years[1], words=years[0], line=above)
-            if plan and not years:
-                return Dating(period=plan[0], words=plan[1], line=above)
+                return Dating(period=years[1], words=years[0], line=above, inferred=False)
+            if plan and (not years or "五年" in lead):
+                return Dating(period=plan[0], words=plan[1], line=above, inferred=False)
             if years or plan:
                 break
     return Dating(period="none")

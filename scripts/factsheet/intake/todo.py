@@ -10,12 +10,13 @@ from factsheet.evidence.approvals import unapproved
 from factsheet.evidence.archive import Archive
 from factsheet.evidence.attestations import load_attestations
 from factsheet.evidence.readings import current, missing
+from factsheet.evidence.searches import spoken_of
 from factsheet.facts.chains import told_on
 from factsheet.facts.contents import ISSUED, newest_cited
 from factsheet.facts.contents import contents_of as made_of
 from factsheet.facts.lock import locked, read_lock, unverified
 from factsheet.facts.records import FUTURE, Fact
-from factsheet.facts.silence import reports_of
+from factsheet.facts.silence import claims, reports_of
 from factsheet.intake.contents import contents_of
 from factsheet.messages import Message, quoted, say
 from factsheet.problems import Problem
@@ -60,8 +61,24 @@ def todo(
     )
     if archive is not None:
         yield from _under(
+            say("called silent, and a newer article speaks of it: factsheet silence"),
+            [
+                f"{each.claim.silent.where.place()} {each.claim.fact}: "
+                f"{each.source}:{','.join(map(str, each.at))}"
+                for each in spoken_of(project, archive)
+            ],
+        )
+        yield from _under(
             say("perhaps newer in a series: factsheet draft SOURCE"), _newer(project, archive)
         )
+    yield from _under(
+        say("called silent, and not searched for in newer articles: factsheet silence"),
+        [
+            f"{claim.silent.where.place()} {claim.fact}: {article.key}"
+            for claim in claims(book)
+            for article in claim.unsearched(book)
+        ],
+    )
     ours = [
         f"{name.where.place()} {name.key}" for name in book.names.values() if name.english == "ours"
     ]

@@ -29,6 +29,10 @@ class Wording:
         self.style = style
         self._locale = Locale.parse(style.locale)
         self._months = get_month_names("wide", locale=self._locale)
+        # A figure and its period stand in sentence, tables, note, quotes and series.
+        self._numbers: dict[str, str] = {}
+        self._figures: dict[tuple[Quantity, bool, bool, int], tuple[str, Parts, str]] = {}
+        self._periods: dict[tuple[Period, bool, bool], str] = {}
 
     def quantity(self, quantity: Quantity, *, table: bool = False, signed: bool = True) -> str:
         """Word a figure for running text, or for a table: digits always, sign unless words tell."""
@@ -50,6 +54,14 @@ class Wording:
         self, quantity: Quantity, *, table: bool = False, signed: bool = True, most: int = HIGHEST
     ) -> tuple[str, Parts, str]:
         """Word a figure: its qualifier, the number and unit that no line may cut, what follows."""
+        key = quantity, table, signed, most
+        if key not in self._figures:
+            self._figures[key] = self._kept(quantity, table=table, signed=signed, most=most)
+        return self._figures[key]
+
+    def _kept(
+        self, quantity: Quantity, *, table: bool, signed: bool, most: int
+    ) -> tuple[str, Parts, str]:
         if quantity.unit == "rank":
             return "", ("", self._rank(quantity, table=table), ""), ""
         if self.style.numbers.as_printed and quantity.printed and not table:
@@ -97,6 +109,12 @@ class Wording:
 
     def number(self, value: Decimal) -> str:
         """Word a bare number: exact digits with the language's separators."""
+        key = str(value)
+        if key not in self._numbers:
+            self._numbers[key] = self._number_of(value)
+        return self._numbers[key]
+
+    def _number_of(self, value: Decimal) -> str:
         decimals = max(0, -exponent_of(value))
         pattern = ("#,##0" if self.style.numbers.group else "0") + (
             "." + "0" * decimals if decimals else ""
@@ -105,6 +123,12 @@ class Wording:
 
     def period(self, period: Period, *, inferred: bool = False, within: bool = False) -> str:
         """Word a period, alone or within a sentence; an inferred one stands in brackets."""
+        key = period, inferred, within
+        if key not in self._periods:
+            self._periods[key] = self._period(period, inferred=inferred, within=within)
+        return self._periods[key]
+
+    def _period(self, period: Period, *, inferred: bool, within: bool) -> str:
         periods = self.style.periods
         forms = periods.patterns | (periods.within if within else {})
         named = periods.named | (periods.within if within else {})

@@ -6,11 +6,12 @@ under one line and proposals under another. Without a newer report beside it, no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
+from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, SectionView, TableView
 
 Item: TypeAlias = FactView | TableView
@@ -53,25 +54,30 @@ def folded(section: SectionView, facts: Mapping[str, FactView]) -> Folded:
     """Part a section; `facts` are those of the whole sheet by id."""
     plans = tuple(fact for fact in section.facts if _is(fact, *PLANNED))
     proposals = tuple(fact for fact in section.facts if _is(fact, PROPOSED))
-    under = {fact.id: _newest(fact, section, facts) for fact in section.facts}
+    stands = {fact.id for fact in section.facts}
+    stands |= {row.fact.id for table in section.tables for row in table.rows}
+    under = {fact.id: _newest(fact, stands, facts) for fact in section.facts}
     standing = tuple(
         Standing(item=item, earlier=_earlier(item, section.facts, under))
         for item in section.parts
-        if isinstance(item, TableView) or not (item in plans or item in proposals or under[item.id])
+        if isinstance(item, TableView) or not (_is(item, *PLANNED, PROPOSED) or under[item.id])
     )
     by_city = tuple((city, tuple(found)) for city, found in groupby(_in_cities(proposals), _cities))
     return Folded(standing=standing, plans=plans, proposals=proposals, by_city=by_city)
 
 
-def _newest(fact: FactView, section: SectionView, facts: Mapping[str, FactView]) -> str:
+def noted(edition: Edition, sections: Iterable[SectionView]) -> tuple[FactView, ...]:
+    """Return the facts of sections that have notes, in the order in which a page shows them."""
+    facts = (fact for each in sections for fact in folded(each, edition.facts).facts)
+    return tuple(fact for fact in facts if not fact.withdrawn)
+
+
+def _newest(fact: FactView, stands: Collection[str], facts: Mapping[str, FactView]) -> str:
     """Return the newest report that carries a fact on and stands in its section; else nothing."""
     newest = facts.get(fact.updated_by)
     if newest is None or _is(fact, *PLANNED, PROPOSED) or _is(newest, *PLANNED, PROPOSED):
         return ""
-    stands = newest in section.facts or any(
-        newest == row.fact for table in section.tables for row in table.rows
-    )
-    return newest.id if stands else ""
+    return newest.id if newest.id in stands else ""
 
 
 def _earlier(

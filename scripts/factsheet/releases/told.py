@@ -1,4 +1,8 @@
-"""`Changes` -> text, Markdown or JSON: each fact before and after, in every language."""
+"""`Changes` -> text, Markdown or JSON: each fact before and after, in every language.
+
+The heads of text and Markdown are for the curator, in the language of messages; the sentences are
+those of readers. JSON is for programs: its keys and codes are English whoever asks.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from factsheet.facts.factbook import Factbook
-from factsheet.releases.compare import Change, Changes
+from factsheet.messages import Message, phrase, say, told
+from factsheet.releases.compare import EVIDENCE, FIGURES, STANDING, WORDING, Change, Changes
 from factsheet.releases.kept import KeptFact, KeptFigure
 
 Line = tuple[str, str, str]  # what is compared, as it was, as it is
@@ -18,15 +23,15 @@ Line = tuple[str, str, str]  # what is compared, as it was, as it is
 class _Part:
     """A list of facts of one kind of change: id, remarks, and what is compared of each."""
 
-    head: str
+    head: Message
     facts: tuple[tuple[str, tuple[str, ...], tuple[Line, ...]], ...]
 
 
 def as_text(changes: Changes, book: Factbook) -> str:
     """Return a list with what was said behind a minus and what is said behind a plus."""
-    out = [f"{_name(changes.before.number)} to {_name(changes.after.number)}"]
+    out = [_title(changes)]
     for part in _parts(changes, book):
-        out.append(f"{part.head}: {len(part.facts)}")
+        out.append(_counted(part))
         for key, remarks, lines in part.facts:
             out.append(f"  {key}")
             out += [f"    {remark}" for remark in remarks]
@@ -41,10 +46,11 @@ def as_text(changes: Changes, book: Factbook) -> str:
 
 def as_markdown(changes: Changes, book: Factbook) -> str:
     """Return headings and tables: what was said and what is said, side by side."""
-    before, after = _name(changes.before.number), _name(changes.after.number)
-    out = [f"# {before} to {after}"]
+    before, after = (told(_name(each.number)) for each in (changes.before, changes.after))
+    out = [f"# {_title(changes)}"]
     for part in _parts(changes, book):
-        out += ["", f"## {part.head[0].upper()}{part.head[1:]}: {len(part.facts)}"]
+        head = _counted(part)
+        out += ["", f"## {head[0].upper()}{head[1:]}"]
         for key, remarks, lines in part.facts:
             out += ["", f"### {key}", *(f"\n{_cell(remark)}" for remark in remarks)]
             sides = [(before, 1), (after, 2)]
@@ -93,30 +99,42 @@ FORMS: Mapping[str, Callable[[Changes, Factbook], str]] = {
 }
 
 
+def _title(changes: Changes) -> str:
+    before, after = _name(changes.before.number), _name(changes.after.number)
+    return phrase("{before} to {after}", before=before, after=after)
+
+
+def _counted(part: _Part) -> str:
+    return phrase("{head}: {count}", head=part.head, count=len(part.facts))
+
+
 def _parts(changes: Changes, book: Factbook) -> Iterator[_Part]:
     reasons = _reasons(book)
-    yield _Part(head="added", facts=tuple((f.id, (), tuple(_now(f))) for f in changes.added))
+    yield _Part(head=say("added"), facts=tuple((f.id, (), tuple(_now(f))) for f in changes.added))
     yield _Part(
-        head="changed",
+        head=say("changed"),
         facts=tuple((c.after.id, (_what(c),), tuple(_both(c))) for c in changes.changed),
     )
     yield _Part(
-        head="corrected",
+        head=say("corrected"),
         facts=tuple((c.after.id, (_what(c), *_why(c)), tuple(_both(c))) for c in changes.corrected),
     )
     yield _Part(
-        head="withdrawn",
-        facts=tuple((f.id, _told(reasons.get(f.id)), tuple(_was(f))) for f in changes.withdrawn),
+        head=say("withdrawn"),
+        facts=tuple((f.id, _reason(reasons.get(f.id)), tuple(_was(f))) for f in changes.withdrawn),
     )
     yield _Part(
-        head="renamed",
-        facts=tuple((c.after.id, (f"was {c.before.id}",), ()) for c in changes.renamed),
+        head=say("renamed"),
+        facts=tuple(
+            (c.after.id, (phrase("was {id}", id=c.before.id),), ()) for c in changes.renamed
+        ),
     )
 
 
 def _what(change: Change) -> str:
-    words = [kind for kind in change.kinds if kind != "wording"]
-    return ", ".join((*words, *(f"wording {key}" for key in change.languages)))
+    words = [told(_KINDS[kind]) for kind in change.kinds if kind != WORDING]
+    wording = (phrase("wording {language}", language=key) for key in change.languages)
+    return ", ".join((*words, *wording))
 
 
 def _why(change: Change) -> list[str]:
@@ -127,7 +145,7 @@ def _why(change: Change) -> list[str]:
     ]
 
 
-def _told(reason: Mapping[str, object] | None) -> tuple[str, ...]:
+def _reason(reason: Mapping[str, object] | None) -> tuple[str, ...]:
     if reason is None:
         return ()
     return tuple(f"{reason['date']}: {text}" for key, text in reason.items() if key != "date")
@@ -140,9 +158,12 @@ def _both(change: Change) -> Iterator[Line]:
         if old.text.get(key, "") != new.text[key]:
             yield key, old.text.get(key, ""), new.text[key]
     for what, was, now in (
-        ("status", old.status, new.status),
-        ("by", ", ".join(old.by), ", ".join(new.by)),
-        *((k, old.periods.get(k, ""), new.periods[k]) for k in new.periods),
+        (phrase("status"), old.status, new.status),
+        (phrase("by"), ", ".join(old.by), ", ".join(new.by)),
+        *(
+            (phrase("period") if k == "period" else k, old.periods.get(k, ""), new.periods[k])
+            for k in new.periods
+        ),
     ):
         if was != now:
             yield what, was, now
@@ -168,8 +189,9 @@ def _figure(figure: KeptFigure | None) -> str:
     """Return what a figure is: as printed or calculated, with its value as data."""
     if figure is None:
         return ""
-    value = figure.value or f"{figure.low} to {figure.high}"
-    return f"{figure.printed or figure.formula} ({figure.qualifier} {value} {figure.unit})"
+    value = figure.value or phrase("{low} to {high}", low=figure.low, high=figure.high)
+    kind = "" if figure.qualifier == "exact" else f"{figure.qualifier} "
+    return f"{figure.printed or figure.formula} ({kind}{value} {figure.unit})"
 
 
 def _changed(change: Change) -> dict[str, object]:
@@ -202,10 +224,17 @@ def _edition(number: str, day: str) -> dict[str, str | None]:
     return {"edition": number or None, "date": day}
 
 
-def _name(number: str) -> str:
-    return f"edition {number}" if number else "the sheet"
+def _name(number: str) -> Message:
+    return say("edition {number}", number=number) if number else say("the sheet")
 
 
 def _cell(text: str) -> str:
     """Return a text as a cell of a Markdown table."""
     return re.sub(r"[\\`*_<>|\[\]]", r"\\\g<0>", text).replace("\n", " ")
+
+
+_KINDS: Mapping[str, Message] = {
+    FIGURES: say("figures"),
+    STANDING: say("period, status or speaker"),
+    EVIDENCE: say("evidence"),
+}

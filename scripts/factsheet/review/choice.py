@@ -1,4 +1,4 @@
-"""Which facts are looked over: new or changed since the last edition, unread, unapproved."""
+"""Which facts are looked over: new or changed since the last edition, or all that wait."""
 
 from __future__ import annotations
 
@@ -31,14 +31,20 @@ def since(project: Project) -> tuple[str, Mapping[str, str]]:
     }
 
 
-def chosen(sheets: Sheets, topic: str, *, everything: bool) -> tuple[Fact, ...]:
-    """Return the published facts of a topic, or of all topics, that wait for somebody."""
+def chosen(
+    sheets: Sheets, topic: str, *, waiting: bool = False, everything: bool = False
+) -> tuple[tuple[Fact, ...], int]:
+    """Return the published facts of a topic, or of all, to look over, and how many more wait.
+
+    These are new or changed since the last edition; with `waiting`, also what nobody has read or
+    approved as it stands.
+    """
     project = sheets.project
     _, touched = since(project)
-    return tuple(
-        fact
-        for fact in project.book.facts
-        if fact.is_published
-        and topic in ("", fact.topic)
-        and (everything or fact.id in touched or any(sheets.waiting(fact)))
-    )
+    own = [f for f in project.book.facts if f.is_published and topic in ("", f.topic)]
+    unread = [f for f in own if f.id not in touched and any(sheets.waiting(f))]
+    if everything:
+        return tuple(own), 0
+    if waiting:
+        return tuple(f for f in own if f.id in touched or f in unread), 0
+    return tuple(f for f in own if f.id in touched), len(unread)

@@ -76,6 +76,107 @@ def with_texts(text: str, texts: Mapping[Trail, str]) -> str:
     return mark + after
 
 
+def with_listed(text: str, trail: Trail, item: str) -> str:
+    """Return a file's text with an item, as YAML types it, put last into the list at a path.
+
+    A single value becomes a list; a list that is not there comes last into what would hold it.
+    Raises UnchangeableError where that is not there, or where others would change.
+    """
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    body = text.removeprefix(mark)
+    parts = _parts(body)
+    wanted = _with_item(_plain(body), trail, yaml.load(item, Loader=_TEXTS))  # noqa: S506  # texts alone
+    part, holder = parts.get(trail), parts.get(trail[:-1])
+    if part is not None and part.kind == "list":
+        after = _grown(body, part, item, f"- {item}")
+    elif part is not None and part.kind == "text":
+        typed = body[part.start : part.end]
+        after = f"{body[: part.start]}[{typed}, {item}]{body[part.end :]}"
+    elif part is None and holder is not None and holder.kind == "map":
+        after = _grown(body, holder, f"{trail[-1]}: [{item}]", f"{trail[-1]}: [{item}]")
+    else:
+        raise UnchangeableError(f"there is no list at {'.'.join(map(str, trail))}")
+    try:
+        found = _plain(after)
+    except yaml.YAMLError:
+        found = None
+    if found != wanted:
+        raise UnchangeableError("the list is written in a way that cannot be added to")
+    return mark + after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A value of a file: a map, a list or a text, where it stands, whether in brackets."""
+
+    kind: str
+    start: int
+    end: int
+    bracketed: bool
+    column: int
+    empty: bool
+
+
+def _grown(body: str, part: _Part, within: str, beneath: str) -> str:
+    """Put an entry last into a value: within its brackets, or on a line beneath the others."""
+    if part.bracketed:
+        inner = body[: part.end - 1].rstrip()
+        between = "" if part.empty else " " if inner.endswith(",") else ", "
+        return f"{inner}{between}{within}{body[part.end - 1 :]}"
+    stop = body.find("\n", max(part.end - 1, 0))
+    head, rest = (f"{body}\n", "") if stop < 0 else (body[: stop + 1], body[stop + 1 :])
+    ends = "\r\n" if head.endswith("\r\n") else "\n"
+    return f"{head}{' ' * part.column}{beneath}{ends}{rest}"
+
+
+def _plain(text: str) -> Any:
+    return yaml.load(text, Loader=_TEXTS)  # noqa: S506  # texts alone
+
+
+def _with_item(data: Any, trail: Trail, item: Any) -> Any:
+    """Return data with an item more in the list at a path."""
+    if not trail:
+        return [*(data if isinstance(data, list) else [] if data is None else [data]), item]
+    key, *rest = trail
+    if isinstance(data, list) and isinstance(key, int) and key < len(data):
+        return [*data[:key], _with_item(data[key], tuple(rest), item), *data[key + 1 :]]
+    if isinstance(data, dict) and (key in data or not rest):
+        return {**data, key: _with_item(data.get(key), tuple(rest), item)}
+    raise UnchangeableError(f"there is nothing at {'.'.join(map(str, trail))}")
+
+
+def _parts(text: str) -> dict[Trail, _Part]:
+    """Return every value of a file by path; one in lines ends with the last that it holds."""
+    found: dict[Trail, _Part] = {}
+
+    def walk(node: yaml.Node, trail: Trail) -> int:
+        inside = (
+            [(str(key.value), value) for key, value in node.value]
+            if isinstance(node, yaml.MappingNode)
+            else list(enumerate(node.value))
+            if isinstance(node, yaml.SequenceNode)
+            else []
+        )
+        ends = [walk(value, (*trail, key)) for key, value in inside]
+        bracketed = bool(getattr(node, "flow_style", False))
+        kind = "list" if isinstance(node, yaml.SequenceNode) else "text"
+        end = node.end_mark.index if bracketed or not ends else max(ends)
+        found[trail] = _Part(
+            kind="map" if isinstance(node, yaml.MappingNode) else kind,
+            start=node.start_mark.index,
+            end=end,
+            bracketed=bracketed,
+            column=node.start_mark.column,
+            empty=not inside,
+        )
+        return end
+
+    node = yaml.compose(text, Loader=_TEXTS)
+    if node is not None:
+        walk(node, ())
+    return found
+
+
 def _values(text: str) -> Iterator[tuple[Trail, _Value]]:
     """Iterate over the texts of a file by path, each with where it begins and ends."""
     stack: list[tuple[Trail, list[str | int]]] = []  # path of a holder, and where in it we are
@@ -118,4 +219,5 @@ def _values(text: str) -> Iterator[tuple[Trail, _Value]]:
 
 
 _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXTS = yaml.BaseLoader  # every value a text, as facts are read
 _NO_KEY = "\0"

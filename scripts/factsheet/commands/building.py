@@ -1,0 +1,72 @@
+"""The commands that build: `render`, `build`, `pdf`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from factsheet.cache.record import UP_TO_DATE, Record, told_changes
+from factsheet.commands.parsed import command
+from factsheet.desk import OK, at_places, report, sound_project
+from factsheet.messages import Message, phrase, plural, told
+from factsheet.pages.docs import render, stale
+from factsheet.releases.history import editions_with_history
+from factsheet.site.build import Asked, build, print_only, repair, silent
+
+
+def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
+    """Add these commands to those of the program."""
+    own = partial(command, commands, spoken)
+    sub = own("render", _render, phrase("Write the Markdown pages of all languages into docs/."))
+    text = phrase("write nothing; fail if docs/ is stale")
+    sub.add_argument("--check", action="store_true", help=text)
+    sub = own("build", _build, phrase("Check, render and build the whole site into site/."))
+    for option, text in (
+        ("--draft", phrase("build unverified facts, with a banner")),
+        ("--no-pdf", phrase("leave out the PDFs, and links to them")),
+        ("--why", phrase("say what is made anew, and for what")),
+    ):
+        sub.add_argument(option, action="store_true", help=text)
+    own("pdf", _pdf, phrase("Print the briefing and the brief of every language as PDF files."))
+
+
+def _render(options: argparse.Namespace) -> int:
+    project = sound_project(Path(), draft=not options.check)
+    if options.check:
+        return report(stale(project.root, editions_with_history(project)))
+    written = render(project.root, editions_with_history(project))
+    print(told(plural("docs/: {count} page changed", "docs/: {count} pages changed", written)))
+    return OK
+
+
+def _build(options: argparse.Namespace) -> int:
+    repair(Path())
+    record = Record(Path(), draft=options.draft, no_pdf=options.no_pdf)
+    if not (changed := record.changed()):
+        print(told(UP_TO_DATE))
+        return OK
+    tell = print if options.why else silent
+    tell(f"changed: {told_changes(changed)}")
+    project = sound_project(Path(), draft=options.draft)
+    asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell)
+    with at_places(project):
+        site = build(project.root, editions_with_history(project), asked)
+    record.write()
+    print(phrase("{site}/ is built; open {site}/index.html", site=site))
+    return OK
+
+
+def _pdf(_options: argparse.Namespace) -> int:
+    project = sound_project(Path())
+    with at_places(project):
+        written = print_only(project.root, editions_with_history(project), _tell_step)
+    for path in written:
+        print(path)
+    return OK
+
+
+def _tell_step(step: Message) -> None:
+    print(phrase("pdf: {step}", step=step), file=sys.stderr)

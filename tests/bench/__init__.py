@@ -1,0 +1,1 @@
+"""Measurements: a large sheet made up, and what the program needs for it."""
