@@ -13,7 +13,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from factsheet.evidence.attestations import FOLDER, load_attestations
-from tests.support import copy_small, edit, run, sound
+from tests.support import copy_small, edit, keep_edition, run, sound
 from tests.support import tree as files_of
 
 GOODS = "facts/trade/goods.yml"
@@ -445,7 +445,7 @@ def test_what_waits_is_chosen(sheet: Path) -> None:
     assert take(sheet, "--write")[0] == 0
     edit(sheet, "facts/edition.yml", 'number: "1"', 'number: "0"')
     assert run(sheet, "verify").code == 0
-    assert run(sheet, "edition", "freeze").code == 0
+    keep_edition(sheet)
 
     def rows(*options: str) -> list[str]:
         (sheet / BOOK).unlink(missing_ok=True)

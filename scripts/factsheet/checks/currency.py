@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from factsheet.checks.walk import Written, other_texts, slots_of
@@ -155,7 +155,7 @@ def _named(project: Project, text: Written) -> dict[Series, tuple[date, str]]:
     return named
 
 
-def _series(facts: dict[str, Fact], figure: Figure) -> Iterable[Series]:
+def _series(facts: Mapping[str, Fact], figure: Figure) -> Iterable[Series]:
     if figure.indicator:
         return [(figure.indicator, figure.scope)]
     inputs = [

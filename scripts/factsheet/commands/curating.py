@@ -32,7 +32,7 @@ from factsheet.intake.silences import (
 )
 from factsheet.intake.todo import todo as waiting
 from factsheet.intake.told import told_article
-from factsheet.language.style import load_style
+from factsheet.language.stylefile import load_style
 from factsheet.language.wording import Wording
 from factsheet.messages import phrase, plural, ranged, say, told
 from factsheet.problems import Problem

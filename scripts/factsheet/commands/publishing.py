@@ -22,7 +22,7 @@ from factsheet.releases.kept import KeptEdition, kept_editions
 from factsheet.releases.told import FORMS
 from factsheet.releases.wechat import as_wechat
 from factsheet.settings import read_settings
-from factsheet.site.build import Asked, build, known_address, root_address
+from factsheet.site.build import Asked, build, known_address, printed_for, root_address
 from factsheet.site.made import SITE
 from factsheet.site.released import make_release, release_folder, releases_at_hand
 from factsheet.site.stamp import refuse_unfit
@@ -68,7 +68,11 @@ def add(
 
 
 def _freeze(_: argparse.Namespace) -> int:
-    print(phrase("{folder}/ keeps this edition; commit it", folder=freeze(sound_project(Path()))))
+    project = sound_project(Path())
+    freezable(project)
+    with at_places(project):  # what cannot be printed is not kept
+        printed_for(project.root, editions_with_history(project))
+    print(phrase("{folder}/ keeps this edition; commit it", folder=freeze(project)))
     return OK
 
 
