@@ -44,7 +44,7 @@ def embed_pages(
                 **standing,
                 text=plain(chart.title),
                 drawing=draw(chart) + draw(chart, narrow=True),
-                source=chart.source,
+                source=plain(chart.source),
                 href=f"{address}{edition.language}/{chart.topic}/#chart-{chart.key}",
             )
     return pages
