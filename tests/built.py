@@ -1,10 +1,11 @@
 """Built pages as the tests read them: an HTML file -> a tree, and questions about it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote, urljoin
 from xml.etree.ElementTree import Element, TreeBuilder
 
 VOID = frozenset(
@@ -40,6 +41,38 @@ def page_paths(site: Path) -> list[str]:
         path.parent.relative_to(site).as_posix().strip(".") for path in site.rglob("index.html")
     )
     return sorted(page for page in pages if not _APART.search(page))
+
+
+def dead_links(site: Path, pages: Mapping[str, Element], address: str) -> list[str]:
+    """Return the links of pages that lead to no file or anchor of their site."""
+    anchors = {path: set(ids(page)) | {""} for path, page in pages.items()}
+    dead = []
+    for path, page in pages.items():
+        for link in links_of(page):
+            target = urljoin(address + path, link)
+            assert target.startswith(address), f"{path}: {link} leaves the site"
+            where, _, anchor = target.removeprefix(address).partition("#")
+            where = unquote(where.partition("?")[0])
+            if where in anchors:
+                if unquote(anchor) not in anchors[where]:
+                    dead.append(f"{path}: {link}")
+            elif anchor or not (
+                (site / where).is_file() or (site / where / "index.html").is_file()
+            ):
+                dead.append(f"{path}: {link}")
+    return dead
+
+
+def links_of(page: Element) -> list[str]:
+    """Return everything a page leads to or loads, but the addresses that it only states."""
+    links = [e.attrib[key] for e in page.iter() for key in ("href", "src") if key in e.attrib]
+    stated = {e.attrib["href"] for rel in ("canonical", "alternate") for e in heads_of(page, rel)}
+    return [link for link in links if link not in stated]
+
+
+def heads_of(page: Element, rel: str) -> list[Element]:
+    """Return what the head of a page names as this."""
+    return [e for e in page.iter("link") if rel in e.get("rel", "").split()]
 
 
 def ids(page: Element) -> list[str]:

@@ -14,6 +14,8 @@ from factsheet.facts.records import ArchiveRef, Citation, Fact, Figure, Source
 from factsheet.figures.parser import normalize, parse
 from factsheet.figures.periods import parse_period
 from factsheet.project import Project
+from tests.bench.large import write_large
+from tests.support import run, tree
 
 FACTS, ARTICLES, LINES = 10_000, 200, 50
 # What `_slowness` takes on a quiet machine: the limits are those of such a machine.
@@ -48,6 +50,14 @@ def test_ten_thousand_facts_are_verified_in_under_ten_seconds(
     assert len(found) == 1
     assert "fact-77-7" in str(project.book.by_id()["fact-77-7"].id)
     assert elapsed < 10
+
+
+def test_a_large_sheet_is_the_same_each_time_and_verified(tmp_path: Path) -> None:
+    """What measures are made on has names, series, tables, plans, sources and their archive."""
+    once, again = (write_large(tmp_path / name, 280) for name in ("once", "again"))
+    assert tree(once / "facts") == tree(again / "facts")
+    ran = run(once, "verify")
+    assert (ran.code, "280 facts, 400 printed figures" in ran.out) == (0, True), ran.out
 
 
 def _slowness() -> float:

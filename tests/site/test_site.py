@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -21,8 +21,11 @@ from tests.built import (
     HAN,
     article,
     by_id,
+    dead_links,
     facts_of,
+    heads_of,
     ids,
+    links_of,
     notes_of,
     page_paths,
     read_html,
@@ -77,22 +80,7 @@ def project(sample: Path, tmp_path: Path) -> Path:
 def test_every_link_leads_to_a_file_and_an_anchor_of_the_site(
     site: Path, pages: dict[str, Element]
 ) -> None:
-    anchors = {path: set(ids(page)) | {""} for path, page in pages.items()}
-    dead = []
-    for path, page in pages.items():
-        for link in _links(page):
-            target = urljoin(ADDRESS + path, link)
-            assert target.startswith(ADDRESS), f"{path}: {link} leaves the site"
-            where, _, anchor = target.removeprefix(ADDRESS).partition("#")
-            where = unquote(where.partition("?")[0])
-            if where in anchors:
-                if unquote(anchor) not in anchors[where]:
-                    dead.append(f"{path}: {link}")
-            elif anchor or not (
-                (site / where).is_file() or (site / where / "index.html").is_file()
-            ):
-                dead.append(f"{path}: {link}")
-    assert dead == []
+    assert dead_links(site, pages, ADDRESS) == []
 
 
 def test_every_id_of_a_page_is_used_once(pages: dict[str, Element]) -> None:
@@ -125,7 +113,7 @@ def test_pages_link_relatively_so_that_a_copy_works_in_any_folder(
 ) -> None:
     for path, page in pages.items():
         if not path.endswith("404.html"):  # it is shown at any address, so it names its own
-            absolute = [link for link in _links(page) if link.startswith("/") or "://" in link]
+            absolute = [link for link in links_of(page) if link.startswith("/") or "://" in link]
             assert absolute == [], path
 
 
@@ -174,19 +162,19 @@ def test_pages_name_themselves_and_their_other_languages_by_full_address(
 ) -> None:
     for path, page in pages.items():
         if path.endswith("404.html"):
-            assert not _heads(page, "canonical")
-            assert not _heads(page, "alternate")
+            assert not heads_of(page, "canonical")
+            assert not heads_of(page, "alternate")
             continue
         lang, _, rest = path.partition("/")
-        assert [e.attrib["href"] for e in _heads(page, "canonical")] == [ADDRESS + path]
-        links = [e for e in _heads(page, "alternate") if "type" not in e.attrib]
+        assert [e.attrib["href"] for e in heads_of(page, "canonical")] == [ADDRESS + path]
+        links = [e for e in heads_of(page, "alternate") if "type" not in e.attrib]
         alternates = {e.attrib["hreflang"]: e.attrib["href"] for e in links}
         assert alternates == {
             "en": f"{ADDRESS}en/{rest}",
             "zh-Hans": f"{ADDRESS}zh/{rest}",
             "x-default": ADDRESS,
         }, lang
-        feeds = [e.attrib["href"] for e in _heads(page, "alternate") if e not in links]
+        feeds = [e.attrib["href"] for e in heads_of(page, "alternate") if e not in links]
         found = [urljoin(ADDRESS + path, feed).removeprefix(ADDRESS) for feed in feeds]
         assert found == [f"{key}/feed.xml" for key in ([lang] if lang else LANGUAGES)]
 
@@ -450,17 +438,6 @@ def _add_dead_link(project: Path) -> None:
 
 def _of(pages: dict[str, Element], lang: str) -> dict[str, Element]:
     return {path: page for path, page in pages.items() if path.startswith(f"{lang}/")}
-
-
-def _links(page: Element) -> list[str]:
-    """Return everything a page leads to or loads, but the addresses that it only states."""
-    links = [e.attrib[key] for e in page.iter() for key in ("href", "src") if key in e.attrib]
-    stated = {e.attrib["href"] for rel in ("canonical", "alternate") for e in _heads(page, rel)}
-    return [link for link in links if link not in stated]
-
-
-def _heads(page: Element, rel: str) -> list[Element]:
-    return [e for e in page.iter("link") if rel in e.get("rel", "").split()]
 
 
 def _sections(page: Element) -> dict[str, set[str]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from factsheet.facts.contents import places_of
 from factsheet.messages import say
 from factsheet.problems import Place, Problem
 from factsheet.project import CONFIG, Project
-from factsheet.settings import read_settings
+from factsheet.settings import PARTS, UNLISTED, read_settings
 
 
 def titles_alike(project: Project) -> Iterator[Problem]:
@@ -43,6 +44,23 @@ def topics_listed(project: Project) -> Iterator[Problem]:
                 "the navigation lists the topics as {value}", value=", ".join(listed) or "none"
             ),
             hint=say("in the order of facts/topics.yml: {topics}", topics=", ".join(topics)),
+        )
+
+
+def parts_unlisted(project: Project) -> Iterator[Problem]:
+    """The navigation is not asked to list the parts of a topic, whose head does."""
+    places = places_of(project.book)
+    parted = sorted({topic for (topic, _), page in places.items() if page != topic})
+    unlisted = read_settings(project.root, CONFIG).get(UNLISTED)
+    if parted and PARTS not in str(unlisted or "").split():
+        yield Problem(
+            place=_place(project, CONFIG, r"nav:"),
+            rule="parts-unlisted",
+            message=say(
+                "topics of more facts than page_facts have a page for each section: {topics}",
+                topics=", ".join(parted),
+            ),
+            hint=say("add to the file: {line}", line=f'{UNLISTED}: "{PARTS}"'),
         )
 
 

@@ -144,7 +144,9 @@ def known_slots(project: Project) -> Iterator[Problem]:
                     )
                     message = say("{slot} names no fact", slot=braced(slot))
                 elif slot.name == PERIOD and owner.period.form == "none":
-                    hint = say("the pages show that it is undated")
+                    hint = say(
+                        "take the slot out: the pages show that it is undated; or type period:"
+                    )
                     message = say("{slot} cannot be worded: the fact is undated", slot=braced(slot))
                 elif (
                     slot.name in owner.figures

@@ -19,6 +19,7 @@ from factsheet.figures.lookup import whole_in
 from factsheet.figures.parser import parse
 from factsheet.figures.quantity import UnreadableError, quantity_json
 from factsheet.intake.article import Shelf, take_in
+from factsheet.intake.draft import Choice
 from factsheet.intake.draft import draft as drafts_of
 from factsheet.intake.silences import (
     FULFILLED,
@@ -31,7 +32,7 @@ from factsheet.intake.silences import (
 )
 from factsheet.intake.todo import todo as waiting
 from factsheet.intake.told import told_article
-from factsheet.language.style import load_style
+from factsheet.language.stylefile import load_style
 from factsheet.language.wording import Wording
 from factsheet.messages import phrase, plural, ranged, say, told
 from factsheet.problems import Problem
@@ -64,6 +65,8 @@ def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "--line", type=int, default=0, help=phrase("only for the figures of this line")
     )
+    text = phrase("only these, as printed, such as 超2350个")
+    sub.add_argument("--figure", nargs="+", default=(), metavar="TEXT", help=text)
     sub.add_argument("--section", default="", help=phrase("where they go, such as trade/goods"))
     own(
         "todo",
@@ -86,7 +89,11 @@ def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
         ("--aside", "WHY", phrase("the line means something else: what")),
         ("--reported-by", "NEW", phrase("the line reports it: the fact that cites the line")),
         ("--fulfilled-by", "NEW", phrase("the line reports it done: the fact that cites the line")),
-        ("--read", "SOURCE", phrase("the article was searched and has nothing open any more")),
+        (
+            "--read",
+            "SOURCE",
+            phrase("the article was searched; with --aside all its open lines mean something else"),
+        ),
     ):
         sub.add_argument(option, default="", metavar=shown, help=text)
     text = phrase("Take back what article, draft, silence or review import wrote last.")
@@ -126,7 +133,8 @@ def _draft(options: argparse.Namespace) -> int:
     """Write drafts of the figures of an article into their sections."""
     project, _ = open_all(Path())
     archive, _ = archive_of(project)
-    drafts = drafts_of(project, archive, options.source, options.line, options.section)
+    choice = Choice(line=options.line, figures=tuple(options.figure), section=options.section)
+    drafts = drafts_of(project, archive, options.source, choice)
     files = {path: text.encode() for path, text in drafts.files.items()}
     if files:
         write_step(project.root, f"draft {options.source}", files)
@@ -140,8 +148,8 @@ def _draft(options: argparse.Namespace) -> int:
     print(told(count))
     if drafts.left:
         left = plural(
-            "{count} figure left; --line N drafts all of a line:",
-            "{count} figures left; --line N drafts all of a line:",
+            "{count} figure left; --line N drafts all of a line, --figure TEXT one of it:",
+            "{count} figures left; --line N drafts all of a line, --figure TEXT one of it:",
             len(drafts.left),
         )
         print(told(left))
@@ -164,7 +172,7 @@ def _silence(options: argparse.Namespace) -> int:
     project, _ = open_all(Path())
     archive, _ = archive_of(project)
     if options.read:
-        files = read_on(project, archive, options.read)
+        files = read_on(project, archive, options.read, options.aside)
     elif options.fact:
         field = REPORTED if options.reported_by else FULFILLED if options.fulfilled_by else ""
         report = options.reported_by or options.fulfilled_by or ""
@@ -198,6 +206,7 @@ def _silence(options: argparse.Namespace) -> int:
 
 def _undo(_options: argparse.Namespace) -> int:
     """Take back what a command wrote last."""
+    read_languages(Path())  # outside a sheet there is nothing to take back
     name, files = take_back(Path())
     print(phrase("taken back: {name}", name=name))
     for path in files:

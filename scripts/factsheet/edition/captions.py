@@ -18,6 +18,7 @@ class Heads(TypedDict):
     """The words of a `PanelView` and where it stands, but for its key."""
 
     topic: str
+    page: str
     section: str
     title: Rich
     subtitle: Rich
@@ -48,8 +49,10 @@ class Captions:
 
     def panel(self, picture: Panel, facts: Iterable[FactView]) -> Heads:
         """Return where a picture stands and its words; it rests on these facts."""
+        topic = next(s.topic for s in self.book.sections if s.key == picture.section)
         return {
-            "topic": next(s.topic for s in self.book.sections if s.key == picture.section),
+            "topic": topic,
+            "page": self.lexicon.pages[topic, picture.section],
             "section": picture.section,
             "title": self.rich(picture.title),
             "subtitle": self.rich(picture.subtitle),

@@ -81,9 +81,10 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelView(PictureView):
-    """A picture that stands in a section of a topic."""
+    """A picture that stands in a section of a topic; `page` is the section's."""
 
     topic: str
+    page: str
     section: str
 
 

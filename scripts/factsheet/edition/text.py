@@ -10,7 +10,7 @@ from functools import cached_property
 from factsheet.edition.rich import Piece, filled, rich
 from factsheet.edition.views import Rich, Run, plain
 from factsheet.facts.borrowed import Borrowed
-from factsheet.facts.contents import COUNTS, ISSUED, SHEET, contents_of, newest_cited
+from factsheet.facts.contents import COUNTS, ISSUED, SHEET, contents_of, newest_cited, places_of
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
@@ -47,7 +47,7 @@ class Lexicon:
         self.catalog = catalog
         self.language = style.language
         self.wording = Wording(style)
-        self._html = html
+        self.html = html
         self._facts = book.by_id()
         foreign = style.words.foreign
         self._foreign = re.compile(foreign) if foreign else None
@@ -55,7 +55,7 @@ class Lexicon:
 
     def html_of(self, language: str) -> str:
         """Return the HTML language tag of a language of the sheet."""
-        return self._html[language]
+        return self.html[language]
 
     def of(self, texts: Texts) -> Lexicon:
         """Return what words a text: this language, or the one that lends it."""
@@ -140,6 +140,11 @@ class Lexicon:
         return tuple(sorted(named & self._places.keys(), key=self._places.__getitem__))
 
     @cached_property
+    def pages(self) -> dict[tuple[str, str], str]:
+        """Return the page of each section by its topic and key."""
+        return places_of(self.book)
+
+    @cached_property
     def _places(self) -> dict[str, int]:
         """Return the place of each name among the others, by its key."""
         return {key: place for place, key in enumerate(self.book.names)}
@@ -171,7 +176,7 @@ class Lexicon:
     def foreign(self, text: str, language: str) -> Rich:
         """Mark a text of another language as such."""
         own = self.language == language
-        return (Run(text=text, lang="" if own else self._html.get(language, language)),)
+        return (Run(text=text, lang="" if own else self.html.get(language, language)),)
 
     def link(self, text: Piece, href: str) -> Rich:
         """Mark a text as a link; marks inside it are kept."""
@@ -191,7 +196,7 @@ class Lexicon:
 
     def copyable(self, text: str) -> Rich:
         """Mark a text of the articles' language as one to copy."""
-        lang = "" if self.language == SOURCE_LANGUAGE else self._html[SOURCE_LANGUAGE]
+        lang = "" if self.language == SOURCE_LANGUAGE else self.html[SOURCE_LANGUAGE]
         return (Run(text=text, lang=lang, copy=True),)
 
     def runs(self, text: Piece) -> Rich:
@@ -207,7 +212,7 @@ class Lexicon:
         for match in self._foreign.finditer(run.text):
             if match.start() > end:
                 yield run.saying(run.text[end : match.start()])
-            yield replace(run, text=match[0], lang=self._html[SOURCE_LANGUAGE])
+            yield replace(run, text=match[0], lang=self.html[SOURCE_LANGUAGE])
             end = match.end()
         if end < len(run.text):
             yield run.saying(run.text[end:]) if end else run
@@ -225,7 +230,8 @@ class Lexicon:
             words = self.wording.period(
                 owner.periods[slot.name], inferred=inferred, within=not table
             )
-            return (Run(text=words, known=f"{owner.topic}#{owner.id}" if inferred else ""),)
+            page = self.pages[owner.topic, owner.section]
+            return (Run(text=words, known=f"{page}#{owner.id}" if inferred else ""),)
         if slot.name == ISSUED and slot.name not in owner.figures:
             source = newest_cited(self.book, owner)
             return self.issued(source) if source else ()

@@ -39,7 +39,8 @@ class FactWords:
         )
         inferred = fact.period_basis is not None
         period = words.wording.period(fact.period, inferred=inferred)
-        known = f"{fact.topic}#{fact.id}" if inferred else ""
+        page = words.pages[fact.topic, fact.section]
+        known = f"{page}#{fact.id}" if inferred else ""
         when: Rich = (Run(text=period, known=known),)
         if fact.period.form == "none":
             when = self.citer.undated(fact)
@@ -50,7 +51,7 @@ class FactWords:
             id=fact.id,
             topic=fact.topic,
             section=fact.section,
-            page=fact.topic,
+            page=page,
             status=fact.status,
             marks=tuple(self.mark(key) for key in self._mark_keys(fact)),
             text=text,

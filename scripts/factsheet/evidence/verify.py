@@ -10,6 +10,7 @@ from factsheet.facts.records import Citation, Fact, Figure, Source
 from factsheet.figures.dating import RELATIVE_YEARS, missing_from
 from factsheet.figures.matching import Text, contains, match
 from factsheet.figures.parser import normalize
+from factsheet.figures.periods import Period
 from factsheet.figures.quantity import UnreadableError
 from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Place, Problem
@@ -167,7 +168,9 @@ class Verifier:
                     key=key,
                     text=period.text,
                 )
-                hint = say("cite the line that prints it (for: [period]), or add period_basis")
+                hint = self._dated_by(cited, period) or say(
+                    "cite the line that prints it (for: [period]), or add period_basis"
+                )
                 yield Problem(place=place, rule="verify", message=message, hint=hint)
             elif missing.startswith("the year") and basis is not None:
                 offset = RELATIVE_YEARS.get(basis.printed, 0)
@@ -179,7 +182,7 @@ class Verifier:
                         text=period.text,
                         told=told,
                     )
-                    hint = say(
+                    hint = self._dated_by(cited, period) or say(
                         "cite a line with the year, or a dating word in period_basis.printed"
                     )
                     yield Problem(place=place, rule="verify", message=message, hint=hint)
@@ -209,6 +212,28 @@ class Verifier:
                 text=fact.period.text,
             )
             yield Problem(place=place, rule="verify", message=message)
+
+    def _dated_by(self, cited: list[tuple[Source, str]], period: Period) -> Message:
+        """Say which lines of the cited articles print a period, and how one is cited."""
+        for source in {source.key: source for source, _ in cited}.values():
+            page = self.archive.page(source)
+            assert page is not None
+            assert source.archive is not None
+            lines = [
+                number
+                for first, last in source.archive.lines
+                for number in range(first, last + 1)
+                if missing_from(period, page.line(number)) == ""
+            ]
+            if lines and period.form != "none":
+                return say(
+                    "line {lines} prints it; if it dates the figure, cite it: "
+                    "- {{source: {source}, at: {line}, for: [period]}}",
+                    lines=", ".join(map(str, lines[:_SHOWN])),
+                    source=source.key,
+                    line=lines[0],
+                )
+        return NOTHING
 
     def _elsewhere(self, source: Source, printed: str, near: str) -> Message:
         """Name the lines of the article that do hold the figure."""
@@ -292,4 +317,5 @@ def _standing(text: Text) -> Message:
     return say("compare with the page; whole figures of the line: {shown}", shown=shown)
 
 
+_SHOWN = 5  # lines
 _COMPARE = say("compare with the page: another line holds it, or it is printed otherwise")

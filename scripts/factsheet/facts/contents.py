@@ -39,6 +39,18 @@ def contents_of(book: Factbook) -> Contents:
     return Contents(tuple(sorted(articles, key=lambda s: (s.issued.recency, s.order))))
 
 
+def places_of(book: Factbook) -> dict[tuple[str, str], str]:
+    """Return the page of each section: that of its topic, or its own where the topic is parted."""
+    places = {}
+    for topic in book.topics:
+        count = sum(1 for section in topic.sections for fact in section.facts if not fact.hold)
+        is_parted = count > book.edition.page_facts and len(topic.sections) > 1
+        for section in topic.sections:
+            own = f"{topic.key}.{section.key}"  # no key has a point
+            places[topic.key, section.key] = own if is_parted else topic.key
+    return places
+
+
 def page_of(source: Source) -> str:
     """Return the printed page of an article: its file in the archive."""
     return source.archive.file if source.archive else ""

@@ -10,6 +10,8 @@ from pydantic import Field
 
 from factsheet.facts.entry import GIVEN, OPEN, At, EntryKey, Given, Reading, Record, RefusedError
 from factsheet.facts.fields import (
+    CONTACT,
+    WEB,
     Dated,
     Day,
     Frozen,
@@ -30,6 +32,7 @@ from factsheet.messages import say
 NOT_OFFICIAL = "not_official"  # the standing text that says how many pages there are
 STANDING = ("title", "tagline", "publisher", "disclaimer", NOT_OFFICIAL, "place")
 OFFICIAL = "official"
+PAGE_FACTS = 300  # on one page: more take a browser half a second to lay out
 EXCLUSION_REASONS = tuple(
     "date part-of-name idiom page-furniture person duplicate out-of-scope site-detail".split()
 )
@@ -158,7 +161,8 @@ class EditionInfo(Record):
     `contact` is a link or an e-mail address, which an official edition needs; `next` is when the
     next edition is due. By language, `confusions` are look-alikes of a name that no text may hold,
     each with the reason, and `synonyms` what readers search for by what the sheet says, beside
-    those of the language. `generator` is the version of the program that it was last built with.
+    those of the language. A topic of more facts than `page_facts` is parted into pages by section.
+    `generator` is the version of the program that it was last built with.
     """
 
     where: At
@@ -171,13 +175,14 @@ class EditionInfo(Record):
     disclaimer: Texts
     not_official: Texts
     kind: Annotated[str, one_of("independent", OFFICIAL)] = "independent"
-    contact: Annotated[str, pattern(r"^(https?://\S+|[^\s@:/]+@[^\s@:/]+)$")] = ""
+    contact: Annotated[str, pattern(CONTACT)] = ""
     next: Dated | None = None
     subject: Key = ""
     place: Texts | None = None
-    license: Annotated[str, pattern(r"^https://\S+$")] = ""
+    license: Annotated[str, pattern(WEB)] = ""
     confusions: Annotated[Mapping[str, Texts], Frozen] = field(default_factory=dict)
     synonyms: Annotated[Mapping[str, Mapping[str, Strings]], Frozen] = field(default_factory=dict)
+    page_facts: Annotated[int, Field(ge=1)] = PAGE_FACTS
     generator: Text = ""
 
     def settle(self, _: Reading) -> None:

@@ -14,14 +14,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.records import Citation, Fact, Source
 from factsheet.facts.silence import PLAN, ROW, Claim, claims
-from factsheet.messages import say
+from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem
 from factsheet.writing import write_whole
 
@@ -202,11 +202,7 @@ def _unproved(book: Factbook, entries: Mapping[str, Entry]) -> Iterator[Problem]
         entry = entries.get(key)
         read = entry.readings.get(kind) if entry else None
         if entry is not None and (read is None or read.seen != silence_hash(claim)):
-            message = (
-                say("the silence about {key!r} was edited since {day}", key=key, day=read.on)
-                if read
-                else say("the silence about {key!r} has never been proved", key=key)
-            )
+            message = _unproved_since(key, claim, read)
             yield Problem(place=claim.silent.where.place(), rule="lock", message=message, hint=hint)
     for key, entry in entries.items():
         for kind in (PLAN, ROW):
@@ -217,6 +213,24 @@ def _unproved(book: Factbook, entries: Mapping[str, Entry]) -> Iterator[Problem]
                 yield Problem(
                     place=facts[key].where.place("id"), rule="lock", message=message, hint=hint
                 )
+
+
+def _unproved_since(key: str, claim: Claim, read: Read | None) -> Message:
+    """Say why a claim is unproved: never searched for, articles that came in, or an edit."""
+    if read is None:
+        return say("the silence about {key!r} has never been proved", key=key)
+    newest = sorted(claim.articles, key=lambda source: source.order)
+    for count in range(1, len(newest) + 1):
+        older = tuple(source for source in claim.articles if source not in newest[-count:])
+        if silence_hash(replace(claim, articles=older)) == read.seen:
+            names = ", ".join(source.key for source in newest[-count:])
+            return say(
+                "{key!r} is called silent, and {articles} came in since {day}: not yet searched",
+                key=key,
+                articles=names,
+                day=read.on,
+            )
+    return say("the silence about {key!r} was edited since {day}", key=key, day=read.on)
 
 
 def lines_hash(fact: Fact, sources: Mapping[str, Source]) -> str:

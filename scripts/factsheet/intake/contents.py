@@ -188,7 +188,8 @@ class _Series:
     def of(self, before: str, found: Found, last: str) -> str:
         """Return the series of a figure's unit that shares most with the words before it.
 
-        A rate that says that something grew is of the growth of the figure before it.
+        A rate that says that something grew is of the growth of what its own words name, else of
+        the figure before it.
         """
         fitting = []
         for key, cues in self._cues.items():
@@ -201,6 +202,7 @@ class _Series:
             if shared >= _SHORTEST:
                 fitting.append((shared, key))
         if not fitting and _GROWN.search(before):
+            last = self.named(before) or last
             fitting = [
                 (0, key)
                 for key, of in self._growth.items()

@@ -31,14 +31,14 @@ def dated(lines: Sequence[str], number: int, start: int, issued: Period) -> Dati
     In a table a year dates its own row and column only.
     """
     if is_row(lines[number - 1]):
-        return _in_row(lines, number, start, issued) or _under_heading(lines, number)
+        return _in_row(lines, number, start, issued) or _under_heading(lines, number, "")
     lead = in_digits(lines[number - 1][:start])
     for words in (re.split("[。；;]", lead)[-1], lead):
         found = _printed(words) or _relative(words, issued)
         if found:
             period, said, inferred = found
             return Dating(period=period, words=said, line=number, inferred=inferred)
-    return _under_heading(lines, number)
+    return _under_heading(lines, number, lead)
 
 
 def _in_row(lines: Sequence[str], number: int, start: int, issued: Period) -> Dating | None:
@@ -64,16 +64,19 @@ def _year_in(words: str) -> bool:
     return _YEARS[-1][0].search(in_digits(words)) is not None
 
 
-def _under_heading(lines: Sequence[str], number: int) -> Dating:
-    """Return the period of the nearest short line above that prints a year or a plan."""
+def _under_heading(lines: Sequence[str], number: int, lead: str) -> Dating:
+    """Return the period of the nearest short line above that prints a year or a plan.
+
+    Where it prints both, a line that speaks of five years is of the plan.
+    """
     for above in range(number - 1, 0, -1):
         heading = in_digits(lines[above - 1])
         if 0 < len(heading) <= _HEADING and not _DAY.search(heading) and not is_row(heading):
             years, plan = _last(_YEARS[-1][0], heading), _plan(heading)
             if years and not plan:
-                return Dating(period=years[1], words=years[0], line=above)
-            if plan and not years:
-                return Dating(period=plan[0], words=plan[1], line=above)
+                return Dating(period=years[1], words=years[0], line=above, inferred=False)
+            if plan and (not years or "五年" in lead):
+                return Dating(period=plan[0], words=plan[1], line=above, inferred=False)
             if years or plan:
                 break
     return Dating(period="none")

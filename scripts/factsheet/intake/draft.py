@@ -24,8 +24,8 @@ from factsheet.figures.periods import parse_period
 from factsheet.figures.quantity import UnreadableError
 from factsheet.intake.contents import Held, contents_of, forms_of, tokens_of
 from factsheet.intake.dates import Dating, dated
-from factsheet.messages import phrase, say
-from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.messages import phrase, say, told
+from factsheet.problems import Place, Problem, ProblemsFoundError, suggest
 from factsheet.project import Project
 from factsheet.writing.yaml import quoted, with_facts
 
@@ -41,21 +41,37 @@ class Drafts:
     left: tuple[Held, ...]
 
 
-def draft(project: Project, archive: Archive, key: str, line: int = 0, section: str = "") -> Drafts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which figures are drafted: of one line, these alone as printed; and where they go."""
+
+    line: int = 0
+    figures: tuple[str, ...] = ()
+    section: str = ""
+
+
+def draft(project: Project, archive: Archive, key: str, choice: Choice | None = None) -> Drafts:
     """Draft the unused figures of an article that are of a series or stand with known names.
 
-    `line` asks for all of one line instead, `section` (topic/section) says where they go. Raises
-    ProblemsFoundError for an article or section that is not known.
+    A choice asks for all of one line, or for some figures, instead; its section (topic/section)
+    says where they go. Raises ProblemsFoundError for an article, section or figure that is not
+    there.
     """
+    choice = choice or Choice()
     source, page = _article(project, archive, key)
-    chosen = _chosen_section(project, section)
+    chosen = _chosen_section(project, choice.section)
     drafter = _Drafter(project, source, page)
     texts = defaultdict[SectionKey, list[str]](list)
     left: list[Held] = []
-    for figures in drafter.groups(_unused(project, archive, source)):
+    wanted = {core(printed, project.units) for printed in choice.figures}
+    groups = list(drafter.groups(_unused(project, archive, source)))
+    _all_there(source, choice, wanted, [g for g in groups if choice.line in (0, g[0].line)])
+    for figures in groups:
         place = chosen or drafter.section(figures[0])
-        asked = line == figures[0].line
-        if place is None or (not asked and (line or figures[0].casual)):
+        named = any(held.figure.text in wanted for held in figures)
+        asked = choice.line in (0, figures[0].line) and (named or not wanted)
+        explicit = bool(choice.line or wanted)
+        if place is None or not asked or (figures[0].casual and not explicit):
             left += figures
         else:
             texts[place].append(drafter.typed(figures))
@@ -65,6 +81,25 @@ def draft(project: Project, archive: Archive, key: str, line: int = 0, section: 
         count=sum(map(len, texts.values())),
         left=tuple(left),
     )
+
+
+def _all_there(
+    source: Source, choice: Choice, wanted: set[str], groups: Sequence[Sequence[Held]]
+) -> None:
+    """Refuse figures that the lines asked for do not print, or that are used already."""
+    there = [held.figure.text for group in groups for held in group]
+    if choice.line and not there:
+        place = Place(file=f"facts/sources/{source.key}.yml")
+        message = say("line {line} of {key} has no unused figure", line=choice.line, key=source.key)
+        hint = say("its figures are drafted, used or excluded already, or it is another line")
+        raise ProblemsFoundError([Problem(place=place, rule="draft", message=message, hint=hint)])
+    if missing := sorted(wanted - set(there)):
+        place = Place(file=f"facts/sources/{source.key}.yml")
+        message = say("no unused figure of {key} is “{figure}”", key=source.key, figure=missing[0])
+        shown = ", ".join(dict.fromkeys(there)) if choice.line else ""
+        close = suggest(missing[0], there)
+        hint = say("line {line} has: {shown}", line=choice.line, shown=shown) if shown else close
+        raise ProblemsFoundError([Problem(place=place, rule="draft", message=message, hint=hint)])
 
 
 def _article(project: Project, archive: Archive, key: str) -> tuple[Source, Page]:
@@ -99,7 +134,7 @@ def _unused(project: Project, archive: Archive, source: Source) -> set[tuple[int
 
 
 class _Drafter:
-    """Makes drafts of one article."""
+    """Makes drafts of one article; a figure of another place is of none of the sheet's series."""
 
     def __init__(self, project: Project, source: Source, page: Page) -> None:
         self.project, self.source, self.lines = project, source, page.normalized
@@ -112,6 +147,9 @@ class _Drafter:
             for line in c.at
             for figure in fact.figures.values()
         }
+        subject = self.forms.get(project.book.edition.subject, [])
+        text = "\n".join(self.lines)
+        self.is_own = not subject or any(words in text for words in subject)
         self.taken = {fact.id for fact in (*project.book.facts, *project.book.drafts)}
 
     def groups(self, unused: set[tuple[int, int]]) -> Iterator[tuple[Held, ...]]:
@@ -140,8 +178,8 @@ class _Drafter:
         for fact in self.facts:
             if held.indicator and any(f.indicator == held.indicator for f in fact.figures.values()):
                 return fact.topic, fact.section
-        sentence = self._sentence(held)
-        named = {k for k, words in self.forms.items() if any(w in sentence for w in words)}
+        words_near = self._around(held)
+        named = {k for k, words in self.forms.items() if any(w in words_near for w in words)}
         named.discard(self.project.book.edition.subject)
         shared = Counter[SectionKey]()
         for fact in self.facts:
@@ -156,17 +194,18 @@ class _Drafter:
         languages = sorted(self.project.book.languages, key=lambda key: key != SOURCE_LANGUAGE)
         dating = dated(self.lines, first.line, first.figure.start, self.source.issued)
         sentence = self._sentence(first)
-        ahead = _AHEAD.search(_MET.sub("", sentence)) or self._is_ahead(dating)
-        told = phrase("of {subject}", subject=first.subject)
-        about = f"  # {told}" if first.subject else ""
+        near = _MET.sub("", self._around(first) or sentence)
+        ahead = _AHEAD.search(near) or _TO_DO.search(sentence) or self._is_ahead(dating)
+        subject = phrase("of {subject}", subject=first.subject)
+        about = f"  # {subject}" if first.subject else ""
         wording = phrase("word both texts, choose an id, then delete this line")
         slots = "".join(f"{{{name}}}{GAP}" for name, _ in _named(figures))
-        words = quoted(f"{{period}}{GAP}{self._names(first.subject or sentence)}{GAP}{slots}")
+        words = quoted(f"{{period}}{GAP}{self._names(self._around(first))}{GAP}{slots}")
         rows = [
             f"  - id: {self._id(first.line)}",
             f"    draft: true  # {wording}",
             f"    status: {'plan' if ahead else 'outturn'}",
-            *_period(dating, languages),
+            *_period(dating, first.line, languages),
             f"    text:{about}",
             *(f"      {language}: {words}" for language in languages),
             "    figures:",
@@ -198,9 +237,19 @@ class _Drafter:
 
     def _sentence(self, held: Held) -> str:
         text, start = self.lines[held.line - 1], held.figure.start
-        begin = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
+        begin = _begin(text, start)
         ends = [end for stop in _STOPS if (end := text.find(stop, start)) >= 0]
         return text[begin : min(ends, default=len(text))]
+
+    def _around(self, held: Held) -> str:
+        """Return what a figure is told of: its subject in a list, else its clause and the last."""
+        if held.subject:
+            return held.subject
+        text, start = self.lines[held.line - 1], held.figure.start
+        sentence = self._sentence(held)
+        own = text[_begin(text, start) : start]
+        after = sentence[len(own) :]
+        return ",".join(own.split(",")[-2:]) + after.split(",")[0]
 
     def _names(self, sentence: str) -> str:
         """Return the names of a sentence as slots, the longest where several overlap."""
@@ -220,8 +269,10 @@ class _Drafter:
     def _figure(self, held: Held) -> str:
         printed = self._printed(held)
         parts = [f"printed: {quoted(printed)}"]
-        if held.indicator:
+        basis = self._basis(held)
+        if held.indicator and self.is_own and not (basis == "stock" and _ADDED.search(held.before)):
             parts.append(f"indicator: {held.indicator}")
+            parts += [f"basis: {basis}"] if basis else []
         text = self.lines[held.line - 1]
         twins = [f for f in scan(text, self.project.units) if f.shape == held.figure.shape]
         near = re.split(r"[。；;,，、]", text[: held.figure.start])[-1][-_NEAR:]
@@ -230,7 +281,19 @@ class _Drafter:
             fits = near and match(whole, printed, near).found == held.figure
             if near := near if fits else near_for(whole, held.figure, printed):
                 parts.append(f"near: {quoted(near)}")
-        return "{" + ", ".join(parts) + "}"
+        other = say("of {key}, if it is this sheet's place", key=held.indicator)
+        told_other = f"  # {told(other)}" if held.indicator and not self.is_own else ""
+        return "{" + ", ".join(parts) + "}" + told_other
+
+    def _basis(self, held: Held) -> str:
+        """Return what figures of a series usually are."""
+        bases = Counter(
+            f.basis
+            for fact in self.facts
+            for f in fact.figures.values()
+            if f.indicator == held.indicator and f.basis
+        )
+        return next((basis for basis, _ in bases.most_common(1)), "")
 
     def _printed(self, held: Held) -> str:
         """Return a figure as it is typed: with the word before it that turns it down."""
@@ -249,6 +312,11 @@ class _Drafter:
             return ()
         older = [fact for fact in self.facts if _same(fact, held)]
         return tuple(f"    # updates: {fact.id}" for fact in older[:1])
+
+
+def _begin(text: str, position: int) -> int:
+    """Return where the sentence of a position begins."""
+    return max(text.rfind(stop, 0, position) for stop in _STOPS) + 1
 
 
 def _same(fact: Fact, held: Held) -> bool:
@@ -276,20 +344,23 @@ def _named(figures: Sequence[Held]) -> list[tuple[str, Held]]:
     return list(zip(("value", "growth"), figures, strict=False))
 
 
-def _period(dating: Dating, languages: Sequence[str]) -> Iterator[str]:
-    yield f"    period: {dating.period if dating.period == 'none' else quoted(dating.period)}"
-    if not dating.inferred:
-        return
+def _period(dating: Dating, line: int, languages: Sequence[str]) -> Iterator[str]:
+    """Iterate over the lines of a period, and of its basis where no cited line prints it."""
+    period = dating.period if dating.period == "none" else quoted(dating.period)
     words = phrase("line {line} prints “{words}”", line=dating.line, words=dating.words)
-    told = f"  # {words}" if dating.words else ""
-    yield f"    period_basis:{told}"
-    yield from (f'      {language}: "{GAP}"' for language in languages)
+    printed = f"  # {words}" if dating.words and (dating.inferred or dating.line != line) else ""
+    yield f"    period: {period}{printed}"
+    if dating.inferred:
+        yield "    period_basis:"
+        yield from (f'      {language}: "{GAP}"' for language in languages)
 
 
 _GROWTH = re.compile(
     "[,，、]?(?:比上年|比去年同期|较上年)?(?:同比)?(?:净)?(?:增长|下降|增加|减少|提高)了?"
 )
-_AHEAD = re.compile("力争|目标|计划|预期|预计|将|争取")
+_AHEAD = re.compile("力争|目标|(?<![动才项程坚务增育升])计划|预期|预计|将|争取")
+_TO_DO = re.compile("^(?:[^,]{0,4})?[一二三四五六七八九]要")
 _MET = re.compile("(?:高于|好于|超过|完成|达到|实现)(?:预期|年度|全年|既定)?(?:目标|预期|计划)")
+_ADDED = re.compile("新[设增开建签批]|净增")  # what is added to a stock is none
 _STOPS = "。；;!?！？"
 _NEAR, _TURN = 8, 5  # characters

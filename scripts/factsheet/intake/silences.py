@@ -70,8 +70,7 @@ def decided(project: Project, archive: Archive, made: Decision) -> dict[Path, by
         )
         raise _refused(message, _waiting(project, archive))
     if not made.field:
-        at = str(made.lines[0]) if len(made.lines) == 1 else f"[{', '.join(map(str, made.lines))}]"
-        item = f"{{source: {made.article}, at: {at}, reason: {in_quotes(made.reason)}}}"
+        item = _aside(made.article, made.lines, made.reason)
         places = [(s.claim.silent.where, item) for s in about]
         return _written(project, [(w.file.name, (*w.trail, "aside"), i) for w, i in places])
     where = project.book.by_id()[made.plan].where
@@ -79,13 +78,14 @@ def decided(project: Project, archive: Archive, made: Decision) -> dict[Path, by
     return _written(project, [(where.file.name, (*where.trail, made.field), made.report)])
 
 
-def read_on(project: Project, archive: Archive, key: str) -> dict[Path, bytes]:
+def read_on(project: Project, archive: Archive, key: str, reason: str = "") -> dict[Path, bytes]:
     """Return the files in which claims of silence are said to be searched for in an article.
 
-    Raises ProblemsFoundError while lines of it wait to be decided.
+    With a reason all lines of it that wait are set aside. Raises ProblemsFoundError while lines
+    wait, and where nothing does.
     """
     waiting = [spoken for spoken in spoken_of(project, archive) if spoken.source == key]
-    if waiting:
+    if waiting and not reason:
         raise ProblemsFoundError(
             Problem(
                 place=spoken.claim.silent.where.place(),
@@ -96,15 +96,22 @@ def read_on(project: Project, archive: Archive, key: str) -> dict[Path, bytes]:
             for spoken in waiting
         )
     added = [
-        (claim.silent.where.file.name, (*claim.silent.where.trail, "through"), key)
+        (claim.silent.where, "through", key)
         for claim in claims(project.book)
         if any(article.key == key for article in claim.unsearched(project.book))
     ]
+    added += [(s.claim.silent.where, "aside", _aside(key, s.at, reason)) for s in waiting]
     if not added:
         known = {a.key for claim in claims(project.book) for a in claim.unsearched(project.book)}
         message = say("no claim of silence waits for the article {key!r}", key=key)
         raise _refused(message, suggest(key, sorted(known)))
-    return _written(project, added)
+    return _written(project, [(w.file.name, (*w.trail, field), item) for w, field, item in added])
+
+
+def _aside(source: str, lines: Sequence[int], reason: str) -> str:
+    """Return lines set aside as YAML types them."""
+    at = str(lines[0]) if len(lines) == 1 else f"[{', '.join(map(str, lines))}]"
+    return f"{{source: {source}, at: {at}, reason: {in_quotes(reason)}}}"
 
 
 def lines_of(typed: str) -> tuple[str, tuple[int, ...]]:

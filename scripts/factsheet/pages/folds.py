@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
+from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, SectionView, TableView
 
 Item: TypeAlias = FactView | TableView
@@ -63,6 +64,12 @@ def folded(section: SectionView, facts: Mapping[str, FactView]) -> Folded:
     )
     by_city = tuple((city, tuple(found)) for city, found in groupby(_in_cities(proposals), _cities))
     return Folded(standing=standing, plans=plans, proposals=proposals, by_city=by_city)
+
+
+def noted(edition: Edition, sections: Iterable[SectionView]) -> tuple[FactView, ...]:
+    """Return the facts of sections that have notes, in the order in which a page shows them."""
+    facts = (fact for each in sections for fact in folded(each, edition.facts).facts)
+    return tuple(fact for fact in facts if not fact.withdrawn)
 
 
 def _newest(fact: FactView, stands: Collection[str], facts: Mapping[str, FactView]) -> str:

@@ -1,4 +1,4 @@
-"""`Edition` -> what the home page shows beside its figures: their charts, and the notes."""
+"""`Edition` -> what home page and parted topics show beside figures: their charts, the notes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from factsheet.edition.drawn import ChartView
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import FactView, Highlight, NoticeView
+from factsheet.edition.views import FactView, Highlight, NoticeView, TopicView
 from factsheet.pages.folds import PLANNED, PROPOSED
 
 LEADING = 3
@@ -40,15 +40,33 @@ def asked(edition: Edition, topic: str) -> tuple[NoticeView, ...]:
 def home_facts(edition: Edition) -> tuple[FactView, ...]:
     """Return every fact that has a mark on the home page, once, in the order of the page."""
     leading, others = headlines(edition)
-    drawn = facts_drawn(charts_of(edition, leading))
-    facts = [f for h in leading for f in (_shown(h) if h.fact.id not in drawn else (h.fact,))]
+    facts = _shown(leading, charts_of(edition, leading))
     facts += [notice.fact for notice in edition.notices]
     for topic in edition.topics:
-        own = [h for h in others if h.fact.topic == topic.key] or topic.highlights
-        facts += [f for h in own for f in _shown(h)]
+        facts += _shown([h for h in others if h.fact.topic == topic.key] or topic.highlights)
+    return _once(facts)
+
+
+def head_facts(edition: Edition, topic: TopicView) -> tuple[FactView, ...]:
+    """Return every fact that has a mark on the head of a parted topic, in the order of the page."""
+    facts = [notice.fact for notice in asked(edition, topic.key)]
+    facts += _shown(topic.highlights, charts_of(edition, topic.highlights))
+    facts += [fact for link in edition.links if link.topic == topic.key for fact in link.facts]
+    schematic = edition.schematic
+    if schematic and schematic.edges[0].facts[0].topic == topic.key:
+        facts += [fact for place in schematic.places for fact in place.facts]
+    return _once(facts)
+
+
+def _shown(highlights: Iterable[Highlight], charts: Iterable[ChartView] = ()) -> list[FactView]:
+    """Return the facts of headlines and of what stands under them, unless charts draw it."""
+    drawn = facts_drawn(charts)
+    facts = []
+    for each in highlights:
+        under = each.since if each.fact.id in drawn else (*each.since, *each.earlier)
+        facts += [each.fact, *(reported.fact for reported in under)]
+    return facts
+
+
+def _once(facts: Iterable[FactView]) -> tuple[FactView, ...]:
     return tuple({fact.id: fact for fact in facts}.values())
-
-
-def _shown(highlight: Highlight) -> tuple[FactView, ...]:
-    """Return the facts of a headline and of what stands under it."""
-    return highlight.fact, *(r.fact for r in (*highlight.since, *highlight.earlier))

@@ -21,12 +21,12 @@ from factsheet.cache.compiled import Compiled, code_store
 from factsheet.edition.bibtex import ADDRESS, sheet_bibtex
 from factsheet.edition.rich import filled, words_of
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import FactView, Mark, Rich, plain
+from factsheet.edition.views import FactView, Mark, Rich, TopicView, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.messages import quoted, say
 from factsheet.pages.answers import Answers
-from factsheet.pages.folds import folded
-from factsheet.pages.home import asked, charts_of, facts_drawn, headlines, home_facts
+from factsheet.pages.folds import folded, noted
+from factsheet.pages.home import asked, charts_of, facts_drawn, head_facts, headlines, home_facts
 from factsheet.pages.markdown import (
     SOURCES,
     Inferred,
@@ -46,6 +46,8 @@ from factsheet.searchpath import folders, named, templates_in
 
 PART = "pages"
 TOPIC_TEMPLATE = "topic.md.j2"
+MOST_LINKED = 40  # facts of a name or article, where a topic is parted
+PART_TEMPLATE = "part.md.j2"  # a section of a topic that is parted
 
 
 def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, str]:
@@ -56,6 +58,7 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
     environment = _environment(root, edition)
     original = "" if edition.language == SOURCE_LANGUAGE else f' lang="{edition.original_html}"'
     sign = _sign(edition)
+    is_parted = any(topic.parts for topic in edition.topics)
     context = {
         "edition": edition,
         "front": _front_matter(edition),
@@ -63,7 +66,7 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
         "downloads": [
             {"href": name, "text": words} for name, words in edition.imprint.downloads.items()
         ],
-        "section_titles": {f"{s.topic}#{s.key}": s.title for s in edition.sections},
+        "section_titles": {f"{s.page}#{s.key}": s.title for s in edition.sections},
         "by_section": partial(by_section, edition, edition.word("%(label)s (%(number)s)")),
         "cells": partial(cells, sign=sign),
         "folded": folded,
@@ -73,6 +76,10 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
         "asked": partial(asked, edition),
         "headlines": headlines(edition),
         "home_facts": partial(home_facts, edition),
+        "head_facts": partial(head_facts, edition),
+        "noted_facts": partial(noted, edition),
+        "parts_of": _parts_of,
+        "most_linked": MOST_LINKED if is_parted else len(edition.facts),
         "address": ADDRESS,
         "bibtex": sheet_bibtex(edition, ADDRESS),
     }
@@ -83,6 +90,11 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
         if path.name == TOPIC_TEMPLATE:
             for topic in edition.topics:
                 templates[f"{topic.key}.md"] = path.name, {**context, "topic": topic}
+        elif path.name == PART_TEMPLATE:
+            for topic in edition.topics:
+                for part in topic.parts:
+                    given = {**context, "topic": topic, "section": part}
+                    templates[f"{part.page}.md"] = path.name, given
         else:
             templates[path.name.removesuffix(".j2")] = path.name, context
     return {
@@ -90,6 +102,11 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
         for name, (template, given) in templates.items()
         if only in ("", name)
     }
+
+
+def _parts_of(topic: TopicView) -> list[dict[str, str]]:
+    """Return the parts of a topic as the theme lists them."""
+    return [{"title": part.title, "page": part.page} for part in topic.parts]
 
 
 def _render(root: Path, environment: Environment, name: str, context: Mapping[str, Any]) -> str:

@@ -34,7 +34,7 @@ def by_section(edition: Edition, pattern: str, facts: Iterable[FactView]) -> tup
             labels = numbered([fact.label for fact in found], pattern)
             pairs = tuple(zip(labels, found, strict=True))
             places.append(
-                Place(title=section.title, page=section.topic, section=section.key, facts=pairs)
+                Place(title=section.title, page=section.page, section=section.key, facts=pairs)
             )
     return tuple(places)
 

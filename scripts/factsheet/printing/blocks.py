@@ -28,7 +28,7 @@ class Block:
 
     `keep` holds it on one page with the next block; `table` names the table that it is a row of,
     whose head is repeated where the row opens a page. A `wide` one spans the columns; it opens a
-    page.
+    page. `shorter` are the same with ever fewer entries, for when no page holds it.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Block:
     keep: bool = False
     table: str = ""
     wide: bool = False
+    shorter: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ class Chapter:
     """Blocks that begin on a page of their own, in one or more columns.
 
     `plate` is a block that fills a page by itself, a left one, among the chapter's pages; `most`
-    is the number of pages that it may take, 0 for any.
+    is the number of pages that it may take, 0 for any. `more` counts what has no room in it;
+    `beyond` are the ids of facts that it leaves out, because they never have.
     """
 
     key: str
@@ -54,6 +56,8 @@ class Chapter:
     columns: int = 1
     plate: Block | None = None
     most: int = 0
+    more: Block | None = None
+    beyond: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,5 +76,5 @@ class Book:
         return {
             block.id: block
             for chapter in self.chapters
-            for block in (*chapter.blocks, *([chapter.plate] if chapter.plate else []))
+            for block in (*filter(None, (chapter.more, chapter.plate)), *chapter.blocks)
         }

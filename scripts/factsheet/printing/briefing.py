@@ -6,13 +6,18 @@ stands there, or in the table of proposals, is not said again as a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from factsheet.edition.drawn import ChartView
+from factsheet.edition.paper import ProposalView
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import (
     FactView,
     FigureView,
+    Highlight,
     Rich,
     SectionView,
     TableView,
@@ -24,10 +29,21 @@ from factsheet.printing.brief import Short, marked
 from factsheet.printing.columns import CITED
 from factsheet.printing.drawings import time_line
 from factsheet.printing.runs import Typesetter, plain_runs
+from factsheet.printing.shorter import shortening
 
 PIECES = 6  # that the list of how dates are known may be cut into
 TOPIC_PAGES = 4
+PARTS = ("schematic", "charts", "timeline", "rows")  # of what opens a topic
 SHARED = 3  # so many facts known in the same way are explained once, among the sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """A picture or a row of what opens a topic, with the facts that it tells."""
+
+    part: str
+    data: Mapping[str, Any]
+    facts: Sequence[FactView] = ()
 
 
 class Briefing:
@@ -46,17 +62,18 @@ class Briefing:
             source.letter: issues.setdefault(plain(source.brief), source.key)
             for source in edition.sources
         }
-        told = [plain(f.inference) for f in edition.facts.values() if f.inference]
-        self.shared = {words for words in told if told.count(words) >= SHARED}
+        chosen = (edition.facts[key] for key in edition.printed.chosen)
+        told = Counter(plain(fact.inference) for fact in chosen if fact.inference)
+        self.shared = {words for words, count in told.items() if count >= SHARED}
 
     def book(self) -> Book:
         """Return the chapters between cover and contact."""
         chapters = (
-            self._page("questions", self.word("Questions"), self._questions()),
-            self._page("figures", self.word("Key figures"), self._figures()),
+            self._questions(),
+            self._figures(),
             *(self._topic(topic) for topic in self.edition.topics),
-            self._page("proposals", self.word("Proposals"), self._proposals()),
-            self._page("differences", self.word("Differences"), self._differences()),
+            self._proposals(),
+            self._differences(),
             self._list("gaps", self.word("Not in this sheet"), self._gaps()),
             self._list("sources", self.word("Sources"), self._sources()),
         )
@@ -79,6 +96,7 @@ class Briefing:
             "figure": self.short.figure(figures[0]) if figures else None,
             "story": self.set.rich(story),
             "routes": self._routes(),
+            "elsewhere": [],
             "ask": self.short.ask(),
         }
 
@@ -95,12 +113,23 @@ class Briefing:
             own["ends"].setdefault(edge.stops[-1] if edge.stops[-1] not in inside else "", None)
         return [{**own, "ends": [end for end in own["ends"] if end]} for own in found.values()]
 
-    def _page(self, key: str, title: str, data: dict[str, Any] | None) -> Chapter:
-        """Return a chapter that is one page; none where there is nothing to show."""
-        if data is None:
-            return Chapter(key=key, title=title, blocks=())
-        block = Block(id=f"page-{key}", kind=key, data={"title": title, **data})
-        return Chapter(key=key, title=title, blocks=(block,))
+    def _page(
+        self,
+        key: str,
+        title: str,
+        groups: Sequence[Sequence[Any]],
+        data: Callable[[list[list[Any]]], dict[str, Any]],
+    ) -> Chapter:
+        """Return a chapter that is one page of entries; none where there is nothing to show."""
+        block = shortening(
+            groups,
+            lambda held, left: Block(
+                id=f"page-{key}",
+                kind=key,
+                data={"title": title, "more": str(left or ""), **data(held)},
+            ),
+        )
+        return Chapter(key=key, title=title, blocks=(block,) if any(groups) else ())
 
     def _list(self, key: str, title: str, blocks: Iterable[Block]) -> Chapter:
         """Return a chapter of two columns under its title."""
@@ -108,9 +137,15 @@ class Briefing:
         head = Block(
             id=f"head-{key}", kind="list-head", data={"title": title}, wide=True, keep=True
         )
-        return Chapter(key=key, title=title, blocks=(head, *found) if found else (), columns=2)
+        return Chapter(
+            key=key,
+            title=title,
+            blocks=(head, *found) if found else (),
+            columns=2,
+            more=_more(key),
+        )
 
-    def _questions(self) -> dict[str, Any] | None:
+    def _questions(self) -> Chapter:
         rows = [
             {
                 "question": self.set.rich(question.question),
@@ -119,9 +154,10 @@ class Briefing:
             }
             for question in self.edition.questions
         ]
-        return {"rows": rows} if rows else None
+        title = self.word("Questions")
+        return self._page("questions", title, [rows], lambda held: {"rows": held[0]})
 
-    def _figures(self) -> dict[str, Any] | None:
+    def _figures(self) -> Chapter:
         edition = self.edition
         notices = [
             {
@@ -132,40 +168,24 @@ class Briefing:
             for notice in edition.notices
         ]
         groups = [
-            {
-                "title": topic.title,
-                "rows": [
-                    self.short.figure(h) for h in edition.highlights if h.fact.topic == topic.key
-                ],
-            }
+            [self.short.figure(h) for h in edition.highlights if h.fact.topic == topic.key]
             for topic in edition.topics
         ]
-        groups = [group for group in groups if group["rows"]]
-        return {"notices": notices, "groups": groups} if groups or notices else None
+        titles = [topic.title for topic in edition.topics]
+
+        def data(held: list[list[Any]]) -> dict[str, Any]:
+            rows = zip(titles, held[1:], strict=True)
+            named = [{"title": title, "rows": own} for title, own in rows if own]
+            return {"notices": held[0], "groups": named}
+
+        return self._page("figures", self.word("Key figures"), [notices, *groups], data)
 
     def _topic(self, topic: TopicView) -> Chapter:
         latest = self.edition.printed.latest.get(topic.key, ())
-        shown = {h.fact.id: h.fact for h in latest}
         charts = [c for c in self.edition.charts if c.topic == topic.key]
-        drawn = {part.fact.id: part.fact for chart in charts for part in chart.parts}
-        told = set(shown) | set(drawn) | self.proposals
-        linked = any(link.topic == topic.key for link in self.edition.links)
-        opener = Block(
-            id=f"topic-{topic.key}",
-            kind="topic",
-            data={
-                "key": topic.key,
-                "title": topic.title,
-                "news": self.set.rich(topic.news or topic.intro),
-                "charts": [self._chart(chart.key) for chart in charts],
-                "schematic": self.short.schematic() if linked else None,
-                "timeline": self._timeline(topic),
-                "rows": [self.short.figure(h) for h in latest],
-            },
-            notes=tuple(n for fact in (shown | drawn).values() for n in self._notes(fact)),
-            wide=True,
-        )
-        blocks = [opener]
+        told = {p.fact.id for chart in charts for p in chart.parts} | self.proposals
+        told |= {highlight.fact.id for highlight in latest}
+        blocks = [self._opener(topic, latest, charts)]
         for section in topic.sections:
             facts = [f for f in _facts(section) if f.id in self.edition.printed.chosen]
             facts = [fact for fact in facts if fact.id not in told]
@@ -178,7 +198,46 @@ class Briefing:
             blocks=tuple(blocks),
             columns=2,
             most=TOPIC_PAGES,
+            more=_more(topic.key),
         )
+
+    def _opener(
+        self, topic: TopicView, latest: Sequence[Highlight], charts: Sequence[ChartView]
+    ) -> Block:
+        """Return what opens a topic: its news, pictures and newest figures, figures go first."""
+        linked = any(link.topic == topic.key for link in self.edition.links)
+        schematic, timeline = self.short.schematic() if linked else None, self._timeline(topic)
+        pieces = [
+            *([_Piece(part="schematic", data=schematic)] if schematic else []),
+            *(
+                _Piece(part="charts", data=self._chart(c.key), facts=[p.fact for p in c.parts])
+                for c in charts
+            ),
+            *([_Piece(part="timeline", data=timeline)] if timeline else []),
+            *(_Piece(part="rows", data=self.short.figure(h), facts=[h.fact]) for h in latest),
+        ]
+
+        def make(held: list[list[_Piece]], left: int) -> Block:
+            found: dict[str, list[Any]] = {part: [] for part in PARTS}
+            for piece in held[0]:
+                found[piece.part].append(piece.data)
+            noted = sorted(held[0], key=lambda piece: piece.part != "rows")
+            facts = {fact.id: fact for piece in noted for fact in piece.facts}
+            return Block(
+                id=f"topic-{topic.key}",
+                kind="topic",
+                data={
+                    "key": topic.key,
+                    "title": topic.title,
+                    "news": self.set.rich(topic.news or topic.intro),
+                    "more": str(left or ""),
+                    **found,
+                },
+                notes=tuple(note for fact in facts.values() for note in self._notes(fact)),
+                wide=True,
+            )
+
+        return shortening([pieces], make)
 
     def _chart(self, key: str) -> dict[str, Any]:
         """Return a chart, with what the brief says beside it."""
@@ -217,22 +276,30 @@ class Briefing:
             key = f"{first} {plain_runs(text)}"
             yield Note(key=key, source=first, fact=number, text=text, remark=True)
 
-    def _proposals(self) -> dict[str, Any] | None:
+    def _proposals(self) -> Chapter:
         printed = self.edition.printed
-        rows = []
-        for field, found in printed.proposals:
-            cells = [
-                [
-                    {"text": self.set.rich(p.text), "nos": [self.numbers[p.fact.id]]}
-                    for p in found
-                    if p.city == city
-                ]
-                for city in (*printed.cities, "")
-            ]
-            rows.append({"field": field, "cells": cells})
-        return {"cities": list(printed.cities), "rows": rows} if rows else None
+        cities = (*printed.cities, "")
 
-    def _differences(self) -> dict[str, Any] | None:
+        def cell(proposal: ProposalView) -> dict[str, Any]:
+            nos = [self.numbers[proposal.fact.id]]
+            return {"text": self.set.rich(proposal.text), "nos": nos}
+
+        def data(held: list[list[ProposalView]]) -> dict[str, Any]:
+            fields = zip(printed.proposals, held, strict=True)
+            rows = [
+                {
+                    "field": field,
+                    "cells": [[cell(p) for p in own if p.city == city] for city in cities],
+                }
+                for (field, _), own in fields
+                if own
+            ]
+            return {"cities": list(printed.cities), "rows": rows}
+
+        groups = [found for _, found in printed.proposals]
+        return self._page("proposals", self.word("Proposals"), groups, data)
+
+    def _differences(self) -> Chapter:
         rows = [
             {
                 "title": self.set.text(difference.title),
@@ -242,8 +309,13 @@ class Briefing:
             for difference in self.edition.differences
             if difference.changes_number
         ]
-        others = sum(1 for d in self.edition.differences if not d.changes_number)
-        return {"rows": rows, "others": str(others)} if rows else None
+        others = str(sum(1 for d in self.edition.differences if not d.changes_number))
+        return self._page(
+            "differences",
+            self.word("Differences"),
+            [rows],
+            lambda held: {"rows": held[0], "others": others},
+        )
 
     def _differing(self, fact: FactView, text: Rich) -> dict[str, Any]:
         return {
@@ -287,6 +359,11 @@ class Briefing:
 
     def _item(self, key: str, text: Rich) -> Block:
         return Block(id=key, kind="item", data={"text": self.set.rich(text)})
+
+
+def _more(key: str) -> Block:
+    """Return the line that counts what a chapter has no room for, as wide as it may become."""
+    return Block(id=f"more-{key}", kind="more", data={"count": "000"})
 
 
 def _told(fact: FactView, text: Rich) -> list[FigureView]:

@@ -65,7 +65,7 @@ class Sheet:
     def spaces(self, blocks: Sequence[Block]) -> list[float]:
         """Return the space above each block of a column."""
         m = self.m
-        return [0.0] + [
+        return [0.0][: len(blocks)] + [
             max(m.above.get(b.kind, 0.0), m.below.get(a.kind, 0.0))
             if not (a.table and a.table == b.table)
             else 0.0

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from factsheet.edition.sheet import Edition
-from factsheet.printing.blocks import Block, Book
+from factsheet.printing.blocks import Block, Book, Chapter
 from factsheet.printing.brief import marks_key
 from factsheet.printing.columns import Paragraph, paragraphs
 from factsheet.printing.galley import Measures, Page
+from factsheet.printing.places import Stands
 from factsheet.printing.runs import Typesetter, qr_code
 
 COVER = Block(id="cover", kind="cover", data={})
@@ -36,10 +38,17 @@ class Manuscript:
         self.editions = editions
         self.edition = edition = editions[book.language]
         self.book = book
+        self.root = address
         self.address = f"{address}{edition.language}/" if address else ""
         self.set = typesetter
         self.cover = dict(cover)
         self.common = self._common()
+
+    def holding(self, chapters: Sequence[Chapter], elsewhere: Sequence[str] = ()) -> Manuscript:
+        """Return the same of other chapters; `elsewhere` names what has no room among them."""
+        book = replace(self.book, chapters=tuple(chapters))
+        cover = self.cover | {"elsewhere": list(elsewhere)}
+        return Manuscript(self.editions, book, self.set, self.root, cover)
 
     def to_measure(self) -> dict[str, Any]:
         """Return the data of the run that measures every block and every note."""
@@ -53,13 +62,12 @@ class Manuscript:
         return self.common | {"blocks": {}, "tables": {}, "brief": dict(brief)}
 
     def to_set(
-        self, pages: Sequence[Page], places: Mapping[str, int], tables: Mapping[str, Any]
+        self, pages: Sequence[Page], places: Mapping[str, Stands], tables: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Return the data of the run that sets pages; `places` gives the page of each block."""
+        """Return the data of the run that sets pages; `places` tells where each block stands."""
         return self.common | {
             "pages": [_page(page, tables) for page in pages],
             "places": dict(places),
-            "linked": pages[0].chapter == COVER.id,
         }
 
     def _common(self) -> dict[str, Any]:
@@ -88,6 +96,8 @@ class Manuscript:
     def _blocks(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for chapter in self.book.chapters:
+            if chapter.more:
+                found[chapter.more.id] = _block(chapter.more, chapter.columns)
             for block in chapter.blocks:
                 found[block.id] = _block(block, chapter.columns)
             if chapter.plate:
@@ -96,7 +106,7 @@ class Manuscript:
         found[COVER.id] = about | self.cover
         found[COLOPHON.id] = found[COVER.id] | {
             "counts": self._counts(),
-            "corrections": self._corrections(),
+            "corrections": str(len(self.edition.corrections) or ""),
         }
         found[LINES.id] = {}
         for block in (COVER, COLOPHON, LINES):
@@ -156,23 +166,6 @@ class Manuscript:
             )
         ]
 
-    def _corrections(self) -> list[dict[str, str]]:
-        return [
-            {"date": c.date, "said": c.said, "says": c.says, "why": c.why}
-            for c in self.edition.corrections
-        ]
-
-
-def places(pages: Sequence[Page]) -> dict[str, int]:
-    """Return the page of every block and of every numbered fact."""
-    found: dict[str, int] = {}
-    for page in pages:
-        for block, _ in (*page.head, *(item for column in page.columns for item in column)):
-            found[block.id] = page.number
-            if block.kind in ("fact", "row") and block.data["no"]:
-                found[f"no-{block.data['no']}"] = page.number
-    return found
-
 
 def measures_of(found: Mapping[str, Any]) -> Measures:
     """Return what the measuring run left."""
@@ -203,7 +196,6 @@ def _paragraph(p: Paragraph) -> dict[str, Any]:
         "key": p.key,
         "source": p.source,
         "facts": list(p.facts),
-        "named": list(p.named),
         "text": list(p.text),
     }
 

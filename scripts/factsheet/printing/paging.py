@@ -13,78 +13,56 @@ from factsheet.printing.blocks import Block, Book, Chapter
 from factsheet.printing.galley import Columns, DoesNotFitError, Measures, Page, Sheet
 
 SHEET = 4
-
-
-class TooManyPagesError(Exception):
-    """A chapter takes more pages than it may."""
+FIXED = 2  # pages that are no chapter's: cover and colophon
+FILLER = 0.9  # what a page for notes costs: less than three pages that are half empty
+MORE = 0.2  # what a page more costs, where the fewest are all full
 
 
 def paginate(
-    books: Mapping[str, Book],
-    measures: Mapping[str, Measures],
-    cover: Block,
-    colophon: Block,
-    filler: Block,
+    plans: Sequence[Plan], cover: Block, colophon: Block, filler: Block, most: int = 0
 ) -> dict[str, list[Page]]:
-    """Divide all books into pages that hold the same blocks in every language.
+    """Divide a book of planned chapters into pages that hold the same blocks in every language.
 
-    Raises DoesNotFitError for a block that no page holds, TooManyPagesError for a chapter that
-    takes more pages than it may.
+    There are no more than `most`, 0 for any, where the fewest pages of the chapters allow it.
     """
-    sheets = {key: Sheet(book, measures[key]) for key, book in books.items()}
-    first = next(iter(books.values()))
-    plans = [
-        _Plan(index, {key: book.chapters[index] for key, book in books.items()}, sheets)
-        for index in range(len(first.chapters))
-    ]
-    if any(plan.most and min(plan.options) > plan.most for plan in plans):
-        raise TooManyPagesError
-    chosen, fillers = _choose(plans)
+    chosen, fillers = _choose(plans, most)
     pages: dict[str, list[Page]] = {}
-    for key, sheet in sheets.items():
-        made = [Page(number=1, chapter="cover", running="", columns=(((cover, 0.0),),), foot=())]
+    for key in plans[0].sheets:
+        made = [_single(cover, 1)]
         for plan, breaks in zip(plans, chosen, strict=True):
-            chapter = sheet.book.chapters[plan.index]
-            made += sheet.pages(chapter, breaks, len(made) + 1)
-        made += [
-            Page(
-                number=len(made) + 1 + i,
-                chapter="lines",
-                running="",
-                columns=(((filler, 0.0),),),
-                foot=(),
-            )
-            for i in range(fillers)
-        ]
-        made.append(
-            Page(
-                number=len(made) + 1,
-                chapter="colophon",
-                running="",
-                columns=(((colophon, 0.0),),),
-                foot=(),
-            )
-        )
+            made += plan.pages(key, breaks, len(made) + 1)
+        for block in (*[filler] * fillers, colophon):
+            made.append(_single(block, len(made) + 1))
         pages[key] = made
     return pages
 
 
-def pages_of(chapters: Mapping[str, Chapter], sheets: Mapping[str, Sheet]) -> int:
-    """Return the fewest pages that hold a chapter in every language.
-
-    Raises DoesNotFitError for a block that no page holds.
-    """
-    return min(_Plan(0, chapters, sheets).options)
+def pages_alone(plan: Plan) -> dict[str, list[Page]]:
+    """Divide one chapter into pages of its own."""
+    _, breaks = min((plan.cost(n), breaks) for n, (_, breaks) in plan.options.items())
+    return {key: plan.pages(key, breaks, 1) for key in plan.sheets}
 
 
-class _Plan:
+def plans_of(books: Mapping[str, Book], measures: Mapping[str, Measures]) -> list[Plan]:
+    """Plan all chapters of books; raise DoesNotFitError for a block that no page holds."""
+    sheets = {key: Sheet(book, measures[key]) for key, book in books.items()}
+    chapters = zip(*(book.chapters for book in books.values()), strict=True)
+    return [Plan(dict(zip(books, own, strict=True)), sheets) for own in chapters]
+
+
+def _single(block: Block, number: int) -> Page:
+    """Return the page of a block that is no chapter's."""
+    columns = (((block, 0.0),),)
+    return Page(number=number, chapter=block.id, running="", columns=columns, foot=())
+
+
+class Plan:
     """The best breaks of a chapter for each number of pages."""
 
-    def __init__(
-        self, index: int, chapters: Mapping[str, Chapter], sheets: Mapping[str, Sheet]
-    ) -> None:
+    def __init__(self, chapters: Mapping[str, Chapter], sheets: Mapping[str, Sheet]) -> None:
+        """Plan a chapter, given in each language; raise DoesNotFitError."""
         chapter = next(iter(chapters.values()))
-        self.index = index
+        self.chapters = chapters
         self.plate = 1 if chapter.plate else 0
         self.most = chapter.most
         self.blocks = {key: own.blocks for key, own in chapters.items()}
@@ -95,6 +73,19 @@ class _Plan:
             if chapter.columns > 1
         }
         self.options = self._options(len(chapter.blocks), self._costs(chapter.blocks))
+
+    @property
+    def fewest(self) -> int:
+        """Return the fewest pages that hold the chapter in every language."""
+        return min(self.options)
+
+    def cost(self, pages: int) -> float:
+        """Return what so many pages cost, the more so the more they are."""
+        return self.options[pages][0] + MORE * (pages - self.fewest)
+
+    def pages(self, key: str, breaks: Sequence[int], number: int) -> list[Page]:
+        """Set the chapter in a language on pages that begin at these blocks."""
+        return self.sheets[key].pages(self.chapters[key], breaks, number)
 
     def _costs(self, blocks: Sequence[Block]) -> dict[int, dict[int, float]]:
         """Return the cost of each page that fits, by its first block and the next page's."""
@@ -141,25 +132,24 @@ class _Plan:
         return {n: o for n, o in made.items() if n == fewest or not self.most or n <= self.most}
 
 
-def _choose(plans: Sequence[_Plan]) -> tuple[list[tuple[int, ...]], int]:
+def _choose(plans: Sequence[Plan], most: int) -> tuple[list[tuple[int, ...]], int]:
     """Choose a number of pages for each chapter, and how many pages of lines fill the sheet up."""
-    fixed = 2  # cover and colophon
     states: dict[int, tuple[float, list[tuple[int, ...]]]] = {0: (0.0, [])}
     for plan in plans:
-        least = min(plan.options)
         following: dict[int, tuple[float, list[tuple[int, ...]]]] = {}
-        for (pages, (cost, chosen)), (more, (own, breaks)) in product(
+        for (pages, (cost, chosen)), (more, (_, breaks)) in product(
             states.items(), plan.options.items()
         ):
-            total = cost + own + 0.2 * (more - least)
+            total = cost + plan.cost(more)
             if pages + more not in following or total < following[pages + more][0]:
                 following[pages + more] = (total, [*chosen, breaks])
         states = following
     ranked = [
-        (cost + 1.5 * fillers, pages + fillers, fillers, chosen)
+        (cost + FILLER * fillers, pages + fillers, fillers, chosen)
         for pages, (cost, chosen) in states.items()
         for fillers in range(SHEET)
-        if (pages + fillers + fixed) % SHEET == 0
+        if (pages + fillers + FIXED) % SHEET == 0
     ]
-    _, _, fillers, chosen = min(ranked, key=lambda option: option[:3])
+    held = [option for option in ranked if not most or option[1] + FIXED <= most]
+    _, _, fillers, chosen = min(held or ranked, key=lambda option: option[:3])
     return chosen, fillers

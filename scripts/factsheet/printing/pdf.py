@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,33 +19,34 @@ from factsheet.cache.store import Store
 from factsheet.edition.sheet import Edition
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.messages import NOTHING, Message, quoted, say
-from factsheet.printing.blocks import Block, Book
+from factsheet.printing.blocks import Book
 from factsheet.printing.brief import Short
 from factsheet.printing.briefing import Briefing
 from factsheet.printing.fonts import families
-from factsheet.printing.galley import DoesNotFitError, Page
+from factsheet.printing.galley import DoesNotFitError, Measures, Page
 from factsheet.printing.manuscript import (
     COLOPHON,
     COVER,
     LINES,
     Manuscript,
     measures_of,
-    places,
 )
-from factsheet.printing.paging import TooManyPagesError, paginate
+from factsheet.printing.paging import pages_alone, paginate, plans_of
+from factsheet.printing.places import places
 from factsheet.printing.press import PART, Job, run
 from factsheet.printing.record import numbered, record
+from factsheet.printing.room import overfull, overlong
 from factsheet.printing.runs import Typesetter
-from factsheet.printing.selection import TOPIC, candidates, fitted
+from factsheet.printing.selection import TOPIC, Left, candidates, fitted
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import TEMPLATES, templates_in
 
-RECORD, BRIEFING, BRIEF = "record", "briefing", "brief"
+RECORD, BRIEFING, BRIEF, TOPICS = "record", "briefing", "brief", "topics"
 BOOKS = (RECORD, BRIEFING)
 PAGES = 24  # of the briefing, at most
-TRIED = 110  # facts of a topic that are measured: four pages hold fewer
+TRIED = 160  # facts of a topic that are measured: four pages hold fewer
+NAMED = 12  # facts that one message names
 KIND, KEPT = "print", 8
-ROUNDING = 0.5  # points
 
 
 def print_editions(
@@ -85,6 +87,7 @@ class _Printer:
         self.tell = tell
         self.books: dict[str, dict[str, Book]] = {name: {} for name in BOOKS}
         self.manuscripts: dict[str, dict[str, Manuscript]] = {name: {} for name in BOOKS}
+        self.measures: dict[str, Mapping[str, Measures]] = {}
         self.briefs: dict[str, dict[str, Any]] = {}
         for key, edition in editions.items():
             quoted = editions.get(SOURCE_LANGUAGE, edition)
@@ -123,12 +126,17 @@ class _Printer:
         keys = list(self.editions)
         self.tell(say("measuring {keys}", keys=", ".join(keys)))
         found = {key: self._measure(key) for key in keys}
-        pages = {name: self._pages(name, {k: found[k][name] for k in keys}) for name in BOOKS}
+        pages = self._pages(found)
         made: dict[str, bytes] = {}
         for key in keys:
-            counts = ", ".join(f"{len(pages[name][key])} of the {name}" for name in BOOKS)
-            self.tell(say("setting {key}: pages {counts}", key=key, counts=counts))
-            jobs = self._jobs(key, {n: pages[n][key] for n in BOOKS}, found[key])
+            self.tell(
+                say(
+                    "setting {key}: {record} pages of the record, {briefing} of the briefing",
+                    key=key,
+                    **{name: len(pages[name][key]) for name in BOOKS},
+                )
+            )
+            jobs = self._jobs(key, {name: own[key] for name, own in pages.items()}, found[key])
             for names in ([RECORD], [name for name in jobs if name != RECORD]):
                 done = run(self.root, [jobs[name] for name in names])
                 for name, result in zip(names, done, strict=True):
@@ -143,20 +151,18 @@ class _Printer:
         date = self.editions[key].imprint.date
         moment = int(datetime(date.year, date.month, date.day, tzinfo=UTC).timestamp())
         jobs = {}
-        for name in BOOKS:
-            own, tables = pages[name], found[name]["tables"]
-            data = self.manuscripts[name][key].to_set(own, places(own), tables)
-            facts = self.facts if name == RECORD else ""
-            jobs[name] = Job(
-                template=f"{name}.typ", data=data, label="fit", moment=moment, attachment=facts
+        for name, own in pages.items():
+            book = name if name in BOOKS else TOPICS
+            data = self.manuscripts[book][key].to_set(
+                own, places(own, self.measures[book][key]), found.get(name, {}).get("tables", {})
             )
-        manuscript = self.manuscripts[BRIEFING][key]
-        for topic in self.editions[key].topics:
-            own = [p for p in pages[BRIEFING] if p.chapter == f"{TOPIC}{topic.key}"]
-            own = [replace(page, number=number) for number, page in enumerate(own, 1)]
-            data = manuscript.to_set(own, places(own), {}) | {"title": topic.title}
-            jobs[topic.key] = Job(template="briefing.typ", data=data, label="fit", moment=moment)
-        data = manuscript.to_print(self.briefs[key])
+            data |= {"title": own[0].running} if book == TOPICS else {}
+            facts = self.facts if name == RECORD else ""
+            template = f"{RECORD if name == RECORD else BRIEFING}.typ"
+            jobs[name] = Job(
+                template=template, data=data, label="fit", moment=moment, attachment=facts
+            )
+        data = self.manuscripts[BRIEFING][key].to_print(self.briefs[key])
         jobs[BRIEF] = Job(template="brief.typ", data=data, label="fit", moment=moment)
         return jobs
 
@@ -185,44 +191,58 @@ class _Printer:
             raise ProblemsFoundError(problems)
         return found
 
-    def _pages(self, name: str, found: Mapping[str, Any]) -> dict[str, list[Page]]:
-        measures = {key: measures_of(measured) for key, measured in found.items()}
-        books = self.books[name]
-        left: list[Block] = []
-        try:
-            try:
-                pages = paginate(books, measures, COVER, COLOPHON, LINES)
-            except TooManyPagesError:
-                books, left = fitted(books, measures)
-                pages = paginate(books, measures, COVER, COLOPHON, LINES)
-        except DoesNotFitError as error:
-            message = say("{id}: higher than a page with its notes", id=error.block.id)
-            raise ProblemsFoundError(
-                [_problem(error.language, message, about=error.block.id, name=name)]
-            ) from None
-        if left:
-            names = ", ".join(sorted(str(block.data["key"]) for block in left))
-            self.tell(say("no room in the briefing, in the record alone: {names}", names=names))
-        count = len(next(iter(pages.values())))
-        if name == BRIEFING and count > PAGES:
-            language = next(iter(pages))
-            message = say(
-                "the briefing has {count} pages, more than {pages}", count=count, pages=PAGES
-            )
-            raise ProblemsFoundError([_problem(language, message, name=name)])
+    def _pages(self, found: Mapping[str, Any]) -> dict[str, dict[str, list[Page]]]:
+        """Return the pages of each file by its name and language."""
+        for name in BOOKS:
+            own = {key: measures_of(measured[name]) for key, measured in found.items()}
+            self.measures[name] = own
+        pages: dict[str, dict[str, list[Page]]] = {}
+        with _told_by_name(RECORD):
+            plans = plans_of(self.books[RECORD], self.measures[RECORD])
+            pages[RECORD] = paginate(plans, COVER, COLOPHON, LINES)
+        with _told_by_name(BRIEFING):
+            fit = fitted(self.books[BRIEFING], self.measures[BRIEFING], self._measured, PAGES)
+            pages[BRIEFING] = paginate(fit.chapters, COVER, COLOPHON, LINES, PAGES)
+            for plan in fit.topics:
+                key = next(iter(plan.chapters.values())).key
+                pages[key.removeprefix(TOPIC)] = pages_alone(plan)
+        elsewhere = [left.title for left in fit.left if left.whole]
+        for name, chosen in ((BRIEFING, fit.chapters), (TOPICS, fit.topics)):
+            self.measures[name] = fit.measures
+            self.manuscripts[name] = {
+                key: manuscript.holding([plan.chapters[key] for plan in chosen], elsewhere)
+                for key, manuscript in self.manuscripts[BRIEFING].items()
+            }
+        for left in fit.left:
+            self.tell(_told_left(left))
         return pages
+
+    def _measured(self, books: Mapping[str, Book]) -> dict[str, Measures]:
+        """Return the heights of further blocks of the briefing."""
+        found = {}
+        for key, book in books.items():
+            data = self.manuscripts[BRIEFING][key].holding(book.chapters).to_measure()
+            job = Job(template=f"{BRIEFING}.typ", data=data, label="measured")
+            found[key] = measures_of(run(self.root, [job])[0].values[0])
+        return found
 
     def _check(self, key: str, name: str, fits: Sequence[Mapping[str, Any]]) -> None:
         """Raise ProblemsFoundError for what a file does not hold, by name."""
-        found = misplaced(fits) if name == BRIEF else overfull(fits)
+        edition = self.editions[key]
+        found = (
+            overlong(fits, key, of_home=edition.printed.brief.of_home)
+            if name == BRIEF
+            else overfull(fits)
+        )
         problems = [
             _problem(
                 key,
-                say("{name}.pdf page {page}: {what}", name=name, page=page, what=what),
+                say("{name}.pdf page {page}: {what}", name=name, page=over.page, what=over.message),
+                over.hint,
                 name=name,
-                about=about,
+                about=over.about,
             )
-            for page, what, about in found
+            for over in found
         ]
         if problems:
             raise ProblemsFoundError(problems)
@@ -243,6 +263,34 @@ class _Printer:
             raise ProblemsFoundError(problems)
 
 
+@contextmanager
+def _told_by_name(name: str) -> Iterator[None]:
+    """Raise ProblemsFoundError for a block of a book that no page holds."""
+    try:
+        yield
+    except DoesNotFitError as error:
+        message = say("{id}: higher than a page with its notes", id=error.block.id)
+        raise ProblemsFoundError(
+            [_problem(error.language, message, about=error.block.id, name=name)]
+        ) from None
+
+
+def _told_left(left: Left) -> Message:
+    """Say what of a chapter stands in the record alone."""
+    if left.whole:
+        return say("no room in the briefing for “{title}”: in the record alone", title=left.title)
+    found = say(
+        "no room in the briefing for {count} of “{title}”: in the record alone",
+        count=left.count,
+        title=left.title,
+    )
+    if not left.facts:
+        return found
+    more = ", …" if len(left.facts) > NAMED else ""
+    facts = ", ".join(left.facts[:NAMED]) + more
+    return say("{found}: {facts}", found=found, facts=facts)
+
+
 def _measurable(book: Book) -> Book:
     """Return a book whose topics hold no more facts than are worth measuring."""
     chapters = (
@@ -250,32 +298,6 @@ def _measurable(book: Book) -> Book:
         for chapter in book.chapters
     )
     return replace(book, chapters=tuple(chapters))
-
-
-def misplaced(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Message, str]]:
-    """Find the first thing of each side that stands on another page, by what the engine set."""
-    told: set[int] = set()
-    for fit in fits:
-        if fit["at"] != fit["page"] and fit["page"] not in told:
-            told.add(fit["page"])
-            room = say("no room for {name}", name=fit["name"])
-            yield fit["page"], room, f"brief-{fit['name']}"
-
-
-def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Message, str]]:
-    """Find pages whose text meets their notes or runs off the page, by what the engine set."""
-    found: dict[int, dict[str, Any]] = {}
-    for fit in fits:
-        found.setdefault(fit["page"], {})[fit["what"]] = fit
-    for page, marks in found.items():
-        over = marks["body"]["y"] - marks["foot"]["y"]
-        beyond = marks["end"]["y"] - marks["end"]["limit"]
-        runs_on = any(fit["at"] != page for fit in marks.values())
-        if runs_on or max(over, beyond) > ROUNDING:
-            last = str(marks["body"].get("last", ""))
-            points = max(over, beyond, 0.0)
-            room = say("{points:.1f} pt more than it holds", points=points)
-            yield page, say("{last}: {room}", last=last, room=room) if last else room, last
 
 
 def _problem(

@@ -125,7 +125,6 @@ class _Record:
             "text": self.set.rich(fact.text),
             "marks": signs(fact),
             "period": self.set.text(fact.period_words),
-            "noted": not fact.withdrawn,
         }
         notes = () if fact.withdrawn else self.footnotes.notes(fact)
         return Block(id=f"fact-{fact.id}", kind="fact", data=data, notes=notes, keep=keep)

@@ -18,6 +18,8 @@ from factsheet.edition.views import (
 from factsheet.printing.blocks import Block, Chapter
 from factsheet.printing.runs import Typesetter, signs
 
+ARTICLES = 40  # that stand in one block of two columns
+
 
 class Lists:
     """Builds the chapters before and after the topics; `tables` are filled on the way."""
@@ -59,6 +61,7 @@ class Lists:
             ("differences", "Differences and readings", self._differences()),
             ("gaps", "Not in this sheet", self._gaps()),
             ("sources", "Sources", self._sources()),
+            ("corrections", "Corrections", self._corrections()),
             ("names", "Names and terms", self._names()),
         ):
             entries = list(found)
@@ -81,7 +84,9 @@ class Lists:
         marks = [{"key": m.key, "symbol": m.symbol, "title": m.title} for m in edition.marks]
         yield Block(id="legend", kind="legend", data={"marks": marks})
         articles = [{"letter": s.letter, "text": self.set.rich(s.short)} for s in edition.sources]
-        yield Block(id="articles", kind="articles", data={"articles": articles})
+        for at in range(0, max(len(articles), 1), ARTICLES):
+            data = {"articles": articles[at : at + ARTICLES], "opens": at == 0}
+            yield Block(id=f"articles-{at}" if at else "articles", kind="articles", data=data)
         yield Block(
             id="method",
             kind="method",
@@ -242,6 +247,11 @@ class Lists:
                 "notes": [self.set.rich(note) for note in source.notes],
             }
             yield Block(id=f"source-{source.key}", kind="source", data=data)
+
+    def _corrections(self) -> Iterator[Block]:
+        for index, own in enumerate(self.edition.corrections):
+            data = {"date": own.date, "said": own.said, "says": own.says, "why": own.why}
+            yield Block(id=f"correction-{index}", kind="correction", data=data)
 
     def _names(self) -> Iterator[Block]:
         for kind, names in groupby(self.edition.names, key=lambda name: name.kind):

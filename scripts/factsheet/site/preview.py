@@ -302,8 +302,8 @@ def _tag(made: int) -> str:
     return f'<script src="{PREFIX}preview.js" data-made="{made}"></script>'
 
 
-# /en/ and /en/trade/: the pages that an edition has a template for.
-_PAGE = re.compile(r"/[\w-]+/(?:[\w-]+/)?")
+# /en/, /en/trade/ and /en/trade.goods/: the pages that an edition has a template for.
+_PAGE = re.compile(r"/[\w-]+/(?:[\w.-]+/)?")
 _SCRIPT = """
 (() => {
   let seen = +document.currentScript.dataset.made;

@@ -36,7 +36,7 @@ def search_index(edition: Edition) -> str:
         "statuses": list(kinds),
         "marks": [[mark.symbol, mark.title] for mark in edition.marks],
         "places": [
-            [topic.key, section.key, topic.title, section.title]
+            [section.page, section.key, topic.title, section.title]
             for topic in edition.topics
             for section in topic.sections
         ],
@@ -146,12 +146,12 @@ def _others(edition: Edition) -> Iterator[list[str]]:
     for topic in edition.topics:
         yield ["section", topic.key, topic.key, topic.title, plain(topic.intro), ""]
         for section in topic.sections:
-            yield ["section", topic.key, section.key, section.title, plain(section.intro), ""]
+            yield ["section", section.page, section.key, section.title, plain(section.intro), ""]
             for table in section.tables:
                 anchor = f"tab-{table.key}"
-                yield ["table", topic.key, anchor, table.title, plain(table.note), ""]
+                yield ["table", section.page, anchor, table.title, plain(table.note), ""]
             for caveat in section.caveats:
-                yield ["caution", topic.key, section.key, section.title, plain(caveat.text), ""]
+                yield ["caution", section.page, section.key, section.title, plain(caveat.text), ""]
             for gap in section.gaps:
                 text = plain(gap)
                 yield ["gap", "gaps", f"gaps-{section.key}", section.title, text, to_date]

@@ -7,10 +7,11 @@ from typing import Any
 
 import yaml
 
-from factsheet.language.style import LOCALES, load_style
+from factsheet.language.style import LOCALES
+from factsheet.language.stylefile import load_style
 from factsheet.project import CONFIG
 from factsheet.searchpath import PACKAGE, THEME, templates_in
-from factsheet.settings import merged, read_settings
+from factsheet.settings import UNLISTED, merged, read_settings
 from factsheet.starter.facts import description_of
 from factsheet.starter.plan import Plan
 
@@ -47,7 +48,7 @@ def _whole(plan: Plan, language: str) -> dict[str, Any]:
             "alternate": [_style(each) for each in plan.languages],
             "preview": {**extra["preview"], "image": f"assets/preview-{language}.png"},
         },
-        **{key: words[key] for key in ("plugins", "markdown_extensions", "validation")},
+        **{key: words[key] for key in ("plugins", "markdown_extensions", UNLISTED, "validation")},
     }
 
 
