@@ -17,7 +17,8 @@ from hypothesis import settings
 from factsheet.checks import CHECKS, Check, check
 from factsheet.cli import main
 from factsheet.evidence.archive import VARIABLE
-from factsheet.language.style import Style, load_style
+from factsheet.language.style import Style
+from factsheet.language.stylefile import load_style
 from factsheet.language.wording import Wording
 from factsheet.messages import speak
 from factsheet.messages.tongue import VARIABLE as LANGUAGE

@@ -13,7 +13,8 @@ from factsheet.facts.lock import evidence_hash, read_lock
 from factsheet.facts.units import read_units
 from factsheet.figures.units import Units
 from factsheet.language.catalog import Catalog, load_catalog, used_words
-from factsheet.language.style import Style, load_style, unworded
+from factsheet.language.style import Style
+from factsheet.language.stylefile import load_style, unworded
 from factsheet.manifest import missing, missing_templates
 from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -37,7 +38,7 @@ class Language:
     unreviewed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Project:
     """A sound factbook with its calculated figures and the styles and words of its languages.
 

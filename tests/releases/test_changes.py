@@ -14,6 +14,7 @@ from factsheet.releases.history import editions_with_history
 from factsheet.releases.kept import kept_editions
 from factsheet.releases.wechat import ROOM
 from factsheet.site.feed import write_feeds
+from factsheet.site.fresh import Fresh
 from tests.support import ROOT, copy_small, edit, keep_edition, run, sound
 
 GOODS = "facts/trade/goods.yml"
@@ -246,7 +247,7 @@ def test_a_feed_is_read_back(two, tmp_path):
         (tmp_path / language).mkdir()
     found = []
     for address in ("", "https://facts.example/deep/"):
-        write_feeds(two, editions, tmp_path, address)
+        write_feeds(two, editions, Fresh(tmp_path), address)
         ids = [id_ for key in LANGUAGES for id_ in read_feed(tmp_path, editions[key], address)]
         assert len(set(ids)) == len(ids)
         found.append(ids)

@@ -163,14 +163,14 @@ def _diff(options: argparse.Namespace) -> int:
     kept = {edition.number: edition for edition in kept_editions(project.root)[0]}
     before = options.before or next(reversed(kept), "")
     for number in filter(None, (before, options.after) if before else ("",)):
-        if number not in kept:
+        if kept and number not in kept:
             known = ", ".join(kept)
             words = phrase(
                 "there is no kept edition {number}; kept: {known}", number=number, known=known
             )
             print(words, file=sys.stderr)
             return WRONG_USE
-    if not before:
+    if not kept:
         words = phrase("no edition is kept yet: factsheet edition freeze keeps one")
         print(words, file=sys.stderr)
         return WRONG_USE
