@@ -183,7 +183,7 @@ function stem(index, text) {
   return text
 }
 
-/** Tell whether letters are whole syllables of a reading, from any on: “changzhi” of “chang/zhang zhi”. */
+/** Tell whether letters are whole syllables of a reading, from any on: “chongqing” of “chong/zhong qing”. */
 export function reads(reading, letters) {
   const plain = letters.replaceAll("v", "u")   // how ü is typed
   const syllables = reading.replaceAll("v", "u").split(" ").map(syllable => syllable.split("/"))
