@@ -80,9 +80,11 @@ def _place_of(project: Project, about: str) -> Place | None:
         places |= {f"caveat-{caveat.id}": caveat.where for caveat in section.caveats}
     if about in places:
         return places[about].place()
-    brief = book.printed.brief if book.printed else None
-    if brief is not None and about.startswith(BRIEF):
-        return brief.where.place(about.removeprefix(BRIEF))
+    if about.startswith(BRIEF):
+        name, *trail = about.removeprefix(BRIEF).split("-")
+        steps = [int(step) if step.isdecimal() else step for step in trail]
+        brief = book.printed.brief if book.printed else None
+        return (brief or book.home).where.place(name, *steps)
     for path in sorted((project.root / "facts").rglob("*.yml")):
         for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
             if about in line:

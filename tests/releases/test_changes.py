@@ -15,7 +15,7 @@ from factsheet.releases.kept import kept_editions
 from factsheet.releases.wechat import ROOM
 from factsheet.site.feed import write_feeds
 from factsheet.site.fresh import Fresh
-from tests.support import ROOT, copy_small, edit, run, sound
+from tests.support import ROOT, copy_small, edit, keep_edition, run, sound
 
 GOODS = "facts/trade/goods.yml"
 EDITION = "facts/edition.yml"
@@ -43,8 +43,7 @@ def freeze(sheet, number):
     """Keep the sheet as an edition of this number."""
     text = (sheet / EDITION).read_text("utf-8")
     (sheet / EDITION).write_text(re.sub('number: ".*"', f'number: "{number}"', text), "utf-8")
-    ran = run(sheet, "edition", "freeze")
-    assert ran.code == 0, ran.out
+    keep_edition(sheet)
 
 
 @pytest.fixture(scope="module")

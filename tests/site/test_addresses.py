@@ -19,7 +19,7 @@ from factsheet.site.fresh import Fresh
 from factsheet.site.tables import note_of
 from tests.built import ids, read_page, words
 from tests.projects import ADDRESS
-from tests.support import copy_small, edit, run, sound
+from tests.support import copy_small, edit, keep_edition, run, sound
 from tests.web import Web, read_headers
 
 Editions = Mapping[str, Edition]
@@ -35,7 +35,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     number = sound(sheet).book.edition.number
     edit(sheet, "facts/edition.yml", f'number: "{number}"', 'number: "1"')
     assert run(sheet, "verify").code == 0
-    assert run(sheet, "edition", "freeze").code == 0
+    keep_edition(sheet)
     text = (sheet / GOODS).read_text("utf-8")
     (sheet / GOODS).write_text(text.replace(f"id: {OLD}\n", f"id: {NEW}\n"), "utf-8")
     return sheet
@@ -174,7 +174,7 @@ def test_a_renamed_fact_keeps_its_earlier_address(kept: Path, tmp_path: Path) ->
     assert run(sheet, "render").code == 0
     assert f'<span id="{OLD}"></span>' in (sheet / "docs/en/trade.md").read_text("utf-8")
     edit(sheet, "facts/edition.yml", 'number: "1"', 'number: "2"')
-    assert run(sheet, "edition", "freeze").code == 0
+    keep_edition(sheet)
     (second,) = (e for e in kept_editions(sheet)[0] if e.number == "2")
     assert next(fact.was for fact in second.facts if fact.id == NEW) == (OLD,)
 

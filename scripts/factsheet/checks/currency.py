@@ -66,7 +66,8 @@ def newest_named(project: Project) -> Iterator[Problem]:
                 id=fact.id,
                 period=fact.period.text,
             )
-            hint = say("name the newest figure of the series too, or instead")
+            name = next(f.name for f in fact.figures.values() if (f.indicator, f.scope) == series)
+            hint = say("write {{{id}.{name}}} there, too, or instead", id=fact.id, name=name)
             yield Problem(place=text.place(), rule="newest-named", message=message, hint=hint)
 
 

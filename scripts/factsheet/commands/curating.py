@@ -206,6 +206,7 @@ def _silence(options: argparse.Namespace) -> int:
 
 def _undo(_options: argparse.Namespace) -> int:
     """Take back what a command wrote last."""
+    read_languages(Path())  # outside a sheet there is nothing to take back
     name, files = take_back(Path())
     print(phrase("taken back: {name}", name=name))
     for path in files:

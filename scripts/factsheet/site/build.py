@@ -200,12 +200,17 @@ def print_only(
     root: Path, editions: Mapping[str, Edition], tell: Callable[[Message], None]
 ) -> list[Path]:
     """Write the PDFs of checked editions into their site, or into build/ where there is none."""
-    facts = facts_json(editions)
-    printed = print_editions(
-        root, editions, known_address(root_address(root, editions)), facts, tell
-    )
+    printed = printed_for(root, editions, tell)
     site = root / SITE
     return write_pdfs(printed, site if site.is_dir() else root / BUILD)
+
+
+def printed_for(
+    root: Path, editions: Mapping[str, Edition], tell: Callable[[Message], None] = silent
+) -> dict[str, bytes]:
+    """Return the PDFs of checked editions by path; a build takes them as they are kept."""
+    address = known_address(root_address(root, editions))
+    return print_editions(root, editions, address, facts_json(editions), tell)
 
 
 def write_pdfs(printed: Mapping[str, bytes], folder: Path) -> list[Path]:

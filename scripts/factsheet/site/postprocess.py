@@ -50,6 +50,7 @@ def finish(
         "date": next(iter(editions.values())).imprint.date.isoformat(),
         "languages": languages,
         "hashed": _hashed(made),
+        "faces": made[f"{languages[0]['link']}assets/faces.css"].decode(),
     }
     environment = templates_of(root)
     templates = {o.path: o.template for o in OUTPUTS if o.template and o.writer == "finish"}
