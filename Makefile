@@ -8,6 +8,7 @@
 # make messages   put new messages of the program into scripts/factsheet/messages/*.po, to be translated
 # make guide   the reference of fields in guide/ again, from the records and scripts/factsheet/facts/fields.tsv
 # make pictures   build, then take the pictures of the READMEs and of link previews again
+# make bench   the time of builds as ratios to plain MkDocs, Zensical and mkdocs-macros, in ten minutes
 #
 # The first use of any of them makes the virtual environment .venv/.
 
@@ -25,7 +26,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Modules are compiled once, not by each worker and each command that a test starts.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: site pdf test test-fast check serve format lock clean fonts guide messages pictures
+.PHONY: site pdf test test-fast check serve format lock clean fonts guide messages pictures bench
 .DELETE_ON_ERROR:
 
 site: .venv/.stamp
@@ -60,6 +61,12 @@ pictures: site .venv/.tools
 	@$(BIN)/python scripts/screenshots.py
 	@$(BIN)/python scripts/guide_pictures.py
 
+# What only this takes lies apart, so that no build and no test meets it.
+bench: .venv/.tools
+	@$(BIN)/pip install -qq --upgrade --no-deps --only-binary :all: --require-hashes \
+	  -r requirements-bench.lock --target build/bench
+	@PYTHONPATH=. $(BIN)/python -m tests.bench.builds --packages build/bench
+
 messages: .venv/.tools
 	@found=$$(mktemp) && trap 'rm -f "$$found"' EXIT && \
 	$(BIN)/pybabel -q extract --no-location --no-default-keywords -k say -k phrase -k mark -k plural:1,2 \
@@ -91,6 +98,9 @@ lock: .venv/.stamp
 	"$$tools/bin/uv" pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
 	  $(LOCKED) --constraints requirements.lock requirements-review.in \
 	  --output-file requirements-review.lock && \
+	"$$tools/bin/uv" pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
+	  $(LOCKED) --constraints requirements.lock requirements-bench.in \
+	  --output-file requirements-bench.lock && \
 	"$$tools/bin/uv" pip compile --quiet $(UPGRADE) --universal --python-version 3.11 \
 	  $(LOCKED) --constraints requirements.lock requirements-dev.in \
 	  --output-file requirements-dev.lock

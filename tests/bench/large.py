@@ -97,7 +97,7 @@ def _entries(
                 entry["figures"][name] |= {
                     "indicator": f"{indicator}-{key}",
                     "basis": "flow" if name == "total" else "rate",
-                    "scope": f"county-{county + 1}",
+                    **({"scope": f"county-{county + 1}"} if county else {}),  # the first leads
                 }
             if table:
                 entry["cells"] = {

@@ -43,6 +43,7 @@ from factsheet.searchpath import folders, named, templates_in
 
 PART = "pages"
 TOPIC_TEMPLATE = "topic.md.j2"
+MOST_LINKED = 40  # facts of a name or article, where a topic is parted
 PART_TEMPLATE = "part.md.j2"  # a section of a topic that is parted
 
 
@@ -54,6 +55,7 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
     environment = _environment(root, edition)
     original = "" if edition.language == SOURCE_LANGUAGE else f' lang="{edition.original_html}"'
     sign = _sign(edition)
+    is_parted = any(topic.parts for topic in edition.topics)
     context = {
         "edition": edition,
         "front": _front_matter(edition),
@@ -74,6 +76,7 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
         "head_facts": partial(head_facts, edition),
         "noted_facts": partial(noted, edition),
         "parts_of": _parts_of,
+        "most_linked": MOST_LINKED if is_parted else len(edition.facts),
         "address": ADDRESS,
         "bibtex": sheet_bibtex(edition, ADDRESS),
     }

@@ -126,4 +126,5 @@ _OWN = (
     "form-action 'none'",
     "img-src 'self' data:",
     "style-src 'self'",
+    "worker-src 'self'",
 )

@@ -50,10 +50,10 @@ def embed_pages(
     `around` are the same editions without their facts.
     """
     template = environment.get_template(FRAME)
-    first = next(iter(editions))
+    standing = {"address": address, "policy": policy, "first": next(iter(editions))}
 
     def made(**given: Any) -> bytes:
-        return template.render(given, address=address, policy=policy, first=first).encode()
+        return template.render(given, **standing).encode()
 
     for key, edition in editions.items():
         for fact in framed(edition):

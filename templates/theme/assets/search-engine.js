@@ -22,7 +22,7 @@
 // sheet says it does not hold stands first among these.
 
 import { addSynonym, groupOf, groupsOf, isPhrase, keyOf, subjectsOf } from "./search-query.js"
-import { asked, cut, near, reads } from "./search-words.js"
+import { asked, charactersOf, cut, near, noteWords, reads } from "./search-words.js"
 
 const COMMON = 0.25        // the share of all entries above which a word is not required
 const NEARLY = 0.6         // of the best entry's weight, where nothing holds all words
@@ -43,13 +43,14 @@ const INEXACT = 2, LOOSELY = 3, BEGUN = 4   // places in an entry's order: up to
 /** Build the index in memory from what search.json holds. */
 export function load(data) {
   /** @type {any} */
-  const index = { vocabulary: new Map(), texts: new Map(), entries: [], stems: new Map(), phrases: new Map(), longest: 1,
+  const index = { vocabulary: new Map(), written: new Map(), texts: new Map(), records: [], single: [], entries: [], stems: new Map(), phrases: new Map(), longest: 1,
     readings: [], foreign: data.foreign, endings: data.endings.map(([pattern, by]) => [new RegExp(pattern, "u"), by]) }
   const sections = data.places.map(([page, anchor, topic, section]) => ({ page, anchor, title: `${topic} › ${section}` }))
   const users = data.names.map(() => [])
+  const formsOf = data.names.map(([, full, forms]) => [full, ...forms])
   for (const [anchor, text, period, last, place, kind, marks, names, also, title, newest] of data.facts) {
     const { page, title: stands } = sections[place]
-    const forms = names.flatMap(n => [data.names[n][1], ...data.names[n][2]])
+    const forms = names.flatMap(n => formsOf[n])
     for (const n of names) users[n].push(index.entries.length)
     add(index, { kind: data.statuses[kind], page, anchor, text, period, last, newest, place: stands, isFact: true,
       marks: marks.map(n => data.marks[n]), titles: title ? [title] : [] },
@@ -67,6 +68,7 @@ export function load(data) {
     add(index, { kind, page, anchor, title: own ? "" : title, text, period, place: own ? title : "", titles: whole ? [title] : [] },
       own && kind !== "gap" ? [text] : [title, text], own ? [title] : [])
   }
+  noteWords(index)
   for (const known of index.vocabulary.values()) {
     if (!index.stems.has(known.stem)) index.stems.set(known.stem, [])
     index.stems.get(known.stem).push(known)
@@ -143,17 +145,30 @@ function add(index, entry, heads, also) {
   const n = index.entries.length
   entry.n = n
   entry.heads = heads.filter(Boolean)
-  entry.also = [...new Set(also)].filter(Boolean)
-  for (const head of entry.heads) note(index, head, n, "head")
-  for (const part of entry.also) note(index, part, n, "also")
+  entry.also = also
+  for (const head of entry.heads) noteEntry(recordOf(index, head).head, n)
+  for (const part of also) if (part) noteEntry(recordOf(index, part).also, n)
   index.entries.push(entry)
 }
 
-function note(index, text, n, field) {
-  for (const unit of cut(index, text)) {
-    unit.word[field].add(n)
-    if (unit.joined) unit.joined[field].add(n)
+function noteEntry(list, n) {
+  if (list.at(-1) !== n) list.push(n)
+}
+
+/** Return what an entry is known by beside what it says, each once. */
+export function alsoOf(entry) {
+  if (!entry.isOnce) Object.assign(entry, { also: [...new Set(entry.also)].filter(Boolean), isOnce: true })
+  return entry.also
+}
+
+function recordOf(index, text) {
+  let record = index.texts.get(text)
+  if (!record) {
+    record = { text, head: [], also: [] }
+    index.texts.set(text, record)
+    index.records.push(record)
   }
+  return record
 }
 
 /** Find a group's entries: their number -> {slack, inexact, head}. */
@@ -194,7 +209,7 @@ function inRow(index, units, last) {
   for (const n of new Set(known.flatMap(each => [...each.head, ...each.also]))) {
     const entry = index.entries[n]
     const head = entry.heads.some(text => row(index, text, [[units]], last))
-    if (head || entry.also.some(text => row(index, text, [[units]], last))) entries.set(n, { slack: 0, inexact: 0, head })
+    if (head || alsoOf(entry).some(text => row(index, text, [[units]], last))) entries.set(n, { slack: 0, inexact: 0, head })
   }
   return entries
 }
@@ -284,7 +299,7 @@ function rank(index, n, groups, typed, weight = 0) {
   if (all && entry.titles?.some(equal)) tier = EXACT
   else if (allInRow(entry.heads)) tier = 4
   else if (all && hits.every(hit => hit.head)) tier = 3
-  else if (allInRow(entry.also)) tier = 2
+  else if (allInRow(alsoOf(entry))) tier = 2
   else if (hits.some(hit => hit.head)) tier = 1
   const slack = Math.max(...hits.map(hit => hit.slack))
   return { entry, order: [Number(slack === 2), -weight, Number(tier !== EXACT), Number(!(typed.isQuotation && tier === 4)),
@@ -338,7 +353,7 @@ function joinedTo(pieces, unit, isAside) {
 }
 
 function isKnown(index, units) {
-  index.flat ??= [...index.texts.values()].map(text => text.map(unit => unit.text).join("")).join("\n")
+  index.flat ??= charactersOf(index)
   return isPhrase(index, units) || index.flat.includes(units.map(unit => unit.text).join(""))
 }
 

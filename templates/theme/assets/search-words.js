@@ -8,18 +8,66 @@ const UNIT = new RegExp(   // a currency sign belongs to the letters before it: 
   `(?<character>${CHARACTER})|(?<number>${NUMBER})|(?<word>(?:(?!${CHARACTER})[\\p{L}\\p{M}])+\\p{Sc}?)|(?<sign>%)`, "gu")
 const JOINT = /^[-.'’·‐‑–&+]$/u
 
+// What a character of a text is, of those that one code unit holds; texts with others are read by UNIT.
+const GAP = 1, LETTER = 2, DIGIT = 3, HAN = 4, CURRENCY = 5, FOREIGN = 6, PERCENT = 7
+const CLASSES = new Uint8Array(0x10000)
+/** @type {[RegExp, number][]} */
+const CLASS_OF = [[/[\ud800-\udfff]/, FOREIGN], [new RegExp(CHARACTER, "u"), HAN], [/\p{Nd}/u, DIGIT], [/[\p{L}\p{M}]/u, LETTER],
+  [/\p{Sc}/u, CURRENCY], [/%/u, PERCENT], [/\p{No}/u, DIGIT]]
+const AT_NUMBER = new RegExp(NUMBER, "uy")
+
+/** Note of every text which words it holds: a word knows its texts, a text knows its entries. */
+export function noteWords(index) {
+  let n = 0, text = "", chain = "", end = -1, before
+  const note = known => { if (known.texts.at(-1) !== n) known.texts.push(n) }
+  const finish = () => {
+    if (chain) note(word(index, chain, "word"))
+    chain = ""
+    before = undefined
+  }
+  const tell = (kind, first, last) => {
+    const known = wordAt(index, text, kind, first, last)
+    note(known)
+    if (kind === "word") {
+      if (before && first === end + 1 && JOINT.test(text[end])) chain = (chain || before.text) + known.text
+      else finish()
+      before = known
+      end = last
+    } else if (before) finish()
+  }
+  for (; n < index.records.length; n++) {
+    text = index.records[n].text
+    scan(text, tell)
+    finish()
+  }
+}
+
+/** Return all characters of the texts in a row, those of one text apart from those of another. */
+export function charactersOf(index) {
+  const parts = []
+  for (const { text } of index.records) {
+    scan(text, (kind, first, last) => parts.push(kind === "character" ? wordAt(index, text, kind, first, last).text : " "))
+    parts.push("\n")
+  }
+  return parts.join("")
+}
+
 /** Cut a text into units, each with its word, where it stands, and the word it begins with others. */
 export function cut(index, text) {
-  let units = index.texts.get(text)
-  if (!units) {
-    units = unitsOf(text).map(unit => ({ ...unit, word: word(index, unit.text, unit.kind) }))
+  let record = index.texts.get(text)
+  if (!record) index.texts.set(text, record = { text })   // shown, but not searched
+  if (!record.units) {
+    const units = record.units = []
+    scan(text, (kind, start, end) => {
+      const known = wordAt(index, text, kind, start, end)
+      units.push({ kind, text: known.text, start, end, word: known })
+    })
     for (const [first, last] of chains(text, units)) {
       units[first].joined = word(index, units.slice(first, last + 1).map(unit => unit.text).join(""), "word")
       units[first].span = last + 1 - first
     }
-    index.texts.set(text, units)
   }
-  return units
+  return record.units
 }
 
 /** Cut what is asked: units with the word of the index, if it has one, and their stem. */
@@ -29,10 +77,53 @@ export function asked(index, text) {
 }
 
 function unitsOf(text) {
-  return [...text.matchAll(UNIT)].map(match => {
+  const units = []
+  scan(text, (kind, start, end) => units.push({ kind, text: fold(text.slice(start, end), kind), start, end }))
+  return units
+}
+
+/** Tell of each unit of a text its kind, where it begins and where it ends, as UNIT finds them. */
+function scan(text, tell) {
+  for (let i = 0; i < text.length; i++) if (classOf(text.charCodeAt(i)) === FOREIGN) return matched(text, tell)
+  for (let i = 0; i < text.length;) {
+    const first = i
+    const kind = classOf(text.charCodeAt(i++))
+    if (kind === HAN) tell("character", first, i)
+    else if (kind === PERCENT) tell("sign", first, i)
+    else if (kind === LETTER) {
+      while (i < text.length && classOf(text.charCodeAt(i)) === LETTER) i++
+      if (i < text.length && classOf(text.charCodeAt(i)) === CURRENCY) i++
+      tell("word", first, i)
+    } else if (kind === DIGIT) {
+      AT_NUMBER.lastIndex = first
+      AT_NUMBER.test(text)
+      i = AT_NUMBER.lastIndex
+      tell("number", first, i)
+    }
+  }
+}
+
+function matched(text, tell) {
+  for (const match of text.matchAll(UNIT)) {
     const kind = Object.keys(match.groups).find(key => match.groups[key] !== undefined)
-    return { kind, text: fold(match[0], kind), start: match.index, end: match.index + match[0].length }
-  })
+    tell(kind, match.index, match.index + match[0].length)
+  }
+}
+
+function classOf(code) {
+  return CLASSES[code] || (CLASSES[code] = CLASS_OF.find(([pattern]) => pattern.test(String.fromCharCode(code)))?.[1] ?? GAP)
+}
+
+/** Return the word that stands somewhere in a text; how often it is written so, it is folded once. */
+function wordAt(index, text, kind, start, end) {
+  if (end === start + 1) {
+    const code = text.charCodeAt(start)
+    return index.single[code] ??= word(index, fold(text[start], kind), kind)
+  }
+  const written = text.slice(start, end)
+  let known = index.written.get(written)
+  if (!known) index.written.set(written, known = word(index, fold(written, kind), kind))
+  return known
 }
 
 /**
@@ -59,11 +150,32 @@ function fold(text, kind) {
 
 function word(index, text, kind) {
   let known = index.vocabulary.get(text)
-  if (!known) {
-    known = { text, kind, stem: kind === "word" ? stem(index, text) : text, head: new Set(), also: new Set() }
-    index.vocabulary.set(text, known)
-  }
+  if (!known) index.vocabulary.set(text, known = new Word(index, text, kind))
   return known
+}
+
+/** A word, the texts that hold it, and, once asked for, the entries: by what they say, and by what else they are known by. */
+class Word {
+  #index
+  #head
+  #also
+
+  constructor(index, text, kind) {
+    this.#index = index
+    this.text = text
+    this.kind = kind
+    this.stem = kind === "word" ? stem(index, text) : text
+    /** @type {number[]} */
+    this.texts = []
+  }
+
+  get head() {
+    return this.#head ??= new Set(this.texts.flatMap(n => this.#index.records[n].head))
+  }
+
+  get also() {
+    return this.#also ??= new Set(this.texts.flatMap(n => this.#index.records[n].also))
+  }
 }
 
 function stem(index, text) {

@@ -1,5 +1,6 @@
-// The search dialog. The index and the engine are loaded when a reader first opens it. Everything
-// shown is set as text; the words of the interface stand in the dialog's data attributes.
+// The search dialog. The index and the engine are loaded when a reader first opens it, in a worker
+// where the browser has one. Everything shown is set as text; the words of the interface stand in the
+// dialog's data attributes.
 const dialog = /** @type {HTMLDialogElement} */ (document.querySelector("[data-search]"))
 const opener = /** @type {HTMLButtonElement} */ (document.querySelector("[data-search-open]"))
 const closer = /** @type {HTMLButtonElement} */ (dialog.querySelector("[data-search-close]"))
@@ -9,8 +10,12 @@ const status = /** @type {HTMLElement} */ (dialog.querySelector("[role=status]")
 const words = /** @type {Record<string, string>} */ (dialog.dataset)
 const site = new URL("../", import.meta.url)
 const PAUSE = 400           // ms before a count is announced, so that typing is not talked over
+const PAGE = 100            // entries shown at first; more at the end of the list
 
-let engine, index, loading, options = [], selected = -1, announcing
+/** @type {((query: string, most: number) => any) | undefined} */
+let ask
+let loading, options = [], selected = -1, announcing, foreign = ["", ""], asked = 0, most = PAGE, total = 0
+let drawn = Promise.resolve()
 
 opener.hidden = false
 opener.addEventListener("click", open)
@@ -19,7 +24,10 @@ dialog.addEventListener("click", event => { if (event.target === dialog) dialog.
 dialog.addEventListener("keydown", event => { if (event.key !== "Escape") event.stopPropagation() })
 document.addEventListener("keydown", onShortcut)
 input.addEventListener("input", event => { if (!event.isComposing) show() })
-input.addEventListener("compositionend", show)
+input.addEventListener("compositionend", () => show())
+list.addEventListener("scroll", () => {
+  if (options.length < total && list.scrollTop + 2 * list.clientHeight > list.scrollHeight) show(most + PAGE)
+})
 input.addEventListener("keydown", onKey)
 list.addEventListener("click", event => {
   /** @type {HTMLAnchorElement | null} */
@@ -49,10 +57,7 @@ async function open() {
 
 async function load() {
   try {
-    const [code, answer] = await Promise.all([import("./search-engine.js"), fetch(new URL("search.json", site))])
-    if (!answer.ok) throw new Error(String(answer.status))
-    engine = code
-    index = engine.load(await answer.json())
+    ask = await inWorker().catch(inPage)
     show()
   } catch {
     status.textContent = words.failed
@@ -60,24 +65,60 @@ async function load() {
   }
 }
 
-function show() {
-  if (!index) return
-  const query = input.value.trim()
-  const { complete, results, closest, missing, asked } = engine.find(index, query)
+/** Load the search in a worker; what it could not load the page tries itself. */
+function inWorker() {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL("./search-worker.js", import.meta.url), { type: "module" })
+    const waiting = new Map()
+    let last = 0
+    worker.addEventListener("error", reject)
+    worker.addEventListener("message", ({ data }) => {
+      if (data.failed) reject(new Error("no index"))
+      else if (data.ready) resolve((query, count) => new Promise(done => {
+        waiting.set(++last, done)
+        worker.postMessage({ n: last, query, most: count }, [])
+      }))
+      else {
+        waiting.get(data.n)(data.answer)
+        waiting.delete(data.n)
+      }
+    })
+    worker.postMessage({ address: address() }, [])
+  })
+}
+
+async function inPage() {
+  const { answering } = await import("./search-answer.js")
+  return answering(address())
+}
+
+function address() {
+  return String(new URL("search.json", site))
+}
+
+function show(count = PAGE) {
+  if (!ask) return
+  const n = ++asked
+  most = count
+  drawn = Promise.resolve(ask(input.value.trim(), most)).then(answer => { if (n === asked) draw(answer, count > PAGE) })
+}
+
+/** Draw what was found; `goes` on with a list that is already there. */
+function draw(answer, goes) {
+  foreign = answer.foreign
+  total = answer.total
+  const at = goes ? selected : 0, top = goes ? list.scrollTop : 0
   list.replaceChildren()
   options = []
-  const whole = results.slice(0, results.length - closest)
-  if (whole.length) list.append(...whole.map(({ entry }) => option(entry, asked)))
-  if (closest) addGroup(words.closest, results.slice(whole.length), asked)
-  if (!results.length) {
-    const topics = index.entries.filter(entry => entry.kind === "section" && entry.page === entry.anchor)
-    addGroup(words.topics, topics.map(entry => ({ entry })), [])
-  }
-  list.scrollTop = 0
-  select(results.length ? 0 : -1)
+  if (answer.whole.length) list.append(...answer.whole.map(option))
+  if (answer.closest.length) addGroup(words.closest, answer.closest)
+  if (answer.topics.length) addGroup(words.topics, answer.topics)
+  list.scrollTop = top
+  select(total ? at : -1)
+  const query = input.value.trim()
   dialog.classList.toggle("sheet-search--asked", query !== "")
   input.setAttribute("aria-expanded", "true")
-  say(query && told(whole.length, complete, missing))
+  say(query && told(answer.count, answer.complete, answer.missing))
 }
 
 /** Say how many entries hold what is asked, or which of its words no entry holds. */
@@ -97,17 +138,17 @@ function say(text) {
   announcing = setTimeout(() => { status.textContent = text }, status.textContent ? PAUSE : 0)
 }
 
-function addGroup(title, results, asked) {
+function addGroup(title, entries) {
   const group = element("div", "sheet-search__group")
   group.setAttribute("role", "group")
   const heading = element("div", "sheet-search__kind", title)
   heading.id = `sheet-search-kind-${list.children.length}`
   group.setAttribute("aria-labelledby", heading.id)
-  group.append(heading, ...results.map(({ entry }) => option(entry, asked)))
+  group.append(heading, ...entries.map(option))
   list.append(group)
 }
 
-function option(entry, asked) {
+function option(entry) {
   const link = element("a", "sheet-search__option")
   link.href = new URL(entry.isFact ? `f/${entry.anchor}/` : `${entry.page ? `${entry.page}/` : ""}#${entry.anchor}`, site)
   link.id = `sheet-search-option-${options.length}`
@@ -115,10 +156,10 @@ function option(entry, asked) {
   link.setAttribute("role", "option")
   link.setAttribute("aria-selected", "false")
   link.append(sort(entry))
-  if (entry.title) link.append(marked("span", "sheet-search__title", entry.title, asked))
-  if (entry.text) {
-    const text = marked("span", "sheet-search__text", entry.text, asked)
-    for (const [symbol, meaning] of (entry.marks ?? []).toReversed()) {
+  if (entry.title.length) link.append(marked("sheet-search__title", entry.title))
+  if (entry.text.length) {
+    const text = marked("sheet-search__text", entry.text)
+    for (const [symbol, meaning] of entry.marks.toReversed()) {
       const mark = element("span", "sheet-search__mark", symbol)
       mark.setAttribute("role", "img")
       mark.setAttribute("aria-label", meaning)
@@ -127,8 +168,7 @@ function option(entry, asked) {
     }
     link.append(text)
   }
-  const form = reason(entry, asked)
-  if (form) link.append(marked("span", "sheet-search__also", form, asked))
+  if (entry.also.length) link.append(marked("sheet-search__also", entry.also))
   options.push(link)
   return link
 }
@@ -142,19 +182,9 @@ function sort(entry) {
   return line
 }
 
-/** Return the alias or the figure as printed that holds words which the text shown does not. */
-function reason(entry, asked) {
-  const shown = [entry.title, entry.text, entry.period, entry.place].filter(Boolean)
-  const hidden = asked.filter(group => !shown.some(text => engine.holds(index, text, [group])))
-  if (!hidden.length) return ""
-  const ways = entry.also.filter(text => !shown.includes(text) && text.length < 80)
-  return ways.find(text => hidden.every(group => engine.holds(index, text, [group]))) ??
-    ways.find(text => engine.holds(index, text, hidden)) ?? ""
-}
-
-function marked(tag, name, text, asked) {
-  const whole = element(tag, name)
-  for (const [piece, hit] of engine.pick(index, text, asked)) {
+function marked(name, pieces) {
+  const whole = element("span", name)
+  for (const [piece, hit] of pieces) {
     const made = spoken(piece)
     if (hit) {
       const mark = element("mark")
@@ -167,7 +197,7 @@ function marked(tag, name, text, asked) {
 
 /** Return a piece of text with what it quotes in the articles' language marked as such. */
 function spoken(text) {
-  const [pattern, lang] = index.foreign
+  const [pattern, lang] = foreign
   if (!pattern) return [text]
   const parts = []
   let end = 0
@@ -196,9 +226,9 @@ function onKey(event) {
       : (selected + step + options.length) % options.length
     select(selected < 0 && step < 0 ? options.length - 1 : next)
     options[selected].scrollIntoView({ block: "nearest" })
-  } else if (event.key === "Enter" && selected >= 0) {
+  } else if (event.key === "Enter") {
     event.preventDefault()
-    go(options[selected])
+    drawn.then(() => { if (selected >= 0) go(options[selected]) })   // of what is typed by now
   }
 }
 
