@@ -23,6 +23,8 @@ LOCKED := --only-binary :all: --generate-hashes --no-annotate --no-emit-index-ur
 WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n < 3 ? n + 1 : 4 )))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Modules are compiled once, not by each worker and each command that a test starts.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: site pdf test test-fast check serve format lock clean fonts guide messages pictures bench
 .DELETE_ON_ERROR:

@@ -58,6 +58,7 @@ def copy_project(project: Path, to: Path) -> Path:
 def keep_prints(project: Path) -> Path:
     """Let a project take the PDFs that another test printed of the same content."""
     KEPT.mkdir(exist_ok=True)
+    shutil.rmtree(project / ".cache", ignore_errors=True)
     (project / ".cache").symlink_to(KEPT)
     return project
 

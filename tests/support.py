@@ -17,12 +17,14 @@ from hypothesis import settings
 from factsheet.checks import CHECKS, Check, check
 from factsheet.cli import main
 from factsheet.evidence.archive import VARIABLE
-from factsheet.language.style import Style, load_style
+from factsheet.language.style import Style
+from factsheet.language.stylefile import load_style
 from factsheet.language.wording import Wording
 from factsheet.messages import speak
 from factsheet.messages.tongue import VARIABLE as LANGUAGE
 from factsheet.problems import Problem
 from factsheet.project import Project, open_project
+from factsheet.releases.freeze import freeze
 from tests.projects import own_settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,6 +70,11 @@ def sound(root: Path) -> Project:
     assert not problems, problems
     assert project is not None
     return project
+
+
+def keep_edition(root: Path) -> None:
+    """Keep the present edition as `edition freeze` does, but print nothing first."""
+    freeze(sound(root))
 
 
 def problems_of(root: Path, checks: Sequence[Check] = CHECKS) -> tuple[Problem, ...]:

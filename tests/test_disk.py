@@ -60,7 +60,7 @@ REFUSED: list[tuple[Callable[[Path], object], int | None, str, str, str]] = [
     (_changed, 0, "render", "docs/", "File too large"),
     (_changed, 2000, "render", "docs/", "File too large"),
     (_file("docs"), None, "render", "docs/", "Not a directory"),
-    (_nothing, 0, "edition freeze", "editions/.1.new/", "File too large"),
+    (_nothing, 0, "edition freeze", gettempdir(), "File too large"),
     (_file("editions"), None, "edition freeze", "editions/.1.new/", "Not a directory"),
     (_changed, 0, "build --draft", "docs/", "File too large"),
     (_nothing, 0, "build --draft", "", "File too large"),

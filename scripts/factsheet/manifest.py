@@ -101,6 +101,7 @@ REQUIRED = (
     "site/address.html.j2",
     "site/chooser.css",
     "site/embed.html.j2",
+    "site/faces.css.j2",
     "site/fact.css",
     "site/fact.html.j2",
     "site/feed.xml.j2",

@@ -13,7 +13,8 @@ from factsheet.facts.lock import evidence_hash, read_lock
 from factsheet.facts.units import read_units
 from factsheet.figures.units import Units
 from factsheet.language.catalog import Catalog, load_catalog, used_words
-from factsheet.language.style import Style, load_style, unworded
+from factsheet.language.style import Style
+from factsheet.language.stylefile import load_style, unworded
 from factsheet.manifest import missing, missing_templates
 from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -37,7 +38,7 @@ class Language:
     unreviewed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Project:
     """A sound factbook with its calculated figures and the styles and words of its languages.
 
@@ -79,9 +80,11 @@ def _place_of(project: Project, about: str) -> Place | None:
         places |= {f"caveat-{caveat.id}": caveat.where for caveat in section.caveats}
     if about in places:
         return places[about].place()
-    brief = book.printed.brief if book.printed else None
-    if brief is not None and about.startswith(BRIEF):
-        return brief.where.place(about.removeprefix(BRIEF))
+    if about.startswith(BRIEF):
+        name, *trail = about.removeprefix(BRIEF).split("-")
+        steps = [int(step) if step.isdecimal() else step for step in trail]
+        brief = book.printed.brief if book.printed else None
+        return (brief or book.home).where.place(name, *steps)
     for path in sorted((project.root / "facts").rglob("*.yml")):
         for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
             if about in line:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +40,7 @@ def _read(root: Path, name: str) -> dict[str, Any]:
     hint = say("bring it back as it was, or compare with mkdocs.yml of a new sheet")
     try:
         text = (root / name).read_text("utf-8")
-        found = yaml.load(text, SettingsLoader)  # noqa: S506  # a SafeLoader
+        found = deepcopy(_parsed(text))
         if isinstance(found, dict):
             return found
         message = say("these are no settings, each a key and a value")
@@ -52,6 +54,11 @@ def _read(root: Path, name: str) -> dict[str, Any]:
         message = say("these settings cannot be read here, or from a line above")
     place = Place(file=name, line=line, column=column)
     raise ProblemsFoundError([Problem(place=place, rule="settings", message=message, hint=hint)])
+
+
+@lru_cache(maxsize=16)  # a build asks for the same settings two dozen times
+def _parsed(text: str) -> Any:
+    return yaml.load(text, SettingsLoader)  # noqa: S506  # a SafeLoader
 
 
 def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:

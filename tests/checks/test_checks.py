@@ -524,6 +524,7 @@ MORE = [
     ("raw_names", [(GOODS, "原文未载口径", "样例未载口径")], "the name “样例” stands raw"),
     ("directions", [(GOODS, "达{total}，增长{growth}", "达{total}，为{growth}")], "{growth} grew"),
     ("directions", [(GOODS, "fell by", "rose by")], "{decline} fell"),
+    ("directions", [(MONEY, *added("2025", 'printed: "减少8.9小时"'))], "} fell"),
     ("prepositions", [(RAIL, 'zh: "{period}，[[sample-zone]]', 'zh: "截至{period}，[[sample-zone]]')],
      "“截至” stands before"),
     ("status_words", [(RAIL, "The new line opened in {period}.", "The new line will open in {period}.")],

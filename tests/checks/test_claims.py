@@ -175,6 +175,22 @@ def test_a_line_that_speaks_of_what_was_silent_is_decided_by_a_command(sheet):
     assert run(sheet, "verify").code == 0
 
 
+def test_an_article_of_another_place_is_set_aside_whole(sheet):
+    """All its lines that wait, for one reason; it joins the articles that were searched."""
+    silent(sheet, "新路线, 利用外资", links="")
+    (sheet / "facts/sources/third.yml").write_text(NEWER_SOURCE, "utf-8")
+    (sheet / "archive/third.txt").write_text("新路线。", "utf-8")
+    digest = hashlib.sha256("新路线。".encode()).hexdigest()
+    edit(sheet, "facts/sources/third.yml", "0" * 64, digest)
+    assert "silence --read third" in run(sheet, "check").out
+    for article in ("third", "second-article"):
+        assert run(sheet, "silence", "--read", article).code == 1
+        assert run(sheet, "silence", "--read", article, "--aside", "another place").code == 0
+    assert "through: [second-article, third]" in (sheet / RAIL).read_text("utf-8")
+    assert run(sheet, "verify").code == 0
+    assert run(sheet, "silence", "--read", "third").code == 1
+
+
 def test_a_row_of_stages_is_decided_too(sheet):
     """There the line is set aside; that it reports is said by a stage."""
     claim = SILENT.replace("    ", "  ").format(words="新路线")

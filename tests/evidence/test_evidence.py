@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from factsheet.evidence.archive import Archive, find_archive, read_archive
+from factsheet.evidence.archive import Archive, Page, find_archive, read_archive
 from factsheet.evidence.attestations import ARCHIVE, load_attestations
 from factsheet.evidence.copies import copied
 from factsheet.evidence.coverage import LEFT, NUMERAL, cover, coverage_table
@@ -313,6 +313,24 @@ def test_a_copied_sentence_is_found(project: Project, archive: Archive, tmp_path
     (tmp_path / "NOTES.md").write_text(f"ok 1172.4亿元 12.2%\n{line[:60]}\n")
     problems = list(copied(replace(project, root=tmp_path), archive))
     assert [str(p.place) for p in problems] == ["NOTES.md:2:1"]
+
+
+def test_what_was_searched_before_hides_no_copy(project: Project, tmp_path: Path) -> None:
+    """A copy is found from what was kept, from damaged entries, and in an article that changed."""
+    sentence = "本行是为测试而写的长句子并非报道所印"
+    (tmp_path / "NOTES.md").write_text(f"nothing\n{sentence}\n", "utf-8")
+    here = replace(project, root=tmp_path)
+
+    def found(printed: str) -> list[str]:
+        page = Page(name="page.txt", lines=(printed,), normalized=(normalize(printed),))
+        return [str(problem.place) for problem in copied(here, Archive({"page.txt": page}))]
+
+    for _ in range(2):
+        assert found("报纸上的其他句子与此毫不相干而且很长") == []
+        assert found(f"昨日，{sentence}。") == ["NOTES.md:2:1"]
+    for entry in (tmp_path / ".cache/copies").iterdir():
+        entry.write_bytes(entry.read_bytes().replace(b"[2, ", b"[3, "))
+    assert found(f"昨日，{sentence}。") == ["NOTES.md:2:1"]
 
 
 def test_readings_agree_with_the_facts(project: Project) -> None:

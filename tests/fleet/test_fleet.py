@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import time
@@ -146,6 +147,9 @@ def test_the_portal_shows_sheets_and_what_they_share(tmp_path: Path) -> None:
         assert f'<a href="{name}/en/f/trade-2024/">{figure}</a>' in page
         assert tree(site / name) == tree(tmp_path / f"fleet/{name}/site")
     assert page.count('<td lang="en">[2024]</td><td><span>calculated</span>') == 2
+    assert '<a href="index.zh.html" lang="zh" hreflang="zh">中文</a>' in page
+    assert '<a href="hebei/zh/" hreflang="zh" lang="zh">中文</a>' in page
+    assert not re.search(r">(?:en|zh)</a>", page)
     assert "事实手册一览" in (site / "index.zh.html").read_text("utf-8")
     assert not (site / "new").exists()
 

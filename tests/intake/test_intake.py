@@ -19,7 +19,7 @@ from factsheet.intake.lists import Share, shares
 from factsheet.intake.phrases import is_phrase, set_phrases
 from factsheet.intake.texts import read_lines
 from factsheet.problems import ProblemsFoundError
-from tests.support import copy_small, problems_of, run, sound
+from tests.support import copy_small, edit, problems_of, run, sound
 
 REPORT = """云海工作
 某日报
@@ -64,6 +64,7 @@ def html(lines: tuple[str, ...]) -> str:
         (".txt", b"\xef\xbb\xbf" + ARTICLE.encode()),
         (".txt", ARTICLE.replace("\n", "\r\n").encode("gbk")),
         (".md", ARTICLE.replace("\n", "\r").encode("utf-16")),
+        (".txt", ARTICLE.encode("utf-16-le")),
         (".txt", ARTICLE.replace("\n", " \u200b\u3000\n\n\n").encode()),
         (".html", html(CLEAN).encode("gb18030")),
         (".htm", html(CLEAN).encode()),
@@ -89,6 +90,12 @@ def test_a_word_document_becomes_the_same_lines(tmp_path: Path) -> None:
         ("a.pdf", b"%PDF", "is not read"),
         ("a.txt", b" \n\n", "holds no text"),
         ("a.txt", b"\xff\xfe\x00", "cannot be read"),
+        ("a.txt", "全省貨物進出口總值達到一千億元".encode("big5"), "cannot be read"),
+        ("a.txt", b"%PDF-1.7\n1 0 obj", "whatever its name says"),
+        ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0\1" * 40, "whatever its name says"),
+        ("a.doc", b"\xd0\xcf", "kind .doc is not read"),
+        ("a.wps", b"\xd0\xcf", "kind .wps is not read"),
+        ("a.png", b"\x89PNG", "kind .png is not read"),
         ("a.docx", b"PK", "damaged"),
         ("b.txt", None, "no such file"),
     ],
@@ -417,7 +424,10 @@ def test_figures_become_drafts_that_no_page_shows(tmp_path: Path) -> None:
     assert [f.printed for f in first.figures.values()] == ["2345.6亿元", "7.8%"]
     assert [f.printed for f in second.figures.values()] == ["12家"]
     assert first.id in run(root, "todo").out
-    assert "0 drafts" in run(root, "draft", "trade-2026", "--line", "6", "--section", place).out
+    assert (
+        "has no unused figure"
+        in run(root, "draft", "trade-2026", "--line", "6", "--section", place).out
+    )
     for line in old[section].split("\n"):
         assert line in section.read_text("utf-8").split("\n")
     assert run(root, "undo").code == 0
@@ -454,6 +464,28 @@ def test_a_draft_under_a_heading_cites_it_and_is_no_outcome_before_its_time(
     (draft,) = sound(root).book.drafts
     assert (draft.status, draft.period.text) == ("plan", "2026/2030")
     assert [citation.at for citation in draft.cite] == [(line,), (line - 1,)]
+
+
+def test_chosen_figures_are_drafted_as_of_their_series_unless_of_another_place(
+    tmp_path: Path,
+) -> None:
+    """A series and its basis are proposed for the sheet's own place alone."""
+    text = "邻省工作报告\n2026-02-07\n2025年，货物进出口总值2345.6亿元，增长7.8%。新设门店12家。\n"
+    root, section = shelved(tmp_path, "report-2026", text)
+    ask = ("draft", "report-2026", "--line", "3", "--section", f"trade/{section.stem}", "--figure")
+    assert "line 3 has: 2345.6亿元, 7.8%, 12家" in run(root, *ask, "2345.6亿").out
+    assert "1 draft;" in run(root, *ask, "2345.6亿元").out
+    (own,) = sound(root).book.drafts
+    assert [(f.indicator, f.basis) for f in own.figures.values()] == [
+        ("goods-trade", "flow"),
+        ("goods-trade-growth", "rate"),
+    ]
+    assert run(root, "undo").code == 0
+    edit(root, "facts/edition.yml", 'number: "1"\n', 'number: "1"\nsubject: sample-province\n')
+    assert run(root, *ask, "2345.6亿元").code == 0
+    (other,) = sound(root).book.drafts
+    assert {(f.indicator, f.basis) for f in other.figures.values()} == {("", "")}
+    assert "# of goods-trade, if it is this sheet's place" in section.read_text("utf-8")
 
 
 def test_a_changed_file_is_not_taken_back(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from factsheet.figures.parser import parse
 from factsheet.figures.periods import parse_period
 from factsheet.figures.units import package_units
 from factsheet.language.catalog import load_catalog, used_words
-from factsheet.language.style import load_style, unworded
+from factsheet.language.stylefile import load_style, unworded
 from factsheet.language.wording import Wording
 from factsheet.searchpath import PACKAGE
 from tests.support import NARROW, NBSP, ROOT, style

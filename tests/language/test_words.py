@@ -13,7 +13,8 @@ from factsheet.figures.parser import parse
 from factsheet.figures.periods import PeriodError, parse_period
 from factsheet.figures.quantity import QUALIFIERS, Quantity
 from factsheet.figures.units import Unit, Units, package_units
-from factsheet.language.style import WORDED, load_style, unworded
+from factsheet.language.style import WORDED
+from factsheet.language.stylefile import load_style, unworded
 from tests.support import NBSP, ROOT, steady, wordings
 
 WORDINGS = wordings()

@@ -5,7 +5,7 @@ import io
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import pairwise
@@ -20,8 +20,12 @@ from factsheet.cache.inputs import PACKAGE, digest, digest_named, digest_of, fil
 from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Run, TableView, plain
+from factsheet.printing.blocks import Block, Book, Chapter
 from factsheet.printing.columns import Paragraph, in_columns
+from factsheet.printing.galley import Measures
 from factsheet.printing.pdf import print_editions
+from factsheet.printing.selection import Fitted, fitted
+from factsheet.printing.shorter import shortening
 from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
 from factsheet.searchpath import templates_in
@@ -226,6 +230,7 @@ def test_every_register_is_printed_whole(whole: Printed) -> None:
         wanted += [plain(q.answer) for q in edition.questions]
         wanted += [plain(w) for w in edition.warnings]
         wanted += [mark.title for mark in edition.marks]
+        wanted += [words for c in edition.corrections for words in (c.said, c.says, c.why)]
         wanted += [edition.texts[k] for k in ("publisher", "contact", "disclaimer")]
         for name in edition.names:
             wanted += [name.full, name.gloss, *(other.text for other in name.others)]
@@ -669,6 +674,105 @@ def test_notes_stand_in_two_columns_of_like_height(
     assert "/".join("".join(p.kind[0] for p in c) for c in (left, right)) == split
 
 
+# What gives way where the briefing has no room
+
+
+def chapter(key: str, sections: dict[str, int], most: int = 0) -> Chapter:
+    """A chapter of two columns: so many facts of a section each, or entries of a list."""
+    kinds = {"sources": "source", "gaps": "item"}
+    kind, head = kinds.get(key, "fact"), "list-title" if key in kinds else "section"
+    blocks = [Block(id=f"{key}-open", kind="topic", data={"more": ""}, wide=True)]
+    for name, count in sections.items():
+        blocks.append(Block(id=f"{key}-{name}", kind=head, data={}, keep=True))
+        blocks += [
+            Block(id=f"{key}-{name}-{n}", kind=kind, data={"key": f"{name}{n}"})
+            for n in range(count)
+        ]
+    more = Block(id=f"more-{key}", kind="more", data={"count": "000"})
+    return Chapter(key=key, title=key, blocks=tuple(blocks), columns=2, most=most, more=more)
+
+
+def measured(books: dict[str, Book], heights: dict[str, float]) -> dict[str, Measures]:
+    """Blocks of 100 points, or what `heights` says, on pages of 1,000."""
+    return {
+        key: Measures(
+            heights={block: heights.get(block, 100.0) for block in book.blocks},
+            feet={}, heads={}, titles={}, above={}, below={}, live=1000.0,
+            foot_gap=1.0, note_gap=1.0,
+        )
+        for key, book in books.items()
+    }  # fmt: skip
+
+
+def fitting(chapters: list[Chapter], most: int, heights: dict[str, float] | None = None) -> Fitted:
+    """Fit the same chapters in two languages; what is shorter is measured by its own number."""
+    books = {
+        key: Book(language=key, chapters=tuple(chapters), tables={}, sources={})
+        for key in ("en", "zh")
+    }
+
+    def again(shorter: Mapping[str, Book]) -> Mapping[str, Measures]:
+        left = {
+            b: 1500.0 - 100 * int(b.partition("/")[2]) for b in shorter["en"].blocks if "/" in b
+        }
+        return measured(dict(shorter), left)
+
+    return fitted(books, measured(books, heights or {}), again, most)
+
+
+def test_what_comes_last_in_a_topics_longest_section_gives_way_and_is_counted() -> None:
+    fit = fitting([chapter("topic-a", {"long": 40, "short": 3}, most=2)], 24)
+    (plan,) = fit.chapters
+    held = [block.id for block in plan.chapters["zh"].blocks]
+    assert held == [block.id for block in plan.chapters["en"].blocks]
+    assert plan.fewest == 2
+    assert {f"topic-a-short-{n}" for n in range(3)} <= set(held)
+    (left,) = fit.left
+    assert left.facts == tuple(f"long{n}" for n in range(40 - left.count, 40))
+    assert plan.chapters["en"].blocks[-1].data == {"count": str(left.count)}
+    assert len(held) == 1 + 2 + (43 - left.count) + 1
+
+
+# chapters, pages at most; pages of each chapter then, and what stands in the record alone
+GIVING_WAY: list[tuple[list[tuple[str, int]], int, dict[str, int], set[str]]] = [
+    ([("topic-a", 30), ("gaps", 30), ("sources", 30)], 24, {"topic-a": 2, "gaps": 2, "sources": 2}, set()),
+    ([("topic-a", 30), ("gaps", 30), ("sources", 30)], 7, {"topic-a": 2, "gaps": 2, "sources": 1}, set()),
+    ([("topic-a", 30), ("gaps", 30), ("sources", 30)], 6, {"topic-a": 2, "gaps": 1, "sources": 1}, set()),
+    ([("topic-a", 30), ("gaps", 30), ("sources", 30)], 5, {"topic-a": 1, "gaps": 1, "sources": 1}, set()),
+    ([("topic-a", 50), ("topic-b", 50)], 7, {"topic-a": 3, "topic-b": 2}, set()),
+    ([("topic-a", 30), ("gaps", 30), ("sources", 30)], 4, {"topic-a": 1, "gaps": 1}, {"sources"}),
+    ([("topic-a", 30), ("topic-b", 30), ("gaps", 3)], 3, {"topic-a": 1}, {"topic-b", "gaps"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "most", "pages", "whole"), GIVING_WAY)
+def test_parts_of_the_briefing_give_way_in_a_stated_order(
+    given: list[tuple[str, int]], most: int, pages: dict[str, int], whole: set[str]
+) -> None:
+    fit = fitting([chapter(key, {"s": count}) for key, count in given], most)
+    assert {plan.chapters["en"].key: plan.fewest for plan in fit.chapters} == pages
+    assert {left.title for left in fit.left if left.whole} == whole
+    topics = {plan.chapters["en"].key: plan.fewest for plan in fit.topics}
+    assert topics == {key: -(-count // 18) for key, count in given if key.startswith("topic-")}
+
+
+def test_a_page_that_is_too_high_loses_its_last_entries() -> None:
+    """The longest of the shorter ones that fit stands, under the same id, and says how many left."""
+    rows = [list(range(9)), list(range(6))]
+    page = shortening(
+        rows,
+        lambda held, left: Block(
+            id="page-figures", kind="figures", data={"rows": held, "more": str(left or "")}
+        ),
+    )
+    assert [sum(map(len, block.data["rows"])) for block in page.shorter] == list(range(14, -1, -1))
+    assert page.shorter[3].data["rows"] == [list(range(6)), list(range(5))]
+    fit = fitting([Chapter(key="figures", title="F", blocks=(page,))], 24, {page.id: 1500.0})
+    (block,) = fit.chapters[0].chapters["en"].blocks
+    assert (block.id, block.data["more"]) == ("page-figures", "5")
+    assert [(left.title, left.count) for left in fit.left] == [("F", 5)]
+
+
 # What is kept
 
 
@@ -986,4 +1090,5 @@ def test_what_the_brief_has_no_room_for_is_named(tmp_path: Path) -> None:
     done = run(folder, "pdf")
     assert done.code == 1
     assert "facts/print.yml:" in done.out
-    assert "brief.pdf page 1: no room for " in done.out
+    assert re.search(r"brief\.pdf page 1: \d lines too long", done.out)
+    assert re.search(r"hint: shorten story by \d{3,} characters", done.out)

@@ -10,6 +10,7 @@ from factsheet.problems import ProblemsFoundError
 from factsheet.publishing.branch import publish_branch
 from factsheet.publishing.git import Git
 from factsheet.releases.freeze import freeze
+from factsheet.site.fresh import Fresh
 from factsheet.site.released import copy_releases, make_release, releases_at_hand
 from factsheet.site.stamp import STAMP, stamp
 from tests.support import copy_small, edit, run, sound, tree
@@ -89,7 +90,7 @@ def test_a_release_is_of_its_edition_alone(released, tmp_path):
     sheet, number = released
     own = {name: FILES[name] for name in list(FILES)[:4]}
     assert tree(sheet / "releases" / number) == own
-    copy_releases(releases_at_hand(sheet), tmp_path / "built")
+    copy_releases(releases_at_hand(sheet), Fresh(tmp_path / "built"))
     assert tree(tmp_path / "built") == {f"e/{number}/{name}": own[name] for name in own}
 
 

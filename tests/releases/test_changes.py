@@ -14,7 +14,8 @@ from factsheet.releases.history import editions_with_history
 from factsheet.releases.kept import kept_editions
 from factsheet.releases.wechat import ROOM
 from factsheet.site.feed import write_feeds
-from tests.support import ROOT, copy_small, edit, run, sound
+from factsheet.site.fresh import Fresh
+from tests.support import ROOT, copy_small, edit, keep_edition, run, sound
 
 GOODS = "facts/trade/goods.yml"
 EDITION = "facts/edition.yml"
@@ -42,8 +43,7 @@ def freeze(sheet, number):
     """Keep the sheet as an edition of this number."""
     text = (sheet / EDITION).read_text("utf-8")
     (sheet / EDITION).write_text(re.sub('number: ".*"', f'number: "{number}"', text), "utf-8")
-    ran = run(sheet, "edition", "freeze")
-    assert ran.code == 0, ran.out
+    keep_edition(sheet)
 
 
 @pytest.fixture(scope="module")
@@ -247,7 +247,7 @@ def test_a_feed_is_read_back(two, tmp_path):
         (tmp_path / language).mkdir()
     found = []
     for address in ("", "https://facts.example/deep/"):
-        write_feeds(two, editions, tmp_path, address)
+        write_feeds(two, editions, Fresh(tmp_path), address)
         ids = [id_ for key in LANGUAGES for id_ in read_feed(tmp_path, editions[key], address)]
         assert len(set(ids)) == len(ids)
         found.append(ids)

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from factsheet.releases.kept import kept_editions
-from tests.support import ROOT, copy_small, edit, run, sound
+from tests.support import ROOT, copy_small, edit, keep_edition, run, sound
 
 GOODS = "facts/trade/goods.yml"
 KEPT = "editions/1/facts.json"
@@ -98,7 +98,7 @@ def test_an_edition_is_kept_once(sheet):
     assert "editions/1: edition 1 is kept already" in ran.out
     assert (sheet / KEPT).read_bytes() == before
     edit(sheet, "facts/edition.yml", 'number: "1"', 'number: "2"')
-    assert run(sheet, "edition", "freeze").code == 0
+    keep_edition(sheet)
     assert [edition.number for edition in kept_editions(sheet)[0]] == ["1", "2"]
 
 

@@ -10,7 +10,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from factsheet.intake.texts import read_lines
-from tests.support import copy_small, edit, run, sound
+from tests.support import copy_small, edit, keep_edition, run, sound
 
 GOODS = "facts/trade/goods.yml"
 
@@ -20,7 +20,7 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small sheet, one fact of it reworded since its edition was kept."""
     root = copy_small(tmp_path_factory.mktemp("form") / "sheet")
     assert run(root, "verify").code == 0
-    assert run(root, "edition", "freeze").code == 0
+    keep_edition(root)
     assert "nothing is new or changed" in run(root, "review", "sheet").out
     edit(root, "facts/edition.yml", 'number: "1"', 'number: "2"')
     edit(root, GOODS, "进出口总值达", "进出口总值为")

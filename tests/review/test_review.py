@@ -13,7 +13,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from factsheet.evidence.attestations import FOLDER, load_attestations
-from tests.support import copy_small, edit, run, sound
+from tests.support import copy_small, edit, keep_edition, run, sound
 from tests.support import tree as files_of
 
 GOODS = "facts/trade/goods.yml"
@@ -266,6 +266,9 @@ REFUSED = [
     ([("text zh", "=A1")], "holds no text or number"),
     ([("approved zh", "张\t三")], "cannot stand in a text"),
     ([("approved zh", True)], "holds no text or number"),
+    ([("approved zh", "√")], "“√” is no name"),
+    ([("approved zh", "同意")], "“同意” is no name"),
+    ([("approved en", "OK")], "“OK” is no name"),
     ([("printed", "1743.9亿元")], "this locked cell was changed"),
     ([("sentence en", "Something else.")], "this locked cell was changed"),
     ([("fact", "other")], "this locked cell was changed"),
@@ -417,8 +420,8 @@ def test_a_workbook_of_another_shape(sheet: Path, spoil: Callable[[Workbook], st
     ("name", "content", "message"),
     [
         ("a.xlsx", None, "there is no such file"),
-        ("a.xlsx", b"PK", "cannot be read"),
-        ("a.xls", b"\xd0\xcf", "cannot be read"),
+        ("a.xlsx", b"PK", "no workbook of the kind"),
+        ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1"), "of the old kind (.xls, .et)"),
     ],
 )
 def test_a_file_that_is_no_workbook(
@@ -442,7 +445,7 @@ def test_what_waits_is_chosen(sheet: Path) -> None:
     assert take(sheet, "--write")[0] == 0
     edit(sheet, "facts/edition.yml", 'number: "1"', 'number: "0"')
     assert run(sheet, "verify").code == 0
-    assert run(sheet, "edition", "freeze").code == 0
+    keep_edition(sheet)
 
     def rows(*options: str) -> list[str]:
         (sheet / BOOK).unlink(missing_ok=True)

@@ -15,10 +15,11 @@ from factsheet.edition.views import plain
 from factsheet.releases.kept import kept_editions
 from factsheet.site.cards import cards_json
 from factsheet.site.factpages import write_facts
+from factsheet.site.fresh import Fresh
 from factsheet.site.tables import note_of
 from tests.built import ids, read_page, words
 from tests.projects import ADDRESS
-from tests.support import copy_small, edit, run, sound
+from tests.support import copy_small, edit, keep_edition, run, sound
 from tests.web import Web, read_headers
 
 Editions = Mapping[str, Edition]
@@ -34,7 +35,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     number = sound(sheet).book.edition.number
     edit(sheet, "facts/edition.yml", f'number: "{number}"', 'number: "1"')
     assert run(sheet, "verify").code == 0
-    assert run(sheet, "edition", "freeze").code == 0
+    keep_edition(sheet)
     text = (sheet / GOODS).read_text("utf-8")
     (sheet / GOODS).write_text(text.replace(f"id: {OLD}\n", f"id: {NEW}\n"), "utf-8")
     return sheet
@@ -160,7 +161,7 @@ def test_a_renamed_fact_keeps_its_earlier_address(kept: Path, tmp_path: Path) ->
     }
     editions = editions_of(sound(sheet))
     folder = tmp_path / "site"
-    write_facts(sheet, editions, folder, ADDRESS, "default-src 'none'")
+    write_facts(sheet, editions, Fresh(folder), ADDRESS, "default-src 'none'")
     for lang in editions:
         pages = [read_page(folder / f"{lang}/f/{id_}/index.html") for id_ in (OLD, NEW)]
         assert len({words(page) for page in pages}) == 1
@@ -173,7 +174,7 @@ def test_a_renamed_fact_keeps_its_earlier_address(kept: Path, tmp_path: Path) ->
     assert run(sheet, "render").code == 0
     assert f'<span id="{OLD}"></span>' in (sheet / "docs/en/trade.md").read_text("utf-8")
     edit(sheet, "facts/edition.yml", 'number: "1"', 'number: "2"')
-    assert run(sheet, "edition", "freeze").code == 0
+    keep_edition(sheet)
     (second,) = (e for e in kept_editions(sheet)[0] if e.number == "2")
     assert next(fact.was for fact in second.facts if fact.id == NEW) == (OLD,)
 
@@ -225,7 +226,7 @@ def test_a_withdrawn_fact_keeps_its_address_and_says_why(kept: Path, tmp_path: P
     )
     edit(sheet, GOODS, f"    was: {OLD}\n", f"    was: {OLD}\n{reason}")
     editions = editions_of(sound(sheet))
-    write_facts(sheet, editions, tmp_path / "site", ADDRESS, "default-src 'none'")
+    write_facts(sheet, editions, Fresh(tmp_path / "site"), ADDRESS, "default-src 'none'")
     for id_ in (OLD, NEW):
         page = words(read_page(tmp_path / f"site/en/f/{id_}/index.html"))
         assert "Withdrawn on January 5, 2026: the article was wrong" in page

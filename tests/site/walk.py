@@ -31,6 +31,8 @@ SHIFT = """() => new Promise(done => {
   new PerformanceObserver(add).observe({type: "layout-shift", buffered: true})
   setTimeout(() => done(sum), 50)
 })"""
+# A line on which a page is painted before its faces have come; bytes and milliseconds.
+SLOW = {"offline": False, "latency": 40, "downloadThroughput": 400_000, "uploadThroughput": 100_000}
 # Press the theme's switch for a scheme, where a page has one; return the scheme that is seen.
 CHOSEN = themed("""async scheme => {
   document.querySelector(`$switch_for`)?.click()
@@ -142,7 +144,7 @@ def paths_of(web: Web, lang: str) -> list[str]:
 
 
 def walk(browser: Browser, web: Web, lang: str) -> dict[str, Seen]:
-    """Load every page of a language once; home and topics as a reader who has nothing kept."""
+    """Load every page of a language once; one of each kind as a reader who has nothing kept."""
     read = {f"{lang}/", *(f"{lang}/{topic}/" for topic in TOPICS)}
     seen = {}
     with window(browser, WIDE) as page:
@@ -151,8 +153,10 @@ def walk(browser: Browser, web: Web, lang: str) -> dict[str, Seen]:
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
         listener = _Listener(page)
+        session.send("Network.emulateNetworkConditions", SLOW)
         for path in paths_of(web, lang):
-            session.send("Network.setCacheDisabled", {"cacheDisabled": path in read})
+            fresh = path in read or not path.startswith(f"{lang}/") or "/f/" in path
+            session.send("Network.setCacheDisabled", {"cacheDisabled": fresh})
             seen[path] = _load(page, listener, web, path, whole=path in read)
             seen[path]["axe"] = dict(_axe(page))
             if path in read:

@@ -14,7 +14,7 @@ from factsheet.edition.sheet import Edition
 from factsheet.evidence.attestations import load_attestations
 from factsheet.evidence.readings import compare, current
 from factsheet.language.catalog import load_catalog, used_words
-from factsheet.language.style import load_style
+from factsheet.language.stylefile import load_style
 from factsheet.project import open_project
 from factsheet.searchpath import PACKAGE
 from factsheet.settings import read_settings

@@ -14,7 +14,7 @@ KEPT = 4
 class Shelf:
     """What the program made before, each by a key of all else that it is made of.
 
-    What is asked for in one run stays, the rest goes when the shelf is closed.
+    When something new was made, the shelf is written: what nobody has asked for meanwhile goes.
     """
 
     def __init__(self, root: Path, kind: str, *made_of: str) -> None:
@@ -43,7 +43,7 @@ class Shelf:
         return found
 
     def close(self) -> None:
-        """Write what was asked for, unless it lies there already."""
-        if self._used.keys() != self._held.keys():
+        """Write what was asked for, unless all of it lies there already."""
+        if self._used.keys() - self._held.keys():
             self._store.put(self._key, self._used)
             self._held = dict(self._used)

@@ -118,6 +118,16 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check(project: Project, checks: Sequence[Check] = CHECKS) -> tuple[Problem, ...]:
-    """Run the checks over a sound project; return every problem, sorted by place."""
+    """Run the checks over a sound project; return every problem, sorted by place.
+
+    Of a text that cannot be read nothing else is said: what it lacks may stand in it.
+    """
     found = {problem for rule in checks for problem in rule(project)}
-    return tuple(sorted(found))
+    first = {problem for problem in found if _is_unread(problem)}
+    unread = {problem.place for problem in first}
+    return tuple(sorted(p for p in found if p in first or p.place not in unread))
+
+
+def _is_unread(problem: Problem) -> bool:
+    """Tell whether a problem says that a text cannot be read as it was meant."""
+    return problem.rule == "markup" or (problem.rule == "slips" and "full-width" in problem.message)

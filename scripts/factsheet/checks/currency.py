@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from factsheet.checks.walk import Written, other_texts, slots_of
@@ -66,7 +66,8 @@ def newest_named(project: Project) -> Iterator[Problem]:
                 id=fact.id,
                 period=fact.period.text,
             )
-            hint = say("name the newest figure of the series too, or instead")
+            name = next(f.name for f in fact.figures.values() if (f.indicator, f.scope) == series)
+            hint = say("write {{{id}.{name}}} there, too, or instead", id=fact.id, name=name)
             yield Problem(place=text.place(), rule="newest-named", message=message, hint=hint)
 
 
@@ -154,7 +155,7 @@ def _named(project: Project, text: Written) -> dict[Series, tuple[date, str]]:
     return named
 
 
-def _series(facts: dict[str, Fact], figure: Figure) -> Iterable[Series]:
+def _series(facts: Mapping[str, Fact], figure: Figure) -> Iterable[Series]:
     if figure.indicator:
         return [(figure.indicator, figure.scope)]
     inputs = [

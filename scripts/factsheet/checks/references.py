@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from factsheet.checks.walk import marked_texts, tokens_of
 from factsheet.facts.formulas import inputs_of
@@ -235,7 +236,13 @@ def sections_known(project: Project) -> Iterator[Problem]:
             )
 
 
-def _name_uses(project: Project) -> Iterator[tuple[str, Place]]:
+@lru_cache(maxsize=4)
+def _name_uses(project: Project) -> tuple[tuple[str, Place], ...]:
+    """Return the key of each name that is used, with its place."""
+    return tuple(_each_name_use(project))
+
+
+def _each_name_use(project: Project) -> Iterator[tuple[str, Place]]:
     for text in marked_texts(project):
         for language in text.languages:
             for token in tokens_of(text.texts[language]):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from factsheet.checks.walk import braced, fact_texts, other_texts, slots_of, tokens_of, typed_words
 from factsheet.facts.markup import NameRef, Slot, Words
 from factsheet.facts.records import FUTURE, Fact
+from factsheet.figures.grammar import DOWN
 from factsheet.messages import say
 from factsheet.problems import Problem
 from factsheet.project import Project
@@ -16,13 +17,16 @@ GROWTH_BASES = ("rate", "average-annual")
 
 
 def directions(project: Project) -> Iterator[Problem]:
-    """A growth figure has a word of its direction in every language."""
+    """A growth figure, and one typed as a decrease, has its direction in every language."""
     for fact in project.book.facts:
         for figure in fact.figures.values():
             quantity = project.figures.quantities.get((fact.id, figure.name))
-            if quantity is None or not _is_growth(project, figure.basis, figure.indicator):
+            if quantity is None:
                 continue
             down = quantity.bounds[1] < 0
+            lessened = down and any(word in figure.printed for word in DOWN)
+            if not (lessened or _is_growth(project, figure.basis, figure.indicator)):
+                continue
             for language, style in project.styles.items():
                 text = fact.text.get(language)
                 expression = style.words.down if down else style.words.up

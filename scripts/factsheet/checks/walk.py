@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from factsheet.facts.drawn import Cities, Lane, Timeline
 from factsheet.facts.fields import Texts
@@ -258,10 +259,10 @@ def _plain_of(fact: Fact) -> Iterator[Written]:
             yield Written(texts=misprint.basis, where=fact.where, trail=trail, kind="plain")
 
 
-def marked_texts(project: Project) -> Iterator[Written]:
-    """Iterate over all texts that hold markup."""
-    yield from fact_texts(project)
-    yield from other_texts(project)
+@lru_cache(maxsize=4)  # a dozen checks walk over them
+def marked_texts(project: Project) -> tuple[Written, ...]:
+    """Return all texts that hold markup."""
+    return (*fact_texts(project), *other_texts(project))
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:

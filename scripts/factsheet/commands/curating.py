@@ -32,7 +32,7 @@ from factsheet.intake.silences import (
 )
 from factsheet.intake.todo import todo as waiting
 from factsheet.intake.told import told_article
-from factsheet.language.style import load_style
+from factsheet.language.stylefile import load_style
 from factsheet.language.wording import Wording
 from factsheet.messages import phrase, plural, ranged, say, told
 from factsheet.problems import Problem
@@ -206,6 +206,7 @@ def _silence(options: argparse.Namespace) -> int:
 
 def _undo(_options: argparse.Namespace) -> int:
     """Take back what a command wrote last."""
+    read_languages(Path())  # outside a sheet there is nothing to take back
     name, files = take_back(Path())
     print(phrase("taken back: {name}", name=name))
     for path in files:

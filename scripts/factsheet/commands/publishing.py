@@ -22,7 +22,7 @@ from factsheet.releases.kept import KeptEdition, kept_editions
 from factsheet.releases.told import FORMS
 from factsheet.releases.wechat import as_wechat
 from factsheet.settings import read_settings
-from factsheet.site.build import Asked, build, known_address, root_address
+from factsheet.site.build import Asked, build, known_address, printed_for, root_address
 from factsheet.site.made import SITE
 from factsheet.site.released import make_release, release_folder, releases_at_hand
 from factsheet.site.stamp import refuse_unfit
@@ -68,7 +68,11 @@ def add(
 
 
 def _freeze(_: argparse.Namespace) -> int:
-    print(phrase("{folder}/ keeps this edition; commit it", folder=freeze(sound_project(Path()))))
+    project = sound_project(Path())
+    freezable(project)
+    with at_places(project):  # what cannot be printed is not kept
+        printed_for(project.root, editions_with_history(project))
+    print(phrase("{folder}/ keeps this edition; commit it", folder=freeze(project)))
     return OK
 
 
@@ -159,14 +163,14 @@ def _diff(options: argparse.Namespace) -> int:
     kept = {edition.number: edition for edition in kept_editions(project.root)[0]}
     before = options.before or next(reversed(kept), "")
     for number in filter(None, (before, options.after) if before else ("",)):
-        if number not in kept:
+        if kept and number not in kept:
             known = ", ".join(kept)
             words = phrase(
                 "there is no kept edition {number}; kept: {known}", number=number, known=known
             )
             print(words, file=sys.stderr)
             return WRONG_USE
-    if not before:
+    if not kept:
         words = phrase("no edition is kept yet: factsheet edition freeze keeps one")
         print(words, file=sys.stderr)
         return WRONG_USE

@@ -86,6 +86,10 @@ def _export(options: argparse.Namespace) -> int:
         )
         return WRONG_USE
     output = Path(options.output)
+    if output.is_dir():
+        message, hint = say("this is a folder"), say("name a file, such as {file}", file=OUTPUT)
+        place = Place(file=options.output)
+        return report((Problem(place=place, rule=RULE, message=message, hint=hint),))
     if output.exists():
         message = say("this workbook may have been filled in")
         hint = say("take it in or move it away, or name another one with --output")

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
+from factsheet.cache.shelf import Shelf
 from factsheet.edition.charts import Charts
 from factsheet.edition.citing import cited_sheet, collected
 from factsheet.edition.columns import on_screen
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
+from factsheet.edition.kept import KIND, views_of
 from factsheet.edition.notes import Citer
 from factsheet.edition.panels import Panels
 from factsheet.edition.printed import PrintedWords
@@ -41,7 +43,6 @@ from factsheet.edition.worded import FactWords
 from factsheet.facts.borrowed import is_translated, lent
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
-from factsheet.facts.formulas import Figures
 from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import Fact, Section, Table
@@ -60,18 +61,14 @@ from factsheet.project import Project
 
 
 def localize(
-    book: Factbook,
-    figures: Figures,
-    lexicon: Lexicon,
-    verified: Mapping[str, str],
-    settings: str,
+    project: Project, book: Factbook, lexicon: Lexicon, settings: str, shelf: Shelf
 ) -> Edition:
     """Choose the words of one language for the whole sheet.
 
-    `verified` gives the day each fact was last verified, as YYYY-MM-DD; `settings` is the MkDocs
-    file of the language.
+    `book` is that of the project with what languages lend each other; `settings` is the MkDocs file
+    of the language; `shelf` holds facts in words of before.
     """
-    edition = _Localizer(book, figures, lexicon, verified).edition(settings)
+    edition = _Localizer(project, book, lexicon, shelf).edition(settings)
     unset = TYPED if lexicon.lender else ""  # what is borrowed is made plain all the same
     return typographic(edition, lexicon.style.apostrophe or unset)
 
@@ -89,8 +86,10 @@ def edition_of(project: Project, language: str) -> Edition:
     lexicon = words[language]
     lexicon.lender = words.get(lenders.get(language, ""))
     (settings,) = (each.config for each in project.languages if each.key == language)
+    shelf = Shelf(project.root, KIND, language)
     with remembered(project.root):
-        edition = localize(book, project.figures, lexicon, project.verified, settings)
+        edition = localize(project, book, lexicon, settings, shelf)
+    shelf.close()
     cited = (cited_sheet(book.edition, style) for style in project.styles.values())
     return replace(edition, cited=tuple(cited))
 
@@ -114,9 +113,8 @@ def _nothing_collected() -> Iterator[None]:
 
 
 class _Localizer:
-    def __init__(
-        self, book: Factbook, figures: Figures, lexicon: Lexicon, verified: Mapping[str, str]
-    ) -> None:
+    def __init__(self, project: Project, book: Factbook, lexicon: Lexicon, shelf: Shelf) -> None:
+        figures, verified = project.figures, project.verified
         self.book = book
         self.verified = verified
         self.figures = figures
@@ -125,7 +123,7 @@ class _Localizer:
         self.word = lexicon.catalog.gettext
         self.citer = Citer(book, figures, lexicon, verified)
         self.words = FactWords(book, figures, lexicon, self.citer)
-        self.views = {fact.id: self.words.of(fact) for fact in book.facts if not fact.hold}
+        self.views = views_of(book, self.words, verified, shelf)
         self.shown = {k: v for k, v in self.views.items() if not v.withdrawn}
 
     def edition(self, settings: str) -> Edition:

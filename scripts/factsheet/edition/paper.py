@@ -27,7 +27,10 @@ class PointsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefView:
-    """The two-page brief in words; `chart` and `modes` are keys of charts."""
+    """The two-page brief in words; `chart` and `modes` are keys of charts.
+
+    `of_home` says that the sheet types none, and that it is made of the home page's words.
+    """
 
     title: str
     story: Rich
@@ -41,6 +44,7 @@ class BriefView:
     modes: str
     warnings: tuple[PointView, ...]
     questions: tuple[Rich, ...]
+    of_home: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

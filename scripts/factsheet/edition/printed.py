@@ -115,6 +115,7 @@ class PrintedWords(Captions):
                 for w in home.warnings[:WARNINGS]
             ),
             questions=tuple(map(self._rich, gaps))[:QUESTIONS],
+            of_home=True,
         )
 
     def _points(self, points: Points) -> PointsView:

@@ -47,7 +47,7 @@ class Lexicon:
         self.catalog = catalog
         self.language = style.language
         self.wording = Wording(style)
-        self._html = html
+        self.html = html
         self._facts = book.by_id()
         foreign = style.words.foreign
         self._foreign = re.compile(foreign) if foreign else None
@@ -55,7 +55,7 @@ class Lexicon:
 
     def html_of(self, language: str) -> str:
         """Return the HTML language tag of a language of the sheet."""
-        return self._html[language]
+        return self.html[language]
 
     def of(self, texts: Texts) -> Lexicon:
         """Return what words a text: this language, or the one that lends it."""
@@ -176,7 +176,7 @@ class Lexicon:
     def foreign(self, text: str, language: str) -> Rich:
         """Mark a text of another language as such."""
         own = self.language == language
-        return (Run(text=text, lang="" if own else self._html.get(language, language)),)
+        return (Run(text=text, lang="" if own else self.html.get(language, language)),)
 
     def link(self, text: Piece, href: str) -> Rich:
         """Mark a text as a link; marks inside it are kept."""
@@ -196,7 +196,7 @@ class Lexicon:
 
     def copyable(self, text: str) -> Rich:
         """Mark a text of the articles' language as one to copy."""
-        lang = "" if self.language == SOURCE_LANGUAGE else self._html[SOURCE_LANGUAGE]
+        lang = "" if self.language == SOURCE_LANGUAGE else self.html[SOURCE_LANGUAGE]
         return (Run(text=text, lang=lang, copy=True),)
 
     def runs(self, text: Piece) -> Rich:
@@ -212,7 +212,7 @@ class Lexicon:
         for match in self._foreign.finditer(run.text):
             if match.start() > end:
                 yield run.saying(run.text[end : match.start()])
-            yield replace(run, text=match[0], lang=self._html[SOURCE_LANGUAGE])
+            yield replace(run, text=match[0], lang=self.html[SOURCE_LANGUAGE])
             end = match.end()
         if end < len(run.text):
             yield run.saying(run.text[end:]) if end else run

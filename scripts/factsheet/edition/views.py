@@ -104,12 +104,11 @@ class FactView:
     """A fact in words; `speakers` are the keys of the names that `by` words.
 
     `updates` is the older fact that it carries on, `updated_by` the newest that carries it on;
-    `period_basis` says how a period that is not printed is known; `was` are its earlier ids;
-    `lender` is the language of its text, where that is another one than the edition's. `inference`
-    says how its period is known where no article prints it. `cities` words the cities that its text
-    names. `when` is its period; its text opens with this period (its first `opening` characters say
-    no more), or `names_period` tells that it holds it elsewhere. `label` names the fact in a few
-    words; `printed_in` dates its newest article, whose key is `newest`. `page` is its section's.
+    `period_basis` and `inference` say how a period that is not printed is known; `was` are its
+    earlier ids; `lender` is the language of its text, where that is another than the edition's.
+    `cities` words the cities that its text names. `when` is its period; its text opens with it (its
+    first `opening` characters say no more), or `names_period` tells that it holds it elsewhere. Its
+    newest article, dated in `printed_in`, has the key `newest`; `said` is a digest of all of it.
     """
 
     id: str
@@ -147,6 +146,7 @@ class FactView:
     note_kinds: tuple[str, ...] = ()
     is_table: bool = False
     inference: Rich = ()
+    said: str = ""
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from factsheet.problems import Problem
 from factsheet.project import Project
 
 HINT = say(
-    "who approves writes the name into the workbook of: factsheet review export; "
+    "who approves writes the name into the workbook of: factsheet review export --waiting; "
     "take it in with: factsheet review import"
 )
 

@@ -9,7 +9,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from factsheet.cache.inputs import digest
@@ -31,29 +31,27 @@ KIND = "copies"
 def copied(project: Project, archive: Archive) -> Iterator[Problem]:
     """Report every line of the project that shares 15 characters in a row with an article.
 
-    Which lines of a file share any is kept by the file and the articles, whether they may, is not.
+    Which lines of a file share any is kept by the file and the articles; whether they may, by these
+    lines and what may carry over.
     """
     runs = _Runs(archive)
     shelf = Shelf(project.root, KIND, *runs.lines)
-    allowed = _allowed(project)
+    allowed = _Allowed(project)
     for path in _tracked(project.root):
         name = path.relative_to(project.root).as_posix()
         raw = path.read_bytes()
-        text = raw.decode("utf-8", errors="replace")
-        make = partial(_sharing, text, runs)
-        found = json.loads(shelf.made(digest(raw), make))
-        for number, line in found:
-            if shared := _shared(line, runs, allowed):
-                message = say("“{shared}…” is also a sentence of an article", shared=shared)
-                hint = say(
-                    "write it fresh; figures, names and titles may carry over, sentences not"
-                )
-                yield Problem(
-                    place=Place(file=name, line=number, column=1),
-                    rule="copied",
-                    message=message,
-                    hint=hint,
-                )
+        sharing = shelf.made(digest(raw), partial(_sharing, raw, runs))
+        key = digest(sharing, allowed.words)
+        found = shelf.made(key, partial(_copied, sharing, runs, allowed))
+        for number, shared in json.loads(found):
+            message = say("“{shared}…” is also a sentence of an article", shared=shared)
+            hint = say("write it fresh; figures, names and titles may carry over, sentences not")
+            yield Problem(
+                place=Place(file=name, line=number, column=1),
+                rule="copied",
+                message=message,
+                hint=hint,
+            )
     shelf.close()
 
 
@@ -90,11 +88,17 @@ class _Runs:
         return {line[i : i + length] for line in self.lines for i in range(len(line) - length + 1)}
 
 
-def _sharing(text: str, runs: _Runs) -> bytes:
-    """Return as JSON the lines of a text that have a run of an article, cleaned and numbered."""
-    lines = enumerate(text.split("\n"), 1)
+def _sharing(raw: bytes, runs: _Runs) -> bytes:
+    """Return as JSON the lines of a file that have a run of an article, cleaned and numbered."""
+    lines = enumerate(raw.decode("utf-8", errors="replace").split("\n"), 1)
     found = [(number, _clean(line)) for number, line in lines if runs.stand_in(line)]
     return json.dumps(found, ensure_ascii=False).encode()
+
+
+def _copied(sharing: bytes, runs: _Runs, allowed: _Allowed) -> bytes:
+    """Return as JSON what of these lines may not carry over, with their numbers."""
+    told = ((number, _shared(line, runs, allowed.pattern)) for number, line in json.loads(sharing))
+    return json.dumps([(number, shared) for number, shared in told if shared]).encode()
 
 
 def _clean(line: str) -> str:
@@ -119,20 +123,27 @@ def _without_figures(text: str) -> Iterator[str]:
     yield text[position:]
 
 
-def _allowed(project: Project) -> re.Pattern[str]:
-    """Return a pattern of everything that may carry over."""
-    words: set[str] = set()
-    for name in project.book.names.values():
-        words |= {name.full.get(SOURCE_LANGUAGE, ""), name.short.get(SOURCE_LANGUAGE, "")}
-        words |= set(name.aliases)
-    for source in project.book.sources.values():
-        for texts in (source.title, source.subtitle, source.description, source.identifier):
-            words |= {texts.get(SOURCE_LANGUAGE, "")} if texts else set()
-    for fact in project.book.facts:
-        for citation in fact.cite:
-            words |= {*citation.evidence, *citation.printed.values(), *citation.near.values()}
-            words |= {m.printed for m in citation.sic} | {m.read for m in citation.sic}
-    return re.compile(_longest_first(normalize(w) for w in words if w))
+class _Allowed:
+    """Everything that may carry over: names, titles, the short printed strings of citations."""
+
+    def __init__(self, project: Project) -> None:
+        words: set[str] = set()
+        for name in project.book.names.values():
+            words |= {name.full.get(SOURCE_LANGUAGE, ""), name.short.get(SOURCE_LANGUAGE, "")}
+            words |= set(name.aliases)
+        for source in project.book.sources.values():
+            for texts in (source.title, source.subtitle, source.description, source.identifier):
+                words |= {texts.get(SOURCE_LANGUAGE, "")} if texts else set()
+        for fact in project.book.facts:
+            for citation in fact.cite:
+                words |= {*citation.evidence, *citation.printed.values(), *citation.near.values()}
+                words |= {m.printed for m in citation.sic} | {m.read for m in citation.sic}
+        self.words = "\n".join(sorted({normalize(word) for word in words}))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Return a pattern of all of it."""
+        return re.compile(_longest_first(self.words.split("\n")))
 
 
 def _longest_first(words: Iterable[str]) -> str:
@@ -140,7 +151,8 @@ def _longest_first(words: Iterable[str]) -> str:
     groups = defaultdict[str, list[str]](list)
     for word in sorted({w for w in words if w}, key=lambda word: (-len(word), word)):
         groups[word[0]].append(re.escape(word[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
+    found = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
+    return "|".join(found) or "(?!)"
 
 
 def _tracked(root: Path) -> Iterator[Path]:

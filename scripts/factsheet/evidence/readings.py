@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from factsheet.evidence.attestations import ARCHIVE, FOLDER, READ, Attestation, table
 from factsheet.facts.fields import Texts
@@ -29,6 +30,21 @@ def wording_hash(project: Project, fact: Fact, language: str) -> str:
     Names count as they are written there, other facts' figures by what they mean. The fact's own
     figures and its main period stay open.
     """
+    known, key = _known(project), (fact.id, language)
+    of, found = known.get(key, (None, ""))
+    if of is not fact:
+        found = _wording_hash(project, fact, language)
+        known[key] = fact, found
+    return found
+
+
+@lru_cache(maxsize=4)
+def _known(_: Project) -> dict[tuple[str, str], tuple[Fact, str]]:
+    """Return the hashes of a project's words that were asked for before, each with its fact."""
+    return {}
+
+
+def _wording_hash(project: Project, fact: Fact, language: str) -> str:
     words = {
         "text": _words(project, fact, fact.text, language),
         "note": _words(project, fact, fact.note or {}, language),

@@ -32,6 +32,10 @@ class Borrowed(str):
         made.language = language
         return made
 
+    def __reduce__(self) -> tuple[type[Borrowed], tuple[str, str]]:
+        """Say how it is made again from bytes."""
+        return Borrowed, (str(self), self.language)
+
 
 def lent(book: Factbook, lenders: Mapping[str, str], known: frozenset[str]) -> Factbook:
     """Return the sheet with a text in every language of `lenders`, whose values lend them.

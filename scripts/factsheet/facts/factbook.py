@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 
 from factsheet.facts.drawn import Chart, Cities, Link, Schematic, Staged, Timeline
 from factsheet.facts.frame import (
@@ -20,9 +22,9 @@ from factsheet.facts.printed import PrintFile
 from factsheet.facts.records import Fact, Section, Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Factbook:
-    """The whole of facts/, read and structurally sound."""
+    """The whole of facts/, read and structurally sound; what is asked of it again is kept."""
 
     languages: tuple[str, ...]
     edition: EditionInfo
@@ -50,10 +52,9 @@ class Factbook:
             yield from topic.sections
 
     @property
-    def facts(self) -> Iterator[Fact]:
-        """Iterate over all facts in page order, held and withdrawn ones included."""
-        for section in self.sections:
-            yield from section.facts
+    def facts(self) -> tuple[Fact, ...]:
+        """Return all facts in page order, held and withdrawn ones included."""
+        return _facts(self)
 
     @property
     def drafts(self) -> Iterator[Fact]:
@@ -75,6 +76,16 @@ class Factbook:
         )
         return replace(self, topics=topics)
 
-    def by_id(self) -> dict[str, Fact]:
+    def by_id(self) -> Mapping[str, Fact]:
         """Return the facts by id."""
-        return {fact.id: fact for fact in self.facts}
+        return _by_id(self)
+
+
+@lru_cache(maxsize=4)
+def _facts(book: Factbook) -> tuple[Fact, ...]:
+    return tuple(fact for section in book.sections for fact in section.facts)
+
+
+@lru_cache(maxsize=4)
+def _by_id(book: Factbook) -> Mapping[str, Fact]:
+    return MappingProxyType({fact.id: fact for fact in _facts(book)})

@@ -106,6 +106,11 @@ _PERIODS = say(
     "2023-10-29, 2025-spring, to 2024-09-18, since 2023 or none"
 )
 
+# Forms of texts; `validate` says each in words.
+WORD, FIGURE = r"^[a-z][a-z0-9_-]*$", r"^[a-z0-9-]+\.[a-z][a-z0-9_-]*$"
+FILE, HASH, LETTER = r"^[A-Za-z0-9._-]+$", r"^[0-9a-f]{64}$", r"^[A-Z]{1,2}([1-9][0-9]*)?$"
+WEB, CONTACT = r"^https://\S+$", r"^(https?://\S+|[^\s@:/]+@[^\s@:/]+)$"
+
 Listed = BeforeValidator(_listed)  # one value stands for a list of one
 Frozen = AfterValidator(frozen)
 
@@ -113,8 +118,8 @@ Text: TypeAlias = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
 ]
 Key: TypeAlias = Annotated[str, pattern(r"^[a-z0-9]+(-[a-z0-9]+)*$", 80)]
-Slot: TypeAlias = Annotated[str, pattern(r"^[a-z][a-z0-9_-]*$", 40)]
-FigureRef: TypeAlias = Annotated[str, pattern(r"^[a-z0-9-]+\.[a-z][a-z0-9_-]*$", 120)]
+Slot: TypeAlias = Annotated[str, pattern(WORD, 40)]
+FigureRef: TypeAlias = Annotated[str, pattern(FIGURE, 120)]
 Near: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=12)]
 Line: TypeAlias = Annotated[int, Field(ge=1)]
 Lines: TypeAlias = Annotated[tuple[Line, ...], Listed]

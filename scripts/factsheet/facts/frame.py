@@ -10,6 +10,8 @@ from pydantic import Field
 
 from factsheet.facts.entry import GIVEN, OPEN, At, EntryKey, Given, Reading, Record, RefusedError
 from factsheet.facts.fields import (
+    CONTACT,
+    WEB,
     Dated,
     Day,
     Frozen,
@@ -173,11 +175,11 @@ class EditionInfo(Record):
     disclaimer: Texts
     not_official: Texts
     kind: Annotated[str, one_of("independent", OFFICIAL)] = "independent"
-    contact: Annotated[str, pattern(r"^(https?://\S+|[^\s@:/]+@[^\s@:/]+)$")] = ""
+    contact: Annotated[str, pattern(CONTACT)] = ""
     next: Dated | None = None
     subject: Key = ""
     place: Texts | None = None
-    license: Annotated[str, pattern(r"^https://\S+$")] = ""
+    license: Annotated[str, pattern(WEB)] = ""
     confusions: Annotated[Mapping[str, Texts], Frozen] = field(default_factory=dict)
     synonyms: Annotated[Mapping[str, Mapping[str, Strings]], Frozen] = field(default_factory=dict)
     page_facts: Annotated[int, Field(ge=1)] = PAGE_FACTS

@@ -6,16 +6,14 @@ value stands, and what was typed, is read only when a problem asks for it.
 
 from __future__ import annotations
 
-import copyreg
 import pickle
 from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from factsheet.cache.inputs import digest
 from factsheet.cache.shelf import Shelf
-from factsheet.facts.fields import frozen
+from factsheet.cache.values import PROTOCOL
 from factsheet.facts.yamlfile import YamlFile, load_yaml
 from factsheet.figures.units import Units
 
@@ -91,13 +89,8 @@ class _Unpickler(pickle.Unpickler):
 def _pickled(file: YamlFile) -> bytes:
     content = BytesIO()
     records = {kind: record for kind, (_, record) in file.records.items()}
-    _Pickler(content, pickle.HIGHEST_PROTOCOL).dump(records)
+    _Pickler(content, PROTOCOL).dump(records)
     return content.getvalue()
 
 
-def _frozen(mapping: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
-    return frozen, (dict(mapping),)
-
-
-copyreg.pickle(MappingProxyType, _frozen)
 _sound: dict[str, YamlFile] = {}

@@ -218,7 +218,8 @@ class _Loader:
                         topic=topic.key,
                         key=key,
                     ),
-                    suggest(key, sorted(found)),
+                    suggest(key, sorted(found))
+                    or say("put the file back, or take its name out of sections"),
                 )
         for key in sorted(set(found) - set(topic.order)):
             message = say(

@@ -26,6 +26,9 @@ from factsheet.facts.entry import (
     give,
 )
 from factsheet.facts.fields import (
+    FILE,
+    HASH,
+    LETTER,
     CellTexts,
     Dated,
     Day,
@@ -337,9 +340,9 @@ class Section(Record):
 class ArchiveRef(Record):
     """Where the archived text of an article stands: its file, and its first and last lines."""
 
-    file: Annotated[str, pattern(r"^[A-Za-z0-9._-]+$")]
+    file: Annotated[str, pattern(FILE)]
     lines: Annotated[tuple[Span, ...], several()]
-    sha256: Annotated[str, pattern(r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, pattern(HASH)]
 
     def holds(self, line: int) -> bool:
         """Tell whether a line belongs to the article."""
@@ -373,7 +376,7 @@ class Source(Record):
     via: Texts | None = None
     url: Text = ""
     identifier: Texts | None = None
-    letter: Annotated[str, pattern(r"^[A-Z]{1,2}([1-9][0-9]*)?$")]
+    letter: Annotated[str, pattern(LETTER)]
     note: Texts | None = None
     coverage: Annotated[str, one_of("full", "partial")] = "full"
     archive: ArchiveRef | None = None

@@ -157,6 +157,8 @@ def _cited(book: Factbook, fact: Fact) -> list[Source]:
 
 def _stands(term: str, line: str) -> bool:
     """Tell whether a term stands in a line, not as a piece of a longer number."""
+    if term not in line:
+        return False
     before = r"(?<![\d.])" if term[0].isdigit() else ""
     after = r"(?![\d.])" if term[-1].isdigit() else ""
     return re.search(before + re.escape(term) + after, line) is not None

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from factsheet.facts.entry import OPEN, Reading, Record, RefusedError, keys_of, placed
+from factsheet.facts.fields import CONTACT, FIGURE, FILE, HASH, LETTER, WEB, WORD
 from factsheet.facts.yamlfile import Trail, Where, YamlFile
 from factsheet.figures.units import Units, package_units
 from factsheet.messages import NOTHING, Message, either, quoted, say
@@ -98,18 +99,20 @@ def _problem(shape: Any, file: YamlFile, error: Any) -> Problem:
         hint = _CURES.get(kind, _INDENT)
     elif kind == "string_pattern_mismatch":
         message = say("{value} is not allowed as {field!r}", value=_shorten(value), field=field)
-        hint = (
-            say("use small letters, digits and hyphens")
-            if field in ("id", "key")
-            else (say("it must match {pattern}", pattern=context.get("pattern")))
-        )
+        hint = _FORMS.get(str(context.get("pattern")), _KEYS)
     elif kind in ("string_too_short", "string_too_long", "too_short", "too_long"):
         if "too_short" in kind:
             message = say("{field!r} is empty or too short", field=field)
             hint = say("at least {limit}", limit=context.get("min_length"))
         else:
             message = say("{field!r} is too long", field=field)
-            hint = say("at most {limit}", limit=context.get("max_length"))
+            limit = context.get("max_length")
+            characters = kind == "string_too_long"
+            hint = (
+                say("at most {limit} characters", limit=limit)
+                if characters
+                else say("at most {limit}", limit=limit)
+            )
     else:
         message = say("{field!r}: {error}", field=field, error=error["msg"].lower())
     return Problem(place=file.place(trail), rule="structure", message=message, hint=hint)
@@ -161,6 +164,16 @@ def _shorten(value: Any) -> str:
 
 _FIELDS, _TEXT, _LIST = say("fields (key: value)"), say("a text"), say("a list")
 _NUMBER = say("a whole number")
+_KEYS = say("use small letters, digits and hyphens")
+_FORMS = {
+    WORD: say("use small letters, digits, hyphens and _; a letter first"),
+    FIGURE: say("write the fact and its figure: goods-trade-2024.total"),
+    LETTER: say("one or two capital letters and a number: F1"),
+    HASH: say("64 digits that the program writes; leave it as it was"),
+    FILE: say("the name of a file without folder, in letters, digits, points and hyphens"),
+    WEB: say("write an address that begins with https://"),
+    CONTACT: say("write an e-mail address, such as desk@example.org, or one with https://"),
+}
 _EXPECTED = {
     "string_type": _TEXT,
     "dict_type": _FIELDS,

@@ -41,7 +41,7 @@ def fault(error: yaml.YAMLError, text: str, name: str) -> Problem:
     what = getattr(error, "problem", None) or ""
     lines = text.split("\n")
     line = min(line, len(lines))
-    slip = _slip(lines, line, what)
+    slip = _slip(lines, line, what) or _open_quote(error)
     if slip is not None:
         line, column, message, hint = slip
     else:
@@ -51,6 +51,16 @@ def fault(error: yaml.YAMLError, text: str, name: str) -> Problem:
         )
     place = Place(file=name, line=line, column=column)
     return Problem(place=place, rule="yaml", message=message, hint=hint)
+
+
+def _open_quote(error: yaml.YAMLError) -> tuple[int, int, Message, Message] | None:
+    """Return where a quote was opened that the file never closes."""
+    begin = getattr(error, "context_mark", None)
+    told = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    if begin is None or not re.search("quoted scalar.* end of stream", told):
+        return None
+    hint = say("type the same quote at the end of the text")
+    return begin.line + 1, begin.column + 1, say("a quote is not closed"), hint
 
 
 def _slip(lines: Sequence[str], line: int, what: str) -> tuple[int, int, Message, Message] | None:

@@ -12,8 +12,13 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
 
 from factsheet.fleet.sheets import Sheet
 from factsheet.language.catalog import load_catalog
@@ -76,8 +81,11 @@ def _write_pages(root: Path, told: Sequence[Told], to: Path) -> None:
             language=language,
             pages=[(key, page_of(key, languages)) for key in languages],
             sheets=told,
-            assets=f"{told[0].name}/{_shown_in(told[0], language)}/assets/",
+            root=f"{told[0].name}/",
+            first=told[0].languages[0],
             shown_in=_shown_in,
+            name_of=_name_of,
+            day=partial(_day, language),
             series=list(_shared(told, language)),
         )
         (to / page_of(language, languages)).write_text(text, "utf-8")
@@ -142,6 +150,16 @@ def _told(sheet: Sheet) -> Told | None:
 def _shown_in(told: Told, language: str) -> str:
     """Return the language that a sheet is shown in on a page of another."""
     return language if language in told.languages else told.languages[0]
+
+
+def _name_of(language: str) -> str:
+    """Name a language in itself, as a link to it does."""
+    name = Locale.parse(language, sep="-").get_display_name() or language
+    return name[:1].upper() + name[1:]
+
+
+def _day(language: str, iso: str) -> str:
+    return format_date(date.fromisoformat(iso), "long", Locale.parse(language, sep="-"))
 
 
 def _worded(texts: Mapping[str, str], language: str) -> str:

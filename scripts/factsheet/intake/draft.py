@@ -88,6 +88,11 @@ def _all_there(
 ) -> None:
     """Refuse figures that the lines asked for do not print, or that are used already."""
     there = [held.figure.text for group in groups for held in group]
+    if choice.line and not there:
+        place = Place(file=f"facts/sources/{source.key}.yml")
+        message = say("line {line} of {key} has no unused figure", line=choice.line, key=source.key)
+        hint = say("its figures are drafted, used or excluded already, or it is another line")
+        raise ProblemsFoundError([Problem(place=place, rule="draft", message=message, hint=hint)])
     if missing := sorted(wanted - set(there)):
         place = Place(file=f"facts/sources/{source.key}.yml")
         message = say("no unused figure of {key} is “{figure}”", key=source.key, figure=missing[0])
@@ -264,8 +269,10 @@ class _Drafter:
     def _figure(self, held: Held) -> str:
         printed = self._printed(held)
         parts = [f"printed: {quoted(printed)}"]
-        if held.indicator and self.is_own:
+        basis = self._basis(held)
+        if held.indicator and self.is_own and not (basis == "stock" and _ADDED.search(held.before)):
             parts.append(f"indicator: {held.indicator}")
+            parts += [f"basis: {basis}"] if basis else []
         text = self.lines[held.line - 1]
         twins = [f for f in scan(text, self.project.units) if f.shape == held.figure.shape]
         near = re.split(r"[。；;,，、]", text[: held.figure.start])[-1][-_NEAR:]
@@ -277,6 +284,16 @@ class _Drafter:
         other = say("of {key}, if it is this sheet's place", key=held.indicator)
         told_other = f"  # {told(other)}" if held.indicator and not self.is_own else ""
         return "{" + ", ".join(parts) + "}" + told_other
+
+    def _basis(self, held: Held) -> str:
+        """Return what figures of a series usually are."""
+        bases = Counter(
+            f.basis
+            for fact in self.facts
+            for f in fact.figures.values()
+            if f.indicator == held.indicator and f.basis
+        )
+        return next((basis for basis, _ in bases.most_common(1)), "")
 
     def _printed(self, held: Held) -> str:
         """Return a figure as it is typed: with the word before it that turns it down."""
@@ -344,5 +361,6 @@ _GROWTH = re.compile(
 _AHEAD = re.compile("力争|目标|(?<![动才项程坚务增育升])计划|预期|预计|将|争取")
 _TO_DO = re.compile("^(?:[^,]{0,4})?[一二三四五六七八九]要")
 _MET = re.compile("(?:高于|好于|超过|完成|达到|实现)(?:预期|年度|全年|既定)?(?:目标|预期|计划)")
+_ADDED = re.compile("新[设增开建签批]|净增")  # what is added to a stock is none
 _STOPS = "。；;!?！？"
 _NEAR, _TURN = 8, 5  # characters

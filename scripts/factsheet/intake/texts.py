@@ -28,13 +28,13 @@ def read_lines(path: Path) -> tuple[str, ...]:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None and not path.is_dir():
-        known = ", ".join(READERS)
+        known = say("known: {known}", known=", ".join(READERS))
         _refuse(
             path,
             say("a file of kind {kind} is not read", kind=path.suffix)
             if path.suffix
             else say("a file without a suffix is not read"),
-            say("known: {known}", known=known),
+            next((cure for kinds, cure in CURES if path.suffix.lower() in kinds), known),
         )
     try:
         if path.stat().st_size > LARGEST:
@@ -56,6 +56,12 @@ def read_lines(path: Path) -> tuple[str, ...]:
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError):
         _refuse(
             path, say("the document is damaged"), say("open it and save it again as .docx or .txt")
+        )
+    if reader is not _docx and (raw.startswith(PROGRAMS) or _is_garbled(text)):
+        _refuse(
+            path,
+            say("this is no text, whatever its name says"),
+            say("open it with the program that made it, and save it as .docx or .txt"),
         )
     lines = tuple(_clean(text))
     if not any(lines):
@@ -82,6 +88,12 @@ def _clean(text: str) -> Iterator[str]:
         blank, started = not line, started or bool(line)
 
 
+def _is_garbled(text: str) -> bool:
+    """Tell whether a text holds more than a few signs that none prints."""
+    odd = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32), 0xFFFD))
+    return odd * 100 > len(text)
+
+
 def _shows(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cn", "Cs"}
 
@@ -94,10 +106,18 @@ def _decoded(raw: bytes) -> str:
     ):
         if raw.startswith(mark):
             return raw.decode(encoding)
+    if raw.count(0) * 10 > len(raw):  # UTF-16 without its mark
+        return raw.decode("utf-16-be" if raw[:1] == b"\0" else "utf-16-le")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("gb18030")
+        text = raw.decode("gb18030")
+    # Nearly any bytes are GB 18030; of printed Chinese nine characters in ten are common ones.
+    signs = [c for c in text if ord(c) > 0x303F and not "\uff00" <= c <= "\uffef"]
+    common = sum(0xB0 <= c.encode("gb18030")[0] <= 0xD7 for c in signs)
+    if len(signs) >= ENOUGH and common * 2 < len(signs):
+        raise UnicodeDecodeError("gb18030", raw, 0, len(raw), "rare characters alone")
+    return text
 
 
 def _text(raw: bytes) -> str:
@@ -261,6 +281,28 @@ READERS: dict[str, Callable[[bytes], str]] = {
     ".htm": _html,
     ".docx": _docx,
 }
+CURES = (
+    (
+        {".doc", ".wps", ".wpt", ".rtf", ".odt", ".uot", ".pages"},
+        say("open it with WPS and save it as .docx"),
+    ),
+    (
+        {".pdf", ".ofd", ".caj"},
+        say("open it, copy the text into Notepad and save it as .txt; a scan must be typed first"),
+    ),
+    (
+        {".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".webp"},
+        say("a picture of an article must be typed first"),
+    ),
+    (
+        {".xls", ".xlsx", ".et", ".csv", ".ppt", ".pptx", ".dps"},
+        say("copy what is the article into WPS Writer and save it as .docx"),
+    ),
+    ({".mht", ".mhtml", ".url", ".xps"}, say("save the page as .html, or copy it into a .txt")),
+    ({".zip", ".rar", ".7z"}, say("unpack it, and name the file of one article")),
+)
+PROGRAMS = (b"%PDF-", b"{\\rtf", b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))
+ENOUGH = 10  # Chinese characters
 DOCUMENT = "word/document.xml"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

@@ -106,7 +106,7 @@ class Manuscript:
         found[COVER.id] = about | self.cover
         found[COLOPHON.id] = found[COVER.id] | {
             "counts": self._counts(),
-            "corrections": self._corrections(),
+            "corrections": str(len(self.edition.corrections) or ""),
         }
         found[LINES.id] = {}
         for block in (COVER, COLOPHON, LINES):
@@ -164,12 +164,6 @@ class Manuscript:
                 *((f"{declared}{word(': ')}{kind}", n) for kind, n in counts.differences),
                 (word("Last verification"), counts.verified or "–"),
             )
-        ]
-
-    def _corrections(self) -> list[dict[str, str]]:
-        return [
-            {"date": c.date, "said": c.said, "says": c.says, "why": c.why}
-            for c in self.edition.corrections
         ]
 
 

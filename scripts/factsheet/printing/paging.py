@@ -14,6 +14,7 @@ from factsheet.printing.galley import Columns, DoesNotFitError, Measures, Page, 
 
 SHEET = 4
 FIXED = 2  # pages that are no chapter's: cover and colophon
+FILLER = 0.9  # what a page for notes costs: less than three pages that are half empty
 MORE = 0.2  # what a page more costs, where the fewest are all full
 
 
@@ -144,7 +145,7 @@ def _choose(plans: Sequence[Plan], most: int) -> tuple[list[tuple[int, ...]], in
                 following[pages + more] = (total, [*chosen, breaks])
         states = following
     ranked = [
-        (cost + 1.5 * fillers, pages + fillers, fillers, chosen)
+        (cost + FILLER * fillers, pages + fillers, fillers, chosen)
         for pages, (cost, chosen) in states.items()
         for fillers in range(SHEET)
         if (pages + fillers + FIXED) % SHEET == 0

@@ -35,6 +35,7 @@ from factsheet.printing.paging import pages_alone, paginate, plans_of
 from factsheet.printing.places import places
 from factsheet.printing.press import PART, Job, run
 from factsheet.printing.record import numbered, record
+from factsheet.printing.room import overfull, overlong
 from factsheet.printing.runs import Typesetter
 from factsheet.printing.selection import TOPIC, Left, candidates, fitted
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -46,7 +47,6 @@ PAGES = 24  # of the briefing, at most
 TRIED = 160  # facts of a topic that are measured: four pages hold fewer
 NAMED = 12  # facts that one message names
 KIND, KEPT = "print", 8
-ROUNDING = 0.5  # points
 
 
 def print_editions(
@@ -129,8 +129,13 @@ class _Printer:
         pages = self._pages(found)
         made: dict[str, bytes] = {}
         for key in keys:
-            counts = ", ".join(f"{len(pages[name][key])} of the {name}" for name in BOOKS)
-            self.tell(say("setting {key}: pages {counts}", key=key, counts=counts))
+            self.tell(
+                say(
+                    "setting {key}: {record} pages of the record, {briefing} of the briefing",
+                    key=key,
+                    **{name: len(pages[name][key]) for name in BOOKS},
+                )
+            )
             jobs = self._jobs(key, {name: own[key] for name, own in pages.items()}, found[key])
             for names in ([RECORD], [name for name in jobs if name != RECORD]):
                 done = run(self.root, [jobs[name] for name in names])
@@ -223,15 +228,21 @@ class _Printer:
 
     def _check(self, key: str, name: str, fits: Sequence[Mapping[str, Any]]) -> None:
         """Raise ProblemsFoundError for what a file does not hold, by name."""
-        found = misplaced(fits) if name == BRIEF else overfull(fits)
+        edition = self.editions[key]
+        found = (
+            overlong(fits, key, of_home=edition.printed.brief.of_home)
+            if name == BRIEF
+            else overfull(fits)
+        )
         problems = [
             _problem(
                 key,
-                say("{name}.pdf page {page}: {what}", name=name, page=page, what=what),
+                say("{name}.pdf page {page}: {what}", name=name, page=over.page, what=over.message),
+                over.hint,
                 name=name,
-                about=about,
+                about=over.about,
             )
-            for page, what, about in found
+            for over in found
         ]
         if problems:
             raise ProblemsFoundError(problems)
@@ -287,32 +298,6 @@ def _measurable(book: Book) -> Book:
         for chapter in book.chapters
     )
     return replace(book, chapters=tuple(chapters))
-
-
-def misplaced(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Message, str]]:
-    """Find the first thing of each side that stands on another page, by what the engine set."""
-    told: set[int] = set()
-    for fit in fits:
-        if fit["at"] != fit["page"] and fit["page"] not in told:
-            told.add(fit["page"])
-            room = say("no room for {name}", name=fit["name"])
-            yield fit["page"], room, f"brief-{fit['name']}"
-
-
-def overfull(fits: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Message, str]]:
-    """Find pages whose text meets their notes or runs off the page, by what the engine set."""
-    found: dict[int, dict[str, Any]] = {}
-    for fit in fits:
-        found.setdefault(fit["page"], {})[fit["what"]] = fit
-    for page, marks in found.items():
-        over = marks["body"]["y"] - marks["foot"]["y"]
-        beyond = marks["end"]["y"] - marks["end"]["limit"]
-        runs_on = any(fit["at"] != page for fit in marks.values())
-        if runs_on or max(over, beyond) > ROUNDING:
-            last = str(marks["body"].get("last", ""))
-            points = max(over, beyond, 0.0)
-            room = say("{points:.1f} pt more than it holds", points=points)
-            yield page, say("{last}: {room}", last=last, room=room) if last else room, last
 
 
 def _problem(

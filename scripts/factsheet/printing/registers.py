@@ -61,6 +61,7 @@ class Lists:
             ("differences", "Differences and readings", self._differences()),
             ("gaps", "Not in this sheet", self._gaps()),
             ("sources", "Sources", self._sources()),
+            ("corrections", "Corrections", self._corrections()),
             ("names", "Names and terms", self._names()),
         ):
             entries = list(found)
@@ -246,6 +247,11 @@ class Lists:
                 "notes": [self.set.rich(note) for note in source.notes],
             }
             yield Block(id=f"source-{source.key}", kind="source", data=data)
+
+    def _corrections(self) -> Iterator[Block]:
+        for index, own in enumerate(self.edition.corrections):
+            data = {"date": own.date, "said": own.said, "says": own.says, "why": own.why}
+            yield Block(id=f"correction-{index}", kind="correction", data=data)
 
     def _names(self) -> Iterator[Block]:
         for kind, names in groupby(self.edition.names, key=lambda name: name.kind):

@@ -59,7 +59,8 @@ def fitted(
     fitting = _Fitting(books, measures)
     fitting.shorten(measure)
     for index in fitting.topics:
-        fitting.hold(index, _first(fitting.chapters[index]).most)
+        if most_of_topic := _first(fitting.chapters[index]).most:
+            fitting.hold(index, most_of_topic)
     topics = tuple(fitting.plans[index] for index in fitting.topics)
     fitting.give_way(most - FIXED)
     return Fitted(

@@ -193,7 +193,7 @@ class _Taker:
                 self.texts.append(NewText(fact=fact, language=language, text=text, cell=cell))
         for language, name in names.items():
             cell = row.places[f"{APPROVED} {language}"]
-            if self._one_line(name, cell):
+            if self._one_line(name, cell) and self._is_name(name, cell):
                 self.signed.append((fact, language, name, cell))
 
     def _reading(self, row: FilledRow, sheet: Sheet) -> None:
@@ -215,7 +215,10 @@ class _Taker:
             self._refuse(
                 row.places[BY], say("the reading does not say whose it is"), say("write the name")
             )
-        if len(self.problems) > before or not self._one_line(cells[BY], row.places[BY]):
+        by = row.places[BY]
+        if len(self.problems) > before or not (
+            self._one_line(cells[BY], by) and self._is_name(cells[BY], by)
+        ):
             return
         value, unit, qualifier = number
         self.readings.append(
@@ -283,7 +286,7 @@ class _Taker:
             message = (
                 say("{code!r} is no {name}", code=code, name=name)
                 if code
-                else say("the {name} is missing", name=name)
+                else say("the {name} is missing", name=_COLUMNS.get(name, name))
             )
             hint = suggest(code, list(known)) or say("known: {known}", known=", ".join(known))
             self._refuse(row.places[name], message, hint)
@@ -325,6 +328,14 @@ class _Taker:
         hint = say("take the change back, or write a remark")
         for name in names or [SHOWN]:
             self._refuse(row.place(name), say("this locked cell was changed"), hint)
+
+    def _is_name(self, typed: str, cell: Place) -> bool:
+        """Tell whether somebody signed by name, and not by a tick or a word of assent."""
+        named = any(map(str.isalpha, typed)) and not _ASSENT.fullmatch(typed.lower())
+        if not named:
+            message = say("“{typed}” is no name", typed=typed)
+            self._refuse(cell, message, say("who approves writes the own name there, or nothing"))
+        return named
 
     def _one_line(self, text: str, cell: Place) -> bool:
         odd = next(
@@ -369,3 +380,10 @@ def _same(row: Attestation) -> tuple[str, ...]:
 
 
 _NUMBER = re.compile(r"[0-9]{1,18}(\.[0-9]{1,9})?( to [0-9]{1,18}(\.[0-9]{1,9})?)?")
+
+
+_COLUMNS = {STATUS: say("status"), UNIT: say("unit"), QUALIFIER: say("qualifier")}
+_ASSENT = re.compile(
+    "[已不未拟]?(?:同意|通过|审签|审阅|审核|审|阅|批)[了。]?|无(?:意见)?|可以?|是|好的?|对|行|否|"
+    "ok|yes|no|agreed?|approved?|signed|x"
+)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 LARGEST = 20 << 20  # bytes
+OLD = bytes.fromhex("d0cf11e0a1b11ae1")  # how files of old Office, and locked ones, begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +56,20 @@ def read_workbook(path: Path) -> tuple[FilledSheet, ...]:
 
     name = path.as_posix()
     if not path.is_file():
-        raise ProblemsFoundError([_problem(Place(file=name), say("there is no such file"))])
+        message, hint = say("there is no such file"), say("look at its name and folder")
+        raise ProblemsFoundError([_problem(Place(file=name), message, hint)])
     content = path.read_bytes()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what it tells of other programs' extensions
             book = load_workbook(BytesIO(content[:LARGEST]))
-    except Exception as error:  # noqa: BLE001 - of a damaged file the library raises anything
-        message = say("the workbook cannot be read: {name}", name=type(error).__name__)
-        hint = say("save it as .xlsx")
+    except Exception:  # noqa: BLE001 - of a damaged file the library raises anything
+        message = (
+            say("this is a workbook of the old kind (.xls, .et), or one with a password")
+            if content.startswith(OLD)
+            else say("this is no workbook of the kind .xlsx")
+        )
+        hint = say("open it with WPS or Excel and save it as .xlsx, without a password")
         raise ProblemsFoundError([_problem(Place(file=name), message, hint)]) from None
     problems: list[Problem] = []
     sheets, lost = [], []

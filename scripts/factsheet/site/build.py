@@ -24,6 +24,7 @@ from factsheet.settings import read_settings
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
 from factsheet.site.feed import write_feeds
+from factsheet.site.fresh import SPARE, Fresh, set_aside
 from factsheet.site.made import SITE, Pages
 from factsheet.site.opendata import data_files, facts_json
 from factsheet.site.plainpages import write_plain
@@ -83,9 +84,10 @@ def build(root: Path, editions: Mapping[str, Edition], asked: Asked) -> Path:
         _repair(root)
         releases = {} if asked.releasing else releases_at_hand(root)
         made = stamp(root, address, releases, draft=asked.draft)
-        fresh = root / f"{NEW}-{os.getpid()}"  # its own, so that a killed build's MkDocs hurts none
-        fresh.mkdir()
-        pages = Pages(root, fresh, address, environment_of(editions, asked, releases))
+        own = f"{NEW}-{os.getpid()}"  # so that a killed build's MkDocs hurts none
+        fresh = Fresh(root / own, root / SPARE)
+        made_pages = root / f"{own}-pages"
+        pages = Pages(root, made_pages, address, environment_of(editions, asked, releases))
         try:
             asked.begin(say("pages"))
             changed = render(root, editions)
@@ -100,18 +102,22 @@ def build(root: Path, editions: Mapping[str, Edition], asked: Asked) -> Path:
             for key, names in pages.wait().items():
                 asked.tell(f"pages of {key} made: {', '.join(names) or 'none, all were kept'}")
             _write_downloads(root, editions, fresh)
-            _write_asked(editions, fresh)  # MkDocs empties the folders when it starts
-            write_pdfs(printed, fresh)
+            _write_asked(editions, fresh)
+            for name, content in printed.items():
+                fresh.write(name, content)
             asked.begin(say("pages of facts"))
-            finish(root, editions, fresh, address)
+            finish(root, editions, fresh, pages.files, address)
             write_plain(root, editions, fresh, address)
             write_feeds(root, editions, fresh, known_address(address))
             copy_releases(releases, fresh)
-            (fresh / STAMP).write_text(made, "utf-8")
-            exchange(root, fresh)
+            fresh.write(STAMP, made)
+            fresh.sweep()
+            exchange(root, fresh.folder)
         finally:
             pages.end()
-            shutil.rmtree(fresh, ignore_errors=True)
+            shutil.rmtree(made_pages, ignore_errors=True)
+            if fresh.folder.exists():
+                set_aside(root, fresh.folder)
     return root / SITE
 
 
@@ -127,11 +133,11 @@ def repair(root: Path) -> None:
 def _repair(root: Path) -> None:
     """Bring back the last good site and clear what killed builds left; the lock is held."""
     for left in root.glob(f"{NEW}-*"):
-        shutil.rmtree(left, ignore_errors=True)
+        set_aside(root, left)
     site, old = root / SITE, root / OLD
     if old.is_dir():
         if site.exists():
-            shutil.rmtree(old)
+            set_aside(root, old)
         else:
             old.rename(site)
 
@@ -147,7 +153,8 @@ def exchange(root: Path, fresh: Path) -> None:
         if old.exists():
             old.rename(site)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    if old.exists():
+        set_aside(root, old)
 
 
 @contextmanager
@@ -200,12 +207,17 @@ def print_only(
     root: Path, editions: Mapping[str, Edition], tell: Callable[[Message], None]
 ) -> list[Path]:
     """Write the PDFs of checked editions into their site, or into build/ where there is none."""
-    facts = facts_json(editions)
-    printed = print_editions(
-        root, editions, known_address(root_address(root, editions)), facts, tell
-    )
+    printed = printed_for(root, editions, tell)
     site = root / SITE
     return write_pdfs(printed, site if site.is_dir() else root / BUILD)
+
+
+def printed_for(
+    root: Path, editions: Mapping[str, Edition], tell: Callable[[Message], None] = silent
+) -> dict[str, bytes]:
+    """Return the PDFs of checked editions by path; a build takes them as they are kept."""
+    address = known_address(root_address(root, editions))
+    return print_editions(root, editions, address, facts_json(editions), tell)
 
 
 def write_pdfs(printed: Mapping[str, bytes], folder: Path) -> list[Path]:
@@ -233,28 +245,21 @@ def known_address(address: str) -> str:
     return "" if urlsplit(address).hostname == UNKNOWN else address
 
 
-def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Path, address: str) -> None:
-    for name in ("data/facts", "data/series"):
-        (fresh / name).mkdir(parents=True)
+def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Fresh, address: str) -> None:
     for path, content in data_files(editions, address, facts):
-        (fresh / path).write_bytes(content)
+        fresh.write(path, content)
 
 
-def _write_downloads(root: Path, editions: Mapping[str, Edition], fresh: Path) -> None:
+def _write_downloads(root: Path, editions: Mapping[str, Edition], fresh: Fresh) -> None:
     """Write what a reader takes along from a page: pictures, and tables for a spreadsheet."""
     for key, edition in editions.items():
         for name, content in downloads(root, edition):
-            path = fresh / key / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            fresh.write(f"{key}/{name}", content)
 
 
-def _write_asked(editions: Mapping[str, Edition], fresh: Path) -> None:
+def _write_asked(editions: Mapping[str, Edition], fresh: Fresh) -> None:
     """Write what pages ask for later: to search, to take a fact along, to look at a name."""
     for key, edition in editions.items():
-        folder = fresh / key
-        cards = cards_json(edition, editions)
-        (folder / "cards.json").write_text(cards, "utf-8", newline="\n")
-        (folder / "names.json").write_text(names_json(edition, editions), "utf-8", newline="\n")
-        index = search_index(edition)
-        (folder / "search.json").write_text(index, "utf-8", newline="\n")
+        fresh.write(f"{key}/cards.json", cards_json(edition, editions))
+        fresh.write(f"{key}/names.json", names_json(edition, editions))
+        fresh.write(f"{key}/search.json", search_index(edition))

@@ -6,11 +6,16 @@ source, its date and the way to the lasting address.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from html import escape
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from jinja2 import Environment
 
+from factsheet.cache.values import Stands, digest_of
 from factsheet.edition.drawn import ChartView
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, plain
@@ -20,33 +25,61 @@ from factsheet.site.tables import Editions, address_of
 
 FRAME = "embed.html.j2"
 FOLDER = "embed"
+# A page by its path, with the digest of what of the facts it is made of, and what makes it.
+Kept: TypeAlias = tuple[str, str, Callable[[], bytes]]
+SAID: Stands = {FactView: attrgetter("said")}
+_LISTS = (
+    "highlights", "notices", "warnings", "questions", "topics", "names", "differences", "plans",
+    "corrections", "links", "charts", "series", "history",
+)  # fmt: skip
+_PARTS = ("schematic", "stages", "cities", "timeline", "statistics", "printed")
+
+
+def without_facts(edition: Edition) -> Edition:
+    """Return what stands around the facts of an edition, which are asked for one by one."""
+    nothing: dict[str, Any] = dict.fromkeys(_PARTS)
+    nothing |= dict.fromkeys(_LISTS, ())
+    return replace(edition, **nothing, facts={}, withdrawn={})
 
 
 def embed_pages(
-    editions: Editions, environment: Environment, address: str, policy: str
-) -> dict[str, str]:
-    """Return the pages for frames by their paths: facts with figures, and charts."""
+    editions: Editions, around: Editions, environment: Environment, address: str, policy: str
+) -> Iterator[Kept]:
+    """Yield the pages for frames: facts with figures, and charts.
+
+    `around` are the same editions without their facts.
+    """
     template = environment.get_template(FRAME)
-    pages = {}
-    for edition in editions.values():
-        standing = {"edition": edition, "address": address, "policy": policy}
+    standing = {"address": address, "policy": policy, "first": next(iter(editions))}
+
+    def made(**given: Any) -> bytes:
+        return template.render(given, **standing).encode()
+
+    for key, edition in editions.items():
         for fact in framed(edition):
-            pages[frame_of(edition, fact.id)] = template.render(
-                **standing,
-                text=sentence(fact, edition),
-                drawing="",
-                source=source_of(fact, edition),
-                href=f"{address}{edition.language}/{address_of(fact.id)}",
+            yield (
+                frame_of(edition, fact.id),
+                fact.said,
+                partial(_fact, made, fact, around[key], f"{address}{key}/{address_of(fact.id)}"),
             )
         for chart in edition.charts:
-            pages[frame_of(edition, chart_name(chart))] = template.render(
-                **standing,
-                text=plain(chart.title),
-                drawing=draw(chart) + draw(chart, narrow=True),
-                source=chart.source,
-                href=f"{address}{edition.language}/{chart.page}/#chart-{chart.key}",
+            href = f"{address}{key}/{chart.page}/#chart-{chart.key}"
+            yield (
+                frame_of(edition, chart_name(chart)),
+                digest_of(chart, SAID),
+                partial(_chart, made, chart, around[key], href),
             )
-    return pages
+
+
+def _fact(made: Callable[..., bytes], fact: FactView, edition: Edition, href: str) -> bytes:
+    text, source = sentence(fact, edition), source_of(fact, edition)
+    return made(edition=edition, text=text, drawing="", source=source, href=href)
+
+
+def _chart(made: Callable[..., bytes], chart: ChartView, edition: Edition, href: str) -> bytes:
+    drawing = draw(chart) + draw(chart, narrow=True)
+    text, source = plain(chart.title), chart.source
+    return made(edition=edition, text=text, drawing=drawing, source=source, href=href)
 
 
 def framed(edition: Edition) -> Iterator[FactView]:

@@ -7,10 +7,10 @@ fact leads to the same page, which names the lasting address as its own.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -19,51 +19,66 @@ from typing import Any
 from jinja2 import Environment, Template
 from markupsafe import Markup
 
+from factsheet.cache.inputs import digest, digest_named
+from factsheet.cache.shelf import Shelf
+from factsheet.cache.values import digest_of
 from factsheet.edition.overtime import SeriesView
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, FigureView, Rich
+from factsheet.searchpath import templates_in
 from factsheet.settings import read_settings
-from factsheet.site.embed import embed_pages, frame_snippet, snippet_of
+from factsheet.site.embed import SAID, Kept, embed_pages, frame_snippet, snippet_of, without_facts
+from factsheet.site.fresh import Fresh
 from factsheet.site.jsonld import claim
 from factsheet.site.references import BIBTEX, References, bibtex, cited, references_of
 from factsheet.site.tables import Editions, address_of, where_printed
-from factsheet.site.templating import templates_of
+from factsheet.site.templating import PART, templates_of
 
 FACT, ADDRESS = "fact.html.j2", "address.html.j2"
+KIND = "factpages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What every page of a fact needs: the editions, the site's root and what settings say."""
+    """What every page of a fact needs: the sheet, the site's root and what settings say.
+
+    `around` are the editions without their facts: a page has of these what it is given, so that
+    what it is kept by is all that it is made of.
+    """
 
     editions: Editions
+    around: Editions
     address: str
     policy: str
     settings: Mapping[str, Mapping[str, Any]]
+    titles: Mapping[str, Mapping[str, str]]
+    sections: Mapping[str, Mapping[str, str]]
     references: References
     series: Mapping[str, Mapping[str, SeriesView]]
 
 
-def write_facts(root: Path, editions: Editions, folder: Path, address: str, policy: str) -> None:
-    """Write the pages of all facts below a site's folder; `address` is its root."""
+def write_facts(root: Path, editions: Editions, fresh: Fresh, address: str, policy: str) -> None:
+    """Write the pages of all facts of a site; `address` is its root."""
     environment = templates_of(root)
-    policy = Markup.escape(policy)  # once for all pages
+    around = {key: without_facts(edition) for key, edition in editions.items()}
     site = Site(
         editions=editions,
+        around=around,
         address=address,
-        policy=policy,
+        policy=Markup.escape(policy),  # once for all pages
         settings={k: read_settings(root, e.imprint.settings) for k, e in editions.items()},
-        references=references_of(editions),
+        titles={k: {topic.key: topic.title for topic in e.topics} for k, e in editions.items()},
+        sections={k: {part.key: part.title for part in e.sections} for k, e in editions.items()},
+        references=references_of(around),
         series={k: {series.key: series for series in e.series} for k, e in editions.items()},
     )
-    pages = {**_facts(site, environment), **embed_pages(editions, environment, address, policy)}
-    for above in {path.rpartition("/")[0] for path in pages}:
-        (folder / above).mkdir(parents=True, exist_ok=True)
-    for path, text in pages.items():  # thousands: a third of their time would go into Path
-        place = f"{folder}/{path}"
-        os.mkdir(place)  # noqa: PTH102
-        with open(f"{place}/index.html", "wb") as file:  # noqa: PTH123
-            file.write(text.encode())
+    templates = digest_named((p.name, p) for p in templates_in(root, PART, "*.j2").values())
+    beside = digest_of((around, site.settings, site.titles, site.sections, str(policy)))
+    shelf = Shelf(root, KIND, address, templates, beside)
+    frames = embed_pages(editions, around, environment, address, site.policy)
+    for path, key, make in (*_facts(site, environment), *frames):
+        fresh.write(f"{path}/index.html", shelf.made(digest(path, key), make))
+    shelf.close()
 
 
 def addresses(edition: Edition) -> Iterator[tuple[str, FactView]]:
@@ -73,73 +88,87 @@ def addresses(edition: Edition) -> Iterator[tuple[str, FactView]]:
             yield id_, fact
 
 
-def _facts(site: Site, environment: Environment) -> dict[str, str]:
+def _facts(site: Site, environment: Environment) -> Iterator[Kept]:
     page, choice = environment.get_template(FACT), environment.get_template(ADDRESS)
-    pages = {}
     for key, edition in site.editions.items():
-        standing = _standing(site, edition)
+        standing = _standing(site, key)
         for id_, fact in addresses(edition):
-            pages[f"{key}/f/{id_}"] = _page(page, site, edition, fact, standing)
-    first = next(iter(site.editions.values()))
-    for id_, fact in addresses(first):
-        views = [(edition, _view(edition, fact.id)) for edition in site.editions.values()]
-        pages[f"f/{id_}"] = choice.render(
-            policy=site.policy, address=site.address, fact=fact, views=views, id=id_
-        )
-    return pages
+            given = _given(site, edition, fact)
+            made = partial(_page, page, site, key, given, standing)
+            yield f"{key}/f/{id_}", digest_of(given, SAID), made
+    for id_, fact in addresses(next(iter(site.editions.values()))):
+        views = [(site.around[key], _view(e, fact.id)) for key, e in site.editions.items()]
+        shown = {"policy": site.policy, "address": site.address, "fact": fact, "id": id_}
+        said = digest(*(view.said for _, view in views))
+        yield f"f/{id_}", said, partial(_rendered, choice, views=views, **shown)
 
 
-def _standing(site: Site, edition: Edition) -> dict[str, Any]:
+def _standing(site: Site, key: str) -> dict[str, Any]:
     """Return what all pages of a language have in common."""
-    settings = site.settings[edition.language]
-    extra = settings.get("extra", {})
+    extra, edition = site.settings[key].get("extra", {}), site.around[key]
     return {
         "policy": site.policy,
         "address": site.address,
         "edition": edition,
-        "editions": list(site.editions.values()),
+        "editions": list(site.around.values()),
         "word": edition.word,
         "reading": json.dumps(extra.get("reading", {}), ensure_ascii=False).replace("<", "\\u003c"),
         "preview": extra.get("preview", {}),
-        "titles": {topic.key: topic.title for topic in edition.topics},
-        "sections": {section.key: section.title for section in edition.sections},
+        "titles": site.titles[key],
+        "sections": site.sections[key],
         "letters": {source.letter: source for source in edition.sources},
         "rich": rich_html,
     }
 
 
+def _given(site: Site, edition: Edition, fact: FactView) -> dict[str, Any]:
+    """Return what a page shows of facts: its own in all languages, its chain and its series."""
+    views = {key: _view(each, fact.id) for key, each in site.editions.items()}
+    series = [] if fact.withdrawn else list(_series(site.series[edition.language], fact))
+    return {
+        "fact": fact,
+        "views": views,
+        "series": series,
+        "older": edition.facts.get(fact.updates),
+        "newer": edition.facts.get(fact.updated_by),
+    }
+
+
 def _page(
-    template: Template, site: Site, edition: Edition, fact: FactView, standing: Mapping[str, Any]
-) -> str:
-    others = [(e, _view(e, fact.id)) for e in site.editions.values() if e != edition]
-    given: dict[str, Any] = {"series": [], "cited": [], "snippets": [], "data": "null"}
+    template: Template, site: Site, key: str, given: dict[str, Any], standing: Mapping[str, Any]
+) -> bytes:
+    fact, views, edition = given["fact"], given["views"], site.around[key]
+    others = [(site.around[other], view) for other, view in views.items() if other != key]
+    told: dict[str, Any] = {"cited": [], "snippets": [], "data": "null"}
     if not fact.withdrawn:
-        first = next(iter(site.editions.values()))
-        entry = bibtex(first.facts[fact.id], first, site.references, site.address)
-        given = {
-            "series": list(_series(site.series[edition.language], fact)),
+        first = next(iter(site.around))
+        entry = bibtex(views[first], site.around[first], site.references, site.address)
+        told = {
             "cited": [
                 *(
                     (e.citation, e.html, marked(cited(fact, e, site.references, site.address), e))
-                    for e in site.editions.values()
+                    for e in site.around.values()
                 ),
-                (BIBTEX, first.html, marked(entry, first)),
+                (BIBTEX, site.around[first].html, marked(entry, site.around[first])),
             ],
             "snippets": [marked(text, edition) for text in snippets_of(fact, edition, site)],
             "data": json.dumps(
                 claim(fact, edition, site.address), ensure_ascii=False, separators=(",", ":")
             ).replace("<", "\\u003c"),
         }
-    return template.render(
+    return _rendered(
+        template,
         **standing,
         **given,
-        fact=fact,
+        **told,
         others=others,
         lasting=address_of(fact.id),
         places={figure.name: where_printed(fact, figure) for figure in fact.figures},
-        older=edition.facts.get(fact.updates),
-        newer=edition.facts.get(fact.updated_by),
     )
+
+
+def _rendered(template: Template, **given: Any) -> bytes:
+    return template.render(given).encode()
 
 
 def _view(edition: Edition, id_: str) -> FactView:

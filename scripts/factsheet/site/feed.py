@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from factsheet.edition.history import ReleaseView
 from factsheet.edition.sheet import Edition
 from factsheet.releases.kept import FOLDER, SUMS
+from factsheet.site.fresh import Fresh
 from factsheet.site.templating import templates_of
 
 FEED, TEMPLATE = "feed.xml", "feed.xml.j2"
@@ -32,7 +33,7 @@ class Entry:
     release: ReleaseView | None = None
 
 
-def write_feeds(root: Path, editions: Mapping[str, Edition], folder: Path, address: str) -> None:
+def write_feeds(root: Path, editions: Mapping[str, Edition], fresh: Fresh, address: str) -> None:
     """Write the feed of each language; `address` is the site's root, empty where it is unknown."""
     template = templates_of(root).get_template(TEMPLATE)
     for key, edition in editions.items():
@@ -46,7 +47,7 @@ def write_feeds(root: Path, editions: Mapping[str, Edition], folder: Path, addre
             entries=entries,
             updated=max((entry.day for entry in entries), default=edition.imprint.date.isoformat()),
         )
-        (folder / key / FEED).write_text(text, "utf-8")
+        fresh.write(f"{key}/{FEED}", text)
 
 
 def _space(root: Path, edition: Edition) -> UUID:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Container, Mapping
 from typing import Any
 
 from factsheet.edition.sheet import Edition
@@ -16,16 +15,16 @@ Data = dict[str, Any]
 
 
 def structured_data(
-    editions: Mapping[str, Edition], address: str, folder: Path
+    editions: Mapping[str, Edition], address: str, names: Container[str]
 ) -> Mapping[str, Data]:
-    """Return the data of home and topic pages by file name; `folder` holds what is offered."""
+    """Return the data of home and topic pages by file name; `names` are the files of the site."""
     data: dict[str, Data] = {}
     for key, edition in editions.items():
         home = f"{address}{key}/"
         offered = {
             name: output.media
             for name, output in paths_of([key], ()).items()
-            if output.offered and (folder / name).is_file()
+            if output.offered and name in names
         }
         data[f"{key}/index.html"] = _dataset(edition, address, offered)
         for topic in edition.topics:

@@ -62,6 +62,7 @@ class Pages:
         self.store = Store(root, KIND, KEPT)
         self.others = Store(root, OTHERS, HELD)  # large, and seldom another
         self.running: list[Language] = []
+        self.files: dict[str, bytes] = {}  # all of what was made or kept, once it is waited for
 
     def start(self, edition: Edition) -> None:
         """Take the pages of a language that are kept; start MkDocs for the others."""
@@ -153,21 +154,21 @@ class Pages:
         language.process.stdin = None  # `communicate` would close it again
 
     def _finish(self, language: Language) -> list[str]:
-        """Put the kept pages beside those that were made, and keep these; return their names."""
+        """Take the kept pages beside those that were made, and keep these; return their names."""
         made = self._made(language)
+        paths = {p.relative_to(language.folder).as_posix(): p for p in files_in(language.folder)}
+        found = {name: path.read_bytes() for name, path in paths.items()}
         if made:  # all that stands there now is no kept page
             places = {links["place"] for links in made.values()}
-            paths = {
-                p.relative_to(language.folder).as_posix(): p for p in files_in(language.folder)
-            }
-            rest = {name: path.read_bytes() for name, path in paths.items() if name not in places}
+            rest = {name: content for name, content in found.items() if name not in places}
             self.others.put(language.keys[REST], rest)
         for name, links in made.items():
-            page = (language.folder / links["place"]).read_bytes()
+            page = found[links["place"]]
             self.store.put(language.keys[name], {PAGE: page, LINKS: json.dumps(links).encode()})
         for name, files in language.kept.items():
-            own = files if name == REST else {language.links[name]["place"]: files[PAGE]}
-            _put(language.folder, own)
+            found |= files if name == REST else {language.links[name]["place"]: files[PAGE]}
+        key = language.edition.language
+        self.files |= {f"{key}/{name}": content for name, content in found.items()}
         return sorted(made)
 
     def _made(self, language: Language) -> dict[str, Any]:
@@ -200,13 +201,6 @@ def _shown(page: bytes) -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data: dict[str, Any] = yaml.load(head, loader)  # noqa: S506  # a SafeLoader
     return {key: value for key, value in data.items() if key not in OWN}
-
-
-def _put(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
 
 
 def _told(language: Language, process: subprocess.Popen[str]) -> list[Problem]:

@@ -274,10 +274,17 @@ OUTPUTS = (
         template="fact.css",
     ),
     Output(
+        path="faces.css",
+        writer="finish",
+        media="text/css",
+        words="the faces of these pages, where they come in time",
+        template="faces.css.j2",
+    ),
+    Output(
         path="chooser.css",
         writer="finish",
         media="text/css",
-        words="how these two look",
+        words="how the choice of a language looks",
         template="chooser.css",
     ),
     Output(

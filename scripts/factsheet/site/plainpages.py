@@ -17,13 +17,14 @@ import yaml
 from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
 from factsheet.pages.docs import DOCS
+from factsheet.site.fresh import Fresh
 from factsheet.site.templating import templates_of
 
 LLMS = "llms.txt.j2"
 
 
-def write_plain(root: Path, editions: Mapping[str, Edition], folder: Path, address: str) -> None:
-    """Write index.md beside each page below a site's folder, and llms.txt at its root."""
+def write_plain(root: Path, editions: Mapping[str, Edition], fresh: Fresh, address: str) -> None:
+    """Write index.md beside each page of a site, and llms.txt at its root."""
     heads: dict[str, list[dict[str, Any]]] = {}
     for key, edition in editions.items():
         heads[key] = []
@@ -32,7 +33,7 @@ def write_plain(root: Path, editions: Mapping[str, Edition], folder: Path, addre
             own = "index.md" if path.stem == "index" else f"{path.stem}/index.md"
             foot = f"{edition.collected} {address}{key}/{own.removesuffix('index.md')}"
             page = plain_page(text.replace(ADDRESS, address), is_home=path.stem == "index")
-            (folder / key / own).write_text(f"{page}\n---\n\n{foot}\n", "utf-8", newline="\n")
+            fresh.write(f"{key}/{own}", f"{page}\n---\n\n{foot}\n")
             heads[key].append({**head, "href": f"{address}{key}/{own}"})
     first = next(iter(editions.values()))
     text = (
@@ -52,7 +53,7 @@ def write_plain(root: Path, editions: Mapping[str, Edition], folder: Path, addre
             ],
         )
     )
-    (folder / "llms.txt").write_text(text, "utf-8", newline="\n")
+    fresh.write("llms.txt", text)
 
 
 def plain_page(text: str, *, is_home: bool) -> str:

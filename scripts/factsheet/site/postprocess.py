@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,13 +26,20 @@ from factsheet.searchpath import folders, named
 from factsheet.settings import read_words
 from factsheet.site.csp import Reader, Scripts, policy_of
 from factsheet.site.factpages import write_facts
+from factsheet.site.fresh import Fresh
 from factsheet.site.jsonld import structured_data
 from factsheet.site.outputs import OUTPUTS
 from factsheet.site.templating import PART, templates_of
 
 
-def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: str) -> None:
-    """Finish the site in a folder, which MkDocs and the data have filled; `address` is its root.
+def finish(
+    root: Path,
+    editions: Mapping[str, Edition],
+    fresh: Fresh,
+    made: Mapping[str, bytes],
+    address: str,
+) -> None:
+    """Finish a site that holds its data; `made` is what MkDocs made, `address` the site's root.
 
     Raises ProblemsFoundError for what pages hold that no policy allows, and for broken templates.
     """
@@ -42,22 +49,25 @@ def finish(root: Path, editions: Mapping[str, Edition], folder: Path, address: s
         "path": urlsplit(address).path,
         "date": next(iter(editions.values())).imprint.date.isoformat(),
         "languages": languages,
-        "hashed": _hashed(folder),
+        "hashed": _hashed(made),
+        "faces": made[f"{languages[0]['link']}assets/faces.css"].decode(),
     }
     environment = templates_of(root)
     templates = {o.path: o.template for o in OUTPUTS if o.template and o.writer == "finish"}
     pages = {path: name for path, name in templates.items() if path.endswith(".html")}
-    for path, name in pages.items():
-        (folder / path).write_text(_render(root, environment, name, context), "utf-8", newline="\n")
-    policy = _finish_pages(root, editions, folder, address)  # these pages are hardened, too
-    write_facts(root, editions, folder, address, policy)
+    texts = {path: _render(root, environment, name, context) for path, name in pages.items()}
+    for path, content in made.items():
+        if path.endswith(".html"):
+            texts[path] = content.decode()
+        else:
+            fresh.write(path, content)
+    policy = _finish_pages(root, editions, fresh, texts, address)
+    write_facts(root, editions, fresh, address, policy)
     for path, name in templates.items():
         if path in pages:
             continue
         described = {**context, "policy": policy, "headers": HEADERS}
-        text = _render(root, environment, name, described)
-        (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_text(text, "utf-8", newline="\n")
+        fresh.write(path, _render(root, environment, name, described))
 
 
 def _render(root: Path, environment: Environment, name: str, context: Mapping[str, Any]) -> str:
@@ -101,22 +111,27 @@ def _language(root: Path, key: str, edition: Edition) -> dict[str, str]:
     }
 
 
-def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, address: str) -> str:
+def _finish_pages(
+    root: Path,
+    editions: Mapping[str, Edition],
+    fresh: Fresh,
+    texts: Mapping[str, str],
+    address: str,
+) -> str:
     """Finish every page; return the policy. A page that the policy would break is a problem."""
-    pages = {path: path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
+    pages = dict(sorted(texts.items()))
     reader = Reader(root)
     inline = {path: reader.read(page) for path, page in pages.items()}
     known = Scripts((*folders(root, "theme"), Path(get_theme_dir("material"))), reader.read)
     policy = policy_of(inline.values())
-    data = structured_data(editions, address, folder)
+    data = structured_data(editions, address, frozenset(fresh.names))
     words = {
         key: read_words(root, edition.imprint.settings, *NOTE_WORDS)
         for key, edition in editions.items()
     }
     problems = []
-    for path, page in pages.items():
-        name = path.relative_to(folder).as_posix()
-        for line, what in inline[path].refused:
+    for name, page in pages.items():
+        for line, what in inline[name].refused:
             place = Place(file=f"site/{name}", line=line, column=1)
             hint = say("write styles and handlers into the files of templates/theme/assets/")
             problems.append(
@@ -127,7 +142,7 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
                     hint=hint,
                 )
             )
-        for line, script in zip(inline[path].lines, inline[path].scripts, strict=True):
+        for line, script in zip(inline[name].lines, inline[name].scripts, strict=True):
             if script not in known:
                 place = Place(file=f"site/{name}", line=line, column=1)
                 hint = say("write scripts into the files of templates/theme/assets/")
@@ -143,7 +158,7 @@ def _finish_pages(root: Path, editions: Mapping[str, Edition], folder: Path, add
             page = page.replace(ADDRESS, html.escape(address))  # noqa: PLW2901
         if name in data:
             page = page.replace("</head>", f"{_script(data[name])}\n  </head>", 1)  # noqa: PLW2901
-        path.write_text(hardened(page, policy), "utf-8", newline="\n")
+        fresh.write(name, hardened(page, policy))
     if problems:
         raise ProblemsFoundError(problems)
     return policy
@@ -166,12 +181,12 @@ def _script(data: Any) -> str:
     return f'    <script type="application/ld+json">{text}</script>'
 
 
-def _hashed(folder: Path) -> list[str]:
+def _hashed(names: Iterable[str]) -> list[str]:
     """Return the files whose names change with their content: a browser may keep them forever."""
-    found = (path.relative_to(folder).as_posix() for path in folder.rglob("assets/**/*"))
-    return sorted(name for name in found if re.search(r"\.[0-9a-f]{8}\.min\.(css|js)$", name))
+    return sorted(name for name in names if _HASHED.search(name))
 
 
+_HASHED = re.compile(r"(?:^|/)assets/.*\.[0-9a-f]{8}\.min\.(?:css|js)$")
 CHARSET = '<meta charset="utf-8">'
 _MARK = re.compile(
     r'<a [^>]*class="footnote-ref"[^>]*href="#fn:(?P<key>[^"]+)"[^>]*>\D{0,2}(?P<number>\d+)'

@@ -12,10 +12,12 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from factsheet.cache.inputs import files_in
 from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.releases.kept import FILES
 from factsheet.releases.kept import FOLDER as KEPT
+from factsheet.site.fresh import Fresh
 
 VARIABLE, FOLDER = "FACTSHEET_RELEASES", "releases"
 AT = "e"  # where editions stand as they were published
@@ -47,10 +49,12 @@ def release_folder(root: Path, number: str) -> Path:
     return Path(os.environ.get(VARIABLE) or root / FOLDER) / number
 
 
-def copy_releases(releases: Mapping[str, Path], site: Path) -> None:
-    """Put the files of editions into a site's folder, each edition at its address."""
+def copy_releases(releases: Mapping[str, Path], fresh: Fresh) -> None:
+    """Put the files of editions into a site, each edition at its address."""
     for number, folder in releases.items():
-        shutil.copytree(folder, site / AT / number)
+        for path in files_in(folder):
+            name = path.relative_to(folder).as_posix()
+            fresh.write(f"{AT}/{number}/{name}", path.read_bytes())
 
 
 def make_release(root: Path, number: str, site: Path) -> str:

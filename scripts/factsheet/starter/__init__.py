@@ -15,7 +15,7 @@ from factsheet.cache.store import CACHE
 from factsheet.evidence.archive import read_archive
 from factsheet.evidence.verify import Verifier
 from factsheet.facts.lock import locked, write_lock
-from factsheet.language.style import load_style
+from factsheet.language.stylefile import load_style
 from factsheet.messages import phrase, say
 from factsheet.pages.docs import render
 from factsheet.printing.fonts import fonts

@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from factsheet.language.style import LOCALES, load_style
+from factsheet.language.style import LOCALES
+from factsheet.language.stylefile import load_style
 from factsheet.project import CONFIG
 from factsheet.searchpath import PACKAGE, THEME, templates_in
 from factsheet.settings import UNLISTED, merged, read_settings

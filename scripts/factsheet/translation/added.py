@@ -13,7 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from factsheet.language.catalog import MESSAGES
-from factsheet.language.style import LOCALES, load_style
+from factsheet.language.style import LOCALES
+from factsheet.language.stylefile import load_style
 from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.project import CONFIG, read_languages

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from factsheet.checks.walk import Written, marked_texts, plain_texts
 from factsheet.facts.borrowed import ANY, is_translated
 from factsheet.language.catalog import load_catalog, used_words
-from factsheet.language.style import load_style, unworded
+from factsheet.language.stylefile import load_style, unworded
 from factsheet.problems import Place, Problem
 from factsheet.project import Project
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePath
 
-from factsheet.messages import say
+from factsheet.messages import quoted, say
 from factsheet.problems import Place, Problem
 
 
@@ -39,7 +40,8 @@ def write_whole(path: Path, content: bytes) -> None:
 def refused(error: OSError) -> Problem:
     """Return in words what the system would not do: the file, relative where it lies here."""
     hint = say("make room on the disk or give this user the right to write there, then try again")
-    message = say("the system refused: {error}", error=error.strerror or str(error))
+    told = _REFUSALS.get(error.errno or 0) or quoted(error.strerror or str(error))
+    message = say("the system refused: {error}", error=told)
     place = Place(file=shown(Path(error.filename or "."), Path.cwd()))
     return Problem(place=place, rule="system", message=message, hint=hint)
 
@@ -64,3 +66,19 @@ def _clear(partials: Iterable[Path], folders: list[Path]) -> None:
     for folder in reversed(folders):
         with suppress(OSError):
             folder.rmdir()
+
+
+# What the system says of a file, in the words of POSIX, to be put into the curator's language.
+_REFUSALS = {
+    errno.ENOSPC: say("No space left on device"),
+    errno.EDQUOT: say("Disk quota exceeded"),
+    errno.EACCES: say("Permission denied"),
+    errno.EPERM: say("Operation not permitted"),
+    errno.EROFS: say("Read-only file system"),
+    errno.ENOENT: say("No such file or directory"),
+    errno.ENOTDIR: say("Not a directory"),
+    errno.EISDIR: say("Is a directory"),
+    errno.EEXIST: say("File exists"),
+    errno.EBUSY: say("Device or resource busy"),
+    errno.ENAMETOOLONG: say("File name too long"),
+}

@@ -1,0 +1,119 @@
+"""`Fact`s -> `FactView`s: the words of a fact are kept by all that they are made of.
+
+That is the fact itself, the facts that it names and those that these name, what of its chain the
+others say, the day of its verification, and all of the sheet that is no fact: articles, names,
+differences, style and catalog. A test words each fact with nothing else at hand.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from functools import lru_cache
+from typing import Any
+
+from factsheet.cache.inputs import digest
+from factsheet.cache.shelf import Shelf
+from factsheet.cache.values import Stands, digest_and_texts, packed, unpacked
+from factsheet.edition.text import Lexicon
+from factsheet.edition.views import FactView, Run
+from factsheet.edition.worded import FactWords
+from factsheet.facts.factbook import Factbook
+from factsheet.facts.records import Fact
+from factsheet.facts.yamlfile import Where
+
+KIND = "worded"
+PLACED: Stands = {Where: lambda _: ""}  # where a record stands is no part of what it says
+
+
+def views_of(
+    book: Factbook, words: FactWords, verified: Mapping[str, str], shelf: Shelf
+) -> dict[str, FactView]:
+    """Return the facts of a sheet in words by their ids, but for those held back."""
+    made_of = MadeOf(book, words, verified)
+    lexicon = words.lexicon
+    set_by = lexicon.style.apostrophe, lexicon.lender.language if lexicon.lender else ""
+    views = {}
+    for fact in book.facts:
+        if not fact.hold:
+            key = made_of.key(fact)
+            content = shelf.get(key)
+            view: FactView = words.of(fact) if content is None else unpacked(content)
+            if content is None:
+                content = packed(view)
+                shelf.put(key, content)
+            views[fact.id] = replace(view, said=digest(content, *set_by))
+    return views
+
+
+class MadeOf:
+    """What the words of each fact are made of."""
+
+    def __init__(self, book: Factbook, words: FactWords, verified: Mapping[str, str]) -> None:
+        """Look at all of a sheet that is no fact, and at what it names of facts."""
+        self._words = words
+        self._verified = verified
+        self._facts = book.by_id()
+        self._own = _looked(book)
+        around, texts = digest_and_texts(
+            (replace(book, topics=()), _languages(words.lexicon)), PLACED
+        )
+        named = {match for text in texts for match in _SLOT.findall(text)}
+        self.named = frozenset(self.with_named(named.intersection(self._facts)))
+        self._base = digest(around, *(self._look(key)[0] for key in sorted(self.named)))
+
+    def key(self, fact: Fact) -> str:
+        """Return a digest of all that the words of a fact are made of."""
+        chains = self._words.chains
+        links = (chains.updates.get(fact.id, ""), chains.newest.get(fact.id, ""))
+        own = (self._look(key)[0] for key in sorted(self.with_named([fact.id])))
+        return digest(self._base, fact.id, *links, self._verified.get(fact.id, ""), *own)
+
+    def with_named(self, keys: Iterable[str]) -> set[str]:
+        """Return facts by their ids, with all that they name and that these name."""
+        found, todo = set(keys), list(keys)
+        while todo:
+            new = self._look(todo.pop())[1] - found
+            found |= new
+            todo += new
+        return found
+
+    def _look(self, key: str) -> tuple[str, frozenset[str]]:
+        """Return the digest of a fact, and the facts that it names in whatever field."""
+        if key not in self._own:
+            own, texts = digest_and_texts(self._facts[key], PLACED)
+            named = {match for text in texts for match in _KEY.findall(text)}
+            self._own[key] = own, frozenset(named.intersection(self._facts) - {key})
+        return self._own[key]
+
+
+@lru_cache(maxsize=4)
+def _looked(_: Factbook) -> dict[str, tuple[str, frozenset[str]]]:
+    """Return what was found out of the facts of a book: all its languages share it."""
+    return {}
+
+
+def _languages(lexicon: Lexicon) -> list[object]:
+    """Return what a language words facts by, its lender's after its own."""
+    own: list[object] = [lexicon.style, lexicon.catalog, lexicon.html]
+    own += [sorted(lexicon.listed), sorted(lexicon.pages.items())]
+    return own if lexicon.lender is None else [*own, *_languages(lexicon.lender)]
+
+
+def _run(*values: Any) -> Run:
+    """Return a run of its text and how it is marked, in the order of its fields."""
+    return Run(**dict(zip(_FIELDS, values, strict=False)))
+
+
+def _reduced(run: Run) -> tuple[Any, ...]:
+    """Say how a run is made again from bytes: a sheet has tens of thousands, most of them plain."""
+    values = tuple(getattr(run, name) for name in _FIELDS)
+    return _run, values if any(values[1:]) else values[:1]
+
+
+_FIELDS = tuple(field.name for field in fields(Run))
+copyreg.pickle(Run, _reduced)
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLOT = re.compile(r"\{([a-z0-9-]+)\.")

@@ -1,0 +1,96 @@
+"""What a build writes -> the folder of a new site; files of the one before last are its ground.
+
+A site is exchanged whole, and the old one is set aside. The next build writes into that folder,
+each file only where it holds something else, and takes away what it did not write: so it creates
+and deletes hardly a file, which takes longer than all the rest where a disk is slow.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from factsheet.cache.store import CACHE
+
+SPARE = f"{CACHE}/spare"
+
+
+class Fresh:
+    """A new site: the names of its files are those that were written, and no others."""
+
+    def __init__(self, folder: Path, spare: Path | None = None) -> None:
+        """Make the folder, or take that of a site that was set aside."""
+        self.folder = folder
+        self._place = os.fspath(folder)
+        self._names: set[str] = set()
+        self._folders: set[str] = set()
+        try:
+            if spare is None:
+                raise FileNotFoundError
+            spare.rename(folder)
+        except OSError:
+            folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def names(self) -> Iterable[str]:
+        """Return the files written so far, by their names from the folder."""
+        return self._names
+
+    def write(self, name: str, content: bytes | str) -> None:
+        """Write a file: thousands of them, so that no `Path` is made."""
+        raw = content.encode() if isinstance(content, str) else content
+        self._names.add(name)
+        place = f"{self._place}/{name}"
+        with suppress(OSError), open(place, "rb") as file:  # noqa: PTH123
+            if file.read() == raw:
+                return
+        self._make(name.rpartition("/")[0])
+        if os.path.lexists(place):  # it may be a link to elsewhere
+            _remove(place)
+        with open(place, "xb") as file:  # noqa: PTH123
+            file.write(raw)
+
+    def sweep(self) -> None:
+        """Take away all that was not written."""
+        parted = [name.split("/") for name in self._names]
+        above = {"/".join(parts[:end]) for parts in parted for end in range(len(parts))}
+        todo = [""]
+        for within in todo:
+            for entry in list(os.scandir(f"{self._place}/{within}")):
+                name = f"{within}/{entry.name}".removeprefix("/")
+                if entry.is_dir(follow_symlinks=False) and name in above:
+                    todo.append(name)
+                elif name not in self._names:
+                    _remove(entry.path)
+
+    def _make(self, folder: str) -> None:
+        """Make a folder and those above it; what stands in the way goes."""
+        if not folder or folder in self._folders:
+            return
+        self._make(folder.rpartition("/")[0])
+        place = f"{self._place}/{folder}"
+        if not os.path.isdir(place) or os.path.islink(place):  # noqa: PTH112, PTH114
+            if os.path.lexists(place):
+                _remove(place)
+            os.mkdir(place)  # noqa: PTH102
+        self._folders.add(folder)
+
+
+def set_aside(root: Path, folder: Path) -> None:
+    """Keep a folder as the ground of the next site, in the place of none; else take it away."""
+    spare = root / SPARE
+    with suppress(OSError):
+        if not spare.exists():
+            spare.parent.mkdir(exist_ok=True)
+            folder.rename(spare)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove(place: str) -> None:
+    if os.path.isdir(place) and not os.path.islink(place):  # noqa: PTH112, PTH114
+        shutil.rmtree(place)
+    else:
+        os.unlink(place)  # noqa: PTH108
