@@ -121,4 +121,5 @@ OF_ARGPARSE = (
     mark("the following arguments are required: %s"),
     mark("unrecognized arguments: %s"),
     mark("expected one argument"),
+    mark("expected at least one argument"),
 )
