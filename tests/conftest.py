@@ -109,8 +109,10 @@ def _forget(page: Page) -> None:
     page.context.clear_cookies()
     if page.url.startswith("http"):
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
-        # A bare file of the host: what is no page of it would want another process.
-        page.goto(urljoin(page.url, "/robots.txt"))
+        # An empty page of the same host: any other would want a process of its own.
+        page.route("**/nothing", lambda route: route.fulfill(body=""))
+        page.goto(urljoin(page.url, "/nothing"))
+        page.unroute_all()
     else:
         page.goto("about:blank")
     page.mouse.move(0, 0)

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -20,8 +21,9 @@ from factsheet.checks.drawings import charts_known, charts_whole
 from factsheet.edition.drawn import ChartView
 from factsheet.edition.localize import edition_of
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import Run
-from factsheet.pages.drawing import Drawing, signed, wrapped
+from factsheet.edition.views import Run, plain
+from factsheet.pages.drawing import Drawing, Label, signed, wrapped
+from factsheet.pages.poster import poster
 from factsheet.pages.render import render_pages
 from factsheet.pages.svg import Picture, draw, drawn
 from factsheet.project import Project, open_project
@@ -64,6 +66,11 @@ def opened(folder: Path) -> Project:
 def chart_of(edition: Edition, key: str) -> ChartView:
     """Return a chart of an edition."""
     return next(chart for chart in edition.charts if chart.key == key)
+
+
+def picture_of(tree: ET.Element) -> ET.Element:
+    """Return what of a drawing is one picture: all, or what lies below its links."""
+    return tree if "role" in tree.attrib else tree[0]
 
 
 def groups(svg: str) -> dict[str, list[ET.Element]]:
@@ -167,10 +174,10 @@ def test_drawings_bring_no_styles_no_fonts_and_no_empty_lines(pages: Mapping[str
             seen += 1
             assert "\n\n" not in figure, name
             for svg in re.findall(r"<svg.*?</svg>", figure, re.S):
-                tree = parsed(svg)
-                assert tree.attrib["role"] == "img"
-                assert tree.attrib["aria-label"]
-                for item in tree.iter():
+                picture = picture_of(parsed(svg))
+                assert picture.attrib["role"] == "img"
+                assert picture.attrib["aria-label"]
+                for item in picture.iter():
                     assert item.tag not in {"style", "script", "foreignObject", "image"}
                     assert not {"style", "font-family", "stroke", "onclick"} & set(item.attrib)
                     assert item.attrib.get("fill", "url(#").startswith("url(#")
@@ -232,20 +239,37 @@ def test_the_table_behind_a_chart_holds_the_same_values(
                     assert text in words
 
 
-def test_every_chart_tells_its_articles_inside_the_picture(
+def test_every_chart_tells_its_articles_inside_what_is_taken_along(
     editions: Mapping[str, Edition],
 ) -> None:
-    """Copied without its page, a picture still says where it is from, on either screen."""
+    """Without its page, a picture still says where it is from."""
     for edition in editions.values():
         for chart in edition.charts:
             letters = {letter for part in chart.parts for letter in part.fact.letters}
-            for narrow in (False, True):
-                source = "".join(
-                    "".join(text.itertext())
-                    for text in groups(draw(chart, narrow=narrow))["source"]
-                )
-                assert letters == set(re.findall(r"[A-E]\d", source))
-                assert edition.texts["title"].split()[0] in source
+            shapes = next(each.shapes for each in poster(chart).groups if each.name == "source")
+            source = "".join(shape.words for shape in shapes if isinstance(shape, Label))
+            assert letters == set(re.findall(r"[A-E]\d", source))
+            assert edition.texts["title"].split()[0] in source
+
+
+def test_signs_dates_and_codes_in_drawings_are_links_over_them(pages: Mapping[str, str]) -> None:
+    """Each leads to what says what it means, beside the picture; no date shows its brackets."""
+    found = Counter[str]()
+    for name, page in pages.items():
+        for svg in re.findall(r'<svg class="drawing.*?</svg>', page, re.S):
+            tree = parsed(svg)
+            picture = picture_of(tree)
+            links = [*tree.iter("a")]
+            shown = ["".join(text.itertext()) for text in picture.iter("text")]
+            kinds = Counter(link.attrib["class"].split()[0] for link in links)
+            dots = [part.attrib.get("class") for part in picture.iter("tspan")]
+            assert not [words for words in shown if "[" in words], name
+            assert kinds["inferred"] == dots.count("inferred"), name
+            assert kinds["mark"] == sum(len(re.findall("[≈○◇◊†‡]", words)) for words in shown), name
+            assert kinds["code"] == len(re.findall('class="letter"', svg)), name
+            assert not [link for link in links if "#" not in link.attrib["href"]]
+            found += kinds
+    assert set(found) == {"mark", "inferred", "code"}
 
 
 def test_every_link_is_drawn_once_and_every_place_is_named(
@@ -382,7 +406,7 @@ def test_no_words_of_a_drawing_touch_or_leave_it(
     seen = set()
     for language, edition in editions.items():
         for picture in pictures(edition):
-            drawing = signed(drawn(picture, narrow=narrow), picture.source)
+            drawing = signed(drawn(picture, narrow=narrow), plain(picture.source))
             assert crowded(drawing) == [], (language, picture.key)
             seen |= {label.words for label in drawing.labels}
     assert seen >= {

@@ -28,7 +28,7 @@ def test_a_picture_stands_by_itself(
         assert not re.search(r"\sstyle=|<style|href|<script|var\(", text), picture.key
         tree = ET.fromstring(text)  # noqa: S314  # of the project's own making
         told = "".join(label.text or "" for label in tree.iter(f"{SVG}text"))
-        for said in (plain(picture.title), plain(picture.note), picture.source):
+        for said in (plain(picture.title), plain(picture.note), plain(picture.source)):
             assert bare(said) in bare(told), picture.key
         assert "'Sheet Sans'" in tree.attrib["font-family"]
         for tag in ("text", "rect", "line", "polyline", "polygon"):

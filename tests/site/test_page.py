@@ -192,6 +192,89 @@ def test_every_sign_answers_to_mouse_and_keyboard(lang: str, address: str, page:
         expect(legend).to_be_hidden()
 
 
+# What of a drawing's links is too small for a finger, or lies over another.
+CROSSED = """() => {
+  const all = [...document.querySelectorAll("article .answers a")].filter(a => a.checkVisibility())
+  const boxes = all.map(a => [a.getAttribute("aria-label"), a.getBoundingClientRect()])
+  const found = boxes.filter(([, box]) => box.width < 23.9 || box.height < 23.9).map(([name]) => name)
+  boxes.forEach(([name, a], at) => boxes.slice(at + 1).forEach(([other, b]) => {
+    if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > .5 &&
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > .5) found.push(`${name} | ${other}`)
+  }))
+  return [all.length, found]
+}"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_stands_in_a_drawing_answers_mouse_touch_and_keyboard(
+    lang: str, address: str, page: Page
+) -> None:
+    box = page.locator(".box")
+    for path, kinds in {"policy": ("mark", "inferred"), "channels": ("code",)}.items():
+        page.goto(f"{address}{lang}/{path}/")
+        for width in (1440, 820, 390, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            count, crossed = page.evaluate(CROSSED)
+            assert count > 5
+            assert crossed == [], width
+            for kind in kinds if width in (1440, 390) else ():
+                link = page.locator(f"article .answers a.{kind}:visible").first
+                link.focus()
+                page.wait_for_timeout(150)
+                expect(box).to_have_count(0)
+                page.keyboard.press("Enter")
+                expect(box).to_contain_text(link.get_attribute("data-means") or "")
+                expect(box.locator("p").first).not_to_be_empty()
+                page.keyboard.press("Tab")
+                assert page.evaluate("document.activeElement.closest('.box') !== null")
+                page.keyboard.press("Escape")
+                expect(link).to_be_focused()
+                page.evaluate("document.activeElement.blur()")
+                link.hover()
+                expect(box).to_be_visible()
+                page.mouse.move(0, 0)
+                expect(box).to_have_count(0)
+
+
+# Where a line of what is not running text ends inside a word, though its clause had room.
+TORN = """() => {
+  const words = new Intl.Segmenter("zh", {granularity: "word"}), found = []
+  for (const e of document.querySelectorAll("article :is(h1, h2, h3, figcaption strong, .subtitle, .table-title, .caption, th)")) {
+    if (!e.checkVisibility() || e.getBoundingClientRect().width < 8) continue
+    const texts = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), tops = []
+    let text = ""
+    for (let node; (node = texts.nextNode());) {
+      if (node.parentElement.closest(".unseen, .bracket, .headerlink, .aloud")) continue
+      for (let at = 0; at < node.length; at++) {
+        const range = document.createRange()
+        range.setStart(node, at)
+        range.setEnd(node, at + 1)
+        const [box] = range.getClientRects()
+        text += node.data[at]
+        tops.push(box?.width ? box.top : tops.at(-1))
+      }
+    }
+    const starts = new Set([...words.segment(text)].map(word => word.index))
+    const em = parseFloat(getComputedStyle(e).fontSize)
+    for (let at = 1; at < text.length; at++) {
+      if (!(tops[at] > tops[at - 1] + 8) || starts.has(at)) continue
+      const from = Math.max(...[..."，；：。、 （"].map(mark => text.lastIndexOf(mark, at - 1)))
+      const rest = text.slice(from + 1), clause = rest.slice(0, (rest.search(/[，；：。、（ ]/) + 1 || rest.length + 1) - 1)
+      if (clause.length * em * .9 < e.clientWidth) found.push(text.slice(Math.max(0, at - 6), at) + " / " + text.slice(at, at + 6))
+    }
+  }
+  return found
+}"""
+
+
+def test_chinese_titles_and_captions_break_between_words(address: str, page: Page) -> None:
+    for path in ("", "trade/", "channels/", "zones/", "policy/", "plans/", "f/fdi-2024/"):
+        page.goto(f"{address}zh/{path}")
+        for width in (1440, 820, 390, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(TORN) == [], (path, width)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_inferred_date_in_a_text_answers(lang: str, site: Path) -> None:
     """It is a link to what says how it is known, or stands in what a reader opens anyway."""

@@ -10,11 +10,12 @@ from typing import Any
 
 from factsheet.cache.record import UP_TO_DATE, Record, told_changes
 from factsheet.commands.parsed import command
+from factsheet.commands.progress import Progress
 from factsheet.desk import OK, at_places, report, sound_project
-from factsheet.messages import Message, phrase, plural, told
+from factsheet.messages import Message, phrase, plural, say, told
 from factsheet.pages.docs import render, stale
 from factsheet.releases.history import editions_with_history
-from factsheet.site.build import Asked, build, print_only, repair, silent
+from factsheet.site.build import STAGES, Asked, build, print_only, repair, silent
 
 
 def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
@@ -50,10 +51,13 @@ def _build(options: argparse.Namespace) -> int:
         return OK
     tell = print if options.why else silent
     tell(f"changed: {told_changes(changed)}")
-    project = sound_project(Path(), draft=options.draft)
-    asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell)
-    with at_places(project):
-        site = build(project.root, editions_with_history(project), asked)
+    with Progress(STAGES + 2) as progress:
+        progress.tell(say("the checks"))
+        project = sound_project(Path(), draft=options.draft)
+        progress.tell(say("the words of all languages"))
+        asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell, begin=progress.tell)
+        with at_places(project):
+            site = build(project.root, editions_with_history(project), asked)
     record.write()
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK

@@ -11,6 +11,7 @@ from typing import Any
 
 from factsheet.checks import check
 from factsheet.commands.parsed import command
+from factsheet.commands.progress import Progress
 from factsheet.desk import (
     OK,
     PROBLEMS,
@@ -33,7 +34,7 @@ from factsheet.evidence.readings import blank_rows, compare, current, missing
 from factsheet.evidence.searches import searches
 from factsheet.evidence.verify import Verifier, unsound_facts
 from factsheet.facts.lock import LOCK, locked, read_lock, unverified, write_lock
-from factsheet.messages import phrase, plural
+from factsheet.messages import phrase, plural, say
 from factsheet.project import open_project
 from factsheet.releases.against import addressed
 from factsheet.releases.kept import kept_editions
@@ -84,13 +85,17 @@ def _verify(options: argparse.Namespace) -> int:
         print(compared, file=sys.stderr)
         tell_waiting(project, entries, approvals)
         return report(problems, options.format)
-    archive, changed = read_archive(project, folder)
-    if archive is None:
-        return report((*found, *changed), options.format)
-    left = unsound_facts(project, found)
-    problems = (*Verifier(project, archive).verify(left), *copied(project, archive), *unreadable)
-    problems += (*searches(project, archive), *compare(project, readings))
-    problems += tuple(misplaced(project, approvals))
+    with Progress(3) as progress:
+        progress.tell(say("the archive"))
+        archive, changed = read_archive(project, folder)
+        if archive is None:
+            return report((*found, *changed), options.format)
+        progress.tell(say("figures in their lines"))
+        left = unsound_facts(project, found)
+        problems = (*Verifier(project, archive).verify(left), *unreadable)
+        progress.tell(say("copies, searches and readings"))
+        problems += (*copied(project, archive), *searches(project, archive))
+        problems += (*compare(project, readings), *misplaced(project, approvals))
     if problems:
         return report((*found, *problems), options.format)
     fresh = locked(project.book, entries, current(project, readings), date.today())  # noqa: DTZ011  # the curator's own day

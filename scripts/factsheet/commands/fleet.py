@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
+from factsheet.commands.progress import Progress
 from factsheet.desk import OK, PROBLEMS
 from factsheet.fleet.portal import write_portal
 from factsheet.fleet.run import Outcome, run_fleet
 from factsheet.fleet.sheets import sheets_in
 from factsheet.messages import phrase, plural, say
+from factsheet.messages.tongue import mark
 from factsheet.problems import Place, Problem, ProblemsFoundError
+
+STATES = {"new": mark("built"), "kept": mark("kept"), "failed": mark("failed")}
 
 
 def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
@@ -39,10 +42,14 @@ def fleet(options: argparse.Namespace) -> int:
         hint = say("give a number above 0, or leave it out")
         problem = Problem(place=Place(file="--jobs"), rule="fleet", message=message, hint=hint)
         raise ProblemsFoundError([problem])
-    bar = Bar(len(sheets))
-    outcomes = run_fleet(
-        folder, sheets, bar.tell, workers=options.jobs, scheduler=options.scheduler
-    )
+    with Progress(len(sheets)) as progress:
+
+        def tell(outcome: Outcome) -> None:
+            progress.tell(f"{outcome.sheet.name}: {phrase(STATES[outcome.state])}")
+
+        outcomes = run_fleet(
+            folder, sheets, tell, workers=options.jobs, scheduler=options.scheduler
+        )
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     for outcome in failed:
         print(phrase("{name}: failed", name=outcome.sheet.name), outcome.told, sep="\n")
@@ -62,24 +69,3 @@ def fleet(options: argparse.Namespace) -> int:
         else phrase("{told}", told=told)
     )
     return PROBLEMS if failed else OK
-
-
-class Bar:
-    """Progress over sheets: one line that is written anew on a terminal, a line each elsewhere."""
-
-    def __init__(self, count: int) -> None:
-        """Begin with nothing done of so many sheets."""
-        self.count = count
-        self.done = 0
-
-    def tell(self, outcome: Outcome) -> None:
-        """Tell that one more sheet is done."""
-        self.done += 1
-        words = f"{self.done}/{self.count} {outcome.sheet.name}: {outcome.state}"
-        if sys.stderr.isatty():
-            full = 30 * self.done // self.count
-            end = "\n" if self.done == self.count else ""
-            print(f"\r\x1b[K[{'#' * full}{'.' * (30 - full)}] {words}", end=end, file=sys.stderr)
-        else:
-            print(words, file=sys.stderr)
-        sys.stderr.flush()

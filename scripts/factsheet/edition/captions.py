@@ -24,7 +24,7 @@ class Heads(TypedDict):
     subtitle: Rich
     note: Rich
     alt: str
-    source: str
+    source: Rich
 
 
 class Captions:

@@ -76,7 +76,7 @@ class PictureView:
     subtitle: Rich = ()
     note: Rich
     alt: str
-    source: str
+    source: Rich
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

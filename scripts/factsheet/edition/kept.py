@@ -25,6 +25,7 @@ from factsheet.facts.records import Fact
 from factsheet.facts.yamlfile import Where
 
 KIND = "worded"
+REMEMBERED = 50_000  # facts that a process, such as a preview, has at hand
 PLACED: Stands = {Where: lambda _: ""}  # where a record stands is no part of what it says
 
 
@@ -40,11 +41,15 @@ def views_of(
         if not fact.hold:
             key = made_of.key(fact)
             content = shelf.get(key)
-            view: FactView = words.of(fact) if content is None else unpacked(content)
-            if content is None:
-                content = packed(view)
-                shelf.put(key, content)
-            views[fact.id] = replace(view, said=digest(content, *set_by))
+            if key not in _known or content is None:
+                view: FactView = words.of(fact) if content is None else unpacked(content)
+                if content is None:
+                    content = packed(view)
+                    shelf.put(key, content)
+                _known[key] = replace(view, said=digest(content, *set_by))
+            views[fact.id] = _known[key]
+    for key in list(_known)[:-REMEMBERED]:
+        del _known[key]
     return views
 
 
@@ -113,6 +118,7 @@ def _reduced(run: Run) -> tuple[Any, ...]:
     return _run, values if any(values[1:]) else values[:1]
 
 
+_known: dict[str, FactView] = {}
 _FIELDS = tuple(field.name for field in fields(Run))
 copyreg.pickle(Run, _reduced)
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

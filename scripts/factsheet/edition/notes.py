@@ -114,18 +114,23 @@ class Citer:
         found = [s for s in self.book.sources.values() if s.letter in letters]
         return max(found, key=lambda s: (s.issued.recency, s.order)).letter if found else ""
 
-    def source_line(self, facts: Sequence[FactView]) -> str:
-        """Say on which articles a picture rests and from which sheet it is."""
+    def source_line(self, facts: Sequence[FactView]) -> Rich:
+        """Say on which articles a picture rests, each by its code, and from which sheet it is."""
         letters = {letter for fact in facts for letter in fact.letters}
         articles = [
-            self.lexicon.catalog.gettext("%(kind)s (%(remark)s)")
-            % {"kind": source.letter, "remark": self._issued(source)}
+            filled(
+                self.lexicon.catalog.gettext("%(kind)s (%(remark)s)"),
+                {
+                    "kind": self.lexicon.link(source.letter, f"{SOURCES}#{source.key}"),
+                    "remark": self.lexicon.issued(source),
+                },
+            )
             for source in sorted(self.book.sources.values(), key=lambda s: s.order)
             if source.letter in letters
         ]
         line = self.lexicon.catalog.gettext("Source: %(articles)s; %(sheet)s")
         sheet = self.book.edition.texts["title"][self.lexicon.language]
-        return line % {"articles": self.wording.list(articles), "sheet": sheet}
+        return filled(line, {"articles": self.lexicon.list(articles), "sheet": sheet})
 
     def measures(self, figure: Figure, *, calculated: bool = True) -> tuple[str, ...]:
         """Return what a figure must not be shown without: basis, scope, calculation, condition."""

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from math import ceil, floor
 
@@ -104,14 +105,9 @@ class _Deriver:
         for ref in inputs:
             self._input(ref, above)
         self._comparable(fact, inputs)
-        tree = _parse(figure.formula)
-        ends = product(*(self._ends(ref) for ref in inputs))
-        corners = [dict(zip(inputs, corner, strict=True)) for corner in ends]
-        _refuse_poles(tree, corners)
-        results = [_evaluate(tree, corner) for corner in corners]
-        _refuse_bends(tree, corners, results)
+        least, most = _bounds(figure.formula, tuple(self._ends(ref) for ref in inputs))
         factor = 100 if figure.unit in RATIO_UNITS else 1
-        low, high = min(results) * factor, max(results) * factor
+        low, high = least * factor, most * factor
         self.intervals[above[-1]] = (low, high)
         self.quantities[above[-1]] = _certain(low, high, figure)
 
@@ -157,6 +153,17 @@ class _Deriver:
         low, high = self.intervals[ref]
         divisor = 100 if self.quantities[ref].unit in RATIO_UNITS else 1
         return (low / divisor,) if low == high else (low / divisor, high / divisor)
+
+
+@lru_cache(maxsize=10_000)  # a preview calculates the same again and again
+def _bounds(formula: str, ends: tuple[tuple[Fraction, ...], ...]) -> tuple[Fraction, Fraction]:
+    """Return the least and the most of a formula, over the ends of its inputs' intervals."""
+    tree, inputs = _parse(formula), inputs_of(formula)
+    corners = [dict(zip(inputs, corner, strict=True)) for corner in product(*ends)]
+    _refuse_poles(tree, corners)
+    results = [_evaluate(tree, corner) for corner in corners]
+    _refuse_bends(tree, corners, results)
+    return min(results), max(results)
 
 
 def _parse(formula: str) -> ast.expr:

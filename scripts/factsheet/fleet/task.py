@@ -33,13 +33,13 @@ def build_here(root: Path) -> Built:
         cwd=root,
         env={**os.environ, "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        capture_output=True,  # apart: its problems, and its progress or what else stopped it
         text=True,
         encoding="utf-8",
         check=False,
     )
-    return Built(is_good=done.returncode == 0, told=done.stdout.strip())
+    told = done.stdout.strip() or done.stderr.strip()
+    return Built(is_good=done.returncode == 0, told=told)
 
 
 def build_afar(sheet: bytes, wanted: str) -> Built:

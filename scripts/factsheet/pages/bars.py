@@ -20,6 +20,7 @@ from factsheet.pages.drawing import (
     Label,
     Length,
     Line,
+    about,
     bands,
     group,
     linear,
@@ -68,15 +69,15 @@ def columns(chart: ChartView) -> Drawing:
     ends = [
         y(bar.high) - 8 - LEADING * (len(v) - 1) for bar, v in zip(chart.bars, values, strict=True)
     ]
-    groups.append(group("value", _centered("value", values, middles, ends)))
+    groups.append(group("value", _centered("value", values, middles, ends, chart.bars)))
     for bar in chart.bars:
         for part in chart.inside(bar):
             x = places[bar.key][1] + GAP
             groups += _beside(part, x, y(part.high / 2), WIDE - int(x) - 1)
     below = [base + 20] * len(keys)
-    groups.append(group("label", _centered("label", names, middles, below)))
+    groups.append(group("label", _centered("label", names, middles, below, chart.bars)))
     below = [base + 20 + LEADING * max(map(len, names))] * len(keys)
-    groups.append(group("kind", _centered("kind", kinds, middles, below)))
+    groups.append(group("kind", _centered("kind", kinds, middles, below, chart.bars)))
     height = below[0] + SMALL_LEADING * max(map(len, kinds)) - 2
     return Drawing(width=WIDE, height=height, groups=tuple(groups))
 
@@ -92,12 +93,12 @@ def rows(chart: ChartView) -> Drawing:
     for bar in chart.bars:
         y += 16
         names = wrapped(plain(bar.label), NARROW, PLAIN)
-        labels += lines("label", names, 0, y)
+        labels += about(bar.fact, lines("label", names, 0, y))
         y += LEADING * (len(names) - 1)
         figures = _value(bar, NARROW)
         if width_of(names[-1], PLAIN) + GAP + width_of(figures[0], PLAIN, strong=True) > NARROW:
             y += LEADING
-        values += lines("value", figures, NARROW, y, anchor="end")
+        values += about(bar.fact, lines("value", figures, NARROW, y, anchor="end"))
         y += LEADING * (len(figures) - 1)
         tops[bar.key] = y + 7
         y += 41
@@ -106,7 +107,7 @@ def rows(chart: ChartView) -> Drawing:
         y += SMALL_LEADING * (len(words) - 1)
         for part in chart.inside(bar):
             texts = wrapped(f"{plain(part.label)} {part.value}", NARROW, PLAIN)
-            within += lines("within", texts, 0, y + LEADING + 3)
+            within += about(part.fact, lines("within", texts, 0, y + LEADING + 3))
             y += LEADING * len(texts) + 2
         y += 19
     base = y - 6
@@ -150,13 +151,17 @@ def _axis(ticks: Iterable[tuple[Length, str]], y: int) -> list[Label]:
 
 
 def _centered(
-    name: str, texts: list[list[str]], middles: Iterable[Length], tops: Iterable[Length]
+    name: str,
+    texts: list[list[str]],
+    middles: Iterable[Length],
+    tops: Iterable[Length],
+    bars: Iterable[PartView],
 ) -> list[Label]:
     """Return the words of each bar around its middle, the first line's baseline at its top."""
     return [
         label
-        for words, middle, top in zip(texts, middles, tops, strict=True)
-        for label in lines(name, words, middle, top, anchor="middle")
+        for words, middle, top, bar in zip(texts, middles, tops, bars, strict=True)
+        for label in about(bar.fact, lines(name, words, middle, top, anchor="middle"))
     ]
 
 
@@ -164,7 +169,9 @@ def _beside(part: PartView, x: Length, y: Length, width: int) -> list[Group]:
     """Name what stands inside a bar, each line of words for itself, around a height."""
     texts = wrapped(plain(part.label), width, PLAIN) + wrapped(part.value, width, PLAIN)
     first = y - LEADING * (len(texts) - 1) // 2 + 4
-    return [group("within", [label]) for label in lines("within", texts, x, first)]
+    return [
+        group("within", [label]) for label in about(part.fact, lines("within", texts, x, first))
+    ]
 
 
 def _bars(chart: ChartView) -> list[tuple[str, bool, list[Span]]]:

@@ -15,6 +15,7 @@ from factsheet.pages.drawing import (
     Group,
     Label,
     Line,
+    about,
     group,
     lines,
     type_of,
@@ -87,6 +88,6 @@ def _entry(place: CityPlace, left: int, y: int, width: int) -> tuple[list[Group]
     y += LEADING * len(name)
     if place.is_older:
         period = wrapped(place.period, width - WORDS, SMALL)
-        groups.append(group("date", lines("date", period, left + WORDS, y - 2)))
+        groups.append(group("date", about(place.fact, lines("date", period, left + WORDS, y - 2))))
         y += SMALL_LEADING * len(period)
     return groups, y + 3

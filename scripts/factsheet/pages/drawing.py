@@ -17,6 +17,8 @@ from math import ceil
 from pathlib import Path as FilePath
 from typing import TypeAlias
 
+from factsheet.edition.views import FactView
+
 Length: TypeAlias = int | Fraction
 Scale: TypeAlias = Callable[[Decimal], Fraction]
 
@@ -61,7 +63,8 @@ class Path:
 class Label:
     """Words on a baseline; `anchor` says which part of them stands at `x`.
 
-    Size and weight are those of its kind: its own name, or that of its group.
+    Size and weight are those of its kind: its own name, or that of its group. `fact` is what they
+    are about, where they may bear its signs.
     """
 
     x: Length
@@ -71,6 +74,7 @@ class Label:
     name: str = ""
     size: int = PLAIN
     strong: bool = False
+    fact: FactView | None = None
 
     @property
     def box(self) -> tuple[Fraction, Fraction, Fraction, Fraction]:
@@ -120,7 +124,12 @@ def type_of(name: str) -> tuple[int, bool]:
 
 
 def lines(
-    name: str, texts: Iterable[str], x: Length, y: Length, *, anchor: str = "start"
+    name: str,
+    texts: Iterable[str],
+    x: Length,
+    y: Length,
+    *,
+    anchor: str = "start",
 ) -> list[Label]:
     """Return texts one below the other, the first one's baseline at `y`."""
     leading = SMALL_LEADING if type_of(name)[0] < PLAIN else LEADING
@@ -128,6 +137,11 @@ def lines(
         Label(x=x, y=y + leading * number, words=text, anchor=anchor, name=name)
         for number, text in enumerate(texts)
     ]
+
+
+def about(fact: FactView, labels: Iterable[Label]) -> list[Label]:
+    """Return labels that may bear the signs of a fact."""
+    return [replace(label, fact=fact) for label in labels]
 
 
 def signed(drawing: Drawing, source: str) -> Drawing:
@@ -160,9 +174,16 @@ def bands(count: int, start: int, end: int) -> list[tuple[Fraction, Fraction]]:
 
 
 def wrapped(text: str, width: int, size: int, *, strong: bool = False) -> list[str]:
-    """Break a text into lines of at most `width` pixels, as far as its words allow."""
+    """Break a text into lines of at most `width` pixels, as far as its words allow.
+
+    Chinese is broken after a clause; inside of one only where it is wider than a line.
+    """
+    pieces: list[str] = []
+    for clause in _pieces(text, _ends_clause):
+        fits = width_of(clause.rstrip(), size, strong=strong) <= width
+        pieces += [clause] if fits else _pieces(clause, _may_break)
     done, line = [], ""
-    for piece in _pieces(text):
+    for piece in pieces:
         if line and width_of(line + piece.rstrip(), size, strong=strong) > width:
             done.append(line.strip())
             line = ""
@@ -211,15 +232,30 @@ def _moved(shape: Shape, x: int, y: int) -> Shape:
             )
 
 
-def _pieces(text: str) -> list[str]:
-    """Cut a text where a line may end: after a space, and between full-width characters."""
+def _pieces(text: str, may_end: Callable[[str, str], bool]) -> list[str]:
+    """Cut a text where a line may end, as told of what stands before and the character after."""
     pieces, piece = [], ""
     for before, after in pairwise((*text, " ")):
         piece += before
-        if _may_break(piece, after):
+        if may_end(piece, after):
             pieces.append(piece)
             piece = ""
     return [*pieces, piece] if piece else pieces
+
+
+def _ends_clause(piece: str, after: str) -> bool:
+    """Tell whether a clause ends here: with its mark, at a space, or before the bracket of words.
+
+    A code stays with its bracket.
+    """
+    before = piece[-1]
+    if after in _NOT_LAST:
+        return _may_break(piece, after) and (is_full(before) or not before.isalnum())
+    return (
+        _may_break(piece, after)
+        and (before in _STOPS or not is_full(before))
+        and before not in _LONG_MARKS
+    )
 
 
 def _may_break(piece: str, after: str) -> bool:
@@ -234,7 +270,8 @@ def _may_break(piece: str, after: str) -> bool:
         return True
     if before.isdigit() and after in _OF_A_DATE:
         return False
-    return is_full(after) and after not in _NOT_FIRST and before not in _NOT_LAST
+    can_begin = is_full(after) or before in _STOPS
+    return can_begin and after not in _NOT_FIRST and before not in _NOT_LAST
 
 
 def is_full(char: str) -> bool:
@@ -263,5 +300,6 @@ _SHARED_MARKS = "“”‘’·"
 _LONG_MARKS = "—…"  # about as wide in a Latin face
 BETWEEN, BESIDE = Fraction(45, 100), Fraction(22, 100)  # of a band with the space after it
 _OF_A_DATE = "年月日"
+_STOPS = "，。；：、）》”"
 _NOT_FIRST = "，。；：、）》】！？％”’"
 _NOT_LAST = "（《【“‘"

@@ -103,12 +103,18 @@ def opened(fact: FactView, sign: Inferred | None = None) -> str:
 
 
 def html(text: Rich, sign: Inferred, here: str = "") -> str:
-    """Return rich text as HTML, where Markdown does not read it; no links but those of periods.
+    """Return rich text as HTML, where Markdown does not read it; links of periods and codes alone.
 
     `here` is the key of the page that it stands on; without it, there are no links at all.
     """
     link = partial(_html_link, here) if here else None
-    return "".join(_run(run, sign, attribute, link) for run in looks(text))
+    out = ""
+    for run in looks(text):
+        words = _run(run, sign, attribute, link)
+        page, _, anchor = run.href.partition("#")
+        is_code = here and page == SOURCES
+        out += f'<a class="code" href="{way(here, page, anchor)}">{words}</a>' if is_code else words
+    return out
 
 
 def plain_markdown(text: Rich, sign: Inferred) -> str:
@@ -123,6 +129,18 @@ def dotted(text: Piece, sign: Inferred, escape: Callable[[str], str] = escape) -
     parts[1::2] = (_dots(escape(part), sign, escape) for part in parts[1::2])
     parts[::2] = map(escape, parts[::2])
     return "".join(parts)
+
+
+def place_of(known: str) -> tuple[str, str]:
+    """Return the page and place that say how an inferred period is known: note or article."""
+    page, _, key = known.partition("#")
+    return page, key if page == SOURCES else f"fn:{key}"
+
+
+def way(here: str, page: str, anchor: str) -> str:
+    """Return the address of a place, from the page that has this key."""
+    above = "" if here == HOME else "../"
+    return f"#{anchor}" if page == here else f"{above}{page}/#{anchor}"
 
 
 def attribute(text: Piece) -> str:
@@ -153,21 +171,13 @@ def _run(
 
 
 def _markdown_link(run: Run, words: str, means: str) -> str:
-    page, anchor = _knowing(run)
+    page, anchor = place_of(run.known)
     return f'[{words}]({page}.md#{anchor}){{: .inferred data-means="{means}" }}'
 
 
 def _html_link(here: str, run: Run, words: str, means: str) -> str:
-    page, anchor = _knowing(run)
-    above = "" if here == HOME else "../"
-    href = f"#{anchor}" if page == here else f"{above}{page}/#{anchor}"
+    href = way(here, *place_of(run.known))
     return f'<a class="inferred" data-means="{means}" href="{href}">{words}</a>'
-
-
-def _knowing(run: Run) -> tuple[str, str]:
-    """Return the page and place that say how an inferred period is known: note or article."""
-    page, _, key = run.known.partition("#")
-    return page, key if page == SOURCES else f"fn:{key}"
 
 
 def _dots(date: str, sign: Inferred | None, escape: Callable[[str], str]) -> str:

@@ -54,7 +54,9 @@ def poster(picture: Picture) -> Drawing:
         group("note", lines("note", note, 0, at)),
     ]
     height = at + SMALL_LEADING * (len(note) - 1) if note else below + inside.height
-    whole = signed(Drawing(width=inside.width, height=height, groups=tuple(groups)), picture.source)
+    whole = signed(
+        Drawing(width=inside.width, height=height, groups=tuple(groups)), plain(picture.source)
+    )
     return _on_paper(whole)
 
 

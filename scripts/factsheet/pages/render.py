@@ -24,9 +24,11 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Mark, Rich, TopicView, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.messages import quoted, say
+from factsheet.pages.answers import Answers
 from factsheet.pages.folds import folded, noted
 from factsheet.pages.home import asked, charts_of, facts_drawn, head_facts, headlines, home_facts
 from factsheet.pages.markdown import (
+    SOURCES,
     Inferred,
     attribute,
     dotted,
@@ -35,6 +37,7 @@ from factsheet.pages.markdown import (
     markdown,
     opened,
     plain_markdown,
+    way,
 )
 from factsheet.pages.svg import draw
 from factsheet.pages.tables import by_section, cells
@@ -150,8 +153,12 @@ def _environment(root: Path, edition: Edition) -> Environment:
     environment.globals |= {
         "marks": _marks,
         "note_ref": _note_ref,
+        "codes_html": partial(
+            _codes_html, {s.letter: s.key for s in edition.sources}, edition.word(", ")
+        ),
         "codes": partial(_codes, {s.letter: s.key for s in edition.sources}, edition.word(", ")),
         "draw": draw,
+        "answers": partial(Answers, sign=sign, articles={s.letter: s.key for s in edition.sources}),
     }
     return environment
 
@@ -184,6 +191,14 @@ def _codes(keys: Mapping[str, str], between: str, fact: FactView) -> str:
     """Return the codes of a fact's articles, each a link to the article."""
     return between.join(
         f"[{letter}](sources.md#{keys[letter]}){{: .code }}" for letter in fact.letters
+    )
+
+
+def _codes_html(keys: Mapping[str, str], between: str, here: str, fact: FactView) -> str:
+    """Return the same as HTML, where Markdown does not read it, on the page of this key."""
+    return between.join(
+        f'<a class="code" href="{way(here, SOURCES, keys[letter])}">{letter}</a>'
+        for letter in fact.letters
     )
 
 

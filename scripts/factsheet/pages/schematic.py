@@ -61,7 +61,9 @@ def _letter(edge: EdgeView) -> Group:
     half = width_of(words, SMALL) // 2 + 4
     x, y = (UNIT * at for at in edge.letter_at)
     patch = Bar(x1=x - half, y1=y - 7, x2=x + half, y2=y + 7, rounded=3)
-    return group("letter", [patch, Label(x=x, y=y + 4, words=words, anchor="middle")])
+    fact = next((fact for fact in edge.facts if edge.letter in fact.letters), None)
+    label = Label(x=x, y=y + 4, words=words, anchor="middle", fact=fact)
+    return group("letter", [patch, label])
 
 
 def _place(place: PlaceView) -> Group:

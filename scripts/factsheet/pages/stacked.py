@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from factsheet.edition.drawn import ChartView, PartView
-from factsheet.edition.views import plain
+from factsheet.edition.views import FactView, plain
 from factsheet.pages.drawing import (
     LEADING,
     PLAIN,
@@ -16,6 +16,7 @@ from factsheet.pages.drawing import (
     Label,
     Length,
     Line,
+    about,
     group,
     linear,
     lines,
@@ -47,7 +48,7 @@ def stacked(chart: ChartView, width: int) -> Drawing:
     top = bracket + 11 + LEADING * max((len(above[bar.key]) for bar in large), default=0)
     bottom = top + 46
     groups = [
-        group("whole", lines("whole", total, 0, 14)),
+        group("whole", about(whole.fact, lines("whole", total, 0, 14))),
         group("bracket", [Line(x1=0, y1=bracket, x2=x(whole.high), y2=bracket)]),
     ]
     spans: dict[str, list[Bar]] = {}
@@ -63,13 +64,14 @@ def stacked(chart: ChartView, width: int) -> Drawing:
         texts = above[bar.key]
         for number, (name, words) in enumerate(texts):
             y = top - 10 - LEADING * (len(texts) - 1 - number)
-            groups.append(group(name, [Label(x=x(ends[bar.key][0]), y=y, words=words)]))
+            left = x(ends[bar.key][0])
+            groups.append(group(name, [Label(x=left, y=y, words=words, fact=bar.fact)]))
     y = bottom + 26
     middles = {key: x(start / 2 + (low + high) / 4) for key, (start, low, high) in ends.items()}
     for bar in _in_order(small, middles, width):
         middle = middles[bar.key]
         told = wrapped(_together(bar), _room(middle, width), PLAIN)
-        groups += _led(told, middle, (bottom, y), width)
+        groups += _led(told, middle, (bottom, y), width, bar.fact)
         y += LEADING * len(told) + 3
     return Drawing(width=width, height=y - 8, groups=tuple(groups))
 
@@ -87,7 +89,9 @@ def _room(middle: Fraction, width: int) -> int:
     return int(max(middle, width - middle)) - STUB
 
 
-def _led(texts: list[str], middle: Fraction, heights: tuple[int, int], width: int) -> list[Group]:
+def _led(
+    texts: list[str], middle: Fraction, heights: tuple[int, int], width: int, fact: FactView
+) -> list[Group]:
     """Return words below the bar where there is more room, and the line from part to words."""
     bottom, y = heights
     is_left = 2 * middle >= width
@@ -96,7 +100,7 @@ def _led(texts: list[str], middle: Fraction, heights: tuple[int, int], width: in
     return [
         group("leader", [Line(x1=middle, y1=bottom + 1, x2=middle, y2=y - 4)]),
         group("leader", [Line(x1=middle, y1=y - 4, x2=end, y2=y - 4)]),
-        group("sliver", lines("sliver", texts, at, y, anchor=anchor)),
+        group("sliver", about(fact, lines("sliver", texts, at, y, anchor=anchor))),
     ]
 
 

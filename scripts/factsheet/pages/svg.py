@@ -10,6 +10,7 @@ from fractions import Fraction
 from xml.etree import ElementTree as ET
 
 from factsheet.edition.drawn import ChartView, CitiesView, SchematicView, TimelineView
+from factsheet.pages.answers import Answers
 from factsheet.pages.bars import columns, rows
 from factsheet.pages.cities import city_grid
 from factsheet.pages.drawing import (
@@ -23,7 +24,6 @@ from factsheet.pages.drawing import (
     Line,
     Path,
     Shape,
-    signed,
 )
 from factsheet.pages.markdown import BRACKETS
 from factsheet.pages.schematic import line_plan
@@ -33,18 +33,22 @@ from factsheet.pages.timeline import time_line
 Picture = ChartView | SchematicView | CitiesView | TimelineView
 
 
-def draw(picture: Picture, *, narrow: bool = False) -> str:
-    """Return a picture with its source as SVG, its hatch of its own.
+def draw(picture: Picture, answers: Answers | None = None, *, narrow: bool = False) -> str:
+    """Return a picture as SVG, its hatch of its own, below the links that answer for its signs.
 
     The schematic has one size for all screens, and scrolls on small ones.
     """
-    drawing = signed(drawn(picture, narrow=narrow), picture.source)
+    drawing = drawn(picture, narrow=narrow)
     width = "narrow" if narrow else "wide"
     root = element(drawing, f"hatch-{picture.key}-{width}")
     for label in root.iter("text"):
         _dot(label)
+    root.attrib["aria-label"] = picture.alt
+    links = answers.over(drawing) if answers else None
+    if links is not None:
+        root = _answered(root, links)
     kind = "drawing" if isinstance(picture, SchematicView) else f"drawing {width}"
-    root.attrib = {"class": kind, **root.attrib, "aria-label": picture.alt}
+    root.attrib = {"class": kind, **root.attrib}
     return written(root)
 
 
@@ -78,6 +82,14 @@ def written(root: ET.Element) -> str:
     """Return an SVG as text, a line for each group and text."""
     text = ET.tostring(root, encoding="unicode", short_empty_elements=False)
     return text.replace("><g", ">\n<g").replace("></g>", ">\n</g>").replace("><text", ">\n<text")
+
+
+def _answered(root: ET.Element, links: ET.Element) -> ET.Element:
+    """Return a drawing as one picture in a group with its links, which no picture may hold."""
+    whole = ET.Element("svg", {k: root.attrib.pop(k) for k in ("viewBox", "width", "height")})
+    root.tag = "g"
+    whole.extend((root, links))
+    return whole
 
 
 def _dot(label: ET.Element) -> None:

@@ -19,14 +19,17 @@ from factsheet.pages.drawing import (
     Label,
     Length,
     Line,
+    about,
     group,
     lines,
     width_of,
     wrapped,
 )
+from factsheet.pages.markdown import BRACKETS
 
 GAP = 7
 DOT = 5  # half the height of a step's sign
+APART = 8  # pixels between steps, whose signs and dates are targets of 24
 EDGE = 8  # pixels left of the first year and right of the last
 
 
@@ -48,7 +51,7 @@ def _wide(view: TimelineView) -> Drawing:
         for step in lane.steps:
             entry, height = _on_years(step, scale, y + 16)
             signs += entry
-            y += height + 4
+            y += height + APART
         y += 10
     grid = [
         group(
@@ -102,15 +105,20 @@ def _on_years(step: StepView, scale: _Years, y: int) -> tuple[list[Group], int]:
     if needed <= room:
         name, day = width_of(step.label, PLAIN), width_of(step.date, SMALL)
         start = x if is_right else x - name - GAP - day
-        groups.append(group("within", [Label(x=start, y=y, words=step.label)]))
-        groups.append(group("date", [Label(x=start + name + GAP, y=y, words=step.date)]))
+        groups.append(group("within", [Label(x=start, y=y, words=step.label, fact=step.fact)]))
+        day_at = start + name + GAP
+        groups.append(group("date", [Label(x=day_at, y=y, words=step.date, fact=step.fact)]))
         return groups, LEADING
     anchor = "start" if is_right else "end"
     name_lines = wrapped(step.label, room, PLAIN)
     day_lines = wrapped(step.date, room, SMALL)
     below = y + LEADING * len(name_lines) - 1
-    groups.append(group("within", lines("within", name_lines, x, y, anchor=anchor)))
-    groups.append(group("date", lines("date", day_lines, x, below, anchor=anchor)))
+    groups.append(
+        group("within", about(step.fact, lines("within", name_lines, x, y, anchor=anchor)))
+    )
+    groups.append(
+        group("date", about(step.fact, lines("date", day_lines, x, below, anchor=anchor)))
+    )
     return groups, LEADING * len(name_lines) + SMALL_LEADING * len(day_lines)
 
 
@@ -126,10 +134,12 @@ def _narrow(view: TimelineView) -> Drawing:
             days = wrapped(step.date, NARROW - 20, SMALL)
             name = wrapped(step.label, NARROW - 20, PLAIN)
             groups.append(_sign(step, 1, 1 + 2 * DOT, y))
-            groups.append(group("date", lines("date", days, 20, y)))
-            y += SMALL_LEADING * len(days) + 2
-            groups.append(group("within", lines("within", name, 20, y)))
-            y += LEADING * len(name) + 6
+            groups.append(group("date", about(step.fact, lines("date", days, 20, y))))
+            y += SMALL_LEADING * len(days) + (
+                14 if step.is_planned and BRACKETS.search(step.date) else 2
+            )
+            groups.append(group("within", about(step.fact, lines("within", name, 20, y))))
+            y += LEADING * len(name) + (12 if step.is_planned else 6)
         y -= 6
     return Drawing(width=NARROW, height=y, groups=tuple(groups))
 

@@ -15,6 +15,7 @@ from factsheet.edition.drawn import (
     StageView,
     TimelineView,
 )
+from factsheet.edition.views import plain
 from factsheet.printing.blocks import Block
 from factsheet.printing.runs import Typesetter
 
@@ -49,7 +50,7 @@ def chart_block(chart: ChartView, typesetter: Typesetter, numbers: Mapping[str, 
         "subtitle": typesetter.rich(chart.subtitle),
         "note": typesetter.rich(chart.note),
         "alt": chart.alt,
-        "source": typesetter.text(chart.source),
+        "source": typesetter.text(plain(chart.source)),
         "ticks": [
             {"at": share(tick.value), "words": typesetter.rich(tick.words)}
             for tick in chart.ticks
@@ -70,7 +71,7 @@ def schematic_block(
         "title": typesetter.rich(view.title),
         "note": typesetter.rich(view.note),
         "alt": view.alt,
-        "source": typesetter.text(view.source),
+        "source": typesetter.text(plain(view.source)),
         "width": view.width,
         "height": view.height,
         "headings": [{"text": h.text, "at": [h.x, h.y]} for h in view.headings],

@@ -37,10 +37,11 @@ from factsheet.writing.locking import hold
 
 BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
+STAGES = 5  # that a build begins
 UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
 
-def silent(_: str) -> None:
+def silent(_: object) -> None:
     """Tell nobody what a stage made."""
 
 
@@ -50,7 +51,7 @@ class Asked:
 
     Released editions that lie here are published along; not `releasing`, when the site itself is
     to become one. `address` is the site's root, with a slash at its end; `tell` hears of each
-    stage what it made.
+    stage what it made, `begin` of each of `STAGES` that it begins.
     """
 
     address: str | None = None
@@ -58,6 +59,7 @@ class Asked:
     pdfs: bool = True
     releasing: bool = False
     tell: Callable[[str], None] = silent
+    begin: Callable[[Message], None] = silent
 
     @property
     def is_printed(self) -> bool:
@@ -87,19 +89,23 @@ def build(root: Path, editions: Mapping[str, Edition], asked: Asked) -> Path:
         made_pages = root / f"{own}-pages"
         pages = Pages(root, made_pages, address, environment_of(editions, asked, releases))
         try:
+            asked.begin(say("pages"))
             changed = render(root, editions)
             asked.tell(f"pages of Markdown that changed: {changed}")
             for edition in editions.values():
                 pages.start(edition)
+            asked.begin(say("data"))
             facts = facts_json(editions)
             _write_data(editions, facts, fresh, address)
             printed = _printed(root, editions, address, facts, asked)
+            asked.begin(say("what pages ask for later"))
             for key, names in pages.wait().items():
                 asked.tell(f"pages of {key} made: {', '.join(names) or 'none, all were kept'}")
             _write_downloads(root, editions, fresh)
             _write_asked(editions, fresh)
             for name, content in printed.items():
                 fresh.write(name, content)
+            asked.begin(say("pages of facts"))
             finish(root, editions, fresh, pages.files, address)
             write_plain(root, editions, fresh, address)
             write_feeds(root, editions, fresh, known_address(address))
@@ -171,6 +177,7 @@ def _locked(root: Path) -> Iterator[None]:
 def _printed(
     root: Path, editions: Mapping[str, Edition], address: str, facts: str, asked: Asked
 ) -> dict[str, bytes]:
+    asked.begin(say("prints"))
     if not asked.is_printed:
         return {}
     return print_editions(

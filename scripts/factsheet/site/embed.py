@@ -78,7 +78,7 @@ def _fact(made: Callable[..., bytes], fact: FactView, edition: Edition, href: st
 
 def _chart(made: Callable[..., bytes], chart: ChartView, edition: Edition, href: str) -> bytes:
     drawing = draw(chart) + draw(chart, narrow=True)
-    text, source = plain(chart.title), chart.source
+    text, source = plain(chart.title), plain(chart.source)
     return made(edition=edition, text=text, drawing=drawing, source=source, href=href)
 
 

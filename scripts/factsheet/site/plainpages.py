@@ -9,11 +9,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from factsheet.cache.inputs import digest
+from factsheet.cache.shelf import Shelf
 from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
 from factsheet.pages.docs import DOCS
@@ -21,20 +24,25 @@ from factsheet.site.fresh import Fresh
 from factsheet.site.templating import templates_of
 
 LLMS = "llms.txt.j2"
+KIND = "plainpages"
 
 
 def write_plain(root: Path, editions: Mapping[str, Edition], fresh: Fresh, address: str) -> None:
     """Write index.md beside each page of a site, and llms.txt at its root."""
     heads: dict[str, list[dict[str, Any]]] = {}
+    shelf = Shelf(root, KIND)
     for key, edition in editions.items():
         heads[key] = []
         for path in sorted((root / DOCS / key).glob("*.md")):
             head, text = _parted(path.read_text("utf-8"))
             own = "index.md" if path.stem == "index" else f"{path.stem}/index.md"
             foot = f"{edition.collected} {address}{key}/{own.removesuffix('index.md')}"
-            page = plain_page(text.replace(ADDRESS, address), is_home=path.stem == "index")
+            text, is_home = text.replace(ADDRESS, address), path.stem == "index"
+            make = partial(_plain, text, is_home=is_home)
+            page = shelf.made(digest(str(is_home), text), make).decode()
             fresh.write(f"{key}/{own}", f"{page}\n---\n\n{foot}\n")
             heads[key].append({**head, "href": f"{address}{key}/{own}"})
+    shelf.close()
     first = next(iter(editions.values()))
     text = (
         templates_of(root)
@@ -79,6 +87,10 @@ def plain_page(text: str, *, is_home: bool) -> str:
     text = re.sub(r"(?:^>\n)+(?=\n)|(?<=>\n)(?:^>\n)+", "", text, flags=re.MULTILINE)
     text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
     return re.sub(r"\x00(\d+)\x00", lambda match: kept[int(match[1])], text)
+
+
+def _plain(text: str, *, is_home: bool) -> bytes:
+    return plain_page(text, is_home=is_home).encode()
 
 
 def _parted(text: str) -> tuple[dict[str, Any], str]:

@@ -34,11 +34,12 @@
     const kind = sign.dataset.mark
     explain(sign, box => {
       box.classList.add("box--sign")
-      const symbol = sign.matches("[aria-label]") ? `${sign.textContent} ` : ""
+      const symbol = sign.matches("[aria-label]") ? `${sign.dataset.sign ?? sign.textContent} ` : ""
       box.append(element("p", { class: "box__own" }, symbol + sign.dataset.means))
       if (kind === "plan") more(box, new URL("plans/", here).href, words.later)
       const note = document.getElementById(`fn:${key(sign)}`)
       if (note) tell(box, note, kind)
+      else if (sign.dataset.sign) more(box, sign.href, words.full_note)
     })
   }
 
