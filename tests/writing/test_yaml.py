@@ -20,6 +20,7 @@ from factsheet.writing.yaml import (
     [
         ("title: x\nfacts:\n  - id: a\n\ngaps: []\n", "title: x\nfacts:\n  - id: a\n\n  - id: b\n\ngaps: []\n"),
         ("title: x\n", "title: x\nfacts:\n  - id: b\n"),
+        ("facts:\n- id: a\ngaps: []\n", "facts:\n- id: a\n\n- id: b\ngaps: []\n"),
         ("facts:  # all\n  - id: a\n  # end\n", "facts:  # all\n  - id: a\n  # end\n\n  - id: b\n"),
     ],
 )  # fmt: skip

@@ -32,7 +32,10 @@ def quoted(text: str) -> str:
 
 
 def with_facts(text: str, facts: Iterable[str]) -> str:
-    """Return a section's text with facts put after its last one, or as its first."""
+    """Return a section's text with facts put after its last one, or as its first.
+
+    They are typed with their list at two spaces, and stand where the list of the section does.
+    """
     lines = text.split("\n")
     entries = "\n".join(fact.rstrip("\n") + "\n" for fact in facts).rstrip("\n").split("\n")
     start = next((i for i, line in enumerate(lines) if re.match(r"facts:\s*(?:#.*)?$", line)), None)
@@ -45,6 +48,9 @@ def with_facts(text: str, facts: Iterable[str]) -> str:
     )
     while end > start + 1 and not lines[end - 1].strip():
         end -= 1
+    items = (re.match(r"( *)- ", line) for line in lines[start + 1 : end])
+    own = next((found[1] for found in items if found), "  ")
+    entries = [f"{own}{entry[2:]}" if entry else entry for entry in entries]
     rest = lines[end:]
     between = [""] if end > start + 1 else []
     return "\n".join([*lines[:end], *between, *entries, *(rest or [""])])
