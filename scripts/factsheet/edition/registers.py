@@ -9,6 +9,7 @@ from dataclasses import replace
 from factsheet.edition.drawn import LinkView
 from factsheet.edition.imprint import ArticleData, CitationData
 from factsheet.edition.notes import Citer
+from factsheet.edition.rich import filled
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import (
     CorrectionView,
@@ -204,10 +205,9 @@ class Registers:
             return ()
         words = FURTHER if reports_of(fact) else UNMENTIONED
         newest = max(claim.articles, key=lambda source: source.issued.recency)
-        day = self.lexicon.wording.period(newest.issued, inferred=newest.issued_basis is not None)
-        said = self.word(words) % {"date": day}
-        basis = claim.silent.basis[self.lang]
-        return self.lexicon.runs(self.word("%(text)s (%(marks)s)") % {"text": said, "marks": basis})
+        said = filled(self.word(words), {"date": self.lexicon.issued(newest)})
+        basis = self.lexicon.runs(claim.silent.basis[self.lang])
+        return filled(self.word("%(text)s (%(marks)s)"), {"text": said, "marks": basis})
 
     def links(self) -> tuple[LinkView, ...]:
         """Return the edges of the channel schematic that rest on published facts."""

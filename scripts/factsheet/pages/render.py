@@ -28,6 +28,7 @@ from factsheet.pages.answers import Answers
 from factsheet.pages.folds import folded, noted
 from factsheet.pages.home import asked, charts_of, facts_drawn, head_facts, headlines, home_facts
 from factsheet.pages.markdown import (
+    BRACKETS,
     SOURCES,
     Inferred,
     attribute,
@@ -221,7 +222,8 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
         "contact_url": edition.contact,
         "next": word("Next edition: %(date)s") % {"date": edition.next} if edition.next else "",
         "disclaimer": edition.texts["disclaimer"],
-        "not_official": edition.texts["not_official"],
+        # in pieces: each second one is inferred, and stands in brackets
+        "not_official": BRACKETS.split(edition.texts["not_official"]),
     }
     signs = {
         "title": word("Signs"),
