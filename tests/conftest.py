@@ -57,6 +57,7 @@ def browser() -> Iterator[Browser]:
             args=[
                 "--no-sandbox",  # Chromium refuses to start as root with it, as in a container
                 "--disable-gpu",
+                "--font-render-hinting=none",  # as wide as the faces say, as on any newer screen
                 "--disable-quic",
                 "--no-first-run",
                 "--disable-background-networking",

@@ -383,6 +383,6 @@ def test_the_preview_without_facts_stops(sheet):
 def test_the_list_of_templates_is_that_of_the_project():
     """Every template but the locales and the pages, which the navigation lists, is in the list."""
     own = {name.removeprefix("templates/") for name in TEMPLATES}
-    pages = {name for name in own if re.match("pages/(?!_|topic)", name)}
+    pages = {name for name in own if re.match("pages/(?!_|topic|part)", name)}
     others = ("locales/", "theme/assets/preview-")
     assert set(REQUIRED) == {name for name in own - pages if not name.startswith(others)}

@@ -52,7 +52,7 @@ LOST = """() => {
 }"""
 
 
-LOOKS = """svg => [...svg.querySelectorAll("g > *")].map(shape => {
+LOOKS = """svg => [...svg.querySelectorAll("g:not([role], .answers) > *")].map(shape => {
   const style = getComputedStyle(shape);
   const lined = shape.tagName != "text" && style.stroke != "none";
   return [shape.parentElement.className.baseVal, shape.className.baseVal, shape.tagName,
