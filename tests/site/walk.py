@@ -259,5 +259,5 @@ def window(browser: Browser, size: tuple[int, int], **options: object) -> Iterat
     """Open a new window of this size, without a memory, and close it."""
     viewport = {"width": size[0], "height": size[1]}
     with browser.new_context(viewport=viewport, **options) as context:  # type: ignore[arg-type]
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         yield context.new_page()
