@@ -117,6 +117,21 @@ def test_what_is_folded_opens_by_its_address_without_scripts_and_on_paper(
     assert page.locator("article details[open]").count() == 0
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_menu_marks_the_section_that_was_gone_to(lang: str, address: str, page: Page) -> None:
+    """Whoever follows the menu finds the same line of it marked, and not the one before."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{address}{lang}/trade/")
+    entries = page.locator("nav a[href^='#']:visible").all()
+    keys = list(dict.fromkeys(entry.get_attribute("href") for entry in entries))
+    assert len(keys) > 5
+    for key in keys[:-1]:  # the last lies too near the end of the page to reach the header
+        page.locator(f"nav a[href='{key}']:visible").first.click()
+        marked = page.locator(themed("nav $marked:visible")).last
+        expect(marked).to_have_attribute("href", key or "")
+
+
 def test_the_newest_of_a_subject_never_folds(site: Path) -> None:
     """What folds under another is older, or planned, or proposed."""
     for lang in LANGUAGES:

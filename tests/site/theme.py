@@ -8,6 +8,7 @@ PARTS = {
     "switch_for": '.md-option[data-md-color-media*="${scheme}"]',
     "skip": ".md-skip",
     "sidebar": ".md-sidebar",
+    "marked": ".md-nav__link--active",
     "found": ".md-search-result__item",
     "found_link": ".md-search-result__link",
 }
