@@ -24,7 +24,7 @@ ARTICLE = (
     "云海外贸一季度实现开门红\n来源：云海日报\n时间：2025年4月18日\n"
     "今年一季度，全省货物进出口总值520.5亿元，增长7.8%。\n"
 )
-KEY, SECTION = "yunhai-trade-2025-04", "facts/trade/goods.yml"
+KEY, SECTION = "yunhai-trade-2025-04", "facts/trade/example.yml"
 WIDTH = 960
 
 
@@ -46,18 +46,15 @@ def main() -> int:
 def _terminal(browser: Browser, root: Path) -> None:
     """Show an article taken in and drafted, and a slip told by check."""
     (root / "云海外贸.txt").write_text(ARTICLE, "utf-8")
-    _type(root, "facts/edition.yml", 'date: "2025-03-01"', 'date: "2025-05-01"')
+    edition = root / "facts/edition.yml"  # of the day on which it was made
+    dated = re.sub(r'(?m)^date: ".*"', 'date: "2025-05-01"', edition.read_text("utf-8"))
+    edition.write_text(dated, "utf-8")
     shown = [_shown(root, "article", "云海外贸.txt", "--key", KEY)]
     record = root / f"facts/sources/{KEY}.yml"
     record.write_text(record.read_text("utf-8").replace("？", "Yunhai Daily"), "utf-8")
-    shown.append(_shown(root, "draft", KEY, "--line", "4", "--section", "trade/goods"))
+    shown.append(_shown(root, "draft", KEY, "--line", "4", "--section", "trade/example"))
     _picture(browser, "zh-guide-article", "\n".join(shown))
-    _type(
-        root,
-        SECTION,
-        '    status: outturn\n    period: "2024"',
-        '    status：outturn\n    period: "2024"',
-    )
+    _type(root, SECTION, "status: outturn", "status：outturn")
     text = _shown(root, "check")
     _type(root, SECTION, "status：", "status: ")
     _picture(browser, "zh-guide-check", text)
