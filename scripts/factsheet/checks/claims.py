@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from factsheet.checks.walk import marked_texts, slots_of
 from factsheet.facts.contents import SHEET, page_of
@@ -13,8 +13,9 @@ from factsheet.facts.formulas import inputs_of
 from factsheet.facts.records import FUTURE, Aside, Citation, Fact
 from factsheet.facts.silence import Claim, claims, later_articles
 from factsheet.figures.parser import normalize
+from factsheet.language.style import Style
 from factsheet.messages import NOTHING, Message, say
-from factsheet.problems import Problem, suggest
+from factsheet.problems import Place, Problem, suggest
 from factsheet.project import Project
 
 DONE = ("outturn", "in-force")
@@ -64,19 +65,10 @@ def silence_current(project: Project) -> Iterator[Problem]:
 
 def silence_worded(project: Project) -> Iterator[Problem]:
     """No text says by itself that later articles are silent: `silent` says it, with its proof."""
-    for text in marked_texts(project):
-        for language, words in text.texts.items():
-            style = project.styles.get(language)
-            match = style and style.words.silence and re.search(style.words.silence, words)
-            if match:
-                message = say(
-                    "“{words}” says that later articles are silent, without a proof",
-                    words=match[0],
-                )
-                hint = say("leave it out; a plan says so by silent: {{through, words, basis}}")
-                yield Problem(
-                    place=text.place(language), rule="silence-worded", message=message, hint=hint
-                )
+    for place, words in _said(project, lambda style: style.words.silence):
+        message = say("“{words}” says that later articles are silent, without a proof", words=words)
+        hint = say("leave it out; a plan says so by silent: {{through, words, basis}}")
+        yield Problem(place=place, rule="silence-worded", message=message, hint=hint)
 
 
 def unreported_dated(project: Project) -> Iterator[Problem]:
@@ -84,25 +76,12 @@ def unreported_dated(project: Project) -> Iterator[Problem]:
 
     {sheet.last} would move with every article that comes in, and nobody would have searched it.
     """
-    for text in marked_texts(project):
-        for language, words in text.texts.items():
-            style = project.styles.get(language)
-            dated = any(slot.fact == SHEET and slot.name == "last" for slot in slots_of(words))
-            match = (
-                dated
-                and style
-                and style.words.unreported
-                and re.search(style.words.unreported, words)
-            )
-            if match:
-                message = say(
-                    "“{words}” is dated by {{sheet.last}}, which moves with every new article",
-                    words=match[0],
-                )
-                hint = say("date it by an article that was read: {{fact-id.issued}}")
-                yield Problem(
-                    place=text.place(language), rule="unreported-dated", message=message, hint=hint
-                )
+    for place, words in _said(project, lambda style: style.words.unreported, dated=True):
+        message = say(
+            "“{words}” is dated by {{sheet.last}}, which moves with every new article", words=words
+        )
+        hint = say("date it by an article that was read: {{fact-id.issued}}")
+        yield Problem(place=place, rule="unreported-dated", message=message, hint=hint)
 
 
 def reports_later(project: Project) -> Iterator[Problem]:
@@ -309,3 +288,23 @@ def _articles(keys: list[str]) -> Message:
     return (
         say("later articles: {keys}", keys=", ".join(keys)) if keys else say("no article is later")
     )
+
+
+def _said(
+    project: Project, pattern_of: Callable[[Style], str], *, dated: bool = False
+) -> Iterator[tuple[Place, str]]:
+    """Iterate over what texts say by the pattern of their language, with its place.
+
+    With `dated` only over texts that hold the date of the newest article.
+    """
+    for text in marked_texts(project):
+        for language, words in text.texts.items():
+            style = project.styles.get(language)
+            pattern = pattern_of(style) if style else ""
+            match = pattern and re.search(pattern, words)
+            if match and (not dated or _is_dated(words)):
+                yield text.place(language), match[0]
+
+
+def _is_dated(words: str) -> bool:
+    return any(slot.fact == SHEET and slot.name == "last" for slot in slots_of(words))

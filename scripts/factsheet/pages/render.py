@@ -228,7 +228,7 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
     signs = {
         "title": word("Signs"),
         "close": word("Close"),
-        "marks": [[mark.symbol, mark.title] for mark in edition.marks],
+        "marks": [[mark.key, mark.symbol, mark.title] for mark in edition.marks],
     }
 
     def front(title: str, description: Rich | str, **settings: object) -> str:
