@@ -373,6 +373,23 @@ def test_settings_that_cannot_be_read_are_told(config, content, line, sheet):
         assert (ran.code, ran.out.startswith(f"{config}:{line}:")) == (1, True), ran.out
 
 
+@pytest.mark.parametrize("parent", ["mkdocs.zh.yml", "mkdocs.yml"])
+def test_settings_that_inherit_from_themselves_are_told(parent, sheet):
+    """Settings whose chain has no end stop each command, by the file that closes the ring."""
+    (sheet / "mkdocs.yml").write_text(
+        "INHERIT: mkdocs.zh.yml\n" + (sheet / "mkdocs.yml").read_text("utf-8"), "utf-8"
+    )
+    words = re.sub(
+        "(?m)^INHERIT: .*", f"INHERIT: {parent}", (sheet / "mkdocs.zh.yml").read_text("utf-8")
+    )
+    (sheet / "mkdocs.zh.yml").write_text(words, "utf-8")
+    ran = run(sheet, "check")
+    assert (ran.code, ran.out.startswith("mkdocs.zh.yml:1:1: INHERIT leads back to ")) == (
+        1,
+        True,
+    ), ran.out
+
+
 def test_the_preview_without_facts_stops(sheet):
     """A folder that is not there is named."""
     (sheet / "facts").rename(sheet / "elsewhere")

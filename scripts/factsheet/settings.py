@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from factsheet.messages import say
+from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 
 UNLISTED = "not_in_nav"  # pages that no list names: the parts of topics
@@ -19,19 +19,20 @@ PARTS = "*.*.md"
 def read_settings(root: Path, name: str) -> dict[str, Any]:
     """Return the settings of a config file over those it inherits, merged key by key.
 
-    Raises ProblemsFoundError where it is no settings, or inherits from a file that is missing.
+    Raises ProblemsFoundError where it is no settings, or inherits from a file that is missing, or
+    in the end from itself.
     """
     settings = _read(root, name)
-    parent = settings.pop("INHERIT", None)
-    if parent and not (root / str(parent)).is_file():
-        raise ProblemsFoundError(
-            [
-                Problem(
-                    place=Place(file=str(parent)), rule="file", message=say("the file is missing")
-                )
-            ]
-        )
-    return merged(read_settings(root, str(parent)), settings) if parent else settings
+    heirs = [name]
+    while parent := str(settings.pop("INHERIT", None) or ""):
+        if not (root / parent).is_file():
+            raise _problem(Place(file=parent), "file", say("the file is missing"))
+        if parent in heirs:
+            place = Place(file=heirs[-1], line=1, column=1)
+            raise _problem(place, "settings", say("INHERIT leads back to {name}", name=parent))
+        heirs.append(parent)
+        settings = merged(_read(root, parent), settings)
+    return settings
 
 
 def _read(root: Path, name: str) -> dict[str, Any]:
@@ -52,8 +53,13 @@ def _read(root: Path, name: str) -> dict[str, Any]:
             last = text.rstrip("\n").count("\n") + 1
             line, column = (mark.line + 1, mark.column + 1) if mark.line < last else (last, 1)
         message = say("these settings cannot be read here, or from a line above")
-    place = Place(file=name, line=line, column=column)
-    raise ProblemsFoundError([Problem(place=place, rule="settings", message=message, hint=hint)])
+    raise _problem(Place(file=name, line=line, column=column), "settings", message, hint)
+
+
+def _problem(
+    place: Place, rule: str, message: Message, hint: Message = NOTHING
+) -> ProblemsFoundError:
+    return ProblemsFoundError([Problem(place=place, rule=rule, message=message, hint=hint)])
 
 
 @lru_cache(maxsize=16)  # a build asks for the same settings two dozen times
