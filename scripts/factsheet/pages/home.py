@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from factsheet.edition.drawn import ChartView
 from factsheet.edition.sheet import Edition
@@ -35,6 +35,22 @@ def asked(edition: Edition, topic: str) -> tuple[NoticeView, ...]:
         for n in edition.notices
         if n.fact.topic == topic and n.fact.status in (*PLANNED, PROPOSED)
     )
+
+
+def told_later(edition: Edition) -> frozenset[str]:
+    """Return the ids of the plans that later articles report, as the table of plans says."""
+    return frozenset(p.fact.id for p in edition.plans if p.fulfilled_by or p.reported_by)
+
+
+def sections_planned(edition: Edition) -> Mapping[str, str]:
+    """Return the topics of the sections that hold only plans, some told later, by their place."""
+    told = told_later(edition)
+    return {
+        f"{section.page}#{section.key}": section.topic
+        for section in edition.sections
+        if all(fact.status in PLANNED for fact in section.facts)
+        and any(fact.id in told for fact in section.facts)
+    }
 
 
 def home_facts(edition: Edition) -> tuple[FactView, ...]:
