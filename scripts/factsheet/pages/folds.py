@@ -18,6 +18,7 @@ Item: TypeAlias = FactView | TableView
 
 PLANNED = ("plan", "target", "estimate")
 PROPOSED = "proposal"
+UNNAMED = "Cities that no proposal in this sheet names: %(cities)s"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,20 +93,20 @@ def cities_proposed(
     may be named by that: of such a city nothing is said.
     """
     shown = {fact.id for fact in proposals}
-    here, anywhere, forms = set[str](), set[str](), set[str]()
+    here, anywhere, said = set[str](), set[str](), set[str]()
     for name in edition.names:
-        proposed = {fact.id for fact in name.facts if _is(fact, PROPOSED)}
+        proposed = {fact.id: fact.plain for fact in name.facts if _is(fact, PROPOSED)}
         if proposed:
             anywhere.add(name.city)
-            forms |= {*_forms(name), *name.aliases}
-        if proposed & shown:
+            said |= {*_forms(name), *name.aliases, *proposed.values()}
+        if proposed.keys() & shown:
             here.add(name.city)
+    words = "\n".join(said)
     cities = [name for name in edition.names if name.key == name.city]
-    said = "\n".join([*forms, *(f.plain for f in edition.facts.values() if _is(f, PROPOSED))])
     unnamed = (city for city in cities if city.key not in anywhere)
     return (
         tuple(city for city in cities if city.key in here),
-        tuple(c for c in unnamed if not any(form in said for form in _forms(c))),
+        tuple(c for c in unnamed if not any(form in words for form in _forms(c))),
     )
 
 
