@@ -39,12 +39,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
-    """A section: what stands, its plans and its proposals; `by_city` are these by cities named."""
+    """A section: what stands, its plans and its proposals; `by_city` are these by cities named.
+
+    What is `withdrawn` says when and why, apart from what holds.
+    """
 
     standing: tuple[Standing, ...]
     plans: tuple[FactView, ...]
     proposals: tuple[FactView, ...]
     by_city: tuple[tuple[str, tuple[FactView, ...]], ...]
+    withdrawn: tuple[FactView, ...]
 
     @property
     def facts(self) -> tuple[FactView, ...]:
@@ -56,7 +60,7 @@ class Folded:
             shown += part.earlier
         shown += self.plans
         shown += [fact for _, facts in self.by_city for fact in facts]
-        return tuple(shown)
+        return (*shown, *self.withdrawn)
 
 
 def folded(section: SectionView, facts: Mapping[str, FactView]) -> Folded:
@@ -69,10 +73,14 @@ def folded(section: SectionView, facts: Mapping[str, FactView]) -> Folded:
     standing = tuple(
         Standing(item=item, earlier=_earlier(item, section.facts, under))
         for item in section.parts
-        if isinstance(item, TableView) or not (_is(item, *PLANNED, PROPOSED) or under[item.id])
+        if isinstance(item, TableView)
+        or not (item.withdrawn or _is(item, *PLANNED, PROPOSED) or under[item.id])
     )
     by_city = tuple((city, tuple(found)) for city, found in groupby(_in_cities(proposals), _cities))
-    return Folded(standing=standing, plans=plans, proposals=proposals, by_city=by_city)
+    withdrawn = tuple(fact for fact in section.facts if fact.withdrawn)
+    return Folded(
+        standing=standing, plans=plans, proposals=proposals, by_city=by_city, withdrawn=withdrawn
+    )
 
 
 def stands_alone(edition: Edition, fact: FactView) -> bool:

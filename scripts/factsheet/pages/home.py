@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from factsheet.edition.drawn import ChartView
+from factsheet.edition.drawn import ChartView, PanelView
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Highlight, NoticeView, TopicView
 from factsheet.pages.folds import PLANNED, PROPOSED
@@ -21,6 +21,12 @@ def charts_of(edition: Edition, highlights: Sequence[Highlight]) -> tuple[ChartV
     """Return the charts that draw the figure of a highlight beside others of its series."""
     keys = {f"{h.fact.id}.{h.figure.name}" for h in highlights}
     return tuple(c for c in edition.charts if any(bar.key in keys for bar in c.bars))
+
+
+def panels_of(edition: Edition, topic: str) -> tuple[PanelView, ...]:
+    """Return the pictures of places and steps that stand on the pages of a topic."""
+    panels = (edition.cities, edition.timeline)
+    return tuple(panel for panel in panels if panel is not None and panel.topic == topic)
 
 
 def facts_drawn(charts: Iterable[ChartView]) -> frozenset[str]:

@@ -33,6 +33,7 @@ from factsheet.pages.home import (
     head_facts,
     headlines,
     home_facts,
+    panels_of,
     sections_planned,
     told_later,
 )
@@ -86,6 +87,7 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
         "sections_planned": sections_planned(edition),
         "cities_proposed": partial(cities_proposed, edition),
         "charts_of": partial(charts_of, edition),
+        "panels_of": partial(panels_of, edition),
         "facts_drawn": facts_drawn,
         "filled": filled,
         "asked": partial(asked, edition),
