@@ -127,6 +127,11 @@ def test_a_name_shows_its_form_in_the_other_language(
     page.wait_for_url(f"{address}{lang}/names/#{key}")
     entry = page.locator(f"[id='{key}']")
     expect(entry.locator("details a").first).to_be_visible()
+    page.locator(".filter input").fill({"en": "pilot free", "zh": "ziyoumaoyi"}[lang])
+    shown = page.locator("article .entry:visible .own").all_inner_texts()
+    assert 0 < len(shown) < 12
+    assert all({"en": "ilot free", "zh": "自由贸易"}[lang] in name for name in shown)
+    expect(page.locator(".initial:visible, .initials:visible")).to_have_count(0)
 
 
 def test_a_name_is_linked_once_in_a_fact_and_the_subject_of_the_sheet_never(site: Path) -> None:
@@ -354,6 +359,7 @@ def test_a_printed_page_has_its_notes_and_none_of_the_controls(
     controls = [_bare(words_[key]) for key in ("copy_all", "clear", "full_note", "empty")]
     assert [control for control in controls if control and control in printed] == []
     assert "http" not in printed
+    assert not re.search("SVG|PNG|CSV", printed)
     footer = with_class(read_page(site / lang / "trade/index.html"), "edition__label")[0]
     assert _bare(words(footer)) in printed
 
