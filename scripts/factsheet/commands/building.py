@@ -16,6 +16,7 @@ from factsheet.messages import Message, phrase, plural, say, told
 from factsheet.pages.docs import render, stale
 from factsheet.releases.history import editions_with_history
 from factsheet.site.build import STAGES, Asked, build, print_only, repair, silent
+from factsheet.site.made import Engine
 
 
 def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
@@ -51,13 +52,13 @@ def _build(options: argparse.Namespace) -> int:
         return OK
     tell = print if options.why else silent
     tell(f"changed: {told_changes(changed)}")
-    with Progress(STAGES + 2) as progress:
+    with Progress(STAGES + 2) as progress, Engine(Path()) as engine:
         progress.tell(say("the checks"))
         project = sound_project(Path(), draft=options.draft)
         progress.tell(say("the words of all languages"))
         asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell, begin=progress.tell)
         with at_places(project):
-            site = build(project.root, editions_with_history(project), asked)
+            site = build(project.root, editions_with_history(project), asked, engine)
     record.write()
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK

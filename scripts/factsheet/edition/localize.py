@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from factsheet.cache.shelf import Shelf
 from factsheet.edition.charts import Charts
@@ -57,6 +58,7 @@ from factsheet.language.vocabulary import (
     PRINTED,
     UNREVIEWED,
 )
+from factsheet.processes import each
 from factsheet.project import Project
 
 
@@ -97,7 +99,7 @@ def edition_of(project: Project, language: str) -> Edition:
 def editions_of(project: Project) -> Mapping[str, Edition]:
     """Return a project's sheet in every language."""
     with _nothing_collected():
-        return {language.key: edition_of(project, language.key) for language in project.languages}
+        return each(partial(edition_of, project), [language.key for language in project.languages])
 
 
 @contextmanager

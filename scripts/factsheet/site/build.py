@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,15 +21,16 @@ from factsheet.messages import Message, say
 from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.processes import each
 from factsheet.settings import read_settings
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
 from factsheet.site.feed import write_feeds
 from factsheet.site.fresh import SPARE, Fresh, set_aside
-from factsheet.site.made import SITE, Pages
+from factsheet.site.made import QUIET, SITE, Engine, Pages
 from factsheet.site.opendata import data_files, facts_json
-from factsheet.site.plainpages import write_plain
-from factsheet.site.postprocess import finish
+from factsheet.site.plainpages import write_list, write_plain
+from factsheet.site.postprocess import Finish
 from factsheet.site.released import AT, copy_releases, releases_at_hand
 from factsheet.site.search import search_index
 from factsheet.site.stamp import STAMP, stamp
@@ -67,8 +69,10 @@ class Asked:
         return self.pdfs and not self.draft
 
 
-def build(root: Path, editions: Mapping[str, Edition], asked: Asked) -> Path:
-    """Build the whole site of checked editions.
+def build(
+    root: Path, editions: Mapping[str, Edition], asked: Asked, engine: Engine | None = None
+) -> Path:
+    """Build the whole site of checked editions; an `engine` may have been started before.
 
     Raises ProblemsFoundError where it cannot be built, OSError where the system refuses a file;
     the last good site stays.
@@ -80,41 +84,36 @@ def build(root: Path, editions: Mapping[str, Edition], asked: Asked) -> Path:
         raise ProblemsFoundError(
             [Problem(place=Place(file=SITE), rule="build", message=message, hint=hint)]
         )
-    with _locked(root):
+    with _locked(root), engine or Engine(root) as mkdocs:
         _repair(root)
         releases = {} if asked.releasing else releases_at_hand(root)
         made = stamp(root, address, releases, draft=asked.draft)
         own = f"{NEW}-{os.getpid()}"  # so that a killed build's MkDocs hurts none
         fresh = Fresh(root / own, root / SPARE)
         made_pages = root / f"{own}-pages"
-        pages = Pages(root, made_pages, address, environment_of(editions, asked, releases))
+        given = environment_of(editions, asked, releases)
+        pages = Pages(root, made_pages, address, given, mkdocs)
         try:
             asked.begin(say("pages"))
             changed = render(root, editions)
             asked.tell(f"pages of Markdown that changed: {changed}")
-            for edition in editions.values():
-                pages.start(edition)
+            pages.start(editions.values())
             asked.begin(say("data"))
             facts = facts_json(editions)
             _write_data(editions, facts, fresh, address)
-            printed = _printed(root, editions, address, facts, asked)
-            asked.begin(say("what pages ask for later"))
+            for name, content in _printed(root, editions, address, facts, asked).items():
+                fresh.write(name, content)
+            asked.begin(say("the site's pages"))
             for key, names in pages.wait().items():
                 asked.tell(f"pages of {key} made: {', '.join(names) or 'none, all were kept'}")
-            _write_downloads(root, editions, fresh)
-            _write_asked(editions, fresh)
-            for name, content in printed.items():
-                fresh.write(name, content)
             asked.begin(say("pages of facts"))
-            finish(root, editions, fresh, pages.files, address)
-            write_plain(root, editions, fresh, address)
-            write_feeds(root, editions, fresh, known_address(address))
+            _write_site(root, editions, pages.files, fresh, address)
             copy_releases(releases, fresh)
             fresh.write(STAMP, made)
             fresh.sweep()
             exchange(root, fresh.folder)
         finally:
-            pages.end()
+            mkdocs.end()
             shutil.rmtree(made_pages, ignore_errors=True)
             if fresh.folder.exists():
                 set_aside(root, fresh.folder)
@@ -197,9 +196,7 @@ def environment_of(
         "FACTSHEET_DRAFT": "1" if asked.draft else "",
         "FACTSHEET_PRINTED": "1" if asked.is_printed else "",
         "FACTSHEET_RELEASED": " ".join(f"{AT}/{number}/" for number in releases),
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONWARNINGS": "ignore",
-        "PYTHONIOENCODING": "utf-8",  # whatever the terminal speaks
+        **QUIET,
     }
 
 
@@ -250,16 +247,27 @@ def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Fresh, addre
         fresh.write(path, content)
 
 
-def _write_downloads(root: Path, editions: Mapping[str, Edition], fresh: Fresh) -> None:
-    """Write what a reader takes along from a page: pictures, and tables for a spreadsheet."""
-    for key, edition in editions.items():
-        for name, content in downloads(root, edition):
+def _write_site(
+    root: Path,
+    editions: Mapping[str, Edition],
+    made: Mapping[str, bytes],
+    fresh: Fresh,
+    address: str,
+) -> None:
+    """Write all pages and what they ask for later, languages side by side."""
+    finish = Finish(root, editions, frozenset(fresh.names), made, address)
+
+    def written(key: str) -> frozenset[str]:
+        finish.write(fresh, key)
+        write_plain(root, editions[key], fresh, address)
+        fresh.write(f"{key}/cards.json", cards_json(editions[key], editions))
+        fresh.write(f"{key}/names.json", names_json(editions[key], editions))
+        fresh.write(f"{key}/search.json", search_index(editions[key]))
+        for name, content in downloads(root, editions[key]):
             fresh.write(f"{key}/{name}", content)
+        return frozenset(fresh.names)
 
-
-def _write_asked(editions: Mapping[str, Edition], fresh: Fresh) -> None:
-    """Write what pages ask for later: to search, to take a fact along, to look at a name."""
-    for key, edition in editions.items():
-        fresh.write(f"{key}/cards.json", cards_json(edition, editions))
-        fresh.write(f"{key}/names.json", names_json(edition, editions))
-        fresh.write(f"{key}/search.json", search_index(edition))
+    fresh.take(chain.from_iterable(each(written, editions).values()))
+    finish.write_root(fresh)
+    write_list(root, editions, fresh, address)
+    write_feeds(root, editions, fresh, known_address(address))
