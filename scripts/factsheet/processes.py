@@ -6,21 +6,21 @@ cannot fork, has one processor, or further threads run, one thing is made after 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
 FORK = "fork"
-TASKS = Path("/proc/self/task")  # a folder for each thread, on Linux
 
 
 def each(make: Callable[[K], V], keys: Iterable[K]) -> dict[K, V]:
@@ -29,7 +29,7 @@ def each(make: Callable[[K], V], keys: Iterable[K]) -> dict[K, V]:
     Raises what the first of them raised that failed.
     """
     asked = list(keys)
-    hands = min(len(asked), len(os.sched_getaffinity(0))) if _can_fork() else 1
+    hands = min(len(asked), len(os.sched_getaffinity(0))) if can_fork() else 1
     parts = [asked[hand::hands] for hand in range(hands)]
     forks = [_Fork(make, part) for part in parts[1:]]
     made: dict[K, V] = {}
@@ -43,6 +43,18 @@ def each(make: Callable[[K], V], keys: Iterable[K]) -> dict[K, V]:
     return {key: made[key] for key in asked}
 
 
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Let nobody look for garbage meanwhile: nearly all that is made is kept."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 class _Fork:
     """A process that makes some of the things."""
 
@@ -51,7 +63,10 @@ class _Fork:
         context: Any = multiprocessing.get_context(FORK)  # whose kind depends on the system
         self._answer, told = context.Pipe(duplex=False)
         self._process = context.Process(target=_work, args=(told, make, keys), daemon=True)
-        self._process.start()
+        with warnings.catch_warnings():
+            # Of threads that are none of ours: those of the print engine, which no fork uses.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process.start()
         told.close()
 
     def made(self) -> dict[Any, Any]:
@@ -82,7 +97,8 @@ def _work(told: Connection, make: Callable[[Any], Any], keys: Sequence[Any]) -> 
         told.send_bytes(answer)
 
 
-def _can_fork() -> bool:
+def can_fork() -> bool:
+    """Tell whether several things are made at once here."""
     if FORK not in multiprocessing.get_all_start_methods() or not hasattr(os, "sched_getaffinity"):
         return False
-    return len(list(TASKS.iterdir())) == 1 if TASKS.is_dir() else threading.active_count() == 1
+    return threading.active_count() == 1

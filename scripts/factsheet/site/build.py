@@ -39,6 +39,7 @@ from factsheet.writing.locking import hold
 
 BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
+DATA = "data"
 STAGES = 5  # that a build begins
 UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
@@ -98,9 +99,9 @@ def build(
             changed = render(root, editions)
             asked.tell(f"pages of Markdown that changed: {changed}")
             pages.start(editions.values())
-            asked.begin(say("data"))
+            asked.begin(say("data, and what pages ask for later"))
             facts = facts_json(editions)
-            _write_data(editions, facts, fresh, address)
+            _write_beside(root, editions, facts, fresh, address)
             for name, content in _printed(root, editions, address, facts, asked).items():
                 fresh.write(name, content)
             asked.begin(say("the site's pages"))
@@ -242,9 +243,26 @@ def known_address(address: str) -> str:
     return "" if urlsplit(address).hostname == UNKNOWN else address
 
 
-def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Fresh, address: str) -> None:
-    for path, content in data_files(editions, address, facts):
-        fresh.write(path, content)
+def _write_beside(
+    root: Path, editions: Mapping[str, Edition], facts: str, fresh: Fresh, address: str
+) -> None:
+    """Write what needs no page of MkDocs: the data, and by language what readers ask for later."""
+
+    def written(what: str) -> frozenset[str]:
+        if what == DATA:
+            for path, content in data_files(editions, address, facts):
+                fresh.write(path, content)
+        else:
+            edition = editions[what]
+            write_plain(root, edition, fresh, address)
+            fresh.write(f"{what}/cards.json", cards_json(edition, editions))
+            fresh.write(f"{what}/names.json", names_json(edition, editions))
+            fresh.write(f"{what}/search.json", search_index(edition))
+            for name, content in downloads(root, edition):
+                fresh.write(f"{what}/{name}", content)
+        return frozenset(fresh.names)
+
+    fresh.take(chain.from_iterable(each(written, (DATA, *editions)).values()))
 
 
 def _write_site(
@@ -254,17 +272,11 @@ def _write_site(
     fresh: Fresh,
     address: str,
 ) -> None:
-    """Write all pages and what they ask for later, languages side by side."""
+    """Write all pages, languages side by side."""
     finish = Finish(root, editions, frozenset(fresh.names), made, address)
 
     def written(key: str) -> frozenset[str]:
         finish.write(fresh, key)
-        write_plain(root, editions[key], fresh, address)
-        fresh.write(f"{key}/cards.json", cards_json(editions[key], editions))
-        fresh.write(f"{key}/names.json", names_json(editions[key], editions))
-        fresh.write(f"{key}/search.json", search_index(editions[key]))
-        for name, content in downloads(root, editions[key]):
-            fresh.write(f"{key}/{name}", content)
         return frozenset(fresh.names)
 
     fresh.take(chain.from_iterable(each(written, editions).values()))

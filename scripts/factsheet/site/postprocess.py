@@ -86,7 +86,7 @@ class Finish:
         self._facts.write(fresh, language)
 
     def write_root(self, fresh: Fresh) -> None:
-        """Write what belongs to no language."""
+        """Write what belongs to no language; raise ProblemsFoundError for broken templates."""
         self._write_pages(fresh, "")
         described = {**self._context, "policy": self.policy, "headers": HEADERS}
         for path, name in self._others.items():
