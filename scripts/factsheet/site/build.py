@@ -28,7 +28,7 @@ from factsheet.site.downloads import downloads
 from factsheet.site.feed import write_feeds
 from factsheet.site.fresh import SPARE, Fresh, set_aside
 from factsheet.site.made import QUIET, SITE, Engine, Pages
-from factsheet.site.opendata import data_files, facts_json
+from factsheet.site.opendata import data_files, facts_json, workbook_file
 from factsheet.site.plainpages import write_list, write_plain
 from factsheet.site.postprocess import Finish
 from factsheet.site.released import AT, copy_releases, releases_at_hand
@@ -39,7 +39,7 @@ from factsheet.writing.locking import hold
 
 BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
-DATA = "data"
+DATA, WORKBOOK = "data", "workbook"  # no languages
 STAGES = 5  # that a build begins
 UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
@@ -252,6 +252,8 @@ def _write_beside(
         if what == DATA:
             for path, content in data_files(editions, address, facts):
                 fresh.write(path, content)
+        elif what == WORKBOOK:
+            fresh.write(*workbook_file(editions, address))
         else:
             edition = editions[what]
             write_plain(root, edition, fresh, address)
@@ -262,7 +264,7 @@ def _write_beside(
                 fresh.write(f"{what}/{name}", content)
         return frozenset(fresh.names)
 
-    fresh.take(chain.from_iterable(each(written, (DATA, *editions)).values()))
+    fresh.take(chain.from_iterable(each(written, (DATA, WORKBOOK, *editions)).values()))
 
 
 def _write_site(

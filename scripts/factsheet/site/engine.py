@@ -20,6 +20,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.commands.build import (
     _build_extra_template,
     _build_page,
@@ -105,8 +106,7 @@ def _built(
 ) -> dict[str, dict[str, Any]]:
     """Make all pages but those kept; return of each what other pages are compared with."""
     files = get_files(config)
-    env = config.theme.get_env()
-    env.bytecode_cache = compiled
+    env = _theme(config, compiled)
     files.add_files_from_theme(env, config)
     set_exclusions(files, config)
     nav = get_navigation(files, config)
@@ -130,6 +130,27 @@ def _built(
     return {page.file.src_uri: _links(page) for page in made}
 
 
+class _Visible(FileSystemLoader):
+    """Lists no folder that begins with a dot: MkDocs takes none, and Material has 10,000 icons."""
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all files that lie in sight, below any of the folders."""
+        found = set()
+        for folder in self.searchpath:
+            for above, folders, names in os.walk(folder, followlinks=self.followlinks):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found |= {Path(above, name).relative_to(folder).as_posix() for name in names}
+        return sorted(found)
+
+
+def _theme(config: MkDocsConfig, compiled: Compiled) -> Environment:
+    """Return the environment of a theme's templates."""
+    env: Environment = config.theme.get_env()
+    env.loader = _Visible(config.theme.dirs)
+    env.bytecode_cache = compiled
+    return env
+
+
 class Resident:
     """MkDocs kept loaded for the pages of one language, to make one of them again and again."""
 
@@ -138,8 +159,7 @@ class Resident:
         with _environment(given):
             self.config = load_config(str(root / settings), strict=True)
         self.files = get_files(self.config)
-        self.env = self.config.theme.get_env()
-        self.env.bytecode_cache = Compiled(code_store(root), salt)
+        self.env = _theme(self.config, Compiled(code_store(root), salt))
         self.files.add_files_from_theme(self.env, self.config)
         set_exclusions(self.files, self.config)
         self.nav = get_navigation(self.files, self.config)
