@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from factsheet import __version__
 from factsheet.checks import check
+from factsheet.edition.sheet import Edition
 from factsheet.evidence.approvals import told_unapproved, unapproved
 from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, read_archive
 from factsheet.evidence.attestations import Attestation
@@ -17,11 +19,14 @@ from factsheet.evidence.readings import missing, told_missing
 from factsheet.facts.lock import Entry, read_lock, unverified
 from factsheet.messages import phrase, plural, say, told
 from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
+from factsheet.processes import can_fork, each
 from factsheet.project import Project, located, open_project
 from factsheet.releases.against import unkept
+from factsheet.releases.history import editions_with_history
 from factsheet.releases.kept import kept_editions
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
+WORDS, CHECKS = "words", "checks"  # made side by side
 
 
 def sound_project(root: Path, *, draft: bool = False) -> Project:
@@ -32,12 +37,48 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     project, problems = open_project(root)
     if project is not None:
         tell_generator(project)
-        problems = (*problems, *check(project), *against_kept(project))
-        if not draft:
-            problems = (*problems, *not_verified(project))
+        problems = (*problems, *_checked(project, draft=draft))
     if problems or project is None:
         raise ProblemsFoundError(problems)
     return project
+
+
+def sound_editions(root: Path, *, draft: bool = False) -> tuple[Project, Mapping[str, Edition]]:
+    """Load the project, and put it into words while all checks run, or after them.
+
+    Raises ProblemsFoundError where anything is wrong, as `sound_project` does.
+    """
+    if not can_fork():
+        project = sound_project(root, draft=draft)
+        with at_places(project):
+            return project, editions_with_history(project)
+    opened, problems = open_project(root)
+    if problems or opened is None:
+        found = () if opened is None else _checked(opened, draft=draft)
+        raise ProblemsFoundError((*problems, *found))
+    project = opened
+    tell_generator(project)
+
+    def made(what: str) -> Any:
+        if what == CHECKS:
+            return _checked(project, draft=draft)
+        try:
+            with at_places(project):
+                return editions_with_history(project)
+        except Exception as error:  # noqa: BLE001 - of facts that no check let by, or raised below
+            return error
+
+    worded, problems = each(made, (WORDS, CHECKS)).values()
+    if problems:
+        raise ProblemsFoundError(problems)
+    if isinstance(worded, Exception):
+        raise worded
+    return project, worded
+
+
+def _checked(project: Project, *, draft: bool) -> tuple[Problem, ...]:
+    unverified = () if draft else not_verified(project)
+    return (*check(project), *against_kept(project), *unverified)
 
 
 def tell_generator(project: Project) -> None:

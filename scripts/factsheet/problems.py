@@ -47,6 +47,10 @@ class ProblemsFoundError(Exception):
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
         super().__init__(plural("{count} problem", "{count} problems", len(self.problems)))
 
+    def __reduce__(self) -> tuple[type[ProblemsFoundError], tuple[tuple[Problem, ...]]]:
+        """Go from one process to another by the problems."""
+        return ProblemsFoundError, (self.problems,)
+
 
 def render_problems(problems: Sequence[Problem], form: str = "text") -> str:
     """Return the problems as `text`, `json` or `github` workflow commands, one finding each."""

@@ -16,7 +16,7 @@ import pytest
 from factsheet.cache.record import Record
 from factsheet.cache.store import packed
 from factsheet.edition.localize import editions_of
-from factsheet.site.made import Pages
+from factsheet.site.made import Engine, Pages
 from tests.projects import ADDRESS, OUTSIDE, start
 from tests.projects import run as run_there
 from tests.support import copy_small, run, sound, tree
@@ -87,9 +87,10 @@ def test_pages_are_those_of_a_plain_mkdocs(sheet: Path, tmp_path: Path) -> None:
     for number, expected in enumerate((len(list((sheet / "docs/en").iterdir())), 1, 0)):
         if expected == 1:
             about.write_text(about.read_text("utf-8") + "\nOne more line.\n", "utf-8")
-        pages = Pages(sheet, tmp_path / f"made-{number}", ADDRESS, given)
-        pages.start(edition)
-        assert len(pages.wait()["en"]) == expected
+        with Engine(sheet) as engine:
+            pages = Pages(sheet, tmp_path / f"made-{number}", ADDRESS, given, engine)
+            pages.start([edition])
+            assert len(pages.wait()["en"]) == expected
         made.append(pages.files)
     to = str(tmp_path / "plain")
     own = {"SITE_URL": f"{ADDRESS}en/", "SOURCE_DATE_EPOCH": "1"}

@@ -14,7 +14,7 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.views import plain
 from factsheet.releases.kept import kept_editions
 from factsheet.site.cards import cards_json
-from factsheet.site.factpages import write_facts
+from factsheet.site.factpages import FactPages
 from factsheet.site.fresh import Fresh
 from factsheet.site.tables import note_of
 from tests.built import ids, read_page, words
@@ -182,7 +182,7 @@ def test_a_renamed_fact_keeps_its_earlier_address(kept: Path, tmp_path: Path) ->
     }
     editions = editions_of(sound(sheet))
     folder = tmp_path / "site"
-    write_facts(sheet, editions, Fresh(folder), ADDRESS, "default-src 'none'")
+    _write_facts(sheet, editions, folder)
     for lang in editions:
         pages = [read_page(folder / f"{lang}/f/{id_}/index.html") for id_ in (OLD, NEW)]
         assert len({words(page) for page in pages}) == 1
@@ -198,6 +198,12 @@ def test_a_renamed_fact_keeps_its_earlier_address(kept: Path, tmp_path: Path) ->
     keep_edition(sheet)
     (second,) = (e for e in kept_editions(sheet)[0] if e.number == "2")
     assert next(fact.was for fact in second.facts if fact.id == NEW) == (OLD,)
+
+
+def _write_facts(sheet: Path, editions: Mapping[str, Edition], folder: Path) -> None:
+    pages = FactPages(sheet, editions, ADDRESS, "default-src 'none'")
+    for language in editions:
+        pages.write(Fresh(folder), language)
 
 
 @pytest.mark.parametrize(
@@ -247,7 +253,7 @@ def test_a_withdrawn_fact_keeps_its_address_and_says_why(kept: Path, tmp_path: P
     )
     edit(sheet, GOODS, f"    was: {OLD}\n", f"    was: {OLD}\n{reason}")
     editions = editions_of(sound(sheet))
-    write_facts(sheet, editions, Fresh(tmp_path / "site"), ADDRESS, "default-src 'none'")
+    _write_facts(sheet, editions, tmp_path / "site")
     for id_ in (OLD, NEW):
         page = words(read_page(tmp_path / f"site/en/f/{id_}/index.html"))
         assert "Withdrawn on January 5, 2026: the article was wrong" in page

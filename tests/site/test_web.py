@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from factsheet.language.vocabulary import PRINTED
 from factsheet.problems import ProblemsFoundError
 from factsheet.settings import read_words
-from factsheet.site.csp import policy_of, read_inline
+from factsheet.site.csp import Inline, policy_of, read_inline
 from factsheet.site.postprocess import label_notes
 from tests.built import facts_of, ids, page_paths, read_page, with_class, words
 from tests.projects import copy_project, edit
@@ -237,6 +237,37 @@ def test_the_policy_names_every_script_inside_a_page_and_no_other(site: Web) -> 
     assert meta == policy_of(pages)
     assert 3 <= meta.count("'sha256-") <= 8
     assert [page.refused for page in pages if page.refused] == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>\n<script>a()</script>\n<script src=x.js></script><script type=module>b()</script>",
+        "<SCRIPT>a()</SCRIPT\n><p on=1>only = 2; x style = 3</p>",
+        "<p>\n<b\nonclick = 'a()'>c</b>",
+        "<p STYLE='a: b'>",
+        "<i class=a/style=b>",
+        "<style>p {}</style>",
+        '<a href="javascript:a()">b</a>',
+        '<a href="java&#115;cript:a()">b</a>',
+        '<a href="javascript&colon;a()">b</a>',
+        '<a title="<script>a()</script>">b</a>',
+        "<!-- <script>a()</script> --><script>b()</script>",
+        "<script>a()",
+        "İ<script>a()</script>",
+        '<script type="application/ld+json">{"a": "b"}</script>',
+    ],
+)
+def test_a_page_read_at_its_scripts_alone_is_read_as_a_whole_page_is(page: str) -> None:
+    whole = Inline()
+    whole.feed(page)
+    whole.close()
+    found = read_inline(page)
+    assert (found.scripts, found.lines, found.refused) == (
+        whole.scripts,
+        whole.lines,
+        whole.refused,
+    )
 
 
 def test_files_named_by_their_content_are_kept_and_all_others_asked_for_again(site: Web) -> None:

@@ -11,11 +11,13 @@ from typing import Any
 from factsheet.cache.record import UP_TO_DATE, Record, told_changes
 from factsheet.commands.parsed import command
 from factsheet.commands.progress import Progress
-from factsheet.desk import OK, at_places, report, sound_project
+from factsheet.desk import OK, at_places, report, sound_editions, sound_project
 from factsheet.messages import Message, phrase, plural, say, told
 from factsheet.pages.docs import render, stale
+from factsheet.processes import nothing_collected
 from factsheet.releases.history import editions_with_history
 from factsheet.site.build import STAGES, Asked, build, print_only, repair, silent
+from factsheet.site.made import Engine
 
 
 def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
@@ -35,10 +37,11 @@ def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
 
 
 def _render(options: argparse.Namespace) -> int:
-    project = sound_project(Path(), draft=not options.check)
-    if options.check:
-        return report(stale(project.root, editions_with_history(project)))
-    written = render(project.root, editions_with_history(project))
+    with nothing_collected():
+        project, editions = sound_editions(Path(), draft=not options.check)
+        if options.check:
+            return report(stale(project.root, editions))
+        written = render(project.root, editions)
     print(told(plural("docs/: {count} page changed", "docs/: {count} pages changed", written)))
     return OK
 
@@ -51,13 +54,12 @@ def _build(options: argparse.Namespace) -> int:
         return OK
     tell = print if options.why else silent
     tell(f"changed: {told_changes(changed)}")
-    with Progress(STAGES + 2) as progress:
-        progress.tell(say("the checks"))
-        project = sound_project(Path(), draft=options.draft)
-        progress.tell(say("the words of all languages"))
+    with Progress(STAGES + 1) as progress, Engine(Path()) as engine, nothing_collected():
+        progress.tell(say("the checks, and the words of all languages"))
+        project, editions = sound_editions(Path(), draft=options.draft)
         asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell, begin=progress.tell)
         with at_places(project):
-            site = build(project.root, editions_with_history(project), asked)
+            site = build(project.root, editions, asked, engine)
     record.write()
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from factsheet.cache.shelf import Shelf
 from factsheet.edition.charts import Charts
@@ -57,6 +56,7 @@ from factsheet.language.vocabulary import (
     PRINTED,
     UNREVIEWED,
 )
+from factsheet.processes import each, nothing_collected
 from factsheet.project import Project
 
 
@@ -96,20 +96,8 @@ def edition_of(project: Project, language: str) -> Edition:
 
 def editions_of(project: Project) -> Mapping[str, Edition]:
     """Return a project's sheet in every language."""
-    with _nothing_collected():
-        return {language.key: edition_of(project, language.key) for language in project.languages}
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Let nobody look for garbage meanwhile: nearly all that is made is kept."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    with nothing_collected():
+        return each(partial(edition_of, project), [language.key for language in project.languages])
 
 
 class _Localizer:

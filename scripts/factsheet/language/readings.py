@@ -39,14 +39,18 @@ def readings_of(forms: Iterable[str]) -> tuple[str, ...]:
 def remembered(root: Path) -> Iterator[None]:
     """Know meanwhile what the dictionary was asked before; it takes long to load."""
     store, key = Store(root, "readings", 8), digest(program())
-    kept = store.get(key)
-    if kept is not None:
-        for name, known in json.loads(kept[KNOWN]).items():
-            _known[name] |= known
+    for name, known in _kept(store, key).items():
+        _known[name] |= known
     before = sum(map(len, _known.values()))
     yield
     if sum(map(len, _known.values())) > before:
-        store.put(key, {KNOWN: json.dumps(_known, ensure_ascii=False).encode()})
+        told = {name: _kept(store, key).get(name, {}) | known for name, known in _known.items()}
+        store.put(key, {KNOWN: json.dumps(told, ensure_ascii=False).encode()})
+
+
+def _kept(store: Store, key: str) -> dict[str, dict[str, str]]:
+    kept = store.get(key)
+    return {} if kept is None else json.loads(kept[KNOWN])
 
 
 def pinyin_of(text: str) -> str:

@@ -9,6 +9,7 @@ from factsheet.edition.sheet import Edition
 from factsheet.messages import Message, say
 from factsheet.pages.render import render_pages
 from factsheet.problems import Place, Problem
+from factsheet.processes import each
 from factsheet.writing import write_all
 
 DOCS = "docs"
@@ -16,11 +17,12 @@ DOCS = "docs"
 
 def pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
     """Return the text of every page by its path from the project's folder."""
-    pages: dict[str, str] = {}
-    for key, edition in editions.items():
-        rendered = render_pages(root, edition)
-        pages |= {f"{DOCS}/{key}/{name}": text for name, text in rendered.items()}
-    return pages
+    rendered = each(lambda key: render_pages(root, editions[key]), editions)
+    return {
+        f"{DOCS}/{key}/{name}": text
+        for key, pages in rendered.items()
+        for name, text in pages.items()
+    }
 
 
 def render(root: Path, editions: Mapping[str, Edition]) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,15 +21,16 @@ from factsheet.messages import Message, say
 from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.processes import each
 from factsheet.settings import read_settings
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
 from factsheet.site.feed import write_feeds
 from factsheet.site.fresh import SPARE, Fresh, set_aside
-from factsheet.site.made import SITE, Pages
-from factsheet.site.opendata import data_files, facts_json
-from factsheet.site.plainpages import write_plain
-from factsheet.site.postprocess import finish
+from factsheet.site.made import QUIET, SITE, Engine, Pages
+from factsheet.site.opendata import data_files, facts_json, workbook_file
+from factsheet.site.plainpages import write_list, write_plain
+from factsheet.site.postprocess import Finish
 from factsheet.site.released import AT, copy_releases, releases_at_hand
 from factsheet.site.search import search_index
 from factsheet.site.stamp import STAMP, stamp
@@ -37,6 +39,7 @@ from factsheet.writing.locking import hold
 
 BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
+DATA, WORKBOOK = "data", "workbook"  # no languages
 STAGES = 5  # that a build begins
 UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
@@ -67,8 +70,10 @@ class Asked:
         return self.pdfs and not self.draft
 
 
-def build(root: Path, editions: Mapping[str, Edition], asked: Asked) -> Path:
-    """Build the whole site of checked editions.
+def build(
+    root: Path, editions: Mapping[str, Edition], asked: Asked, engine: Engine | None = None
+) -> Path:
+    """Build the whole site of checked editions; an `engine` may have been started before.
 
     Raises ProblemsFoundError where it cannot be built, OSError where the system refuses a file;
     the last good site stays.
@@ -80,41 +85,36 @@ def build(root: Path, editions: Mapping[str, Edition], asked: Asked) -> Path:
         raise ProblemsFoundError(
             [Problem(place=Place(file=SITE), rule="build", message=message, hint=hint)]
         )
-    with _locked(root):
+    with _locked(root), engine or Engine(root) as mkdocs:
         _repair(root)
         releases = {} if asked.releasing else releases_at_hand(root)
         made = stamp(root, address, releases, draft=asked.draft)
         own = f"{NEW}-{os.getpid()}"  # so that a killed build's MkDocs hurts none
         fresh = Fresh(root / own, root / SPARE)
         made_pages = root / f"{own}-pages"
-        pages = Pages(root, made_pages, address, environment_of(editions, asked, releases))
+        given = environment_of(editions, asked, releases)
+        pages = Pages(root, made_pages, address, given, mkdocs)
         try:
             asked.begin(say("pages"))
             changed = render(root, editions)
             asked.tell(f"pages of Markdown that changed: {changed}")
-            for edition in editions.values():
-                pages.start(edition)
-            asked.begin(say("data"))
+            pages.start(editions.values())
+            asked.begin(say("data, and what pages ask for later"))
             facts = facts_json(editions)
-            _write_data(editions, facts, fresh, address)
-            printed = _printed(root, editions, address, facts, asked)
-            asked.begin(say("what pages ask for later"))
+            _write_beside(root, editions, facts, fresh, address)
+            for name, content in _printed(root, editions, address, facts, asked).items():
+                fresh.write(name, content)
+            asked.begin(say("the site's pages"))
             for key, names in pages.wait().items():
                 asked.tell(f"pages of {key} made: {', '.join(names) or 'none, all were kept'}")
-            _write_downloads(root, editions, fresh)
-            _write_asked(editions, fresh)
-            for name, content in printed.items():
-                fresh.write(name, content)
             asked.begin(say("pages of facts"))
-            finish(root, editions, fresh, pages.files, address)
-            write_plain(root, editions, fresh, address)
-            write_feeds(root, editions, fresh, known_address(address))
+            _write_site(root, editions, pages.files, fresh, address)
             copy_releases(releases, fresh)
             fresh.write(STAMP, made)
             fresh.sweep()
             exchange(root, fresh.folder)
         finally:
-            pages.end()
+            mkdocs.end()
             shutil.rmtree(made_pages, ignore_errors=True)
             if fresh.folder.exists():
                 set_aside(root, fresh.folder)
@@ -197,9 +197,7 @@ def environment_of(
         "FACTSHEET_DRAFT": "1" if asked.draft else "",
         "FACTSHEET_PRINTED": "1" if asked.is_printed else "",
         "FACTSHEET_RELEASED": " ".join(f"{AT}/{number}/" for number in releases),
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONWARNINGS": "ignore",
-        "PYTHONIOENCODING": "utf-8",  # whatever the terminal speaks
+        **QUIET,
     }
 
 
@@ -245,21 +243,45 @@ def known_address(address: str) -> str:
     return "" if urlsplit(address).hostname == UNKNOWN else address
 
 
-def _write_data(editions: Mapping[str, Edition], facts: str, fresh: Fresh, address: str) -> None:
-    for path, content in data_files(editions, address, facts):
-        fresh.write(path, content)
+def _write_beside(
+    root: Path, editions: Mapping[str, Edition], facts: str, fresh: Fresh, address: str
+) -> None:
+    """Write what needs no page of MkDocs: the data, and by language what readers ask for later."""
+
+    def written(what: str) -> frozenset[str]:
+        if what == DATA:
+            for path, content in data_files(editions, address, facts):
+                fresh.write(path, content)
+        elif what == WORKBOOK:
+            fresh.write(*workbook_file(editions, address))
+        else:
+            edition = editions[what]
+            write_plain(root, edition, fresh, address)
+            fresh.write(f"{what}/cards.json", cards_json(edition, editions))
+            fresh.write(f"{what}/names.json", names_json(edition, editions))
+            fresh.write(f"{what}/search.json", search_index(edition))
+            for name, content in downloads(root, edition):
+                fresh.write(f"{what}/{name}", content)
+        return frozenset(fresh.names)
+
+    fresh.take(chain.from_iterable(each(written, (DATA, WORKBOOK, *editions)).values()))
 
 
-def _write_downloads(root: Path, editions: Mapping[str, Edition], fresh: Fresh) -> None:
-    """Write what a reader takes along from a page: pictures, and tables for a spreadsheet."""
-    for key, edition in editions.items():
-        for name, content in downloads(root, edition):
-            fresh.write(f"{key}/{name}", content)
+def _write_site(
+    root: Path,
+    editions: Mapping[str, Edition],
+    made: Mapping[str, bytes],
+    fresh: Fresh,
+    address: str,
+) -> None:
+    """Write all pages, languages side by side."""
+    finish = Finish(root, editions, frozenset(fresh.names), made, address)
 
+    def written(key: str) -> frozenset[str]:
+        finish.write(fresh, key)
+        return frozenset(fresh.names)
 
-def _write_asked(editions: Mapping[str, Edition], fresh: Fresh) -> None:
-    """Write what pages ask for later: to search, to take a fact along, to look at a name."""
-    for key, edition in editions.items():
-        fresh.write(f"{key}/cards.json", cards_json(edition, editions))
-        fresh.write(f"{key}/names.json", names_json(edition, editions))
-        fresh.write(f"{key}/search.json", search_index(edition))
+    fresh.take(chain.from_iterable(each(written, editions).values()))
+    finish.write_root(fresh)
+    write_list(root, editions, fresh, address)
+    write_feeds(root, editions, fresh, known_address(address))

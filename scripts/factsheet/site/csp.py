@@ -9,16 +9,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 
-from factsheet.cache.inputs import digest, program
-from factsheet.cache.store import Store
-
-FOUND = "found.json"
 RUNS = frozenset(("", "module", "text/javascript", "application/javascript"))
 
 
@@ -29,32 +24,16 @@ def policy_of(pages: Iterable[Inline]) -> str:
     return "; ".join((*_OWN, f"script-src {scripts}"))
 
 
-class Reader:
-    """Reads what stands inside pages; what it found in a page once it need not look for again."""
-
-    def __init__(self, root: Path) -> None:
-        """Keep in a project's cache what was found."""
-        self._store = Store(root, "inline", 2000)
-
-    def read(self, page: str) -> Inline:
-        """Return what stands inside a page instead of in a file of its own."""
-        key = digest(program(), page)
-        kept = self._store.get(key)
-        if kept is None:
-            inline = read_inline(page)
-            found = [inline.scripts, inline.lines, inline.refused]
-            self._store.put(key, {FOUND: json.dumps(found).encode()})
-            return inline
-        inline = Inline()
-        inline.scripts, inline.lines, refused = json.loads(kept[FOUND])
-        inline.refused = [(line, what) for line, what in refused]
-        return inline
-
-
 def read_inline(page: str) -> Inline:
-    """Return what stands inside a page instead of in a file of its own."""
+    """Return what stands inside a page instead of in a file of its own.
+
+    Where no sign of anything refused stands in a page, it is read at its scripts alone.
+    """
     inline = Inline()
-    inline.feed(page)
+    elements = [] if _is_suspect(page) else _scripts(page)
+    for start, end in elements or [(0, len(page))]:
+        inline.lineno = 1 + page.count("\n", 0, start)
+        inline.feed(page[start:end])
     inline.close()
     return inline
 
@@ -62,11 +41,9 @@ def read_inline(page: str) -> Inline:
 class Scripts:
     """The scripts that the templates of some folders put into pages."""
 
-    def __init__(
-        self, folders: Iterable[Path], read: Callable[[str], Inline] = read_inline
-    ) -> None:
+    def __init__(self, folders: Iterable[Path]) -> None:
         texts = (path.read_text("utf-8") for at in folders for path in sorted(at.rglob("*.html")))
-        found = {script for text in texts for script in read(text).scripts}
+        found = {script for text in texts for script in read_inline(text).scripts}
         self._patterns = [_pattern(script) for script in sorted(found)]
 
     def __contains__(self, script: object) -> bool:
@@ -106,6 +83,25 @@ class Inline(HTMLParser):
             self.scripts[-1] += data
 
 
+def _is_suspect(page: str) -> bool:
+    """Tell whether a page may hold a style, a handler of events, or a comment around a script."""
+    low = page.lower()
+    if len(low) != len(page) or any(sign in low for sign in _SIGNS):
+        return True
+    return any(low[match.start() - 1] in _BEFORE for match in _ATTRIBUTE.finditer(low))
+
+
+def _scripts(page: str) -> list[tuple[int, int]]:
+    """Return where the script elements of a page begin and end; none where that is in doubt."""
+    found = []
+    for match in _SCRIPT.finditer(page):
+        end = _END.search(page, match.end())
+        if end is None or page.rfind("<", 0, match.start()) > page.rfind(">", 0, match.start()):
+            return []
+        found.append((match.start(), end.end()))
+    return found
+
+
 def _pattern(script: str) -> re.Pattern[str]:
     """Return what a template's script may become: only addresses and names fill its gaps."""
     return re.compile(r"[\w./:-]*".join(map(re.escape, _GAP.split(script))))
@@ -116,6 +112,11 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
+_SIGNS = ("<!--", "<style", "javascript:")
+_ATTRIBUTE = re.compile(r"(?:on\w+|style)\s*=|href\s*=[^>]*&(?:#|colon|tab|newline)")
+_BEFORE = frozenset(" \t\r\n\f\"'/")
+_SCRIPT = re.compile(r"<script(?=[\s/>])", re.IGNORECASE)
+_END = re.compile(r"</script[^>]*>", re.IGNORECASE)
 _GAP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # data: the theme's icons are images inside its stylesheet.
 _OWN = (

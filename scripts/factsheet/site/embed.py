@@ -6,7 +6,7 @@ source, its date and the way to the lasting address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -21,7 +21,7 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, plain
 from factsheet.pages.svg import draw
 from factsheet.site.cards import sentence
-from factsheet.site.tables import Editions, address_of
+from factsheet.site.tables import address_of
 
 FRAME = "embed.html.j2"
 FOLDER = "embed"
@@ -43,32 +43,25 @@ def without_facts(edition: Edition) -> Edition:
 
 
 def embed_pages(
-    editions: Editions, around: Editions, environment: Environment, address: str, policy: str
+    edition: Edition, around: Edition, environment: Environment, standing: Mapping[str, Any]
 ) -> Iterator[Kept]:
-    """Yield the pages for frames: facts with figures, and charts.
+    """Yield the pages for frames of a language: facts with figures, and charts.
 
-    `around` are the same editions without their facts.
+    `around` is the same edition without its facts; all pages are given what is `standing`.
     """
     template = environment.get_template(FRAME)
-    standing = {"address": address, "policy": policy, "first": next(iter(editions))}
+    root = f"{standing['address']}{edition.language}/"
 
     def made(**given: Any) -> bytes:
         return template.render(given, **standing).encode()
 
-    for key, edition in editions.items():
-        for fact in framed(edition):
-            yield (
-                frame_of(edition, fact.id),
-                fact.said,
-                partial(_fact, made, fact, around[key], f"{address}{key}/{address_of(fact.id)}"),
-            )
-        for chart in edition.charts:
-            href = f"{address}{key}/{chart.page}/#chart-{chart.key}"
-            yield (
-                frame_of(edition, chart_name(chart)),
-                digest_of(chart, SAID),
-                partial(_chart, made, chart, around[key], href),
-            )
+    for fact in framed(edition):
+        href = f"{root}{address_of(fact.id)}"
+        yield frame_of(edition, fact.id), fact.said, partial(_fact, made, fact, around, href)
+    for chart in edition.charts:
+        href = f"{root}{chart.page}/#chart-{chart.key}"
+        make = partial(_chart, made, chart, around, href)
+        yield frame_of(edition, chart_name(chart)), digest_of(chart, SAID), make
 
 
 def _fact(made: Callable[..., bytes], fact: FactView, edition: Edition, href: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Markdown of one language -> its pages, by MkDocs in a process of its own; kept ones are not made.
+"""Markdown of languages -> their pages, by MkDocs in a process of its own; kept ones are not made.
 
 Every call is one that `mkdocs build --strict` makes, in its order, so that a page is the same
 whether it is made alone or with all others. What is kept of a page that is not made are its anchors
@@ -10,11 +10,17 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import sys
-from collections.abc import Mapping
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.commands.build import (
     _build_extra_template,
     _build_page,
@@ -32,34 +38,67 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from factsheet.cache.compiled import Compiled, code_store
+from factsheet.processes import each
 
-FAILED = 1
+Told = dict[str, Any]
 
 
 def main() -> int:
-    """Build what standard input asks for; print warnings, and tell standard error what was made."""
-    given = json.load(sys.stdin)
-    logger = logging.getLogger("mkdocs")
-    handler = logging.StreamHandler(sys.stdout)
+    """Wait to be asked on standard input, build what is asked for, and leave the answer as a file.
+
+    Both are of JSON by language. Whoever asks may start this process long before: loading MkDocs
+    takes its time.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that forks end, too
+    given = json.loads(sys.stdin.read() or "{}")
+    if given:
+        answers = each(partial(_answer, given["languages"]), given["languages"])
+        Path(given["answer"]).write_text(json.dumps(answers), "utf-8")
+    return 0
+
+
+def _answer(languages: Mapping[str, Told], key: str) -> Told:
+    """Build one language; return its pages with their links, or what MkDocs would not build."""
+    given, output = languages[key], StringIO()
+    logger, handler, warnings = (
+        logging.getLogger("mkdocs"),
+        logging.StreamHandler(output),
+        CountHandler(),
+    )
     handler.setFormatter(logging.Formatter("%(levelname)-7s -  %(message)s"))
-    logger.addHandler(handler)
-    warnings = CountHandler()
     warnings.setLevel(logging.WARNING)
+    logger.addHandler(handler)
     logger.addHandler(warnings)
     try:
-        config = load_config(given["settings"], strict=True, site_dir=given["to"])
-        if config.plugins or config.hooks:  # whatever these do to pages, nobody else knows
-            build(config)
-            return 0
-        compiled = Compiled(code_store(Path(given["root"])), given["salt"])
-        made = _built(config, given["kept"], compiled)
-    except MkDocsException as error:
-        print(error)
-        return FAILED
-    if warnings.get_counts():
-        return FAILED
-    Path(given["links"]).write_text(json.dumps(made), "utf-8")
-    return 0
+        with _environment(given["environment"]):
+            config = load_config(given["settings"], strict=True, site_dir=given["to"])
+            if config.plugins or config.hooks:  # whatever these do to pages, nobody else knows
+                build(config)
+                return {}
+            compiled = Compiled(code_store(Path(given["root"])), given["salt"])
+            made = _built(config, given["kept"], compiled)
+    except OSError as error:
+        return {"refused": error.errno or 0, "output": traceback.format_exc()}
+    except Exception as error:  # noqa: BLE001 - a plugin's or theme's fault is told, whatever it is
+        is_told = isinstance(error, MkDocsException)
+        return {"output": output.getvalue() + (f"{error}\n" if is_told else traceback.format_exc())}
+    finally:
+        logger.removeHandler(handler)
+        logger.removeHandler(warnings)
+    return {"output": output.getvalue()} if warnings.get_counts() else {"made": made}
+
+
+@contextmanager
+def _environment(given: Mapping[str, str]) -> Iterator[None]:
+    """Let the settings find these variables, and no others, meanwhile."""
+    before = dict(os.environ)
+    try:
+        os.environ.clear()
+        os.environ.update(given)
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _built(
@@ -67,8 +106,7 @@ def _built(
 ) -> dict[str, dict[str, Any]]:
     """Make all pages but those kept; return of each what other pages are compared with."""
     files = get_files(config)
-    env = config.theme.get_env()
-    env.bytecode_cache = compiled
+    env = _theme(config, compiled)
     files.add_files_from_theme(env, config)
     set_exclusions(files, config)
     nav = get_navigation(files, config)
@@ -92,21 +130,36 @@ def _built(
     return {page.file.src_uri: _links(page) for page in made}
 
 
+class _Visible(FileSystemLoader):
+    """Lists no folder that begins with a dot: MkDocs takes none, and Material has 10,000 icons."""
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all files that lie in sight, below any of the folders."""
+        found = set()
+        for folder in self.searchpath:
+            for above, folders, names in os.walk(folder, followlinks=self.followlinks):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found |= {Path(above, name).relative_to(folder).as_posix() for name in names}
+        return sorted(found)
+
+
+def _theme(config: MkDocsConfig, compiled: Compiled) -> Environment:
+    """Return the environment of a theme's templates."""
+    env: Environment = config.theme.get_env()
+    env.loader = _Visible(config.theme.dirs)
+    env.bytecode_cache = compiled
+    return env
+
+
 class Resident:
     """MkDocs kept loaded for the pages of one language, to make one of them again and again."""
 
     def __init__(self, root: Path, settings: str, given: Mapping[str, str], salt: str) -> None:
         """Load the settings under an environment, the theme, and the titles of all pages."""
-        before = dict(os.environ)
-        os.environ.update(given)
-        try:
+        with _environment(given):
             self.config = load_config(str(root / settings), strict=True)
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
         self.files = get_files(self.config)
-        self.env = self.config.theme.get_env()
-        self.env.bytecode_cache = Compiled(code_store(root), salt)
+        self.env = _theme(self.config, Compiled(code_store(root), salt))
         self.files.add_files_from_theme(self.env, self.config)
         set_exclusions(self.files, self.config)
         self.nav = get_navigation(self.files, self.config)

@@ -57,28 +57,44 @@ class Site:
     series: Mapping[str, Mapping[str, SeriesView]]
 
 
-def write_facts(root: Path, editions: Editions, fresh: Fresh, address: str, policy: str) -> None:
-    """Write the pages of all facts of a site; `address` is its root."""
-    environment = templates_of(root)
-    around = {key: without_facts(edition) for key, edition in editions.items()}
-    site = Site(
-        editions=editions,
-        around=around,
-        address=address,
-        policy=Markup.escape(policy),  # once for all pages
-        settings={k: read_settings(root, e.imprint.settings) for k, e in editions.items()},
-        titles={k: {topic.key: topic.title for topic in e.topics} for k, e in editions.items()},
-        sections={k: {part.key: part.title for part in e.sections} for k, e in editions.items()},
-        references=references_of(around),
-        series={k: {series.key: series for series in e.series} for k, e in editions.items()},
-    )
-    templates = digest_named((p.name, p) for p in templates_in(root, PART, "*.j2").values())
-    beside = digest_of((around, site.settings, site.titles, site.sections, str(policy)))
-    shelf = Shelf(root, KIND, address, templates, beside)
-    frames = embed_pages(editions, around, environment, address, site.policy)
-    for path, key, make in (*_facts(site, environment), *frames):
-        fresh.write(f"{path}/index.html", shelf.made(digest(path, key), make))
-    shelf.close()
+class FactPages:
+    """The pages of all facts of a site, to be written language by language."""
+
+    def __init__(self, root: Path, editions: Editions, address: str, policy: str) -> None:
+        """Look at what they have in common; `address` is the site's root."""
+        around = {key: without_facts(edition) for key, edition in editions.items()}
+        self._root = root
+        self._site = site = Site(
+            editions=editions,
+            around=around,
+            address=address,
+            policy=Markup.escape(policy),  # once for all pages
+            settings={k: read_settings(root, e.imprint.settings) for k, e in editions.items()},
+            titles={k: {topic.key: topic.title for topic in e.topics} for k, e in editions.items()},
+            sections={
+                k: {part.key: part.title for part in e.sections} for k, e in editions.items()
+            },
+            references=references_of(around),
+            series={k: {series.key: series for series in e.series} for k, e in editions.items()},
+        )
+        self._made_of = (
+            address,
+            digest_named((p.name, p) for p in templates_in(root, PART, "*.j2").values()),
+            digest_of((around, site.settings, site.titles, site.sections, str(policy))),
+        )
+
+    def write(self, fresh: Fresh, language: str) -> None:
+        """Write the pages of one language, the first one's with those that offer them all."""
+        site, environment = self._site, templates_of(self._root)
+        shelf = Shelf(self._root, KIND, language, *self._made_of)
+        edition, around = site.editions[language], site.around[language]
+        given = {"address": site.address, "policy": site.policy, "first": next(iter(site.editions))}
+        frames = embed_pages(edition, around, environment, given)
+        pages = _pages(site, environment, language)
+        choices = _choices(site, environment) if language == given["first"] else ()
+        for path, key, make in (*pages, *choices, *frames):
+            fresh.write(f"{path}/index.html", shelf.made(digest(path, key), make))
+        shelf.close()
 
 
 def addresses(edition: Edition) -> Iterator[tuple[str, FactView]]:
@@ -88,14 +104,21 @@ def addresses(edition: Edition) -> Iterator[tuple[str, FactView]]:
             yield id_, fact
 
 
-def _facts(site: Site, environment: Environment) -> Iterator[Kept]:
-    page, choice = environment.get_template(FACT), environment.get_template(ADDRESS)
-    for key, edition in site.editions.items():
-        standing = _standing(site, key)
-        for id_, fact in addresses(edition):
-            given = _given(site, edition, fact)
-            made = partial(_page, page, site, key, given, standing)
-            yield f"{key}/f/{id_}", digest_of(given, SAID), made
+def _pages(site: Site, environment: Environment, key: str) -> Iterator[Kept]:
+    edition, page, standing = (
+        site.editions[key],
+        environment.get_template(FACT),
+        _standing(site, key),
+    )
+    for id_, fact in addresses(edition):
+        given = _given(site, edition, fact)
+        made = partial(_page, page, site, key, given, standing)
+        yield f"{key}/f/{id_}", digest_of(given, SAID), made
+
+
+def _choices(site: Site, environment: Environment) -> Iterator[Kept]:
+    """Yield the pages that offer a fact in each language."""
+    choice = environment.get_template(ADDRESS)
     for id_, fact in addresses(next(iter(site.editions.values()))):
         views = [(site.around[key], _view(e, fact.id)) for key, e in site.editions.items()]
         shown = {"policy": site.policy, "address": site.address, "fact": fact, "id": id_}

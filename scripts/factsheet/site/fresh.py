@@ -53,6 +53,10 @@ class Fresh:
         with open(place, "xb") as file:  # noqa: PTH123
             file.write(raw)
 
+    def take(self, names: Iterable[str]) -> None:
+        """Take files as written that another process wrote into the folder."""
+        self._names.update(names)
+
     def sweep(self) -> None:
         """Take away all that was not written."""
         parted = [name.split("/") for name in self._names]
@@ -75,7 +79,8 @@ class Fresh:
         if not os.path.isdir(place) or os.path.islink(place):  # noqa: PTH112, PTH114
             if os.path.lexists(place):
                 _remove(place)
-            os.mkdir(place)  # noqa: PTH102
+            with suppress(FileExistsError):  # another process made it meanwhile
+                os.mkdir(place)  # noqa: PTH102
         self._folders.add(folder)
 
 

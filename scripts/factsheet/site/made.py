@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import yaml
@@ -33,52 +34,98 @@ OTHERS, HELD = "assets", 12
 OWN = ("description",)  # what no other page shows of a page's front matter
 PAGE, LINKS, REST = "page", "links.json", "rest"
 SITE = "site"
-
-# How the traceback of an MkDocs that the system refused a file ends.
-_REFUSED = re.compile(r"^\w+Error: \[Errno (?P<number>\d+)\]", re.MULTILINE)
+ANSWER = ".answer.json"  # of the engine, beside the folders of its languages
+QUIET = {
+    "NO_MKDOCS_2_WARNING": "1",
+    "PYTHONWARNINGS": "ignore",
+    "PYTHONIOENCODING": "utf-8",  # whatever the terminal speaks
+}
 
 
 @dataclass(kw_only=True)
 class Language:
-    """The pages of one language on their way: kept ones, and the process that makes the others."""
+    """The pages of one language on their way: kept ones, and whether there are others to make."""
 
     edition: Edition
     folder: Path
     keys: Mapping[str, str]
+    environment: Mapping[str, str]
     kept: dict[str, dict[str, bytes]] = field(default_factory=dict)
     links: dict[str, Any] = field(default_factory=dict)
-    process: subprocess.Popen[str] | None = None
+    is_whole: bool = False
+
+
+class Engine:
+    """MkDocs in a process of its own, which loads it before it is asked for anything."""
+
+    def __init__(self, root: Path) -> None:
+        """Start the process in the folder of a project."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "factsheet.site.engine"],
+            cwd=root,
+            env={**os.environ, **QUIET},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the process, asked or not."""
+        if self._process.returncode is None:
+            self._process.terminate()
+            self._process.communicate()
+
+    def ask(self, given: Mapping[str, Any]) -> None:
+        """Tell what to build, once."""
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError):  # what became of it is told by `output`
+            self._process.stdin.write(json.dumps(given))
+            self._process.stdin.close()
+        self._process.stdin = None  # `communicate` would close it again
+
+    def output(self) -> str:
+        """Wait for the end; return what the process printed by itself, such as a traceback."""
+        output, _ = self._process.communicate()
+        return output
 
 
 class Pages:
-    """Makes the pages of all languages of a site, each language in a process of its own."""
+    """Makes the pages of all languages of a site."""
 
-    def __init__(self, root: Path, fresh: Path, address: str, given: Mapping[str, str]) -> None:
-        """Bind the project, the folder of the new site, its address and the environment."""
+    def __init__(
+        self, root: Path, fresh: Path, address: str, given: Mapping[str, str], engine: Engine
+    ) -> None:
+        """Bind the project, the folder of the new site, its address, environment and engine."""
         self.root = root
         self.fresh = fresh
         self.address = address
         self.given = given
+        self.engine = engine
         self.store = Store(root, KIND, KEPT)
         self.others = Store(root, OTHERS, HELD)  # large, and seldom another
         self.running: list[Language] = []
         self.files: dict[str, bytes] = {}  # all of what was made or kept, once it is waited for
 
-    def start(self, edition: Edition) -> None:
-        """Take the pages of a language that are kept; start MkDocs for the others."""
-        folder = (self.fresh / edition.language).resolve()
-        environment = {**self.given, "SITE_URL": f"{self.address}{edition.language}/"}
-        keys = self._keys(edition, environment)
-        language = Language(edition=edition, folder=folder, keys=keys)
-        self.running.append(language)
-        found = {n: self.store.get(key) for n, key in keys.items() if n != REST}
-        language.kept = {name: files for name, files in found.items() if files is not None}
-        rest = self.others.get(keys[REST])
-        language.links = {name: json.loads(f[LINKS]) for name, f in language.kept.items()}
-        if rest is not None and len(language.kept) == len(keys) - 1 and _meet(language.links):
-            language.kept[REST] = rest
-            return
-        self._run(language, environment)
+    def start(self, editions: Iterable[Edition]) -> None:
+        """Take the pages of all languages that are kept; let MkDocs make the others."""
+        self.running = [self._language(edition) for edition in editions]
+        asked = {x.edition.language: self._asked(x) for x in self.running if not x.is_whole}
+        if asked:
+            self.fresh.mkdir(exist_ok=True)
+            self.engine.ask({"languages": asked, "answer": str(self._answer)})
 
     def wait(self) -> dict[str, list[str]]:
         """Wait for all languages; return the names of the pages made of each.
@@ -86,20 +133,43 @@ class Pages:
         Raises ProblemsFoundError for every warning, OSError, once for all, where the system
         refused a file.
         """
-        problems: list[Problem] = []
-        for language in self.running:
-            if language.process is not None:
-                problems += _told(language, language.process)
-        if problems:
-            raise ProblemsFoundError(problems)
-        return {language.edition.language: self._finish(language) for language in self.running}
+        asked = [language for language in self.running if not language.is_whole]
+        answers: dict[str, Any] = {}
+        if asked:
+            output = self.engine.output()
+            if self._answer.is_file():
+                answers = json.loads(self._answer.read_text("utf-8"))
+                self._answer.unlink()
+            lost = {"output": output}  # the engine broke off
+            told = [(x, answers.get(x.edition.language, lost)) for x in asked]
+            problems = [found for language, answer in told for found in _told(language, answer)]
+            if problems:
+                raise ProblemsFoundError(problems)
+        made = {key: answer.get("made", {}) for key, answer in answers.items()}
+        return {
+            key: self._finish(language, made.get(key, {}))
+            for language in self.running
+            for key in [language.edition.language]
+        }
 
-    def end(self) -> None:
-        """End what still runs, and close its output, read or not."""
-        for language in self.running:
-            if language.process is not None:
-                with language.process:
-                    language.process.kill()
+    @property
+    def _answer(self) -> Path:
+        return (self.fresh / ANSWER).resolve()
+
+    def _language(self, edition: Edition) -> Language:
+        """Look at what is kept of the pages of a language."""
+        folder = (self.fresh / edition.language).resolve()
+        environment = {**self.given, "SITE_URL": f"{self.address}{edition.language}/"}
+        keys = self._keys(edition, environment)
+        language = Language(edition=edition, folder=folder, keys=keys, environment=environment)
+        found = {n: self.store.get(key) for n, key in keys.items() if n != REST}
+        language.kept = {name: files for name, files in found.items() if files is not None}
+        rest = self.others.get(keys[REST])
+        language.links = {name: json.loads(f[LINKS]) for name, f in language.kept.items()}
+        if rest is not None and len(language.kept) == len(keys) - 1 and _meet(language.links):
+            language.kept[REST] = rest
+            language.is_whole = True
+        return language
 
     def _keys(self, edition: Edition, environment: Mapping[str, str]) -> dict[str, str]:
         """Return the key of each page by its name, and that of all else that MkDocs writes."""
@@ -129,33 +199,18 @@ class Pages:
         found = [*folders(self.root, "theme"), *([self.root / custom] if custom else [])]
         return [path for path in dict.fromkeys(found) if path.is_dir()]
 
-    def _run(self, language: Language, environment: Mapping[str, str]) -> None:
-        asked = {
+    def _asked(self, language: Language) -> dict[str, Any]:
+        return {
             "settings": language.edition.imprint.settings,
+            "environment": language.environment,
             "to": str(language.folder),
             "kept": language.links,
-            "links": str(self._links_of(language)),
             "root": str(self.root.resolve()),
             "salt": f"theme {language.edition.language}",
         }
-        language.process = subprocess.Popen(
-            [sys.executable, "-m", "factsheet.site.engine"],
-            cwd=self.root,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-        )
-        assert language.process.stdin is not None
-        language.process.stdin.write(json.dumps(asked))
-        language.process.stdin.close()
-        language.process.stdin = None  # `communicate` would close it again
 
-    def _finish(self, language: Language) -> list[str]:
+    def _finish(self, language: Language, made: Mapping[str, Any]) -> list[str]:
         """Take the kept pages beside those that were made, and keep these; return their names."""
-        made = self._made(language)
         paths = {p.relative_to(language.folder).as_posix(): p for p in files_in(language.folder)}
         found = {name: path.read_bytes() for name, path in paths.items()}
         if made:  # all that stands there now is no kept page
@@ -170,18 +225,6 @@ class Pages:
         key = language.edition.language
         self.files |= {f"{key}/{name}": content for name, content in found.items()}
         return sorted(made)
-
-    def _made(self, language: Language) -> dict[str, Any]:
-        """Return what the engine left of each page that it made; of none where it cannot know."""
-        path = self._links_of(language)
-        if language.process is None or not path.is_file():
-            return {}
-        made: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        path.unlink()
-        return made
-
-    def _links_of(self, language: Language) -> Path:
-        return language.folder.with_name(f".links.{language.edition.language}")
 
 
 def _meet(links: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -203,14 +246,13 @@ def _shown(page: bytes) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in OWN}
 
 
-def _told(language: Language, process: subprocess.Popen[str]) -> list[Problem]:
-    """Wait for the end of a language's MkDocs; return what it would not build, in its words."""
-    output, _ = process.communicate()
-    if process.returncode == 0:
+def _told(language: Language, answer: Mapping[str, Any]) -> list[Problem]:
+    """Return what MkDocs would not build of a language, in its words; OSError as such."""
+    output: str | None = answer.get("output")
+    if output is None:
         return []
-    if refused := _REFUSED.search(output):
-        number = int(refused["number"])
-        raise OSError(number, os.strerror(number), SITE)
+    if refused := answer.get("refused"):
+        raise OSError(refused, os.strerror(refused), SITE)
     lines = [
         line for line in output.splitlines() if line.startswith(("WARNING", "ERROR", "Aborted"))
     ]

@@ -1,6 +1,6 @@
 """Editions -> open data: facts.json, one file a fact and a series, and every table.
 
-`data_files` names them all; what each holds is said in the table of outputs.
+`data_files` and `workbook_file` give them all; what each holds is said in the table of outputs.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from factsheet.site.workbook import workbook
 
 
 def data_files(editions: Editions, address: str, facts: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the path below the site and the content of each file of the open data.
+    """Yield the path below the site and the content of each file of the open data but the workbook.
 
     `address` is the site's root, with a slash at its end; `facts` is facts.json.
     """
@@ -45,12 +45,16 @@ def data_files(editions: Editions, address: str, facts: str) -> Iterator[tuple[s
     }
     for path, text in texts.items():
         yield path, text.encode()
-    yield "data/facts.xlsx", workbook(editions, tables, address)
     for id_, record in _alone(json.loads(facts), editions, address):
         yield f"data/facts/{id_}.json", _short(record).encode()
     for index, series in enumerate(_first(editions).series):
         record = _series({key: edition.series[index] for key, edition in editions.items()})
         yield f"data/series/{series.key}.json", _short(record).encode()
+
+
+def workbook_file(editions: Editions, address: str) -> tuple[str, bytes]:
+    """Return the path and the content of the workbook with all tables of the open data."""
+    return "data/facts.xlsx", workbook(editions, tables_of(editions), address)
 
 
 def facts_json(editions: Editions) -> str:

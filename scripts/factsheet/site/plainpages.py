@@ -27,22 +27,34 @@ LLMS = "llms.txt.j2"
 KIND = "plainpages"
 
 
-def write_plain(root: Path, editions: Mapping[str, Edition], fresh: Fresh, address: str) -> None:
-    """Write index.md beside each page of a site, and llms.txt at its root."""
-    heads: dict[str, list[dict[str, Any]]] = {}
-    shelf = Shelf(root, KIND)
-    for key, edition in editions.items():
-        heads[key] = []
-        for path in sorted((root / DOCS / key).glob("*.md")):
-            head, text = _parted(path.read_text("utf-8"))
-            own = "index.md" if path.stem == "index" else f"{path.stem}/index.md"
-            foot = f"{edition.collected} {address}{key}/{own.removesuffix('index.md')}"
-            text, is_home = text.replace(ADDRESS, address), path.stem == "index"
-            make = partial(_plain, text, is_home=is_home)
-            page = shelf.made(digest(str(is_home), text), make).decode()
-            fresh.write(f"{key}/{own}", f"{page}\n---\n\n{foot}\n")
-            heads[key].append({**head, "href": f"{address}{key}/{own}"})
+def write_plain(root: Path, edition: Edition, fresh: Fresh, address: str) -> None:
+    """Write index.md beside each page of a language; `address` is the site's root."""
+    key = edition.language
+    shelf = Shelf(root, KIND, key)
+    for path in _pages(root, key):
+        _, text = _parted(path.read_text("utf-8"))
+        text, is_home = text.replace(ADDRESS, address), path.stem == "index"
+        make = partial(_plain, text, is_home=is_home)
+        page = shelf.made(digest(str(is_home), text), make).decode()
+        place = _place(key, path)
+        foot = f"{edition.collected} {address}{place.removesuffix('index.md')}"
+        fresh.write(place, f"{page}\n---\n\n{foot}\n")
     shelf.close()
+
+
+def write_list(root: Path, editions: Mapping[str, Edition], fresh: Fresh, address: str) -> None:
+    """Write llms.txt at the root of a site: its pages, and what it does not answer."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    heads: dict[str, list[dict[str, Any]]] = {
+        key: [
+            {
+                **yaml.load(_parted(path.read_text("utf-8"))[0], loader),  # noqa: S506  # a SafeLoader
+                "href": f"{address}{_place(key, path)}",
+            }
+            for path in _pages(root, key)
+        ]
+        for key in editions
+    }
     first = next(iter(editions.values()))
     text = (
         templates_of(root)
@@ -93,10 +105,18 @@ def _plain(text: str, *, is_home: bool) -> bytes:
     return plain_page(text, is_home=is_home).encode()
 
 
-def _parted(text: str) -> tuple[dict[str, Any], str]:
+def _pages(root: Path, language: str) -> list[Path]:
+    return sorted((root / DOCS / language).glob("*.md"))
+
+
+def _place(language: str, page: Path) -> str:
+    """Return where a page's plain text lies in the site."""
+    return f"{language}/index.md" if page.stem == "index" else f"{language}/{page.stem}/index.md"
+
+
+def _parted(text: str) -> list[str]:
     """Part a page from its front matter."""
-    _, head, body = text.split("---\n", 2)
-    return yaml.load(head, getattr(yaml, "CSafeLoader", yaml.SafeLoader)), body  # noqa: S506  # a SafeLoader
+    return text.split("---\n", 2)[1:]
 
 
 def _table(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,54 +20,92 @@ from mkdocs.utils import get_theme_dir
 
 from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
-from factsheet.messages import quoted, say
+from factsheet.messages import Message, quoted, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders, named
 from factsheet.settings import read_words
-from factsheet.site.csp import Reader, Scripts, policy_of
-from factsheet.site.factpages import write_facts
+from factsheet.site.csp import Scripts, policy_of, read_inline
+from factsheet.site.factpages import FactPages
 from factsheet.site.fresh import Fresh
 from factsheet.site.jsonld import structured_data
 from factsheet.site.outputs import OUTPUTS
 from factsheet.site.templating import PART, templates_of
 
 
-def finish(
-    root: Path,
-    editions: Mapping[str, Edition],
-    fresh: Fresh,
-    made: Mapping[str, bytes],
-    address: str,
-) -> None:
-    """Finish a site that holds its data; `made` is what MkDocs made, `address` the site's root.
+class Finish:
+    """Built pages to be hardened and described: those of each language, then those of the root."""
 
-    Raises ProblemsFoundError for what pages hold that no policy allows, and for broken templates.
-    """
-    languages = [_language(root, key, edition) for key, edition in editions.items()]
-    context = {
-        "address": address,
-        "path": urlsplit(address).path,
-        "date": next(iter(editions.values())).imprint.date.isoformat(),
-        "languages": languages,
-        "hashed": _hashed(made),
-        "faces": made[f"{languages[0]['link']}assets/faces.css"].decode(),
-    }
-    environment = templates_of(root)
-    templates = {o.path: o.template for o in OUTPUTS if o.template and o.writer == "finish"}
-    pages = {path: name for path, name in templates.items() if path.endswith(".html")}
-    texts = {path: _render(root, environment, name, context) for path, name in pages.items()}
-    for path, content in made.items():
-        if path.endswith(".html"):
-            texts[path] = content.decode()
-        else:
-            fresh.write(path, content)
-    policy = _finish_pages(root, editions, fresh, texts, address)
-    write_facts(root, editions, fresh, address, policy)
-    for path, name in templates.items():
-        if path in pages:
-            continue
-        described = {**context, "policy": policy, "headers": HEADERS}
-        fresh.write(path, _render(root, environment, name, described))
+    def __init__(
+        self,
+        root: Path,
+        editions: Mapping[str, Edition],
+        names: Container[str],
+        made: Mapping[str, bytes],
+        address: str,
+    ) -> None:
+        """Read what stands inside pages; `made` is what MkDocs made, `address` the site's root.
+
+        `names` are the files of the site that pages may offer. Raises ProblemsFoundError for what
+        pages hold that no policy allows, and for broken templates.
+        """
+        self._root = root
+        self._made = made
+        self._address = address
+        languages = [_language(root, key, edition) for key, edition in editions.items()]
+        self._context: dict[str, Any] = {
+            "address": address,
+            "path": urlsplit(address).path,
+            "date": next(iter(editions.values())).imprint.date.isoformat(),
+            "languages": languages,
+            "hashed": _hashed(made),
+            "faces": made[f"{languages[0]['link']}assets/faces.css"].decode(),
+        }
+        self._environment = templates_of(root)
+        own = {o.path: o.template for o in OUTPUTS if o.template and o.writer == "finish"}
+        self._others = {path: name for path, name in own.items() if not path.endswith(".html")}
+        self._pages = {
+            path: _render(root, self._environment, name, self._context)
+            for path, name in own.items()
+            if path not in self._others
+        }
+        self._pages |= {path: made[path].decode() for path in made if path.endswith(".html")}
+        self.policy = _policy(root, self._pages)
+        self._facts = FactPages(root, editions, address, self.policy)
+        self._data = structured_data(editions, address, names)
+        self._words = {
+            key: read_words(root, edition.imprint.settings, *NOTE_WORDS)
+            for key, edition in editions.items()
+        }
+
+    def write(self, fresh: Fresh, language: str) -> None:
+        """Write the pages of a language, those of its facts, and what MkDocs laid beside them."""
+        for path, content in self._made.items():
+            if path.startswith(f"{language}/") and path not in self._pages:
+                fresh.write(path, content)
+        self._write_pages(fresh, language)
+        self._facts.write(fresh, language)
+
+    def write_root(self, fresh: Fresh) -> None:
+        """Write what belongs to no language; raise ProblemsFoundError for broken templates."""
+        self._write_pages(fresh, "")
+        described = {**self._context, "policy": self.policy, "headers": HEADERS}
+        for path, name in self._others.items():
+            fresh.write(path, _render(self._root, self._environment, name, described))
+
+    def _write_pages(self, fresh: Fresh, language: str) -> None:
+        for name, page in sorted(self._pages.items()):
+            folder, _, _ = name.partition("/")
+            if (folder if folder in self._words else "") == language:
+                fresh.write(name, self._finished(name, page, language))
+
+    def _finished(self, name: str, page: str, language: str) -> str:
+        if language:
+            page = label_notes(page, *self._words[language])
+        if ADDRESS in page:
+            page = page.replace(ADDRESS, html.escape(self._address))
+        if name in self._data:
+            page = page.replace("</head>", f"{_script(self._data[name])}\n  </head>", 1)
+        return hardened(page, self.policy)
 
 
 def _render(root: Path, environment: Environment, name: str, context: Mapping[str, Any]) -> str:
@@ -111,57 +149,32 @@ def _language(root: Path, key: str, edition: Edition) -> dict[str, str]:
     }
 
 
-def _finish_pages(
-    root: Path,
-    editions: Mapping[str, Edition],
-    fresh: Fresh,
-    texts: Mapping[str, str],
-    address: str,
-) -> str:
-    """Finish every page; return the policy. A page that the policy would break is a problem."""
-    pages = dict(sorted(texts.items()))
-    reader = Reader(root)
-    inline = {path: reader.read(page) for path, page in pages.items()}
-    known = Scripts((*folders(root, "theme"), Path(get_theme_dir("material"))), reader.read)
-    policy = policy_of(inline.values())
-    data = structured_data(editions, address, frozenset(fresh.names))
-    words = {
-        key: read_words(root, edition.imprint.settings, *NOTE_WORDS)
-        for key, edition in editions.items()
-    }
+def _policy(root: Path, pages: Mapping[str, str]) -> str:
+    """Return the policy of all pages; raise ProblemsFoundError for those that it would break."""
+    inline = {path: read_inline(pages[path]) for path in sorted(pages)}
+    known = Scripts((*folders(root, "theme"), Path(get_theme_dir("material"))))
     problems = []
-    for name, page in pages.items():
-        for line, what in inline[name].refused:
-            place = Place(file=f"site/{name}", line=line, column=1)
+    for name, found in inline.items():
+        for line, what in found.refused:
             hint = say("write styles and handlers into the files of templates/theme/assets/")
-            problems.append(
-                Problem(
-                    place=place,
-                    rule="policy",
-                    message=say("{what} stands in the page", what=what),
-                    hint=hint,
-                )
-            )
-        for line, script in zip(inline[name].lines, inline[name].scripts, strict=True):
+            message = say("{what} stands in the page", what=what)
+            problems.append(_refused(name, line, message, hint))
+        for line, script in zip(found.lines, found.scripts, strict=True):
             if script not in known:
-                place = Place(file=f"site/{name}", line=line, column=1)
                 hint = say("write scripts into the files of templates/theme/assets/")
                 message = say(
                     "a script that no template holds stands in the page: {script}",
                     script=script[:60],
                 )
-                problems.append(Problem(place=place, rule="policy", message=message, hint=hint))
-        language = name.partition("/")[0]
-        if language in words:
-            page = label_notes(page, *words[language])  # noqa: PLW2901
-        if ADDRESS in page:
-            page = page.replace(ADDRESS, html.escape(address))  # noqa: PLW2901
-        if name in data:
-            page = page.replace("</head>", f"{_script(data[name])}\n  </head>", 1)  # noqa: PLW2901
-        fresh.write(name, hardened(page, policy))
+                problems.append(_refused(name, line, message, hint))
     if problems:
         raise ProblemsFoundError(problems)
-    return policy
+    return policy_of(inline.values())
+
+
+def _refused(name: str, line: int, message: Message, hint: Message) -> Problem:
+    place = Place(file=f"site/{name}", line=line, column=1)
+    return Problem(place=place, rule="policy", message=message, hint=hint)
 
 
 def _labeled(match: re.Match[str], role: str, label: str) -> str:

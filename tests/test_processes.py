@@ -1,0 +1,106 @@
+"""The same for several things at once: forks answer, fail and vanish as if nobody had forked."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from factsheet.messages import say
+from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.processes import each
+
+PROBLEM = Problem(
+    place=Place(file="facts/a.yml", line=3, column=5),
+    rule="some",
+    message=say("{count} is typed by hand", count=4),
+    hint=say("type {name}", name="{name}"),
+)
+
+
+def _whose(key: str) -> tuple[str, int]:
+    return key.upper(), os.getpid()
+
+
+def _ran(module: Path, text: str) -> str:
+    """Run a module by itself: the tests' own processes have threads, and never fork."""
+    module.write_text(text, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(module)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_each_is_made_in_order_by_as_many_processes_as_there_are_processors(tmp_path: Path) -> None:
+    told = _ran(
+        tmp_path / "alone.py",
+        "import os\n"
+        "from factsheet.processes import each\n"
+        "made = each(lambda key: (key.upper(), os.getpid()), ['a', 'b', 'c'])\n"
+        "assert list(made) == ['a', 'b', 'c']\n"
+        "assert [words for words, _ in made.values()] == ['A', 'B', 'C']\n"
+        "assert made['a'][1] == os.getpid()\n"
+        "hands = {number for _, number in made.values()}\n"
+        "assert len(hands) == min(3, len(os.sched_getaffinity(0))), hands\n"
+        "assert each(str, []) == {}\n"
+        "print('made')\n",
+    )
+    assert told == "made\n"
+
+
+def test_what_a_fork_raises_is_raised_and_a_fork_that_vanishes_is_stood_in_for(
+    tmp_path: Path,
+) -> None:
+    """Problems come with their places and words; after a fork that was killed, it is made here."""
+    told = _ran(
+        tmp_path / "alone.py",
+        "import os, signal\n"
+        "from factsheet.messages import say, told\n"
+        "from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems\n"
+        "from factsheet.processes import each\n"
+        "here = os.getpid()\n"
+        "def fails(key):\n"
+        "    if key == 'b':\n"
+        "        message = say('{count} is typed', count=4)\n"
+        "        place = Place(file='facts/a.yml', line=3, column=5)\n"
+        "        raise ProblemsFoundError([Problem(place=place, rule='some', message=message)])\n"
+        "    return key\n"
+        "try:\n"
+        "    each(fails, 'ab')\n"
+        "except ProblemsFoundError as error:\n"
+        "    print(render_problems(error.problems))\n"
+        "    assert error.problems[0].message.values == {'count': 4}\n"
+        "def vanishes(key):\n"
+        "    if os.getpid() != here:\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return key * 2\n"
+        "print(each(vanishes, 'ab'))\n",
+    )
+    assert told == "facts/a.yml:3:5: 4 is typed [some]\n{'a': 'aa', 'b': 'bb'}\n"
+
+
+def test_with_further_threads_nothing_is_forked() -> None:
+    """A fork beside a thread may wait forever for what that thread held."""
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert {number for _, number in each(_whose, "abc").values()} == {os.getpid()}
+        with pytest.raises(ProblemsFoundError) as told:
+            each(_fails, "ab")
+    finally:
+        done.set()
+        thread.join()
+    assert told.value.problems == (PROBLEM,)
+
+
+def _fails(_: str) -> None:
+    raise ProblemsFoundError([PROBLEM])
