@@ -1,4 +1,4 @@
-// The search dialog. The index and the engine are loaded when a reader first opens it, in a worker
+// The search dialog. The index and the engine are loaded when a reader first reaches for it, in a worker
 // where the browser has one. Everything shown is set as text; the words of the interface stand in the
 // dialog's data attributes.
 const dialog = /** @type {HTMLDialogElement} */ (document.querySelector("[data-search]"))
@@ -19,6 +19,7 @@ let drawn = Promise.resolve()
 
 opener.hidden = false
 opener.addEventListener("click", open)
+for (const nearing of ["pointerenter", "focus"]) opener.addEventListener(nearing, () => { loading ??= load() })
 closer.addEventListener("click", () => dialog.close())
 dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close() })
 dialog.addEventListener("keydown", event => { if (event.key !== "Escape") event.stopPropagation() })
