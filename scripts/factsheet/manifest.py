@@ -130,6 +130,7 @@ REQUIRED = (
     "theme/assets/reading.css",
     "theme/assets/search-answer.js",
     "theme/assets/search-engine.js",
+    "theme/assets/search-pieces.js",
     "theme/assets/search-query.js",
     "theme/assets/search-words.js",
     "theme/assets/search-worker.js",

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from tests.built import dead_links, facts_of, heads_of, ids, notes_of, page_paths, read_page, words
 from tests.projects import ROOT_ADDRESS
 from tests.served import served
+from tests.site.search.read import read_index
 from tests.support import LANGUAGES, copy_small, edit, run, sound
 
 PARTS = ("trade.goods/", "trade.investment/")
@@ -92,7 +93,7 @@ def test_pages_follow_each_other_through_the_parts(lang: str, pages: Mapping[str
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_else_names_a_place_names_the_part(lang: str, site: Path) -> None:
     """Search, data, cards, sitemap, plain pages and the page of a fact."""
-    index = json.loads((site / lang / "search.json").read_text("utf-8"))
+    index = read_index((site / lang / "search.json").read_text("utf-8"))
     assert [place[:2] for place in index["places"]] == [
         ["trade.goods", "goods"],
         ["trade.investment", "investment"],

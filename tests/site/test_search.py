@@ -24,6 +24,7 @@ from tests.built import ids, page_paths, read_page
 from tests.served import served
 from tests.site.search.draw import DIGITS
 from tests.site.search.golden import FIRST, Query, queries, readers
+from tests.site.search.read import read_index
 
 LANGUAGES = ("en", "zh")
 HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -288,7 +289,7 @@ def test_an_index_holds_the_pages_of_its_language_and_is_small(
     lang: str, site: Path, editions: Mapping[str, Edition]
 ) -> None:
     text = (site / lang / "search.json").read_text("utf-8")
-    index = json.loads(text)
+    index = read_index(text)
     assert {row[0]: row[1] for row in index["facts"]} == {
         fact.id: fact.plain for fact in editions[lang].facts.values()
     }

@@ -2,7 +2,8 @@
 
 Every text stands in it once. A fact lists the names it uses by their place in `names`, so that it
 is found by their aliases and by their other languages' forms. The theme's search-engine.js reads
-it: there texts are cut into words, folded and ranked. Rows are lists, their columns named below.
+it: there texts are cut into words, folded and ranked. Facts, names and others are a list a column,
+named below; what is searched stands in characters of its `pieces`.
 """
 
 from __future__ import annotations
@@ -15,11 +16,22 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, NameView, plain
 from factsheet.figures.periods import parse_period
 from factsheet.pages.folds import PROPOSED, UNNAMED, cities_proposed
+from factsheet.site.pieces import characters_of, coded, pieces_of, texts_in
 
-NAME_COLUMNS = "anchor full forms gloss kind readings"
-FACT_COLUMNS = "anchor text period last place status marks names also title newest"
-PLACE_COLUMNS = "page anchor topic section"
-OTHER_COLUMNS = "kind page anchor title text period"
+COLUMNS = {
+    "marks": "symbol title",
+    "places": "page anchor topic section",
+    "names": "anchor full forms gloss kind readings",
+    "facts": "anchor text period last place status marks names also title newest",
+    "others": "kind page anchor title text period",
+}
+SEARCHED = {  # columns that stand in pieces
+    "marks": ("title",),
+    "places": ("topic", "section"),
+    "names": ("full", "forms", "gloss"),
+    "facts": ("text", "period", "also", "title"),
+    "others": ("title", "text"),
+}
 CALCULATED = "calculated"
 ANNOUNCED = ("plan", "proposal")
 # Pages beside the topics, and parts of them that readers ask for: page, anchor, title, what of.
@@ -48,12 +60,7 @@ def search_index(edition: Edition) -> str:
     search = edition.imprint.search
     kinds: dict[str, int] = {}
     facts = list(_facts(edition, kinds))
-    data = {
-        "foreign": [edition.imprint.foreign, edition.original_html],
-        "endings": list(edition.imprint.endings.items()),
-        "asides": search["asides"],
-        "synonyms": list(search["synonyms"].items()),
-        "statuses": list(kinds),
+    tables: dict[str, list[list[object]]] = {
         "marks": [[mark.symbol, mark.title] for mark in edition.marks],
         "places": [
             [section.page, section.key, topic.title, section.title]
@@ -72,9 +79,35 @@ def search_index(edition: Edition) -> str:
             for name in edition.names
         ],
         "facts": facts,
-        "others": list(_others(edition)),
+        "others": [list[object](row) for row in _others(edition)],
+    }
+    data = {
+        "foreign": [edition.imprint.foreign, edition.original_html],
+        "endings": list(edition.imprint.endings.items()),
+        "asides": search["asides"],
+        "synonyms": list(search["synonyms"].items()),
+        "statuses": list(kinds),
+        **_in_pieces(tables),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _in_pieces(tables: Mapping[str, list[list[object]]]) -> Mapping[str, object]:
+    """Return tables by column, and the pieces that their searched columns are written in."""
+    columns: dict[str, list[list[object]]] = {
+        key: [[row[n] for row in rows] for n in range(len(COLUMNS[key].split()))]
+        for key, rows in tables.items()
+    }
+    searched = [
+        (columns[key], COLUMNS[key].split().index(name))
+        for key, names in SEARCHED.items()
+        for name in names
+    ]
+    pieces = pieces_of(text for table, n in searched for text in texts_in(table[n]))
+    characters = characters_of(pieces)
+    for table, n in searched:
+        table[n] = [coded(value, characters) for value in table[n]]
+    return {"pieces": pieces, **columns}
 
 
 def _forms(name: NameView) -> list[str]:

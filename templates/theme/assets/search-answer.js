@@ -1,5 +1,5 @@
 // A query -> what the dialog shows of the entries found, as plain data: it comes from a worker.
-import { alsoOf, find, holds, load, pick } from "./search-engine.js"
+import { find, holds, load, pick } from "./search-engine.js"
 
 const SHORT = 80   // characters of an alias that is worth showing
 
@@ -38,6 +38,6 @@ function reason(index, entry, asked) {
   const shown = [entry.title, entry.text, entry.period, entry.place].filter(Boolean)
   const hidden = asked.filter(group => !shown.some(text => holds(index, text, [group])))
   if (!hidden.length) return ""
-  const ways = alsoOf(entry).filter(text => !shown.includes(text) && text.length < SHORT)
+  const ways = entry.also.filter(text => !shown.includes(text) && text.length < SHORT)
   return ways.find(text => hidden.every(group => holds(index, text, [group]))) ?? ways.find(text => holds(index, text, hidden)) ?? ""
 }

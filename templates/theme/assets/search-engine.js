@@ -22,6 +22,7 @@
 // sheet says it does not hold stands first among these.
 
 import { addSynonym, groupOf, groupsOf, isPhrase, keyOf, subjectsOf } from "./search-query.js"
+import { Texts } from "./search-pieces.js"
 import { asked, charactersOf, cut, near, noteWords, reads } from "./search-words.js"
 
 const COMMON = 0.25        // the share of all entries above which a word is not required
@@ -43,31 +44,36 @@ const INEXACT = 2, LOOSELY = 3, BEGUN = 4   // places in an entry's order: up to
 /** Build the index in memory from what search.json holds. */
 export function load(data) {
   /** @type {any} */
-  const index = { vocabulary: new Map(), written: new Map(), texts: new Map(), records: [], single: [], entries: [], stems: new Map(), phrases: new Map(), longest: 1,
+  const index = { vocabulary: new Map(), written: new Map(), texts: new Map(), single: [], entries: [], stems: new Map(), phrases: new Map(), longest: 1,
     readings: [], foreign: data.foreign, endings: data.endings.map(([pattern, by]) => [new RegExp(pattern, "u"), by]) }
-  const sections = data.places.map(([page, anchor, topic, section]) => ({ page, anchor, title: `${topic} › ${section}` }))
-  const users = data.names.map(() => [])
-  const formsOf = data.names.map(([, full, forms]) => [full, ...forms])
-  for (const [anchor, text, period, last, place, kind, marks, names, also, title, newest] of data.facts) {
-    const { page, title: stands } = sections[place]
-    const forms = names.flatMap(n => formsOf[n])
-    for (const n of names) users[n].push(index.entries.length)
-    add(index, { kind: data.statuses[kind], page, anchor, text, period, last, newest, place: stands, isFact: true,
-      marks: marks.map(n => data.marks[n]), titles: title ? [title] : [] },
-      [text], [title, ...also, ...forms, period, ...stands.split(" › "), ...marks.map(n => data.marks[n][1])])
+  const texts = new Texts(data.pieces)
+  const sections = rowsOf(data.places).map(([page, anchor, ...titles]) => ({ page, anchor, titles: titles.map(texts.of) }))
+  const marks = rowsOf(data.marks).map(([symbol, title]) => ({ symbol, title: texts.of(title) }))
+  const names = rowsOf(data.names)
+  const users = names.map(() => [])
+  const formsOf = names.map(([, full, forms]) => [full, ...forms].map(texts.of))
+  for (const [anchor, said, when, last, place, kind, marked, used, others, called, newest] of rowsOf(data.facts)) {
+    const { page, titles } = sections[place]
+    const text = texts.of(said), period = texts.of(when), title = texts.of(called), marksOf = marked.map(n => marks[n])
+    for (const n of used) users[n].push(index.entries.length)
+    add(index, { kind: data.statuses[kind], page, anchor, last, newest, isFact: true, marks: marksOf.map(mark => [mark.symbol, mark.title.text]) },
+      { text: [text], period: [period], place: titles, titles: called ? [title] : [] }, [text],
+      [title, ...others.map(texts.of), ...used.flatMap(n => formsOf[n]), period, ...titles, ...marksOf.map(mark => mark.title)])
   }
-  for (const [anchor, full, forms, gloss, kind, readings] of data.names) {
-    const used = users[index.readings.length] ?? []
+  for (const [anchor, , , meaning, place, readings] of names) {
+    const forms = formsOf[index.readings.length], used = users[index.readings.length]
+    const [full, ...others] = forms, gloss = texts.of(meaning)
     index.readings.push({ forms: readings, entries: [index.entries.length, ...used] })
-    add(index, { kind: "name", page: "names", anchor, title: full, text: gloss, place: kind, titles: [full, ...forms] },
-      [full], [...forms, gloss])
+    add(index, { kind: "name", page: "names", anchor }, { title: [full], text: [gloss], place: [{ text: place }], titles: forms }, [full], [...others, gloss])
   }
-  for (const [kind, page, anchor, title, text, period] of data.others) {
+  for (const [kind, page, anchor, called, said, period] of rowsOf(data.others)) {
     const whole = kind === "section" || kind === "page" || kind === "table" || kind === "difference" || kind === "source"
     const own = kind === "gap" || kind === "caution"   // their title is only where they stand
-    add(index, { kind, page, anchor, title: own ? "" : title, text, period, place: own ? title : "", titles: whole ? [title] : [] },
+    const title = texts.of(called), text = texts.of(said)
+    add(index, { kind, page, anchor }, { title: own ? [] : [title], text: [text], period: [{ text: period }], place: own ? [title] : [], titles: whole ? [title] : [] },
       own && kind !== "gap" ? [text] : [title, text], own ? [title] : [])
   }
+  index.records = texts.held()
   noteWords(index)
   for (const known of index.vocabulary.values()) {
     if (!index.stems.has(known.stem)) index.stems.set(known.stem, [])
@@ -75,7 +81,7 @@ export function load(data) {
   }
   index.common = index.entries.length * COMMON
   index.asides = new Set(data.asides.map(text => keyOf(asked(index, text))))
-  index.titles = new Set(index.entries.flatMap(entry => entry.titles ?? []).map(text => keyOf(asked(index, text))))
+  index.titles = new Set([...new Set(index.entries.flatMap(entry => entry.titles))].map(text => keyOf(asked(index, text))))
   for (const [meaning, typed] of data.synonyms) for (const text of typed) addSynonym(index, text, meaning)
   for (const key of [...index.phrases.keys(), ...index.asides]) index.longest = Math.max(index.longest, key.split(" ").length)
   return index
@@ -141,34 +147,52 @@ export function holds(index, text, groups) {
   return pick(index, text, groups).some(([, marked]) => marked)
 }
 
-function add(index, entry, heads, also) {
-  const n = index.entries.length
-  entry.n = n
-  entry.heads = heads.filter(Boolean)
-  entry.also = also
-  for (const head of entry.heads) noteEntry(recordOf(index, head).head, n)
-  for (const part of also) if (part) noteEntry(recordOf(index, part).also, n)
+/** Add an entry: what is known of it, its texts by what they are, and those by which it is found. */
+function add(index, given, texts, heads, also) {
+  const entry = Object.assign(new Entry(texts, heads, also), given, { n: index.entries.length })
+  for (const text of heads) text.note("head", entry.n)
+  for (const text of also) text.note("also", entry.n)
   index.entries.push(entry)
 }
 
-function noteEntry(list, n) {
-  if (list.at(-1) !== n) list.push(n)
-}
+/** An entry, whose texts are read when they are asked for. */
+class Entry {
+  #texts
+  #heads
+  #also
+  /** @type {string[] | undefined} */
+  #named
 
-/** Return what an entry is known by beside what it says, each once. */
-export function alsoOf(entry) {
-  if (!entry.isOnce) Object.assign(entry, { also: [...new Set(entry.also)].filter(Boolean), isOnce: true })
-  return entry.also
-}
-
-function recordOf(index, text) {
-  let record = index.texts.get(text)
-  if (!record) {
-    record = { text, head: [], also: [] }
-    index.texts.set(text, record)
-    index.records.push(record)
+  constructor(texts, heads, also) {
+    this.#texts = texts
+    this.#heads = heads
+    this.#also = also
   }
-  return record
+
+  get title() { return written(this.#texts.title) }
+
+  get text() { return written(this.#texts.text) }
+
+  get period() { return written(this.#texts.period) }
+
+  get place() { return written(this.#texts.place) }
+
+  get titles() { return this.#texts.titles.map(each => each.text) }
+
+  /** Return what it says. */
+  get heads() { return this.#heads.map(each => each.text).filter(Boolean) }
+
+  /** Return what it is known by beside that, each once. */
+  get also() { return this.#named ??= [...new Set(this.#also)].map(each => each.text).filter(Boolean) }
+}
+
+function written(texts = []) {
+  return texts.map(each => each.text).join(" › ")
+}
+
+/** Return the rows of a table that is held by column. */
+function rowsOf(columns) {
+  return columns[0].map((_, n) => columns.map(column => column[n]))
 }
 
 /** Find a group's entries: their number -> {slack, inexact, head}. */
@@ -209,7 +233,7 @@ function inRow(index, units, last) {
   for (const n of new Set(known.flatMap(each => [...each.head, ...each.also]))) {
     const entry = index.entries[n]
     const head = entry.heads.some(text => row(index, text, [[units]], last))
-    if (head || alsoOf(entry).some(text => row(index, text, [[units]], last))) entries.set(n, { slack: 0, inexact: 0, head })
+    if (head || entry.also.some(text => row(index, text, [[units]], last))) entries.set(n, { slack: 0, inexact: 0, head })
   }
   return entries
 }
@@ -296,15 +320,15 @@ function rank(index, n, groups, typed, weight = 0) {
   const allInRow = texts => all && texts.some(text => ways.some(way => row(index, text, way)))
   const equal = text => ways.some(way => follows(cut(index, text), 0, way, 0, false, true))
   let tier = 0
-  if (all && entry.titles?.some(equal)) tier = EXACT
+  if (all && entry.titles.some(equal)) tier = EXACT
   else if (allInRow(entry.heads)) tier = 4
   else if (all && hits.every(hit => hit.head)) tier = 3
-  else if (allInRow(alsoOf(entry))) tier = 2
+  else if (allInRow(entry.also)) tier = 2
   else if (hits.some(hit => hit.head)) tier = 1
   const slack = Math.max(...hits.map(hit => hit.slack))
   return { entry, order: [Number(slack === 2), -weight, Number(tier !== EXACT), Number(!(typed.isQuotation && tier === 4)),
     Number(slack === 1), -tier, Number(!isAsked(index, entry.period, typed)), groups.length - hits.length,
-    sum(hits.map(hit => hit.inexact)), KINDS.indexOf(entry.kind), Number(!allInRow(entry.titles ?? []))] }
+    sum(hits.map(hit => hit.inexact)), KINDS.indexOf(entry.kind), Number(!allInRow(entry.titles))] }
 }
 
 /** Tell whether so much is typed that it quotes a sentence, and not a name. */

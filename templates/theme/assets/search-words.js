@@ -7,6 +7,7 @@ const NUMBER = "\\p{Nd}{1,3}(?:,\\p{Nd}{3})+(?!\\p{Nd})(?:\\.\\p{Nd}+)?|\\p{Nd}+
 const UNIT = new RegExp(   // a currency sign belongs to the letters before it: US$ is not “us”
   `(?<character>${CHARACTER})|(?<number>${NUMBER})|(?<word>(?:(?!${CHARACTER})[\\p{L}\\p{M}])+\\p{Sc}?)|(?<sign>%)`, "gu")
 const JOINT = /^[-.'’·‐‑–&+]$/u
+const SEVERAL = "  "   // no one sign
 
 // What a character of a text is, of those that one code unit holds; texts with others are read by UNIT.
 const GAP = 1, LETTER = 2, DIGIT = 3, HAN = 4, CURRENCY = 5, FOREIGN = 6, PERCENT = 7
@@ -18,35 +19,52 @@ const AT_NUMBER = new RegExp(NUMBER, "uy")
 
 /** Note of every text which words it holds: a word knows its texts, a text knows its entries. */
 export function noteWords(index) {
-  let n = 0, text = "", chain = "", end = -1, before
+  let n = 0, chain = "", before, sign = ""   // the text, words joined so far, the last word, the sign right after it
   const note = known => { if (known.texts.at(-1) !== n) known.texts.push(n) }
   const finish = () => {
     if (chain) note(word(index, chain, "word"))
     chain = ""
     before = undefined
   }
-  const tell = (kind, first, last) => {
-    const known = wordAt(index, text, kind, first, last)
-    note(known)
-    if (kind === "word") {
-      if (before && first === end + 1 && JOINT.test(text[end])) chain = (chain || before.text) + known.text
-      else finish()
-      before = known
-      end = last
-    } else if (before) finish()
+  const tell = piece => {
+    const units = unitsIn(index, piece), { text } = piece
+    let end = 0
+    for (const unit of units) {
+      if (unit.start > end) sign = sign || unit.start > end + 1 ? SEVERAL : text[end]
+      note(unit.word)
+      if (unit.kind === "word") {
+        if (before && JOINT.test(sign)) chain = (chain || before.text) + unit.word.text
+        else finish()
+        before = unit.word
+      } else if (before) finish()
+      end = unit.end
+      sign = ""
+    }
+    if (text.length > end) sign = sign || text.length > end + 1 ? SEVERAL : text[end]
   }
   for (; n < index.records.length; n++) {
-    text = index.records[n].text
-    scan(text, tell)
+    index.records[n].each(tell)
     finish()
+    sign = ""
   }
+}
+
+/** Return the units of a piece, cut once; none goes beyond it. */
+function unitsIn(index, piece) {
+  if (!piece.units) {
+    piece.units = []
+    scan(piece.text, (kind, start, end) => piece.units.push({ kind, start, end, word: wordAt(index, piece.text, kind, start, end) }))
+  }
+  return piece.units
 }
 
 /** Return all characters of the texts in a row, those of one text apart from those of another. */
 export function charactersOf(index) {
   const parts = []
-  for (const { text } of index.records) {
-    scan(text, (kind, first, last) => parts.push(kind === "character" ? wordAt(index, text, kind, first, last).text : " "))
+  for (const record of index.records) {
+    record.each(piece => {
+      for (const unit of unitsIn(index, piece)) parts.push(unit.kind === "character" ? unit.word.text : " ")
+    })
     parts.push("\n")
   }
   return parts.join("")

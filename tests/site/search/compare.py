@@ -38,6 +38,7 @@ from tests.conftest import BROWSERS
 from tests.projects import ADDRESS, build, copy_project, run
 from tests.served import served
 from tests.site.search.golden import queries, score
+from tests.site.search.read import read_index
 from tests.site.theme import themed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -197,7 +198,7 @@ def _records(python: str, work: Path, site: Path, lang: str) -> Path:
     folder = work / f"records-{lang}"
     (folder / lang).mkdir(parents=True)
     (folder / lang / "index.html").write_text(f"<!doctype html><html lang='{lang}'>", "utf-8")
-    data = json.loads((site / lang / "search.json").read_text("utf-8"))
+    data = read_index((site / lang / "search.json").read_text("utf-8"))
     records = []
     for anchor, text, period, _, place, marks, names, also in data["facts"]:
         forms = [form for n in names for form in (data["names"][n][1], *data["names"][n][2])]
