@@ -112,7 +112,7 @@ def test_a_number_that_is_no_figure_moves_no_figure(frozen_editions: Mapping[str
         (_number("2.5"), Run(text="%", figure=figure), Run(text=" (of 2019)")),
     )
     assert [shown[at] for shown in cells(made)] == [
-        '<span class="room-point-1">5</span>% <span class="condition">(of 2019)</span>',
+        '<span class="room-point-1">5%</span> <span class="condition">(of 2019)</span>',
         '2.5% <span class="condition">(of 2019)</span>',
     ]
 

@@ -1,6 +1,7 @@
 """A published fact that is taken back: its address stays and says why; its figures are gone."""
 
 import json
+import re
 
 from factsheet.edition.localize import editions_of
 from factsheet.site.opendata import facts_json
@@ -25,6 +26,11 @@ def test_a_withdrawn_fact_keeps_its_address(tmp_path):
     chinese = (sheet / "docs/zh/trade.md").read_text("utf-8")
     for page in (english, chinese):
         assert page.count("{: #exports-fell-2024 .fact .withdrawn") == 1
+        (fold,) = re.findall(
+            r"<details[^>]*>\n<summary>(?:Withdrawn: 1|撤回1条)</.*?</details>", page, re.S
+        )
+        assert "#exports-fell-2024 " in fold  # apart from what holds
+        assert page.count(" .fact ", page.index(fold), page.index(fold) + len(fold)) == 1
         assert "[^exports-fell-2024]" not in page
     assert "Withdrawn on January 5, 2026: the article was wrong" in english
     assert "2026年1月5日撤回：原文有误" in chinese

@@ -163,12 +163,14 @@ def test_pages_and_data_know_the_newest(tmp_path: Path) -> None:
     project = sound(sheet)
     editions = editions_of(project)
     page = next(t for p, t in render_pages(sheet, editions["en"]).items() if "trade" in str(p))
-    newest, fold = page.index("{: #fact-c "), page.index("<summary>Earlier reports: 2024, 2023</")
+    folded = "Report 98 of Sample Province (2024); Report 97 of Sample Province (2023)"
+    newest, fold = page.index("{: #fact-c "), page.index(f"<summary>Earlier reports: {folded}</")
     assert newest < fold < page.index("{: #fact-b ") < page.index("{: #fact-a ")
     assert "</details>" not in page[fold : page.index("{: #fact-a ")]
     assert ".newer" not in page
     page = next(t for p, t in render_pages(sheet, editions["zh"]).items() if "trade" in str(p))
-    assert "<summary>此前报道：2024年、2023年</" in page
+    assert "<summary>此前报道：样例省第98个份报告（2024年）；样例省第97个份报告（2023年）</" in page
+    assert "<summary>此前报道：利用外资（2024年）</" in page  # of a series, by its title
     facts = {fact["id"]: fact for fact in json.loads(facts_json(editions))["facts"]}
     rows = {
         row["id"]: row for row in csv.DictReader(io.StringIO(facts_csv(editions).lstrip("\ufeff")))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
@@ -123,12 +123,33 @@ def test_links_of_facts_and_frames_lead_to_a_file_and_an_anchor(site: Path) -> N
             assert not anchor or anchor in ids(read_page(place)), (path, link)
 
 
-def test_an_address_offers_the_languages(site: Path, frozen_editions: Editions) -> None:
-    page = read_page(site / "f/fdi-2025/index.html")
-    links = [a.attrib["href"] for a in page.iter("a")]
-    assert links == [f"../../{lang}/f/fdi-2025/" for lang in frozen_editions]
-    for edition in frozen_editions.values():
-        assert edition.facts["fdi-2025"].plain in words(page)
+def test_an_address_says_the_fact_in_each_language(site: Path, frozen_editions: Editions) -> None:
+    """Its sentence heads and leads on, with its signs in words: it may be calculated, or planned."""
+    for id_ in ("fdi-2025", "fdi-2024"):
+        page = read_page(site / f"f/{id_}/index.html")
+        links = [a.attrib["href"] for a in page.iter("a")]
+        assert links == [f"../../{lang}/f/{id_}/" for lang in frozen_editions]
+        for heading, edition in zip(page.iter("h1"), frozen_editions.values(), strict=True):
+            assert words(heading) == _single(edition.facts[id_].plain)
+            assert len(list(heading.iter("a"))) == 1
+            for mark in edition.facts[id_].marks:
+                assert mark.title in words(page)
+
+
+def test_texts_to_copy_hold_the_address_of_the_page_where_none_is_settled(
+    page: Page, site: Path, address: str
+) -> None:
+    def unsettled(route: Route) -> None:
+        built = site / route.request.url.removeprefix(address) / "index.html"
+        body = built.read_text("utf-8").replace(ADDRESS, "https://example.org/sheet/")
+        route.fulfill(body=body, content_type="text/html")
+
+    for path in ("en/f/fdi-2025/", "zh/data/"):
+        page.route(f"**/{path}", unsettled)
+        page.goto(f"{address}{path}")
+        told = page.locator("article :is(pre, code)").all_inner_texts()
+        assert not [text for text in told if "example.org" in text]
+        assert [text for text in told if address in text]
 
 
 # Renamed and withdrawn

@@ -143,7 +143,30 @@ def test_the_newest_of_a_subject_never_folds(site: Path) -> None:
                 if "earlier" in fold.attrib["class"].split():
                     assert not any({"plan", "target", "proposal"} & kind for kind in facts)
                 else:
-                    assert all({"plan", "target", "estimate"} & kind for kind in facts)
+                    assert all({"plan", "target", "estimate", "withdrawn"} & kind for kind in facts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_wider_than_a_phone_says_that_it_scrolls(
+    lang: str, address: str, phone: Page
+) -> None:
+    """It opens at its beginning; the name of the sheet is whole, the legend's button a word."""
+    for path, box in (("plans", ".stages"), ("channels", ".schematic .scroll")):
+        phone.goto(f"{address}{lang}/{path}/")
+        wide = phone.locator(f"{box} :is(table, svg:not(.dot))").first
+        room = phone.locator("article")
+        assert wide.evaluate("e => e.scrollWidth") > room.evaluate("e => e.clientWidth")
+        hint = phone.locator("article .scrolls:visible")
+        expect(hint).to_have_count(1)
+        tops = [e.bounding_box() or {} for e in (hint, phone.locator(box).first)]
+        assert 0 <= tops[1]["y"] - tops[0]["y"] - tops[0]["height"] < 40
+        assert wide.evaluate("e => Math.round(e.getBoundingClientRect().left)") >= 0
+    name = phone.locator(themed("$title")).first
+    assert name.evaluate(
+        "e => [...e.querySelectorAll('span')].every(s => s.scrollWidth <= s.clientWidth + 1)"
+    )
+    expect(phone.locator(".signs-open__word")).to_be_visible()
+    expect(phone.locator(".signs-open__sign")).to_be_hidden()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pypdfium2
 import pytest
@@ -126,6 +127,11 @@ def test_a_name_shows_its_form_in_the_other_language(
     page.wait_for_url(f"{address}{lang}/names/#{key}")
     entry = page.locator(f"[id='{key}']")
     expect(entry.locator("details a").first).to_be_visible()
+    page.locator(".filter input").fill({"en": "pilot free", "zh": "ziyoumaoyi"}[lang])
+    shown = page.locator("article .entry:visible .own").all_inner_texts()
+    assert 0 < len(shown) < 12
+    assert all({"en": "ilot free", "zh": "自由贸易"}[lang] in name for name in shown)
+    expect(page.locator(".initial:visible, .initials:visible")).to_have_count(0)
 
 
 def test_a_name_is_linked_once_in_a_fact_and_the_subject_of_the_sheet_never(site: Path) -> None:
@@ -166,6 +172,51 @@ def test_a_fact_is_copied_as_link_citation_and_sentence(
     assert sentence.startswith(card["text"])
     assert styles["Chicago" if lang == "en" else "GB/T 7714"] in sentence
     assert sentence.endswith(own)
+
+    text = _copied(page, fact, words_["report"])  # a report of an error, of whom nobody is told
+    assert own in text
+    assert card["text"] in text
+    box = page.get_by_role("dialog", name=words_["report"])
+    expect(box.locator("textarea")).to_have_value(text)
+    expect(box.locator("textarea")).to_be_focused()
+    expect(box).to_contain_text(words_["report_nowhere"])
+    expect(page.locator(".said")).to_contain_text(words_["report_nowhere"])
+    box.get_by_role("link", name=words_["report_more"]).click()
+    page.wait_for_url(f"{address}{lang}/about/#errors")
+    expect(page.locator("#errors")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("contact", "to"),
+    [
+        ("mailto:a@sheet.example", "mailto:a@sheet.example?subject={}&body="),
+        (
+            "https://sheet.example/new?kind=1#form",
+            "https://sheet.example/new?kind=1&title={}&body=",
+        ),
+    ],
+    ids=["letter", "form"],
+)
+def test_a_report_of_an_error_is_begun_where_an_address_is_set(
+    contact: str, to: str, address: str, site: Path, page: Page, root: Path
+) -> None:
+    words_ = said(root, "en")
+    data = {**cards(site, "en"), "contact": contact}
+    opened: list[str] = []
+    page.route("**/cards.json", lambda route: route.fulfill(json=data))
+    page.context.route("https://sheet.example/**", lambda route: opened.append(route.request.url))
+    page.goto(f"{address}en/trade/")
+    text = _copied(page, FACT, words_["report"])
+    link = page.get_by_role("dialog", name=words_["report"]).get_by_role("link").first
+    href = str(link.get_attribute("href"))
+    expected = [] if contact.startswith("mailto:") else [href.partition("#")[0]]
+    for _ in range(50):
+        if len(opened) < len(expected):
+            page.wait_for_timeout(20)
+    page.context.unroute_all()
+    assert href.startswith(to.format(quote(words_["report"])))
+    assert quote(text, safe="()'!*") in href
+    assert opened == expected
 
 
 def test_a_sentence_is_copied_with_its_marks_in_words(site: Path) -> None:
@@ -308,6 +359,7 @@ def test_a_printed_page_has_its_notes_and_none_of_the_controls(
     controls = [_bare(words_[key]) for key in ("copy_all", "clear", "full_note", "empty")]
     assert [control for control in controls if control and control in printed] == []
     assert "http" not in printed
+    assert not re.search("SVG|PNG|CSV", printed)
     footer = with_class(read_page(site / lang / "trade/index.html"), "edition__label")[0]
     assert _bare(words(footer)) in printed
 

@@ -80,6 +80,48 @@ def test_the_golden_queries_are_answered_among_the_first_three(
     assert 2 * sum(query.by_rule for query in asked) >= len(asked)
 
 
+# What readers typed of pages and codes: each leads, among the first three, to one of these.
+TYPED = {
+    "en": {
+        "B1": "=", "A1": "=", "E2": "=", "report an error": "errors", "mistake": "errors",
+        "corrections": "evidence", "download data": "data", "excel": "data", "csv": "data",
+        "pdf": "overview", "publisher": "publisher", "sources": "sources", "what changed": "changes",
+        "international passenger": "air-routes-2026-03", "passenger routes": "air-routes-2026-03",
+        "Linfen proposals": "unnamed-", "proposals Datong": "unnamed-", "cars": "new-trio",
+        "later articles": "plans", "names and terms": "names",
+    },
+    "zh": {
+        "B1": "=", "C1": "=", "E2": "=", "报告差错": "errors", "报错": "errors",
+        "更正": "evidence", "下载": "data", "表格": "data", "Excel": "data",
+        "PDF": "overview", "资料来源": "sources", "版本变动": "changes", "术语": "names",
+        "国际客运": "air-routes-2026-03", "国际客运航线": "air-routes-2026-03",
+        "航线": "air-routes-2026-03", "临汾 建议": "unnamed-", "临汾建议": "unnamed-",
+        "大同 建议": "unnamed-", "后续报道": "plans",
+    },
+}  # fmt: skip
+
+
+def test_codes_pages_and_cities_are_found(
+    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+) -> None:
+    """A code finds its article first; a city without a proposal what says so."""
+    found = _find(page, f"{address}{lang}/", TYPED[lang])
+    keys = {source.letter: source.key for source in editions[lang].sources}
+    missed = [
+        typed
+        for typed, anchor in TYPED[lang].items()
+        if (
+            found[typed][:1] != [keys[typed]] if anchor == "=" else not _leads(found[typed], anchor)
+        )
+    ]
+    assert missed == []
+
+
+def _leads(found: list[str], anchor: str) -> bool:
+    begins = anchor.endswith("-")
+    return any(key.startswith(anchor) if begins else anchor in key for key in found[:FIRST])
+
+
 def test_the_golden_lists_ask_for_anchors_that_exist(lang: str, site: Path) -> None:
     paths = [site / lang / path / "index.html" for path in page_paths(site / lang)]
     anchors = {key for path in paths for key in ids(read_page(path))}

@@ -448,7 +448,7 @@ def _sections(page: Element) -> dict[str, set[str]]:
         key = element.get("id", "")
         if element.tag in ("h1", "h2", "h3"):
             inside = sections.setdefault(key, set())
-        elif key:
+        elif key and element.get("class") != "initial":  # letters are the language's own
             inside.add(key)
     return sections
 

@@ -7,6 +7,7 @@ PARTS = {
     "switch": ".md-option",
     "switch_for": '.md-option[data-md-color-media*="${scheme}"]',
     "skip": ".md-skip",
+    "title": ".md-header__title",
     "sidebar": ".md-sidebar",
     "marked": ".md-nav__link--active",
     "found": ".md-search-result__item",

@@ -44,6 +44,19 @@ class ReleaseView:
     lists: tuple[ChangeList, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionView:
+    """A correction in words; `day` is its date as data."""
+
+    day: str
+    date: str
+    fact: str
+    page: str
+    said: str
+    says: str
+    why: str
+
+
 def numbered(labels: Sequence[str], pattern: str) -> list[str]:
     """Return labels with those that are alike numbered by a pattern."""
     alike = Counter(labels)

@@ -36,13 +36,19 @@ def names_period(lexicon: Lexicon, fact: Fact) -> bool:
     return PERIOD in tokenize(fact.text.get(lexicon.language, ""))
 
 
-def label_of(lexicon: Lexicon, fact: Fact, text: Rich, period: str) -> str:
-    """Name a fact in a few words: what it counts and when, else how it begins."""
+def counted(lexicon: Lexicon, fact: Fact) -> str:
+    """Return what a fact counts for the whole sheet: the title of its first series, or nothing."""
     for figure in fact.figures.values():
         if figure.indicator and not figure.scope:
-            title = lexicon.book.indicators[figure.indicator].title[lexicon.language]
-            label = lexicon.catalog.gettext("%(title)s, %(period)s")
-            return label % {"title": title, "period": period}
+            return lexicon.book.indicators[figure.indicator].title[lexicon.language]
+    return ""
+
+
+def label_of(lexicon: Lexicon, fact: Fact, text: Rich, period: str) -> str:
+    """Name a fact in a few words: what it counts and when, else how it begins."""
+    if title := counted(lexicon, fact):
+        label = lexicon.catalog.gettext("%(title)s, %(period)s")
+        return label % {"title": title, "period": period}
     return shortened(text, opening_of(lexicon, fact))
 
 

@@ -304,7 +304,7 @@ class Citer:
             for misprint in citation.sic
         ]
         notes += [
-            ("", self.lexicon.text(texts, fact, self.figures))
+            ("calculated" if fact.is_derived else "", self.lexicon.text(texts, fact, self.figures))
             for texts in (fact.note, fact.reason)
             if texts is not None
         ]

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from factsheet.edition.drawn import LinkView
+from factsheet.edition.history import CorrectionView
 from factsheet.edition.imprint import ArticleData, CitationData
 from factsheet.edition.notes import Citer
 from factsheet.edition.rich import filled
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import (
-    CorrectionView,
     FactView,
     NameView,
     PlanView,
@@ -160,6 +160,8 @@ class Registers:
                     facts=tuple(used[name.key]),
                     aliases=(*name.aliases, *_short_elsewhere(name, self.lang)),
                     readings=self._readings(name),
+                    initial=self.lexicon.style.initial(name.full[self.lang]),
+                    city=name.city,
                 )
             )
         views.sort(key=lambda view: self.lexicon.style.order(view.full))

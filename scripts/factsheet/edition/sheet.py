@@ -13,13 +13,12 @@ from factsheet.edition.drawn import (
     StageView,
     TimelineView,
 )
-from factsheet.edition.history import ReleaseView
+from factsheet.edition.history import CorrectionView, ReleaseView
 from factsheet.edition.imprint import Imprint
 from factsheet.edition.overtime import SeriesView
 from factsheet.edition.paper import PrintedView
 from factsheet.edition.views import (
     Cited,
-    CorrectionView,
     DifferenceView,
     FactView,
     Highlight,

@@ -107,8 +107,9 @@ class FactView:
     `period_basis` and `inference` say how a period that is not printed is known; `was` are its
     earlier ids; `lender` is the language of its text, where that is another than the edition's.
     `cities` words the cities that its text names. `when` is its period; its text opens with it (its
-    first `opening` characters say no more), or `names_period` tells that it holds it elsewhere. Its
-    newest article, dated in `printed_in`, has the key `newest`; `said` is a digest of all of it.
+    first `opening` characters say no more), or `names_period` tells that it holds it elsewhere.
+    `label` names it, `counts` the series that it is of. Its newest article, dated in `printed_in`,
+    has the key `newest`; `said` is a digest of all of it.
     """
 
     id: str
@@ -141,6 +142,7 @@ class FactView:
     opening: int = 0
     names_period: bool = False
     label: str = ""
+    counts: str = ""
     printed_in: Rich = ()
     newest: str = ""
     note_kinds: tuple[str, ...] = ()
@@ -299,7 +301,9 @@ class NameView:
     """A name in words: this language's forms, the other languages' forms, gloss, use.
 
     `aliases` are what else a reader may call it, in any language, and `readings` how it is typed
-    in letters: for the search. `rank` is its place among all names in the order of the language.
+    in letters: for the search. `rank` is its place among all names in the order of the language,
+    `initial` the letter that it is listed under; `city` is the key of the city that it lies in,
+    its own of a city.
     """
 
     key: str
@@ -314,6 +318,8 @@ class NameView:
     aliases: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     rank: int = 0
+    initial: str = ""
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,19 +373,6 @@ class PlanView:
     def is_told(self) -> bool:
         """Tell whether anything of later articles is said of it."""
         return bool(self.fulfilled_by or self.reported_by or self.silent)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionView:
-    """A correction in words; `day` is its date as data."""
-
-    day: str
-    date: str
-    fact: str
-    page: str
-    said: str
-    says: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factsheet.edition.labels import label_of, names_period, opening_of
+from factsheet.edition.labels import counted, label_of, names_period, opening_of
 from factsheet.edition.notes import Citer
 from factsheet.edition.registers import citation_data
 from factsheet.edition.text import Lexicon
@@ -79,6 +79,7 @@ class FactWords:
             opening=0 if fact.withdrawn or fact.cells else opening_of(words, fact),
             names_period=names_period(words, fact),
             label=self._short(fact) or label_of(words, fact, text, period),
+            counts=counted(words, fact),
             printed_in=words.issued(newest) if newest else (),
             newest=newest.key if newest else "",
             cities=words.wording.list([words.name(key, short=True) for key in words.cities(fact)]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -18,6 +19,9 @@ from factsheet.cache.store import Store
 
 HAN = re.compile(r"[\u3400-\u9fff]+")
 KNOWN = "known.json"
+# The first characters that GB/T 2312 lists under each letter; no syllable begins with I, U or V.
+FIRSTS = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"
+LETTERS = "ABCDEFGHJKLMNOPQRSTWXYZ"
 _known: dict[str, dict[str, str]] = {"pinyin": {}, "alike": {}}
 
 
@@ -78,6 +82,12 @@ def listed(text: str) -> bytes:
     """
     alike = "".join(char if not HAN.match(char) else _alike(char) for char in text)
     return alike.encode("gb18030")
+
+
+def letter_of(char: str) -> str:
+    """Return the letter under which Chinese dictionaries list a character, in the same order."""
+    found = bisect([listed(first) for first in FIRSTS], listed(char))
+    return LETTERS[max(found, 1) - 1]
 
 
 def _alike(char: str) -> str:

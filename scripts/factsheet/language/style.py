@@ -7,6 +7,7 @@ words a check looks for are all data of this file.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import Literal
 
@@ -14,7 +15,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict
 
-from factsheet.language.readings import listed
+from factsheet.language.readings import HAN, letter_of, listed
 
 SCALED = "scaled"  # the form of a unit behind a scale word, where that differs
 WORDED = ("rank", "top", "top-percent", "top-per-mille", "ratio")  # given by patterns, not forms
@@ -233,6 +234,14 @@ class Style(_Part):
         """Return what puts texts in the order of the language, leading signs aside."""
         words = re.sub(r"^\W+", "", text.casefold())
         return listed(words) if self.collation else words.encode(), words.encode()
+
+    def initial(self, text: str) -> str:
+        """Return the letter under which a text is listed; empty where the order has no letters."""
+        first = re.sub(r"^\W+", "", text.casefold())[:1]
+        if self.collation:  # other signs come before all letters
+            return letter_of(first) if HAN.match(first) else ""
+        letter = unicodedata.normalize("NFD", first)[:1].upper()
+        return letter if "A" <= letter <= "Z" else ""
 
     def pattern(self, key: str) -> Template:
         """Return a compiled pattern (reference, note, …); unknown values in it are errors."""

@@ -12,12 +12,13 @@ from itertools import groupby
 from typing import TypeAlias
 
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import FactView, SectionView, TableView
+from factsheet.edition.views import FactView, NameView, SectionView, TableView
 
 Item: TypeAlias = FactView | TableView
 
 PLANNED = ("plan", "target", "estimate")
 PROPOSED = "proposal"
+UNNAMED = "Cities that no proposal in this sheet names: %(cities)s"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,15 +28,27 @@ class Standing:
     item: Item
     earlier: tuple[FactView, ...]
 
+    @property
+    def subjects(self) -> tuple[tuple[str, tuple[FactView, ...]], ...]:
+        """Return the older reports by what they count; the subject of another is its label."""
+        found: dict[str, list[FactView]] = {}
+        for fact in self.earlier:
+            found.setdefault(fact.counts or fact.label, []).append(fact)
+        return tuple((subject, tuple(facts)) for subject, facts in found.items())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
-    """A section: what stands, its plans and its proposals; `by_city` are these by cities named."""
+    """A section: what stands, its plans and its proposals; `by_city` are these by cities named.
+
+    What is `withdrawn` says when and why, apart from what holds.
+    """
 
     standing: tuple[Standing, ...]
     plans: tuple[FactView, ...]
     proposals: tuple[FactView, ...]
     by_city: tuple[tuple[str, tuple[FactView, ...]], ...]
+    withdrawn: tuple[FactView, ...]
 
     @property
     def facts(self) -> tuple[FactView, ...]:
@@ -47,7 +60,7 @@ class Folded:
             shown += part.earlier
         shown += self.plans
         shown += [fact for _, facts in self.by_city for fact in facts]
-        return tuple(shown)
+        return (*shown, *self.withdrawn)
 
 
 def folded(section: SectionView, facts: Mapping[str, FactView]) -> Folded:
@@ -60,10 +73,53 @@ def folded(section: SectionView, facts: Mapping[str, FactView]) -> Folded:
     standing = tuple(
         Standing(item=item, earlier=_earlier(item, section.facts, under))
         for item in section.parts
-        if isinstance(item, TableView) or not (_is(item, *PLANNED, PROPOSED) or under[item.id])
+        if isinstance(item, TableView)
+        or not (item.withdrawn or _is(item, *PLANNED, PROPOSED) or under[item.id])
     )
     by_city = tuple((city, tuple(found)) for city, found in groupby(_in_cities(proposals), _cities))
-    return Folded(standing=standing, plans=plans, proposals=proposals, by_city=by_city)
+    withdrawn = tuple(fact for fact in section.facts if fact.withdrawn)
+    return Folded(
+        standing=standing, plans=plans, proposals=proposals, by_city=by_city, withdrawn=withdrawn
+    )
+
+
+def stands_alone(edition: Edition, fact: FactView) -> bool:
+    """Tell whether no other fact reports what a fact counts, for whatever scope or basis."""
+    counted = {figure.indicator for figure in fact.figures if figure.indicator}
+    if not counted or fact.updates or fact.updated_by or _is(fact, *PLANNED, PROPOSED):
+        return False
+    series = (series for series in edition.series if series.key in counted)
+    return all(point.fact.id == fact.id for each in series for point in each.points)
+
+
+def cities_proposed(
+    edition: Edition, proposals: Iterable[FactView]
+) -> tuple[tuple[NameView, ...], tuple[NameView, ...]]:
+    """Return the cities that proposals name, and those that no proposal of the sheet names.
+
+    A proposal names a city by any place in it; one that is part of a name of it, in any language,
+    may be named by that: of such a city nothing is said.
+    """
+    shown = {fact.id for fact in proposals}
+    here, anywhere, said = set[str](), set[str](), set[str]()
+    for name in edition.names:
+        proposed = {fact.id: fact.plain for fact in name.facts if _is(fact, PROPOSED)}
+        if proposed:
+            anywhere.add(name.city)
+            said |= {*_forms(name), *name.aliases, *proposed.values()}
+        if proposed.keys() & shown:
+            here.add(name.city)
+    words = "\n".join(said)
+    cities = [name for name in edition.names if name.key == name.city]
+    unnamed = (city for city in cities if city.key not in anywhere)
+    return (
+        tuple(city for city in cities if city.key in here),
+        tuple(c for c in unnamed if not any(form in words for form in _forms(c))),
+    )
+
+
+def _forms(name: NameView) -> tuple[str, ...]:
+    return name.full, name.short, *(form.text for form in name.others)
 
 
 def noted(edition: Edition, sections: Iterable[SectionView]) -> tuple[FactView, ...]:

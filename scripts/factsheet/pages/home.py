@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from factsheet.edition.drawn import ChartView
+from factsheet.edition.drawn import ChartView, PanelView
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Highlight, NoticeView, TopicView
 from factsheet.pages.folds import PLANNED, PROPOSED
@@ -23,6 +23,12 @@ def charts_of(edition: Edition, highlights: Sequence[Highlight]) -> tuple[ChartV
     return tuple(c for c in edition.charts if any(bar.key in keys for bar in c.bars))
 
 
+def panels_of(edition: Edition, topic: str) -> tuple[PanelView, ...]:
+    """Return the pictures of places and steps that stand on the pages of a topic."""
+    panels = (edition.cities, edition.timeline)
+    return tuple(panel for panel in panels if panel is not None and panel.topic == topic)
+
+
 def facts_drawn(charts: Iterable[ChartView]) -> frozenset[str]:
     """Return the ids of the facts that charts draw."""
     return frozenset(part.fact.id for chart in charts for part in chart.parts)
@@ -35,6 +41,22 @@ def asked(edition: Edition, topic: str) -> tuple[NoticeView, ...]:
         for n in edition.notices
         if n.fact.topic == topic and n.fact.status in (*PLANNED, PROPOSED)
     )
+
+
+def told_later(edition: Edition) -> frozenset[str]:
+    """Return the ids of the plans that later articles report, as the table of plans says."""
+    return frozenset(p.fact.id for p in edition.plans if p.fulfilled_by or p.reported_by)
+
+
+def sections_planned(edition: Edition) -> Mapping[str, str]:
+    """Return the topics of the sections that hold only plans, some told later, by their place."""
+    told = told_later(edition)
+    return {
+        f"{section.page}#{section.key}": section.topic
+        for section in edition.sections
+        if all(fact.status in PLANNED for fact in section.facts)
+        and any(fact.id in told for fact in section.facts)
+    }
 
 
 def home_facts(edition: Edition) -> tuple[FactView, ...]:

@@ -25,8 +25,18 @@ from factsheet.edition.views import FactView, Mark, Rich, TopicView, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.messages import quoted, say
 from factsheet.pages.answers import Answers
-from factsheet.pages.folds import folded, noted
-from factsheet.pages.home import asked, charts_of, facts_drawn, head_facts, headlines, home_facts
+from factsheet.pages.folds import cities_proposed, folded, noted, stands_alone
+from factsheet.pages.home import (
+    asked,
+    charts_of,
+    facts_drawn,
+    head_facts,
+    headlines,
+    home_facts,
+    panels_of,
+    sections_planned,
+    told_later,
+)
 from factsheet.pages.markdown import (
     BRACKETS,
     SOURCES,
@@ -42,6 +52,7 @@ from factsheet.pages.markdown import (
 )
 from factsheet.pages.svg import draw
 from factsheet.pages.tables import by_section, cells
+from factsheet.pages.ways import leading
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders, named, templates_in
 
@@ -71,7 +82,12 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
         "by_section": partial(by_section, edition, edition.word("%(label)s (%(number)s)")),
         "cells": partial(cells, sign=sign),
         "folded": folded,
+        "stands_alone": partial(stands_alone, edition),
+        "told_later": told_later(edition),
+        "sections_planned": sections_planned(edition),
+        "cities_proposed": partial(cities_proposed, edition),
         "charts_of": partial(charts_of, edition),
+        "panels_of": partial(panels_of, edition),
         "facts_drawn": facts_drawn,
         "filled": filled,
         "asked": partial(asked, edition),
@@ -139,9 +155,10 @@ def _environment(root: Path, edition: Edition) -> Environment:
         edition.word, lambda one, many, n: edition.word(one if n == 1 else many), newstyle=True
     )
     sign = _sign(edition)
+    led = leading(edition)
     environment.filters |= {
         "e": escape,
-        "md": partial(markdown, sign=sign),
+        "md": lambda text: markdown(led(text), sign),
         "html": partial(html, sign=sign),
         "md_inside": partial(markdown, sign=replace(sign, is_linked=False)),
         "opened": partial(opened, sign=sign),
@@ -220,6 +237,7 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
         "publisher": edition.texts["publisher"],
         "contact": word("Contact") + word(": ") + edition.texts["contact"],
         "contact_url": edition.contact,
+        "errors": word("Report an error"),
         "next": word("Next edition: %(date)s") % {"date": edition.next} if edition.next else "",
         "disclaimer": edition.texts["disclaimer"],
         # in pieces: each second one is inferred, and stands in brackets

@@ -60,14 +60,14 @@ def _aligned(column: Sequence[Rich]) -> list[str]:
     for before, number, unit, condition in found:
         decimals = _decimals(number)
         missing = longest - len(decimals) if len(units) == 1 and number else 0
-        shown = escape(number)
+        shown = escape(before) + escape(number) + escape(unit)
         if missing:
             kind = f"room-{missing}" if decimals else f"room-point-{missing}"
             shown = f'<span class="{kind}">{shown}</span>'
         space = condition[: len(condition) - len(condition.lstrip(" "))]
         told = f'{space}<span class="condition">{escape(condition.lstrip(" "))}</span>'
         under = told if condition else ""
-        out.append(escape(before) + shown + escape(unit) + under)
+        out.append(shown + under)
     return out
 
 

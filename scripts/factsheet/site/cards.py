@@ -19,6 +19,7 @@ def cards_json(edition: Edition, editions: Mapping[str, Edition]) -> str:
     titles = {section.key: section.title for section in edition.sections}
     keys = {source.letter: source.key for source in edition.sources}
     data = {
+        "contact": edition.contact,
         "was": {earlier: fact.id for fact in edition.facts.values() for earlier in fact.was},
         "facts": {
             fact.id: {

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, NameView, plain
 from factsheet.figures.periods import parse_period
+from factsheet.pages.folds import PROPOSED, UNNAMED, cities_proposed
 
 NAME_COLUMNS = "anchor full forms gloss kind readings"
 FACT_COLUMNS = "anchor text period last place status marks names also title newest"
@@ -21,6 +22,25 @@ PLACE_COLUMNS = "page anchor topic section"
 OTHER_COLUMNS = "kind page anchor title text period"
 CALCULATED = "calculated"
 ANNOUNCED = ("plan", "proposal")
+# Pages beside the topics, and parts of them that readers ask for: page, anchor, title, what of.
+REGISTERS = (
+    ("plans", "plans", "Planned, and what later articles report",
+     "Plans and targets as printed, and what later articles say of them."),
+    ("data", "data", "Data",
+     "Facts, figures, names and articles as files for spreadsheets, programs and "
+     "reference managers."),
+    ("sources", "sources", "Sources", "The articles that all facts rest on."),
+    ("names", "names", "Names and terms",
+     "Institutions, places, programs, documents and terms, in each language."),
+    ("differences", "differences", "Differences and readings",
+     "Where articles differ, and how doubtful passages are read."),
+    ("evidence", "evidence", "How we know", "What was verified, when, and what was corrected."),
+    ("changes", "changes", "What changed",
+     "New, changed, corrected and withdrawn facts, edition by edition."),
+    ("about", "about", "About and method",
+     "How the sheet is made, what its marks mean, and how far to trust it."),
+    ("about", "errors", "Report an error", ""),
+)  # fmt: skip
 
 
 def search_index(edition: Edition) -> str:
@@ -141,6 +161,26 @@ def _last_day(fact: FactView) -> str:
     return day.isoformat() if day else ""
 
 
+def _registers(edition: Edition) -> Iterator[list[str]]:
+    for page, anchor, title, words in REGISTERS:
+        yield ["page", page, anchor, edition.word(title), words and edition.word(words), ""]
+    publisher = edition.texts["publisher"]
+    downloads = edition.word(", ").join(edition.imprint.downloads.values())
+    yield ["page", "", "overview", edition.word("Overview"), downloads, ""]
+    yield ["page", "about", "publisher", edition.word("Publisher and contact"), publisher, ""]
+
+
+def _unnamed(edition: Edition, to_date: str) -> Iterator[list[str]]:
+    """Yield the cities without a proposal, at the last section that has any."""
+    _, unnamed = cities_proposed(edition, ())
+    sections = [s for s in edition.sections if any(f.status == PROPOSED for f in s.facts)]
+    if unnamed and sections:
+        cities = edition.word(", ").join(city.short for city in unnamed)
+        text = edition.word(UNNAMED) % {"cities": cities}
+        last = sections[-1]
+        yield ["gap", last.page, f"unnamed-{last.key}", last.title, text, to_date]
+
+
 def _others(edition: Edition) -> Iterator[list[str]]:
     to_date = edition.word("Data to %(date)s") % {"date": edition.cutoff}
     for topic in edition.topics:
@@ -155,6 +195,8 @@ def _others(edition: Edition) -> Iterator[list[str]]:
             for gap in section.gaps:
                 text = plain(gap)
                 yield ["gap", "gaps", f"gaps-{section.key}", section.title, text, to_date]
+    yield from _registers(edition)
+    yield from _unnamed(edition, to_date)
     for warning in edition.warnings:
         yield ["caution", "", "before-you-quote", "", plain(warning), ""]
     for asked in edition.questions:
@@ -164,4 +206,5 @@ def _others(edition: Edition) -> Iterator[list[str]]:
         text = plain(difference.text)
         yield ["difference", "differences", difference.id, difference.title, text, ""]
     for source in edition.sources:
-        yield ["source", "sources", source.key, "", plain(source.reference), plain(source.short)]
+        text = plain(source.reference)
+        yield ["source", "sources", source.key, source.letter, text, plain(source.short)]

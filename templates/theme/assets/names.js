@@ -8,15 +8,26 @@
     /** @type {NodeListOf<HTMLElement>} */
     const entries = document.querySelectorAll("article .entry")
     const texts = [...entries].map(entry => bare(entry.querySelector("p")?.textContent ?? ""))
+    const spelled = [...entries].map(entry =>
+      (entry.dataset.readings ?? "").split(";").map(reading => reading.split(" ").map(one => one.split("/"))))
+    /** @type {NodeListOf<HTMLElement>} */
+    const letters = document.querySelectorAll("article :is(.initials, .initial)")
     const input = element("input", { type: "search", "aria-label": words.filter, placeholder: words.filter })
     const count = element("span", { role: "status" })
     input.addEventListener("input", () => {
       const asked = bare(input.value).split(/\s+/).filter(Boolean)
-      entries.forEach((entry, at) => { entry.hidden = !asked.every(word => texts[at].includes(word)) })
+      entries.forEach((entry, at) => { entry.hidden = !asked.every(word => texts[at].includes(word) || spells(word, spelled[at])) })
+      for (const letter of letters) letter.hidden = asked.length > 0
       count.textContent = asked.length ? String([...entries].filter(entry => !entry.hidden).length) : ""
     })
     filter.append(input, count)
   }
+
+  // Syllables typed in letters, from any of them on: “wusu” for tai yuan wu su.
+  const spells = (typed, readings) =>
+    readings.some(syllables => syllables.some((_, at) => goesOn(typed, syllables, at)))
+  const goesOn = (typed, syllables, at) => !typed || at < syllables.length && syllables[at].some(
+    one => one && (one.startsWith(typed) || typed.startsWith(one) && goesOn(typed.slice(one.length), syllables, at + 1)))
 
   if (!supported) return
   /** @type {NodeListOf<HTMLAnchorElement>} */

@@ -34,7 +34,7 @@ const CHARACTERS = 2       // so many characters are about a word
 const EXACT = 5
 const SHORTEST = 3         // letters or digits that are the beginning of a word: “AI” is not Air
 const LATER = { plan: 1, target: 1, estimate: 1, proposal: 2 }
-const KINDS = ["section", "name", "table", "question", "caution", "difference", "gap", "source"]   // after facts
+const KINDS = ["section", "page", "name", "table", "question", "caution", "difference", "gap", "source"]   // after facts
 // How characters in a row are split, at the lowest cost: a name, title or synonym, another piece that
 // some entry holds, a character in no piece.
 const NAMED = 0.5, HELD = 2.3, LOOSE = 3
@@ -63,7 +63,7 @@ export function load(data) {
       [full], [...forms, gloss])
   }
   for (const [kind, page, anchor, title, text, period] of data.others) {
-    const whole = kind === "section" || kind === "table" || kind === "difference"
+    const whole = kind === "section" || kind === "page" || kind === "table" || kind === "difference" || kind === "source"
     const own = kind === "gap" || kind === "caution"   // their title is only where they stand
     add(index, { kind, page, anchor, title: own ? "" : title, text, period, place: own ? title : "", titles: whole ? [title] : [] },
       own && kind !== "gap" ? [text] : [title, text], own ? [title] : [])

@@ -47,12 +47,29 @@ window.factsheet = (() => {
     fade = setTimeout(() => status.classList.remove("said--shown"), 2500)
   }
 
-  const copy = async text => {
+  const copy = async (text, done = words.copied) => {
     try {
       await navigator.clipboard.writeText(text)
-      say(words.copied)
+      say(done)
     } catch {
-      say(oldCopy(text) ? words.copied : words.not_copied)
+      say(oldCopy(text) ? done : words.not_copied)
+    }
+  }
+
+  // Where nobody has settled the sheet's address, what a page shows to be copied holds its own.
+  const UNKNOWN = "example.org"
+  /** @type {HTMLLinkElement | null} */
+  const canonical = document.querySelector("link[rel=canonical]")
+  if (canonical && new URL(canonical.href).hostname === UNKNOWN) {
+    const path = location.pathname.slice(site.pathname.length)
+    const stated = canonical.href.slice(0, canonical.href.length - path.length)
+    const own = site.href
+    for (const block of document.querySelectorAll("article :is(pre, code)")) {
+      const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+      while (texts.nextNode()) {
+        const text = /** @type {Text} */ (texts.currentNode)
+        if (text.data.includes(stated)) text.data = text.data.replaceAll(stated, own)
+      }
     }
   }
 
