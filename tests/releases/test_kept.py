@@ -231,5 +231,8 @@ def test_a_correction_is_shown_where_a_language_changed(sheet):
     corrections.write_text(first + other, "utf-8")
     assert run(sheet, "render").code == 0
     pages = {lang: sheet / f"docs/{lang}/evidence.md" for lang in ("en", "zh")}
-    rows = {lang: page.read_text("utf-8").count("](trade.md#trade-2024) |") for lang, page in pages.items()}
+    rows = {
+        lang: page.read_text("utf-8").count("](trade.md#trade-2024) |")
+        for lang, page in pages.items()
+    }
     assert rows == {"en": 1, "zh": 2}
