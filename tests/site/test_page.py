@@ -1,6 +1,7 @@
 """The page that a reader finishes: figures first, the newest stands, every sign answers."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -100,6 +101,15 @@ def test_what_is_folded_opens_by_its_address_without_scripts_and_on_paper(
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = false")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("article details:not([open])").count() == 0
+    key = page.locator(".key")
+    expect(key).to_be_hidden()
+    page.emulate_media(media="print")
+    codes = {e.text or "" for e in with_class(tree, "code") if e.tag == "a"}
+    told = key.locator("dt").all_inner_texts()
+    assert {code for code in codes if re.fullmatch(r"[A-Z]\d+", code)} <= set(told)
+    assert {"†", "≈", "‡"} < set(told)
+    assert all(key.locator("dd").all_inner_texts())
+    page.emulate_media(media="null")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("article details[open]").count() == 0
 
