@@ -5,6 +5,8 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urljoin
@@ -18,7 +20,7 @@ from factsheet.evidence.archive import find_archive
 from factsheet.project import Project, open_project
 from tests.projects import ADDRESS, ROOT_ADDRESS, build, copy_frozen, copy_sample, keep_prints
 from tests.served import served
-from tests.site.walk import Seen, Walked, walk
+from tests.site.walk import Seen, Walked, paths_of, walking
 from tests.support import run
 from tests.web import FROZEN, SAMPLE, Web, serve
 
@@ -218,17 +220,28 @@ def web_below(built: Callable[[str], Path]) -> Iterator[Web]:
 def walked(
     browser: Browser, web_below: Web, shared: Callable[[str, Callable[[Path], object]], Path]
 ) -> Walked:
-    """Return what each page of a language told when it was loaded; each is loaded once."""
+    """Return what each page of a language told when it was loaded; each is loaded once.
+
+    Workers that want the same language begin at different pages and share the work.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
 
     def pages(lang: str) -> dict[str, Seen]:
-        def fill(folder: Path) -> None:
-            folder.mkdir()
-            seen = walk(browser, web_below, lang)
-            (folder / "seen.json").write_text(json.dumps(seen), "utf-8")
+        paths = paths_of(web_below, lang)
+        seen: dict[str, Seen] = {}
+        with ExitStack() as stack:
+            walk = cache(lambda: stack.enter_context(walking(browser, web_below, lang)))
 
-        kept = shared(f"walked-{lang}", fill) / "seen.json"
-        seen: dict[str, Seen] = json.loads(kept.read_text("utf-8"))
-        return seen
+            def fill(folder: Path) -> None:
+                folder.mkdir()
+                told = json.dumps(walk()(paths[at]))
+                (folder / "seen.json").write_text(told, "utf-8")
+
+            for turn in range(len(paths)):
+                at = (turn + worker * len(paths) // 3) % len(paths)
+                kept = shared(f"walked-{lang}-{at}", fill) / "seen.json"
+                seen[paths[at]] = json.loads(kept.read_text("utf-8"))
+        return {path: seen[path] for path in paths}
 
     return pages
 

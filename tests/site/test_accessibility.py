@@ -3,10 +3,17 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.site.theme import themed
 from tests.site.walk import RULES, Walked, paths_of, unfit, window
 from tests.web import LANGUAGES, TOPICS, Web
 
 NARROW = (320, 568)
+# The colors that a page wears, of its header, and those that it tells the browser for its bar.
+WORN = """() => [
+  getComputedStyle(document.body).colorScheme,
+  getComputedStyle(document.querySelector("header")).backgroundColor,
+  document.querySelector("meta[name=theme-color]")?.content,
+]"""
 
 
 @pytest.mark.parametrize("lang", [*LANGUAGES, "root"])
@@ -49,6 +56,33 @@ def test_the_keyboard_skips_to_the_content_and_goes_to_a_note_and_back(
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == f"#{at_note}"
+
+
+def test_colors_are_switched_by_mouse_and_keyboard_and_kept(web_below: Web, page: Page) -> None:
+    """On this page, at the next load and in the other language; the browser's bar follows."""
+    shown = page.locator(themed("$switch + label:visible"))
+
+    def worn() -> str:
+        scheme, header, bar = page.evaluate(WORN)
+        assert bar == header
+        return str(scheme)
+
+    page.goto(f"{web_below.address}en/about/")
+    page.wait_for_function(f"({WORN})()[2]")
+    assert worn() == "light"
+    shown.click()
+    assert worn() == "dark"
+    page.locator(themed("$switch")).first.focus()
+    page.keyboard.press("Enter")
+    assert worn() == "light"
+    shown.click()
+    page.reload()
+    page.wait_for_function(f"({WORN})()[2]")
+    assert worn() == "dark"
+    page.locator("[data-other-language]:visible").first.click()
+    page.wait_for_url(f"{web_below.address}zh/about/")
+    page.wait_for_function(f"({WORN})()[2]")
+    assert worn() == "dark"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

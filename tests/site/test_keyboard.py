@@ -58,7 +58,7 @@ WALK = f"""async most => {{
     begun = true
   }}
   addEventListener("keydown", look, true)
-  while (!left && stops.length < most) await Promise.all(Array.from({{length: 100}}, () => press()))
+  while (!left && stops.length < most) await Promise.all(Array.from({{length: 50}}, () => press()))
   removeEventListener("keydown", look, true)
   for (let at = 1; at < stops.length; at++) {{
     if (!stops[at].faults.length) continue

@@ -143,10 +143,13 @@ def paths_of(web: Web, lang: str) -> list[str]:
     return [*web.pages(lang), *web.of_facts(lang), f"{lang}/no/such/page"]
 
 
-def walk(browser: Browser, web: Web, lang: str) -> dict[str, Seen]:
-    """Load every page of a language once; one of each kind as a reader who has nothing kept."""
+@contextmanager
+def walking(browser: Browser, web: Web, lang: str) -> Iterator[Callable[[str], Seen]]:
+    """Open a window; give what loads a page of a language there once and tells what it saw.
+
+    One of each kind is loaded as by a reader who has nothing kept.
+    """
     read = {f"{lang}/", *(f"{lang}/{topic}/" for topic in TOPICS)}
-    seen = {}
     with window(browser, WIDE) as page:
         page.context.add_init_script(REPORT)
         page.context.add_init_script(path=AXE)
@@ -154,15 +157,18 @@ def walk(browser: Browser, web: Web, lang: str) -> dict[str, Seen]:
         session.send("Network.enable")
         listener = _Listener(page)
         session.send("Network.emulateNetworkConditions", SLOW)
-        for path in paths_of(web, lang):
+
+        def see(path: str) -> Seen:
             fresh = path in read or not path.startswith(f"{lang}/") or "/f/" in path
             session.send("Network.setCacheDisabled", {"cacheDisabled": fresh})
-            seen[path] = _load(page, listener, web, path, whole=path in read)
-            seen[path]["axe"] = dict(_axe(page))
+            seen = _load(page, listener, web, path, whole=path in read)
+            seen["axe"] = dict(_axe(page))
             if path in read:
-                seen[path]["lost"] = dict(_enlarged(page))
+                seen["lost"] = dict(_enlarged(page))
             page.evaluate("localStorage.clear()")  # the scheme that was chosen
-    return seen
+            return seen
+
+        yield see
 
 
 class _Listener:

@@ -61,6 +61,6 @@
   if (options.length) {
     const asSystem = options.findIndex(option => matchMedia(option.dataset.mdColorMedia ?? "").matches)
     wear(Math.max(0, Math.min(__md_get("__palette")?.index ?? asSystem, options.length - 1)))
-    requestAnimationFrame(colorBar)
+    addEventListener("load", colorBar)
   }
 })()
