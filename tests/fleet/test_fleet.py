@@ -146,7 +146,7 @@ def test_the_portal_shows_sheets_and_what_they_share(tmp_path: Path) -> None:
     for name, figure in (("hebei", "RMB 1.5 billion"), ("henan", "RMB 2 billion")):
         assert f'<a href="{name}/en/f/trade-2024/">{figure}</a>' in page
         assert tree(site / name) == tree(tmp_path / f"fleet/{name}/site")
-    assert page.count('<td lang="en">[2024]</td><td><span>calculated</span>') == 2
+    assert page.count(' lang="en">[2024]</td><td data-label="Remark"><span>calculated</span>') == 2
     assert '<a href="index.zh.html" lang="zh" hreflang="zh">中文</a>' in page
     assert '<a href="hebei/zh/" hreflang="zh" lang="zh">中文</a>' in page
     assert not re.search(r">(?:en|zh)</a>", page)

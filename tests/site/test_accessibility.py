@@ -1,50 +1,12 @@
 """Every page for everyone: axe-core, the keyboard alone, a narrow screen, large text."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.site.theme import themed
 from tests.site.walk import RULES, Walked, paths_of, unfit, window
 from tests.web import LANGUAGES, TOPICS, Web
 
 NARROW = (320, 568)
-
-OPENED = "for (const fold of document.querySelectorAll('details.fold')) fold.open = true"
-
-# What the keyboard has reached: where it stands, how it is shown, what lies over it.
-FOCUS = themed("""() => {
-  const e = document.activeElement
-  if (!e || e === document.body) return null
-  const style = getComputedStyle(e), box = e.getBoundingClientRect()
-  // A link that wraps is as many boxes as it has lines: the first is enough to see it.
-  const shape = [...e.getClientRects()].find(r => r.width && r.height) || box
-  const x = shape.left + Math.min(shape.width / 2, 20), y = shape.top + shape.height / 2
-  const top = document.elementFromPoint(x, y)
-  const path = []
-  for (let n = e; n && n.parentElement; n = n.parentElement)
-    path.unshift([...n.parentElement.children].indexOf(n))
-  // The theme draws the focus of its hidden switch on the label beside it.
-  const label = e.matches("$switch") ? e.nextElementSibling : null
-  const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1
-    || style.boxShadow !== "none"
-  return {
-    key: path.join("."), name: e.tagName + "." + e.className + "#" + e.id + " " + (e.href || ""),
-    note: e.matches(".footnote-ref"), back: e.matches(".footnote-backref"),
-    skip: e.matches("$skip"), header: !!e.closest("header"), nav: !!e.closest("nav"),
-    table: !!e.closest("table") || !!e.querySelector("table"),
-    shown: shown || !!label && getComputedStyle(label).outlineStyle !== "none",
-    inside: shape.top >= 0 && shape.bottom <= innerHeight + 1 && shape.left >= 0,
-    covered: !(top && (e.contains(top) || top.contains(e) || label && label.contains(top))),
-  }
-}""")
-
-LOOKED_AT = """focus => {
-  const look = eval(focus)
-  window.stops = []
-  addEventListener("keydown", () => stops.push(look()), true)
-}"""
 
 
 @pytest.mark.parametrize("lang", [*LANGUAGES, "root"])
@@ -62,31 +24,6 @@ def test_axe_finds_no_violation_on_any_page_and_nothing_is_lost_at_twice_the_siz
     assert {path: lost for path, lost in enlarged.items() if any(lost.values())} == {}
     for scheme in RULES:
         assert len({page["axe"][scheme]["look"] for page in pages.values()}) == 1, scheme
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_keyboard_reaches_everything_visibly_and_is_never_trapped(
-    lang: str, web_below: Web, page: Page
-) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{web_below.address}{lang}/trade/")
-    page.evaluate(OPENED)
-    notes = page.locator("article a.footnote-ref:visible").count()
-    backs = page.locator("article a.footnote-backref:visible").count()
-    reached = list(_tabs(page))
-    faults = {
-        step["name"]: [fault for fault, wrong in _faults(step).items() if wrong]
-        for step in reached
-        if any(_faults(step).values())
-    }
-    assert faults == {}
-    assert reached[0]["skip"]
-    assert any(step["header"] and not step["skip"] for step in reached)
-    assert any(step["nav"] and not step["header"] for step in reached)
-    assert any(step["table"] for step in reached)
-    assert sum(step["note"] for step in reached) == notes > 50
-    assert sum(step["back"] for step in reached) == backs > 50
-    assert len({step["key"] for step in reached}) == len(reached), "a trap, or a stop twice"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -137,29 +74,3 @@ def test_pages_load_on_a_phone_without_errors_strangers_sideways_scrolling_or_cu
 def _cramped(page: Page, address: str) -> list[str]:
     page.goto(address)
     return unfit(page, NARROW[0])
-
-
-def _tabs(page: Page) -> Iterator[dict[str, object]]:
-    """Hold Tab down until the keyboard leaves the page, and tell of each stop.
-
-    A stop is looked at when the next press comes: by then, what it scrolled has settled.
-    """
-    page.evaluate(LOOKED_AT, FOCUS)
-    page.keyboard.down("Tab")
-    page.evaluate("stops.length = 0")  # before the first press, nothing had been reached
-    for _ in range(30):
-        for _ in range(100):
-            page.keyboard.down("Tab")
-        for step in page.evaluate("stops.splice(0)"):
-            if step is None:
-                return
-            yield step
-    raise AssertionError("the keyboard never leaves the page")
-
-
-def _faults(step: dict[str, object]) -> dict[str, bool]:
-    return {
-        "invisible focus": not step["shown"],
-        "outside the screen": not step["inside"],
-        "covered": bool(step["covered"]),
-    }

@@ -162,6 +162,7 @@ COPY_ALL = """async number => {
       })
       items[item].click()
       if (item < number - 1) copied.push(await until(() => navigator.clipboard.readText()))
+      if (document.querySelector(".box--report")) button.click()   // closes it
     }
   }
   return copied

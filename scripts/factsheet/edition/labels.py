@@ -10,7 +10,8 @@ from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import Fact
 
 PERIOD = Slot(name="period")  # of the fact itself
-ROOM = 48  # of a label, in Latin letters
+ROOM = 60  # of a label, in Latin letters
+LEAST = 36  # of it, before a label may end
 
 
 def opening_of(lexicon: Lexicon, fact: Fact) -> int:
@@ -49,11 +50,16 @@ def label_of(lexicon: Lexicon, fact: Fact, text: Rich, period: str) -> str:
     if title := counted(lexicon, fact):
         label = lexicon.catalog.gettext("%(title)s, %(period)s")
         return label % {"title": title, "period": period}
-    return shortened(text, opening_of(lexicon, fact))
+    own = shortened(text, opening_of(lexicon, fact))
+    return own[:1].upper() + own[1:]  # as the page begins it
 
 
 def shortened(text: Rich, start: int = 0) -> str:
-    """Return the beginning of a text, cut between words, never in a figure, period or name."""
+    """Return the beginning of a text, cut between words, never in a figure, period or name.
+
+    A name that is longer than the room stands whole where little of it is filled: an
+    article alone names nothing.
+    """
     out, width, at = "", 0, 0
     for run in text:
         whole = run.figure is not None or run.is_inferred or run.href != ""
@@ -61,8 +67,8 @@ def shortened(text: Rich, start: int = 0) -> str:
             at += len(piece)
             if at <= start:
                 continue
-            width += sum(2 if _HAN.match(letter) else 1 for letter in piece)
-            if out and width > ROOM:
+            filled, width = width, width + sum(2 if _HAN.match(c) else 1 for c in piece)
+            if width > ROOM and filled >= LEAST:
                 return out.rstrip(" \u00a0,;:，、；：") + "…"
             out += piece
     return out.rstrip(".。")

@@ -57,6 +57,7 @@ from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders, named, templates_in
 
 PART = "pages"
+TOPICS = "topics"  # the group of their pages
 TOPIC_TEMPLATE = "topic.md.j2"
 MOST_LINKED = 40  # facts of a name or article, where a topic is parted
 PART_TEMPLATE = "part.md.j2"  # a section of a topic that is parted
@@ -243,6 +244,8 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
         # in pieces: each second one is inferred, and stands in brackets
         "not_official": BRACKETS.split(edition.texts["not_official"]),
     }
+    articles = [[source.letter, plain(source.short)] for source in edition.sources]
+    key = {"title": word("Signs"), "sources": word("Sources"), "articles": articles}
     signs = {
         "title": word("Signs"),
         "close": word("Close"),
@@ -255,6 +258,8 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
         data |= {key: value for key, value in settings.items() if value}
         data["edition"] = standing
         data["signs"] = signs
+        if settings.get("group") == TOPICS:  # what paper cannot open
+            data["key"] = key
         dumped = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
         return f"---\n{dumped}---"
 

@@ -21,4 +21,46 @@
   for (const link of links) link.addEventListener("click", keepColors)
   window.addEventListener("hashchange", keepPlace)
   keepPlace()
+
+  // Light or dark, as the reader chose or the system is. The theme's own script for this has the
+  // browser work out the look of the whole page three times more while it loads.
+  /** @type {HTMLInputElement[]} */
+  const options = Array.from(document.querySelectorAll("[data-colors] input"))
+  /** @type {HTMLElement[]} */
+  const labels = Array.from(document.querySelectorAll("[data-colors] label"))
+  const bar = document.createElement("meta")
+  bar.name = "theme-color"
+  document.head.append(bar)
+  const body = document.body
+  const colorBar = () => {
+    const header = document.querySelector("header")
+    if (header) bar.content = getComputedStyle(header).backgroundColor
+  }
+  const wear = index => {
+    const color = {}
+    for (const kind of ["media", "scheme", "primary", "accent"]) {
+      const name = `data-md-color-${kind}`
+      color[kind] = options[index].getAttribute(name)
+      if (body.getAttribute(name) !== color[kind]) body.setAttribute(name, color[kind])
+    }
+    labels.forEach((label, at) => { label.hidden = at !== index })
+    __md_set("__palette", { index, color })
+  }
+  options.forEach((option, at) => option.addEventListener("change", () => {
+    body.setAttribute("data-md-color-switching", "")  // without transitions
+    wear(at)
+    colorBar()
+    requestAnimationFrame(() => body.removeAttribute("data-md-color-switching"))
+  }))
+  document.querySelector("[data-colors]")?.addEventListener("keydown", event => {
+    if (/** @type {KeyboardEvent} */ (event).key !== "Enter") return
+    const next = options[(labels.findIndex(label => !label.hidden) + 1) % options.length]
+    next.click()
+    next.focus()
+  })
+  if (options.length) {
+    const asSystem = options.findIndex(option => matchMedia(option.dataset.mdColorMedia ?? "").matches)
+    wear(Math.max(0, Math.min(__md_get("__palette")?.index ?? asSystem, options.length - 1)))
+    requestAnimationFrame(colorBar)
+  }
 })()

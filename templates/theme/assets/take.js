@@ -20,7 +20,7 @@
       element("p", {}, contact ? words.report_to : words.report_nowhere),
       ...to ? [element("p", { class: "box__more" }, element("a", { href: to }, contact.replace(/^mailto:/, "")))] : [],
       element("p", { class: "box__more" }, element("a", { href: new URL("about/#errors", here).href }, words.report_more)))
-    copy(text, contact ? words.copied : `${words.copied}. ${words.report_nowhere}`)
+    copy(text, contact ? words.copied : `${words.copied} · ${words.report_nowhere}`)
     show(button, box)
     area.focus({ preventScroll: true })
     if (to?.startsWith("mailto:")) location.assign(to)
