@@ -1,5 +1,5 @@
-// The search dialog. The index and the engine are loaded when a reader first reaches for it, in a worker
-// where the browser has one. Everything shown is set as text; the words of the interface stand in the
+// The search dialog. The index and the engine are loaded when a reader first opens it, or is about to
+// with a pointer, in a worker where the browser has one. Everything shown is set as text; the words of the interface stand in the
 // dialog's data attributes.
 const dialog = /** @type {HTMLDialogElement} */ (document.querySelector("[data-search]"))
 const opener = /** @type {HTMLButtonElement} */ (document.querySelector("[data-search-open]"))
@@ -19,7 +19,7 @@ let drawn = Promise.resolve()
 
 opener.hidden = false
 opener.addEventListener("click", open)
-for (const nearing of ["pointerenter", "focus"]) opener.addEventListener(nearing, () => { loading ??= load() })
+opener.addEventListener("pointerenter", () => { loading ??= load() })
 closer.addEventListener("click", () => dialog.close())
 dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close() })
 dialog.addEventListener("keydown", event => { if (event.key !== "Escape") event.stopPropagation() })
@@ -54,12 +54,12 @@ async function open() {
   input.select()
   loading ??= load()
   await loading
+  if (!options.length) show()
 }
 
 async function load() {
   try {
     ask = await inWorker().catch(inPage)
-    show()
   } catch {
     status.textContent = words.failed
     loading = undefined
