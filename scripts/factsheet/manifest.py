@@ -147,6 +147,7 @@ REQUIRED = (
     "theme/partials/dateline.html",
     "theme/partials/footer.html",
     "theme/partials/header.html",
+    "theme/partials/key.html",
     "theme/partials/languages/zh-Hans.html",
     "theme/partials/nav.html",
     "theme/partials/palette.html",

@@ -24,6 +24,7 @@ from factsheet.site.csp import Scripts
 from tests.built import page_paths
 from tests.projects import copy_sample, edit, own_settings
 from tests.served import served
+from tests.site.search.read import read_index
 from tests.site.spoiled import SIGNS, spoil_folder, text_fields
 from tests.support import keep_edition, run
 
@@ -263,7 +264,8 @@ def test_files_hold_every_sign_whole(hostile: Hostile) -> None:
         for name in ("search", "cards", "names")
     ]
     for file in files:
-        texts = list(_strings(json.loads(file.read_text("utf-8"))))
+        read = read_index if file.name == "search.json" else json.loads
+        texts = list(_strings(read(file.read_text("utf-8"))))
         assert _torn(hostile.signs, texts) == [], file
         assert len(_words(texts)) > 20, file
 

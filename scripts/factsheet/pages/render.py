@@ -244,7 +244,7 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
         # in pieces: each second one is inferred, and stands in brackets
         "not_official": BRACKETS.split(edition.texts["not_official"]),
     }
-    articles = [[source.letter, plain(source.short)] for source in edition.sources]
+    articles = [[source.letter, plain(source.brief)] for source in edition.sources]
     key = {"title": word("Signs"), "sources": word("Sources"), "articles": articles}
     signs = {
         "title": word("Signs"),
