@@ -10,7 +10,7 @@ from factsheet.site.search import COLUMNS, SEARCHED
 def read_index(text: str) -> dict[str, Any]:
     """Read an index as the browser does."""
     index: dict[str, Any] = json.loads(text)
-    pieces = {character: piece for piece, character in characters_of(index["pieces"]).items()}
+    pieces = {character: piece for piece, character in characters_of(index.pop("pieces")).items()}
     for key, names in COLUMNS.items():
         columns = index[key]
         for name in SEARCHED[key]:
