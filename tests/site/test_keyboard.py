@@ -80,7 +80,7 @@ WALKS = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def _press(desk: Page) -> None:
     """Let pages at the desk hold Tab down."""
     desk.expose_function("press", lambda: desk.keyboard.down("Tab"))
