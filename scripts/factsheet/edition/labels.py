@@ -10,8 +10,8 @@ from factsheet.facts.markup import Slot, Words, tokenize
 from factsheet.facts.records import Fact
 
 PERIOD = Slot(name="period")  # of the fact itself
-ROOM = 60  # of a label, in Latin letters
-LEAST = 36  # of it, before a label may end
+ROOM = 48  # of a label, in Latin letters
+LEAST = 24  # of it, before a label may end
 
 
 def opening_of(lexicon: Lexicon, fact: Fact) -> int:
