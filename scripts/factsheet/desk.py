@@ -19,7 +19,7 @@ from factsheet.evidence.readings import missing, told_missing
 from factsheet.facts.lock import Entry, read_lock, unverified
 from factsheet.messages import phrase, plural, say, told
 from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
-from factsheet.processes import can_fork, each
+from factsheet.processes import each
 from factsheet.project import Project, located, open_project
 from factsheet.releases.against import unkept
 from factsheet.releases.history import editions_with_history
@@ -44,14 +44,10 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
 
 
 def sound_editions(root: Path, *, draft: bool = False) -> tuple[Project, Mapping[str, Edition]]:
-    """Load the project, and put it into words while all checks run, or after them.
+    """Load the project, and put it into words while all checks run.
 
     Raises ProblemsFoundError where anything is wrong, as `sound_project` does.
     """
-    if not can_fork():
-        project = sound_project(root, draft=draft)
-        with at_places(project):
-            return project, editions_with_history(project)
     opened, problems = open_project(root)
     if problems or opened is None:
         found = () if opened is None else _checked(opened, draft=draft)

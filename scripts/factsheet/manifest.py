@@ -149,6 +149,7 @@ REQUIRED = (
     "theme/partials/header.html",
     "theme/partials/key.html",
     "theme/partials/languages/zh-Hans.html",
+    "theme/partials/marks.html",
     "theme/partials/nav.html",
     "theme/partials/palette.html",
     "theme/partials/preview.html",

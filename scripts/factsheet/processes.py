@@ -29,7 +29,7 @@ def each(make: Callable[[K], V], keys: Iterable[K]) -> dict[K, V]:
     Raises what the first of them raised that failed.
     """
     asked = list(keys)
-    hands = min(len(asked), len(os.sched_getaffinity(0))) if can_fork() else 1
+    hands = min(len(asked), len(os.sched_getaffinity(0))) if _can_fork() else 1
     parts = [asked[hand::hands] for hand in range(hands)]
     forks = [_Fork(make, part) for part in parts[1:]]
     made: dict[K, V] = {}
@@ -97,8 +97,7 @@ def _work(told: Connection, make: Callable[[Any], Any], keys: Sequence[Any]) -> 
         told.send_bytes(answer)
 
 
-def can_fork() -> bool:
-    """Tell whether several things are made at once here."""
+def _can_fork() -> bool:
     if FORK not in multiprocessing.get_all_start_methods() or not hasattr(os, "sched_getaffinity"):
         return False
     return threading.active_count() == 1

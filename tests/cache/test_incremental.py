@@ -9,6 +9,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_pages_are_those_of_a_plain_mkdocs(sheet: Path, tmp_path: Path) -> None:
     for number, expected in enumerate((len(list((sheet / "docs/en").iterdir())), 1, 0)):
         if expected == 1:
             about.write_text(about.read_text("utf-8") + "\nOne more line.\n", "utf-8")
-        with Engine(sheet) as engine:
+        with closing(Engine(sheet)) as engine:
             pages = Pages(sheet, tmp_path / f"made-{number}", ADDRESS, given, engine)
             pages.start([edition])
             assert len(pages.wait()["en"]) == expected

@@ -49,7 +49,7 @@ def test_only_what_is_reported_once_is_said_to_be(
 ) -> None:
     """Every figure of the indicators of such a fact is its own, whatever its scope and basis."""
     edition = frozen_editions["en"]
-    words = edition.word("No other report of this in this sheet")
+    words = edition.word("No other report with a figure for this in this sheet")
     reports: dict[str, set[str]] = {}
     for fact in edition.facts.values():
         for figure in fact.figures:
@@ -65,11 +65,13 @@ def test_only_what_is_reported_once_is_said_to_be(
         fact = edition.facts[key]
         assert {f for g in fact.figures if g.indicator for f in reports[g.indicator]} == {key}
         assert not fact.updates
+        assert len(fact.letters) == 1
     fact = edition.facts["air-routes-2026-03"]
     other = replace(edition.series[0].points[0], fact=edition.facts["fdi-2025"])
     (series,) = (s for s in edition.series if s.key == "passenger-routes")
     twice = replace(series, points=(*series.points, other))
     assert stands_alone(edition, fact)
+    assert not stands_alone(edition, replace(fact, letters=(*fact.letters, "B1")))
     assert not stands_alone(replace(edition, series=(twice,)), fact)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,7 @@ def _build(options: argparse.Namespace) -> int:
         return OK
     tell = print if options.why else silent
     tell(f"changed: {told_changes(changed)}")
-    with Progress(STAGES + 1) as progress, Engine(Path()) as engine, nothing_collected():
+    with Progress(STAGES + 1) as progress, closing(Engine(Path())) as engine, nothing_collected():
         progress.tell(say("the checks, and the words of all languages"))
         project, editions = sound_editions(Path(), draft=options.draft)
         asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell, begin=progress.tell)

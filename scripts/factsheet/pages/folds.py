@@ -84,9 +84,15 @@ def folded(section: SectionView, facts: Mapping[str, FactView]) -> Folded:
 
 
 def stands_alone(edition: Edition, fact: FactView) -> bool:
-    """Tell whether no other fact reports what a fact counts, for whatever scope or basis."""
+    """Tell whether one article reports what a fact counts, and no other fact on whatever scope."""
     counted = {figure.indicator for figure in fact.figures if figure.indicator}
-    if not counted or fact.updates or fact.updated_by or _is(fact, *PLANNED, PROPOSED):
+    if (
+        not counted
+        or len(fact.letters) > 1
+        or fact.updates
+        or fact.updated_by
+        or _is(fact, *PLANNED, PROPOSED)
+    ):
         return False
     series = (series for series in edition.series if series.key in counted)
     return all(point.fact.id == fact.id for each in series for point in each.points)

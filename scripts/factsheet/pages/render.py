@@ -245,7 +245,7 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
         "not_official": BRACKETS.split(edition.texts["not_official"]),
     }
     articles = [[source.letter, plain(source.brief)] for source in edition.sources]
-    key = {"title": word("Signs"), "sources": word("Sources"), "articles": articles}
+    key = {"sources": word("Sources"), "articles": articles}
     signs = {
         "title": word("Signs"),
         "close": word("Close"),

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,7 +21,6 @@ from factsheet.messages import Message, say
 from factsheet.pages.docs import render
 from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.processes import each
 from factsheet.settings import read_settings
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
@@ -85,7 +84,7 @@ def build(
         raise ProblemsFoundError(
             [Problem(place=Place(file=SITE), rule="build", message=message, hint=hint)]
         )
-    with _locked(root), engine or Engine(root) as mkdocs:
+    with _locked(root), closing(engine or Engine(root)) as mkdocs:
         _repair(root)
         releases = {} if asked.releasing else releases_at_hand(root)
         made = stamp(root, address, releases, draft=asked.draft)
@@ -114,7 +113,7 @@ def build(
             fresh.sweep()
             exchange(root, fresh.folder)
         finally:
-            mkdocs.end()
+            mkdocs.close()
             shutil.rmtree(made_pages, ignore_errors=True)
             if fresh.folder.exists():
                 set_aside(root, fresh.folder)
@@ -248,7 +247,7 @@ def _write_beside(
 ) -> None:
     """Write what needs no page of MkDocs: the data, and by language what readers ask for later."""
 
-    def written(what: str) -> frozenset[str]:
+    def write(what: str) -> None:
         if what == DATA:
             for path, content in data_files(editions, address, facts):
                 fresh.write(path, content)
@@ -262,9 +261,8 @@ def _write_beside(
             fresh.write(f"{what}/search.json", search_index(edition))
             for name, content in downloads(root, edition):
                 fresh.write(f"{what}/{name}", content)
-        return frozenset(fresh.names)
 
-    fresh.take(chain.from_iterable(each(written, (DATA, WORKBOOK, *editions)).values()))
+    fresh.write_each(write, (DATA, WORKBOOK, *editions))
 
 
 def _write_site(
@@ -276,12 +274,7 @@ def _write_site(
 ) -> None:
     """Write all pages, languages side by side."""
     finish = Finish(root, editions, frozenset(fresh.names), made, address)
-
-    def written(key: str) -> frozenset[str]:
-        finish.write(fresh, key)
-        return frozenset(fresh.names)
-
-    fresh.take(chain.from_iterable(each(written, editions).values()))
+    fresh.write_each(partial(finish.write, fresh), editions)
     finish.write_root(fresh)
     write_list(root, editions, fresh, address)
     write_feeds(root, editions, fresh, known_address(address))

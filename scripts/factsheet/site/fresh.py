@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from factsheet.cache.store import CACHE
+from factsheet.processes import each
 
 SPARE = f"{CACHE}/spare"
 
@@ -53,9 +54,14 @@ class Fresh:
         with open(place, "xb") as file:  # noqa: PTH123
             file.write(raw)
 
-    def take(self, names: Iterable[str]) -> None:
-        """Take files as written that another process wrote into the folder."""
-        self._names.update(names)
+    def write_each(self, write: Callable[[str], None], keys: Iterable[str]) -> None:
+        """Let `write` write the files of each key, side by side where the system has forks."""
+
+        def written(key: str) -> frozenset[str]:
+            write(key)
+            return frozenset(self._names)
+
+        self._names.update(*each(written, keys).values())
 
     def sweep(self) -> None:
         """Take away all that was not written."""
