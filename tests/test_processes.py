@@ -78,13 +78,24 @@ def test_what_a_fork_raises_is_raised_and_a_fork_that_vanishes_is_stood_in_for(
         "except ProblemsFoundError as error:\n"
         "    print(render_problems(error.problems))\n"
         "    assert error.problems[0].message.values == {'count': 4}\n"
+        "class TwoError(Exception):\n"
+        "    def __init__(self, one, two):\n"
+        "        super().__init__(one + two)\n"
+        "def cannot(key):\n"
+        "    if key == 'b':\n"
+        "        raise TwoError('not ', 'carried')\n"
+        "    return key\n"
+        "try:\n"
+        "    each(cannot, 'ab')\n"
+        "except TwoError as error:\n"
+        "    print(error)\n"
         "def vanishes(key):\n"
         "    if os.getpid() != here:\n"
         "        os.kill(os.getpid(), signal.SIGKILL)\n"
         "    return key * 2\n"
         "print(each(vanishes, 'ab'))\n",
     )
-    assert told == "facts/a.yml:3:5: 4 is typed [some]\n{'a': 'aa', 'b': 'bb'}\n"
+    assert told == "facts/a.yml:3:5: 4 is typed [some]\nnot carried\n{'a': 'aa', 'b': 'bb'}\n"
 
 
 def test_with_further_threads_nothing_is_forked() -> None:

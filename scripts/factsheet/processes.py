@@ -92,7 +92,11 @@ def _work(told: Connection, make: Callable[[Any], Any], keys: Sequence[Any]) -> 
     try:
         answer = pickle.dumps((False, [make(key) for key in keys]), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # noqa: BLE001 - raised again where it was asked for
-        answer = pickle.dumps((True, error))
+        try:
+            answer = pickle.dumps((True, error))
+            pickle.loads(answer)  # noqa: S301 - our own bytes: not every error can be carried over
+        except Exception:  # noqa: BLE001 - without an answer it is made, and raised, over there
+            return
     with suppress(OSError):  # nobody waits for it any more
         told.send_bytes(answer)
 

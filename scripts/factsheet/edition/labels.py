@@ -50,8 +50,9 @@ def label_of(lexicon: Lexicon, fact: Fact, text: Rich, period: str) -> str:
     if title := counted(lexicon, fact):
         label = lexicon.catalog.gettext("%(title)s, %(period)s")
         return label % {"title": title, "period": period}
-    own = shortened(text, opening_of(lexicon, fact))
-    return own[:1].upper() + own[1:]  # as the page begins it
+    opening = opening_of(lexicon, fact)
+    own = shortened(text, opening)
+    return own[:1].upper() + own[1:] if opening else own  # as the page begins it
 
 
 def shortened(text: Rich, start: int = 0) -> str:
