@@ -50,7 +50,7 @@ def told(sheet, language="en"):
     assert run(sheet, "render").code == 0
     page = (sheet / f"docs/{language}/plans.md").read_text("utf-8")
     (line,) = (text for text in page.split("\n") if "#line-plan)" in text)
-    return line.split(" | ")[1].split(" {: ")[0]
+    return line.split(" | ")[-1].split(" {: ")[0]
 
 
 def append(sheet, line):
@@ -102,12 +102,12 @@ def test_every_hit_is_reported_or_set_aside(sheet, words, links, aside, found):
 def test_a_silence_beside_reports_says_that_nothing_else_mentions_it(sheet):
     """Done and taken up are told apart, and the rest is proved silent."""
     silent(sheet, "新路线")
-    assert told(sheet).startswith("reported as done: [The new line opened in 2025.]")
+    assert told(sheet).startswith("**reported as done**: [The new line opened in 2025.]")
     assert told(sheet).endswith(
         "<br>no further mention in articles up to January 3, 2026 (searched for the line)"
     )
     edit(sheet, RAIL, DONE, "    reported_by: line-opened\n")
-    assert told(sheet).startswith("taken up later: [The new line opened in 2025.]")
+    assert told(sheet).startswith("**taken up later**: [The new line opened in 2025.]")
 
 
 @pytest.mark.parametrize(

@@ -125,10 +125,13 @@ def test_links_of_facts_and_frames_lead_to_a_file_and_an_anchor(site: Path) -> N
 
 def test_an_address_says_the_fact_in_each_language(site: Path, frozen_editions: Editions) -> None:
     """Its sentence heads and leads on, with its signs in words: it may be calculated, or planned."""
-    for id_ in ("fdi-2025", "fdi-2024"):
+    assert frozen_editions["en"].facts["airports-of-entry-2024-10"].updated_by
+    for id_ in ("fdi-2025", "fdi-2024", "airports-of-entry-2024-10"):
         page = read_page(site / f"f/{id_}/index.html")
         links = [a.attrib["href"] for a in page.iter("a")]
-        assert links == [f"../../{lang}/f/{id_}/" for lang in frozen_editions]
+        assert links == [
+            link for edition in frozen_editions.values() for link in _ways(edition, id_)
+        ]
         for heading, edition in zip(page.iter("h1"), frozen_editions.values(), strict=True):
             assert words(heading) == _single(edition.facts[id_].plain)
             assert len(list(heading.iter("a"))) == 1
@@ -190,7 +193,7 @@ def test_a_renamed_fact_keeps_its_earlier_address(kept: Path, tmp_path: Path) ->
             canonical = next(x for x in page.iter("link") if x.get("rel") == "canonical")
             assert canonical.get("href") == f"{ADDRESS}{lang}/f/{NEW}/"
     offered = [a.get("href") for a in read_page(folder / f"f/{OLD}/index.html").iter("a")]
-    assert offered == [f"../../{lang}/f/{NEW}/" for lang in editions]
+    assert offered == [link for edition in editions.values() for link in _ways(edition, NEW)]
     assert json.loads(cards_json(editions["en"], editions))["was"] == {OLD: NEW}
     assert run(sheet, "render").code == 0
     assert f'<span id="{OLD}"></span>' in (sheet / "docs/en/trade.md").read_text("utf-8")
@@ -330,3 +333,11 @@ def test_a_snippet_is_plain_and_says_where_it_is_from(
     ):
         assert text in snippets[0]
     assert f'href="{ADDRESS}en/f/fdi-2025/"' in snippets[0]
+
+
+def _ways(edition: Edition, id_: str) -> list[str]:
+    """Return where the address of a fact leads in a language: its page, articles, later report."""
+    fact, up = edition.facts[id_], f"../../{edition.language}"
+    keys = [source.key for source in edition.sources if source.letter in fact.letters]
+    later = [f"{up}/f/{fact.updated_by}/"] if fact.updated_by else []
+    return [f"{up}/f/{id_}/", *(f"{up}/sources/#{key}" for key in keys), *later]

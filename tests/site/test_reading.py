@@ -173,7 +173,7 @@ def test_a_fact_is_copied_as_link_citation_and_sentence(
     assert styles["Chicago" if lang == "en" else "GB/T 7714"] in sentence
     assert sentence.endswith(own)
 
-    text = _copied(page, fact, words_["report"])  # a report of an error, of whom nobody is told
+    text = _copied(page, fact, words_["report_copy"])  # an error report; nobody is told
     assert own in text
     assert card["text"] in text
     box = page.get_by_role("dialog", name=words_["report"])

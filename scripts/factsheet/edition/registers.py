@@ -156,7 +156,8 @@ class Registers:
                     short=name.short[self.lang],
                     others=others,
                     gloss=name.gloss[self.lang] if name.gloss else "",
-                    translation=self.word(translation) + (f": {name.by}" if name.by else ""),
+                    translation=self.word(translation)
+                    + (self.word(": ") + name.by if name.by else ""),
                     facts=tuple(used[name.key]),
                     aliases=(*name.aliases, *_short_elsewhere(name, self.lang)),
                     readings=self._readings(name),

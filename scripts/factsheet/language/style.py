@@ -20,6 +20,7 @@ from factsheet.language.readings import HAN, letter_of, listed
 SCALED = "scaled"  # the form of a unit behind a scale word, where that differs
 WORDED = ("rank", "top", "top-percent", "top-per-mille", "ratio")  # given by patterns, not forms
 LOCALES = "locales"
+OTHERS = "0"  # what does not begin with a letter of the order
 
 
 class _Part(BaseModel):
@@ -236,11 +237,16 @@ class Style(_Part):
         return listed(words) if self.collation else words.encode(), words.encode()
 
     def initial(self, text: str) -> str:
-        """Return the letter under which a text is listed; empty where the order has no letters."""
+        """Return the letter under which a text is listed, or `OTHERS` before them all.
+
+        It is empty where the order has no letters.
+        """
         first = re.sub(r"^\W+", "", text.casefold())[:1]
-        if self.collation:  # other signs come before all letters
-            return letter_of(first) if HAN.match(first) else ""
+        if self.collation:
+            return letter_of(first) if HAN.match(first) else OTHERS
         letter = unicodedata.normalize("NFD", first)[:1].upper()
+        if "0" <= letter <= "9":
+            return OTHERS
         return letter if "A" <= letter <= "Z" else ""
 
     def pattern(self, key: str) -> Template:

@@ -244,8 +244,12 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
         # in pieces: each second one is inferred, and stands in brackets
         "not_official": BRACKETS.split(edition.texts["not_official"]),
     }
-    articles = [[source.letter, plain(source.brief)] for source in edition.sources]
-    key = {"sources": word("Sources"), "articles": articles}
+    articles = [[s.letter, [[r.text, r.lang] for r in s.short]] for s in edition.sources]
+    key = {
+        "sources": word("Sources"),
+        "articles": articles,
+        "told": word("Signs and codes are explained at the end"),
+    }
     signs = {
         "title": word("Signs"),
         "close": word("Close"),

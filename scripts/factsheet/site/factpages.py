@@ -24,7 +24,7 @@ from factsheet.cache.shelf import Shelf
 from factsheet.cache.values import digest_of
 from factsheet.edition.overtime import SeriesView
 from factsheet.edition.sheet import Edition
-from factsheet.edition.views import FactView, FigureView, Rich
+from factsheet.edition.views import FactView, FigureView, Rich, SourceView
 from factsheet.searchpath import templates_in
 from factsheet.settings import read_settings
 from factsheet.site.embed import SAID, Kept, embed_pages, frame_snippet, snippet_of, without_facts
@@ -120,10 +120,21 @@ def _choices(site: Site, environment: Environment) -> Iterator[Kept]:
     """Yield the pages that offer a fact in each language."""
     choice = environment.get_template(ADDRESS)
     for id_, fact in addresses(next(iter(site.editions.values()))):
-        views = [(site.around[key], _view(e, fact.id)) for key, e in site.editions.items()]
+        views = [_offered(site, key, fact.id) for key in site.editions]
         shown = {"policy": site.policy, "address": site.address, "fact": fact, "id": id_}
-        said = digest(*(view.said for _, view in views))
+        told = (each for _, view, _, newer in views for each in (view, newer) if each)
+        said = digest(*(each.said for each in told))
         yield f"f/{id_}", said, partial(_rendered, choice, views=views, **shown)
+
+
+def _offered(
+    site: Site, key: str, id_: str
+) -> tuple[Edition, FactView, list[SourceView], FactView | None]:
+    """Return a language, a fact in it, the articles that it is from, and its later report."""
+    edition, around = site.editions[key], site.around[key]
+    view = _view(edition, id_)
+    articles = [source for source in around.sources if source.letter in view.letters]
+    return around, view, articles, edition.facts.get(view.updated_by)
 
 
 def _standing(site: Site, key: str) -> dict[str, Any]:

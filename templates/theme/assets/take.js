@@ -46,7 +46,7 @@
         const style = own.find(each => each.own).style
         copy(`${card.text}\n${cited(card, cards, style)}\n${address(id)}`)
       }],
-      [words.report, () => report(button, id, card, cards.contact)],
+      [cards.contact ? words.report : words.report_copy, () => report(button, id, card, cards.contact)],
       [tray.has(id) ? words.remove : words.add, () => tray.toggle(id)],
     ]
   }
