@@ -11,6 +11,7 @@ import json
 import re
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ WATCHED = ("facts", "mkdocs.yml")
 PREFIX = "/__preview__/"
 QUIET_MS = 50
 STILL_HERE = 15  # seconds after which a browser that has left is noticed
+AHEAD = 0.3  # seconds that the build leaves to browsers to load what is shown first
 
 
 @dataclass(slots=True, kw_only=True)
@@ -120,7 +122,8 @@ def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
         try:
             for changes in watch(*paths, step=QUIET_MS, debounce=QUIET_MS, raise_interrupt=True):
                 if all(facts in Path(path).resolve().parents for _, path in changes):
-                    _show_first(state, sheet, first)
+                    if _show_first(state, sheet, first):
+                        time.sleep(AHEAD)
                 else:
                     first.forget()
                 _rebuild(root, state, sheet)
@@ -130,8 +133,8 @@ def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
             server.shutdown()
 
 
-def _show_first(state: State, sheet: Sheet, first: FirstPages) -> None:
-    """Make the pages that are open, and show them, before any check.
+def _show_first(state: State, sheet: Sheet, first: FirstPages) -> bool:
+    """Make the pages that are open, and show them, before any check; tell whether there are any.
 
     An edit that no page can be made of is left to the build, which checks first.
     """
@@ -149,8 +152,10 @@ def _show_first(state: State, sheet: Sheet, first: FirstPages) -> None:
         with state.lock:
             state.problems = tuple(error.problems)
             state.lock.notify_all()
+        return False
     except (OSError, LookupError, ValueError, TypeError, AssertionError):
-        return
+        return False
+    return bool(pages)
 
 
 def _text_of(site: Path, page: str) -> str:
