@@ -80,7 +80,7 @@ class FactPages:
         self._made_of = (
             address,
             digest_named((p.name, p) for p in templates_in(root, PART, "*.j2").values()),
-            digest_of((around, site.settings, site.titles, site.sections, str(policy))),
+            digest_of((around, site.settings, site.titles, site.sections, str(policy)), SAID),
         )
 
     def write(self, fresh: Fresh, language: str) -> None:
@@ -110,10 +110,19 @@ def _pages(site: Site, environment: Environment, key: str) -> Iterator[Kept]:
         environment.get_template(FACT),
         _standing(site, key),
     )
+    told = {name: digest_of(series, SAID) for name, series in site.series[key].items()}
     for id_, fact in addresses(edition):
         given = _given(site, edition, fact)
         made = partial(_page, page, site, key, given, standing)
-        yield f"{key}/f/{id_}", digest_of(given, SAID), made
+        yield f"{key}/f/{id_}", _made_of(given, told), made
+
+
+def _made_of(given: Mapping[str, Any], told: Mapping[str, str]) -> str:
+    """Return a digest of what a page shows; `told` are those of series: many facts share one."""
+    views = (*given["views"].values(), given["older"], given["newer"])
+    said = (view.said if view else "" for view in views)
+    series = (part for one, figure in given["series"] for part in (told[one.key], figure.name))
+    return digest(*said, *series)
 
 
 def _choices(site: Site, environment: Environment) -> Iterator[Kept]:
