@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -116,6 +118,25 @@ def test_pages_show_these_links(shown: Mapping[str, Mapping[str, str]]) -> None:
     linked = {text for text in shown["zh"].values() if re.search(r"见“\[[^]]+\]\(\w+\.md#", text)}
     assert linked
     assert not [text for text in linked if re.search("见“(?:政策|贸易与投资|园区与产业)”", text)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plans_open_with_what_is_done_and_what_is_reported_comes_first(
+    lang: str, shown: Mapping[str, Mapping[str, str]], frozen_editions: Mapping[str, Edition]
+) -> None:
+    edition, page = frozen_editions[lang], shown[lang]["plans.md"]
+    done = {plan.fact.id for plan in edition.plans if plan.fulfilled_by}
+    head = page[: page.index(' id="plan-')]
+    assert set(re.findall(r"\]\(#plan-([\w-]+)\)", head)) == done
+    assert len(done) > 1
+    told = {plan.fact.id: (not plan.later, plan.fact.period) for plan in edition.plans}
+    rows = re.findall(r'<span id="plan-([\w-]+)"></span>', page)
+    assert sorted(rows) == sorted(told)
+    topics = groupby(rows, key=lambda id_: edition.facts[id_].topic)
+    for _, found in topics:
+        ranks = [told[id_] for id_ in found]
+        newest_first = sorted(sorted(ranks, key=itemgetter(1), reverse=True), key=itemgetter(0))
+        assert ranks == newest_first
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

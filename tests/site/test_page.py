@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.built import article, by_id, facts_of, ids, page_paths, read_page, with_class, words
 from tests.site.theme import themed
@@ -158,6 +158,8 @@ def test_what_is_wider_than_a_phone_says_that_it_scrolls(
         tops = [e.bounding_box() or {} for e in (hint, phone.locator(box).first)]
         assert 0 <= tops[1]["y"] - tops[0]["y"] - tops[0]["height"] < 40
         assert wide.evaluate("e => Math.round(e.getBoundingClientRect().left)") >= 0
+        drawn = phone.locator("article figure.chart details")
+        assert _cut(drawn) == []
     name = phone.locator(themed("$title")).first
     assert name.evaluate(
         "e => [...e.querySelectorAll('span')].every(s => s.scrollWidth <= s.clientWidth + 1)"
@@ -399,6 +401,21 @@ def test_whoever_arrives_at_a_row_sees_the_head_of_its_table(
     assert row is not None
     assert head is not None
     assert row["y"] >= 48 + head["height"] - 2
+    # Further down, dates and signs pass below the head, not before it.
+    table.evaluate("e => scrollBy(0, e.getBoundingClientRect().top - 20)")
+    over = """heads => heads.flatMap(head => {
+      const {left, right, top, bottom} = head.getBoundingClientRect(), found = new Set()
+      for (let x = left + 2; x < right; x += 8)
+        for (let y = top + 4; y < bottom; y += 4) {
+          const seen = document.elementFromPoint(x, y)
+          if (seen && !head.parentElement.contains(seen)) found.add(seen.outerHTML.slice(0, 80))
+        }
+      return [...found]
+    })"""
+    assert table.locator("thead th").evaluate_all(over) == []
+    # A picture's table has room, or its rows are blocks.
+    page.goto(f"{address}en/")
+    assert _cut(page.locator("article figure.chart details")) == []
 
 
 @pytest.mark.parametrize(
@@ -421,3 +438,15 @@ def test_a_table_has_its_unit_in_the_head_and_growth_by_its_sign(
     )
     assert row == tuple(cells[1:3])
     assert by_id(tree, "fdi-2024") is not None
+
+
+def _cut(drawn: Locator) -> list[str]:
+    """Open the tables of pictures; return what of them is wider than its place."""
+    found: list[str] = drawn.evaluate_all("""all => all.flatMap(details => {
+      details.open = true
+      const right = details.getBoundingClientRect().right
+      return [...details.querySelectorAll("td, th")].filter(cell => cell.checkVisibility())
+        .filter(cell => cell.scrollWidth > cell.clientWidth + 1 || cell.getBoundingClientRect().right > right + 1)
+        .map(cell => cell.textContent)
+    })""")
+    return found

@@ -362,6 +362,17 @@ def test_a_printed_page_has_its_notes_and_none_of_the_controls(
     assert not re.search("SVG|PNG|CSV", printed)
     footer = with_class(read_page(site / lang / "trade/index.html"), "edition__label")[0]
     assert _bare(words(footer)) in printed
+    # A sheet of paper says at once of what it is, at last what its signs and codes mean.
+    page_of = read_page(site / lang / "trade/index.html")
+    top = _bare(words(with_class(page_of, "paper")[0]))
+    assert printed.startswith(top)
+    assert top.count("·") >= 3
+    key = _bare(words(with_class(page_of, "key")[0]))
+    assert key in printed
+    authors = {"en": "LiRuonan", "zh": "李若男"}
+    assert authors[lang] in key
+    dead = [_bare(words(each)) for each in with_class(page_of, "after-fold")]
+    assert [text for text in dead if text in printed] == []
 
 
 def test_a_printed_page_shows_what_is_folded_on_the_screen(
