@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import Run, plain
+from factsheet.figures.periods import parse_period
 from factsheet.pages.folds import cities_proposed, folded, stands_alone
 from factsheet.pages.render import render_pages
 from factsheet.pages.ways import leading
@@ -137,6 +139,32 @@ def test_plans_open_with_what_is_done_and_what_is_reported_comes_first(
         ranks = [told[id_] for id_ in found]
         newest_first = sorted(sorted(ranks, key=itemgetter(1), reverse=True), key=itemgetter(0))
         assert ranks == newest_first
+
+
+def test_a_plan_is_said_to_be_ahead_only_where_its_last_day_is(
+    shown: Mapping[str, Mapping[str, str]], frozen_editions: Mapping[str, Edition]
+) -> None:
+    told = {}
+    for plan in frozen_editions["en"].plans:
+        if not plan.is_told:
+            page = shown["en"]["plans.md"]
+            row = page[page.index(f' id="plan-{plan.fact.id}"') :].split("\n")[0]
+            told[plan.fact.period] = row.split(" | ")[-1].split(" {: ")[0]
+    assert told["none"] == "no due date is printed"
+    assert told["2026"] == "not yet due at the date of this edition"
+    assert told["2025"] == "—"
+
+
+@pytest.mark.parametrize(
+    ("period", "is_ahead"),
+    [
+        ("2026", True), ("2026-11", True), ("2026-11-28", True), ("2026/2030", True),
+        ("2026-11-27", False), ("2025", False), ("none", False), ("to 2025-10", False),
+        ("since 2025", False),
+    ],
+)  # fmt: skip
+def test_a_period_is_ahead_until_its_last_day_has_passed(period: str, is_ahead: bool) -> None:
+    assert parse_period(period).is_ahead(date(2026, 11, 28)) is is_ahead
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

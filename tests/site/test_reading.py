@@ -371,8 +371,11 @@ def test_a_printed_page_has_its_notes_and_none_of_the_controls(
     assert key in printed
     authors = {"en": "LiRuonan", "zh": "李若男"}
     assert authors[lang] in key
-    dead = [_bare(words(each)) for each in with_class(page_of, "after-fold")]
-    assert [text for text in dead if text in printed] == []
+    leading = page.locator(".to-data, .after-fold")  # nowhere, on paper
+    assert leading.and_(page.locator(":visible")).count() > 0
+    page.emulate_media(media="print")
+    assert leading.and_(page.locator(":visible")).count() == 0
+    page.emulate_media(media="null")
 
 
 def test_a_printed_page_shows_what_is_folded_on_the_screen(

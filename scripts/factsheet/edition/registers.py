@@ -194,6 +194,7 @@ class Registers:
                     reported_by=taken_up,
                     silent=self._silence(fact, silences.get(fact.id)),
                     due=fact.period.is_over(self.book.edition.date),
+                    ahead=fact.period.is_ahead(self.book.edition.date),
                     later=tuple(later),
                 )
             )

@@ -359,7 +359,8 @@ class PlanView:
     """A plan and the later facts that report it as done, or as taken up.
 
     `silent` words the proved claim that no other later article mentions it; `due` tells that its
-    period has passed; `later` are all reports in order, each with its kind in words.
+    period has passed, `ahead` that it ends later; `later` are all reports in order, each with its
+    kind in words.
     """
 
     fact: FactView
@@ -367,6 +368,7 @@ class PlanView:
     reported_by: tuple[FactView, ...]
     silent: Rich
     due: bool
+    ahead: bool
     later: tuple[tuple[str, FactView], ...]
 
     @property

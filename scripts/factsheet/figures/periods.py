@@ -48,6 +48,10 @@ class Period:
         """Tell whether it ended before a day; one `to` a day says when something was so."""
         return self.last < day and self.reach != "to"
 
+    def is_ahead(self, day: date) -> bool:
+        """Tell whether it has a last day, and this has not passed on a day."""
+        return day <= self.last < date.max
+
     @property
     def recency(self) -> tuple[date, int]:
         """Return what puts periods in order: the last day, then the length; undated ones first."""

@@ -253,6 +253,7 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
     signs = {
         "title": word("Signs"),
         "close": word("Close"),
+        "year": str(edition.imprint.date.year),  # an example of one
         "marks": [[mark.key, mark.symbol, mark.title] for mark in edition.marks],
     }
 
