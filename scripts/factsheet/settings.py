@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ PARTS = "*.*.md"
 def read_settings(root: Path, name: str) -> dict[str, Any]:
     """Return the settings of a config file over those it inherits, merged key by key.
 
+    What stands at a key is shared with whoever asks next: it may not be changed.
     Raises ProblemsFoundError where it is no settings, or inherits from a file that is missing, or
     in the end from itself.
     """
@@ -41,9 +41,9 @@ def _read(root: Path, name: str) -> dict[str, Any]:
     hint = say("bring it back as it was, or compare with mkdocs.yml of a new sheet")
     try:
         text = (root / name).read_text("utf-8")
-        found = deepcopy(_parsed(text))
+        found = _parsed(text)
         if isinstance(found, dict):
-            return found
+            return dict(found)
         message = say("these are no settings, each a key and a value")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1

@@ -15,18 +15,23 @@ from factsheet.project import Project
 
 
 def texts(value: Any) -> list[str]:
-    """Return every string that readers see; data keep what was typed."""
-    if isinstance(value, DATA):
-        return []
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, tuple):
-        return [text for part in value for text in texts(part)]
-    if isinstance(value, dict):
-        return [text for part in value.values() for text in texts(part)]
-    if is_dataclass(value):
-        return [text for name in names(type(value)) for text in texts(getattr(value, name))]
-    return []
+    """Return every string that readers see, those of a view once; data keep what was typed."""
+    found: list[str] = []
+    known: dict[int, object] = {}  # a view stands in many places
+
+    def read(value: Any) -> None:
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, tuple | dict):
+            for part in value.values() if isinstance(value, dict) else value:
+                read(part)
+        elif id(value) not in known and is_dataclass(value) and not isinstance(value, DATA):
+            known[id(value)] = value
+            for name in names(type(value)):
+                read(getattr(value, name))
+
+    read(value)
+    return found
 
 
 @cache

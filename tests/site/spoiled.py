@@ -17,6 +17,7 @@ import yaml
 
 from factsheet.facts.schema import json_schema
 
+schemas = cache(json_schema)
 # Sound Markdown, HTML, attribute lists, formulas, and pieces that would end what they stand in;
 # `{n}` becomes a word of its own in each.
 SIGNS = (
@@ -83,7 +84,7 @@ class Spoiler:
 
     def spoil(self, path: str, text: str) -> str:
         """Return a file of facts/ with a sign in each of its texts."""
-        schema = json_schema()[kind_of(path)]
+        schema = schemas()[kind_of(path)]
         data = yaml.load(text, yaml.BaseLoader)  # noqa: S506  # texts only
         spoiled = self._value(data, schema, schema.get("$defs", {}), ("", ""))
         return yaml.safe_dump(spoiled, allow_unicode=True, sort_keys=False, width=10_000)
@@ -136,7 +137,7 @@ LEFT_OUT = {("Fact", "period_basis"), ("Source", "url"), ("Name", "by")}
 def text_fields() -> set[Field]:
     """Return every field of the schema that holds a text to be shown."""
     found: set[Field] = set()
-    for schema in json_schema().values():
+    for schema in schemas().values():
         for title, shape in schema.get("$defs", {}).items():
             found |= set(_texts_of(title, shape, schema["$defs"]))
         found |= set(_texts_of(schema.get("title", ""), schema, schema.get("$defs", {})))
@@ -151,7 +152,7 @@ def is_text(shape: Any) -> bool:
 
 def kind_of(path: str) -> str:
     """Return which kind of file of facts/ a path is, as the schema names it."""
-    for kind in sorted(json_schema(), key=lambda kind: kind.count("<")):
+    for kind in sorted(schemas(), key=lambda kind: kind.count("<")):
         pattern = re.sub(r"<\w+>", "[^/]+", kind)
         if re.fullmatch(pattern, path):
             return kind

@@ -1,10 +1,12 @@
 """The keyboard alone over whole pages, forward and back: all is reached, seen and left again."""
 
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.built import read_page
 from tests.site.theme import themed
 from tests.web import LANGUAGES, PHONE, TOPICS, WIDE, Web
 
@@ -19,9 +21,6 @@ FOCUS = themed("""() => {
   const shape = [...e.getClientRects()].find(r => r.width && r.height) || box
   const x = shape.left + Math.min(shape.width / 2, 20), y = shape.top + shape.height / 2
   const top = document.elementFromPoint(x, y)
-  const path = []
-  for (let n = e; n && n.parentElement; n = n.parentElement)
-    path.unshift([...n.parentElement.children].indexOf(n))
   // The theme draws the focus of its hidden switch on the label beside it.
   const label = e.matches("$switch") ? e.nextElementSibling : null
   const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1
@@ -35,7 +34,7 @@ FOCUS = themed("""() => {
       faults.push("covered by " + (top ? top.outerHTML.slice(0, 80) : "nothing"))
   }
   return {
-    key: path.join("."), name: e.tagName + "." + e.className + "#" + e.id + " " + (e.href || ""), faults,
+    name: e.tagName + "." + e.className + "#" + e.id + " " + (e.href || ""), faults,
     note: e.matches("article .footnote-ref"), back: e.matches("article .footnote-backref"),
     skip: e.matches("$skip"), header: !!e.closest("header"), nav: !!e.closest("nav"),
     article: !!e.closest("article"), table: !!e.closest("table") || !!e.querySelector("table"),
@@ -70,13 +69,23 @@ WALK = f"""async most => {{
   }}
   elements.at(-1).focus()
   await press()
-  return [stops, left]
+  const passed = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+    .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({{visibilityProperty: true}})
+      && !(e.type === "radio" && !e.checked) && !elements.includes(e))
+  return {{
+    stops, left, twice: stops.length - new Set(elements).size,
+    passed: passed.map(e => e.outerHTML.slice(0, 120)),
+  }}
 }}"""
 
-# Whole pages with all folds open, wide and back on a phone; and one as it opens, the other way.
+# Whole pages with all folds open, wide and back on a phone; and as they open, the other way.
 WALKS = [
-    *((topic, WIDE, PHONE, True) for topic in TOPICS),
-    ("channels", PHONE, WIDE, False),
+    ("en", "trade", WIDE, PHONE, True),
+    ("zh", "channels", WIDE, PHONE, True),
+    ("zh", "zones", WIDE, PHONE, True),
+    ("en", "policy", WIDE, PHONE, True),
+    ("en", "channels", PHONE, WIDE, False),
+    ("zh", "trade", PHONE, WIDE, False),
 ]
 
 
@@ -87,16 +96,17 @@ def _press(desk: Page) -> None:
 
 
 @pytest.mark.usefixtures("_press")
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    ("topic", "there", "back", "is_open"), WALKS, ids=[f"{w[0]} {w[1][0]}" for w in WALKS]
+    ("lang", "topic", "there", "back", "is_open"),
+    WALKS,
+    ids=[f"{w[0]} {w[1]} {w[2][0]}" for w in WALKS],
 )
 def test_the_keyboard_reaches_everything_visibly_forward_and_back_and_is_never_trapped(
+    lang: str,
     topic: str,
     there: tuple[int, int],
     back: tuple[int, int],
     is_open: bool,
-    lang: str,
     web_below: Web,
     page: Page,
 ) -> None:
@@ -109,7 +119,11 @@ def test_the_keyboard_reaches_everything_visibly_forward_and_back_and_is_never_t
     page.keyboard.down("Shift")
     ways["back"] = _reached(page, back)
     page.keyboard.up("Shift")
-    for way, (stops, notes, backs) in ways.items():
+    for way, (walked, notes, backs) in ways.items():
+        stops = walked["stops"]
+        assert walked["left"], "the keyboard never leaves the page"
+        assert walked["twice"] == 0, "a trap, or a stop twice"
+        assert walked["passed"] == [], way
         assert {stop["name"]: stop["faults"] for stop in stops if stop["faults"]} == {}, way
         assert stops[0 if way == "there" else -1]["skip"]
         assert any(stop["header"] and not stop["skip"] for stop in stops)
@@ -118,14 +132,42 @@ def test_the_keyboard_reaches_everything_visibly_forward_and_back_and_is_never_t
         assert sum(stop["note"] for stop in stops) == notes > (50 if is_open else 20)
         assert sum(stop["back"] for stop in stops) == backs
         assert backs > 50 or not is_open
-        assert len({stop["key"] for stop in stops}) == len(stops), "a trap, or a stop twice"
 
 
-def _reached(page: Page, size: tuple[int, int]) -> tuple[list[dict[str, Any]], int, int]:
+def test_whatever_a_keyboard_meets_on_any_topic_page_is_of_a_kind_that_was_walked_over(
+    web_below: Web,
+) -> None:
+    """So each language of a topic need not be: a page in the other differs in its words."""
+    kinds = {
+        (lang, topic): _kinds(read_page(web_below.folder / lang / topic / "index.html"))
+        for lang in LANGUAGES
+        for topic in TOPICS
+    }
+    walked = [kinds[lang, topic] for lang, topic, *_, is_open in WALKS if is_open]
+    assert {topic for _, topic, *_, is_open in WALKS if is_open} == set(TOPICS)
+    assert set().union(*kinds.values()) == set().union(*walked)
+    assert len(set().union(*walked)) > 30
+
+
+def _kinds(page: Element) -> set[tuple[str, ...]]:
+    """Return what a keyboard may meet on a page: what it is, its classes, in which regions."""
+    found = set()
+    todo: list[tuple[Element, tuple[str, ...]]] = [(page, ())]
+    while todo:
+        element, regions = todo.pop()
+        if element.tag in ("a", "button", "input", "label", "summary") or element.get("tabindex"):
+            classes = sorted(element.get("class", "").split())
+            found.add((element.tag, *classes, *regions))
+        if element.tag in ("header", "nav", "article", "footer", "table", "details", "svg"):
+            regions = tuple(sorted({*regions, element.tag}))
+        todo += [(child, regions) for child in element]
+    return found
+
+
+def _reached(page: Page, size: tuple[int, int]) -> tuple[dict[str, Any], int, int]:
     """Hold Tab down until the keyboard leaves the page; return each stop, and the notes seen."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
     notes = page.locator("article a.footnote-ref:visible").count()
     backs = page.locator("article a.footnote-backref:visible").count()
-    stops, left = page.evaluate(WALK, 3000)
-    assert left, "the keyboard never leaves the page"
-    return stops, notes, backs
+    walked: dict[str, Any] = page.evaluate(WALK, 3000)
+    return walked, notes, backs

@@ -105,7 +105,13 @@ def _page_words(template: bytes) -> frozenset[str]:
 def print_words(root: Path) -> set[str]:
     """Return every interface word of the print templates."""
     texts = (path.read_text("utf-8") for path in templates_in(root, "print", "*.typ").values())
-    return {re.sub(r"\\(.)", r"\1", match[1]) for text in texts for match in _WORD.finditer(text)}
+    return set().union(*(_filled_in(text) for text in texts))
+
+
+@lru_cache(maxsize=64)
+def _filled_in(template: str) -> frozenset[str]:
+    """Return the words of one print template."""
+    return frozenset(re.sub(r"\\(.)", r"\1", match[1]) for match in _WORD.finditer(template))
 
 
 WORDS = "words.json"
