@@ -170,10 +170,15 @@ def test_a_fleet_loses_a_worker_and_no_sheet(tmp_path: Path, cluster: LocalClust
     (wrong / "site").mkdir()
     (wrong / "site/index.html").write_bytes(b"the last good one")
     told: list[Outcome] = []
+    held: list[int] = []
     with Client(cluster) as client, ThreadPoolExecutor(1) as pool:
-        whole = pool.submit(
-            run_fleet, fleet, sheets_in(fleet), told.append, scheduler=cluster.scheduler_address
-        )
+
+        def tell(outcome: Outcome) -> None:
+            told.append(outcome)
+            held.append(_held(client, most=1))
+
+        address = cluster.scheduler_address
+        whole = pool.submit(run_fleet, fleet, sheets_in(fleet), tell, scheduler=address)
         os.kill(_pid_of_builder(client, "good"), signal.SIGKILL)
         outcomes = whole.result(timeout=120)
     assert [outcome.state for outcome in outcomes] == ["new", "failed"]
@@ -184,6 +189,17 @@ def test_a_fleet_loses_a_worker_and_no_sheet(tmp_path: Path, cluster: LocalClust
     assert [outcome.state for outcome in again] == ["kept", "failed"]
     assert site_key(good / "site") == built
     assert len(told) == 4
+    assert max(held) <= 1, "what has arrived is still held by a worker"
+
+
+def _held(client: Client, most: int) -> int:
+    """Return how many results workers hold, once they are no more than this or time is up."""
+    for _ in range(100):
+        count = sum(map(len, client.has_what().values()))
+        if count <= most:
+            break
+        time.sleep(0.05)
+    return count
 
 
 def _pid_of_builder(client: Client, name: str) -> int:

@@ -104,12 +104,13 @@ def _afar(sheets: Sequence[Sheet], address: str) -> Iterator[tuple[Sheet, Built]
             content = packed(sheet.root)
             task = client.submit(build_afar, content, digest(content), key=_task(sheet, content))
             running[task] = sheet
-        for task in as_completed(running):  # type: ignore[no-untyped-call]
-            failed = task.exception()
+        # What has arrived is held by nobody: no worker keeps it, or makes it again for a lost one.
+        for task in as_completed(list(running)):  # type: ignore[no-untyped-call]
+            sheet, failed = running.pop(task), task.exception()
             if failed is None:
-                yield running[task], _arrived(running[task], task.result())
+                yield sheet, _arrived(sheet, task.result())
             else:
-                yield running[task], Built(is_good=False, told=f"no worker finished it: {failed}")
+                yield sheet, Built(is_good=False, told=f"no worker finished it: {failed}")
 
 
 def _task(sheet: Sheet, content: bytes) -> str:
