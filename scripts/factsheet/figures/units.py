@@ -21,7 +21,7 @@ class Unit(BaseModel):
     `times` lists units that may follow it as a factor, `product` its form before such a unit.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     forms: tuple[str, ...]
     dimension: str
     factor: str
@@ -36,7 +36,7 @@ class Unit(BaseModel):
 class UnitsFile(BaseModel):
     """The shape of a units.yml."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     units: dict[str, Unit] = {}
     measures: str = ""
 

@@ -24,7 +24,7 @@ OTHERS = "0"  # what does not begin with a letter of the order
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Scale(_Part):

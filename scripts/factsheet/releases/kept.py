@@ -22,7 +22,7 @@ FILES = "FILES.sha256"  # what was published with an edition, by hash
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class KeptFigure(_Record):

@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 from factsheet.edition.sheet import Edition
 from factsheet.messages import Message, say
 from factsheet.pages.docs import render
-from factsheet.printing.pdf import print_editions
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
 from factsheet.site.cards import cards_json, names_json
@@ -179,7 +178,7 @@ def _printed(
     asked.begin(say("prints"))
     if not asked.is_printed:
         return {}
-    return print_editions(
+    return _print(
         root, editions, known_address(address), facts, lambda step: asked.tell(f"PDFs: {step}")
     )
 
@@ -214,7 +213,20 @@ def printed_for(
 ) -> dict[str, bytes]:
     """Return the PDFs of checked editions by path; a build takes them as they are kept."""
     address = known_address(root_address(root, editions))
-    return print_editions(root, editions, address, facts_json(editions), tell)
+    return _print(root, editions, address, facts_json(editions), tell)
+
+
+def _print(
+    root: Path,
+    editions: Mapping[str, Edition],
+    address: str,
+    facts: str,
+    tell: Callable[[Message], None],
+) -> dict[str, bytes]:
+    """Print the PDFs of checked editions."""
+    from factsheet.printing.pdf import print_editions  # noqa: PLC0415 - takes long to load
+
+    return print_editions(root, editions, address, facts, tell)
 
 
 def write_pdfs(printed: Mapping[str, bytes], folder: Path) -> list[Path]:

@@ -37,7 +37,7 @@ def written(rows: Iterable[Iterable[str]]) -> str:
 
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet runs or takes for anything but text."""
-    return f"'{text}" if _RUN.match(text) or _TAKEN.fullmatch(text.strip()) else text
+    return f"'{text}" if _RUN.match(text) or re.fullmatch(_TAKEN, text.strip()) else text
 
 
 def _text(cell: Cell) -> str:
@@ -61,12 +61,12 @@ def _text(cell: Cell) -> str:
 _RUN = re.compile(r"'|[\t\r\n]|\s*[=@＝＠]|\s*[+−＋－-](?!\d[\d.,]*%?\Z)")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"  # known in any language
 # Dates, times, fractions, numbers with a zero in front or an exponent: 2024-09, 9月6日, 1/3, 007.
-_TAKEN = re.compile(
-    r"\d{1,4}\s*[-/]\s*\d{1,2}(?:\s*[-/]\s*\d{1,4})?|\d{1,4}\.\d{1,2}\.\d{1,4}"
+# Compiled at the first use, which most commands never come to.
+_TAKEN = (
+    r"(?i)\d{1,4}\s*[-/]\s*\d{1,2}(?:\s*[-/]\s*\d{1,4})?|\d{1,4}\.\d{1,2}\.\d{1,4}"
     r"|(?:\d{2,4}年)?\d{1,2}月(?:\d{1,2}[日号]?)?"
     r"|\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}秒?)?\s*(?:[ap]\.?m\.?)?|\d{1,2}时"
     rf"|{_MONTH}[\s-]*\d{{1,4}}(?:\s*,\s*\d{{2,4}})?"
     rf"|\d{{1,4}}[\s-]*{_MONTH}(?:[\s-]*\d{{2,4}})?"
-    r"|\d+\s+\d+/\d+|0\d+|\d+(?:\.\d+)?e[+-]?\d+",
-    re.IGNORECASE,
+    r"|\d+\s+\d+/\d+|0\d+|\d+(?:\.\d+)?e[+-]?\d+"
 )

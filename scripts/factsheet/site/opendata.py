@@ -26,7 +26,6 @@ from factsheet.site.tables import (
     tables_of,
     where_printed,
 )
-from factsheet.site.workbook import workbook
 
 
 def data_files(editions: Editions, address: str, facts: str) -> Iterator[tuple[str, bytes]]:
@@ -54,6 +53,8 @@ def data_files(editions: Editions, address: str, facts: str) -> Iterator[tuple[s
 
 def workbook_file(editions: Editions, address: str) -> tuple[str, bytes]:
     """Return the path and the content of the workbook with all tables of the open data."""
+    from factsheet.site.workbook import workbook  # noqa: PLC0415 - in the fork that writes it
+
     return "data/facts.xlsx", workbook(editions, tables_of(editions), address)
 
 
