@@ -71,7 +71,7 @@ def test_a_record_of_another_shape_is_none(tmp_path: Path, held: dict[str, bytes
     """What another version kept is whole and yet no record; a link to nowhere is no input."""
     root = copy_small(tmp_path / "sheet")
     (root / "facts/trade/.#goods.yml").symlink_to("somebody@host.1")  # as an editor locks a file
-    Record(root).write()
+    Record(root).write({})
     assert Record(root).changed() == []
     (entry,) = (root / ".cache/site").iterdir()
     entry.write_bytes(packed(held))
@@ -102,19 +102,30 @@ def test_pages_are_those_of_a_plain_mkdocs(sheet: Path, tmp_path: Path) -> None:
 
 
 def test_a_page_is_made_anew_only_for_what_it_is_made_of(sheet: Path) -> None:
-    """`--why` names what changed, and the pages that were made for it."""
+    """`--why` names what changed, facts in other words, and the pages that were made for it."""
     assert run(sheet, *BUILD).code == 0
     facts = sheet / GOODS
     good = facts.read_text("utf-8")
     _fact(sheet, random.Random(1))  # noqa: S311 - any other wording
     told = run(sheet, *BUILD).out
     assert f"changed: {GOODS}\n" in told
+    assert "facts that say something else in en: trade-2024\n" in told
+    assert "facts that say something else in zh: none\n" in told
     assert "trade.md" in told.split("pages of en made: ", 1)[1].split("\n", 1)[0]
     assert "pages of zh made: none" in told
     facts.write_text(good, "utf-8")
     told = run(sheet, *BUILD).out
     assert f"changed: {GOODS}\n" in told
     assert "pages of en made: none" in told  # those of before are still kept
+    key = "  - id: exports-fell-2024\n"
+    facts.write_text(good.replace(key, "  - id: exports-were-less-2024\n"), "utf-8")
+    told = run(sheet, *BUILD).out
+    assert (
+        "facts that say something else in zh: exports-were-less-2024; gone: exports-fell-2024\n"
+        in told
+    )
+    facts.write_text(good, "utf-8")
+    assert run(sheet, *BUILD).code == 0
     (sheet / "site/en/index.html").write_text("spoiled", "utf-8")
     told = run(sheet, *BUILD).out
     assert "changed: site/en/index.html" in told

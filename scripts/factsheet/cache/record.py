@@ -73,9 +73,17 @@ class Record:
         found += sorted(name for name in {*kept, *outputs} if kept.get(name) != outputs.get(name))
         return found
 
-    def write(self) -> None:
-        """Put the files that were looked at, and the site as it stands now, on record."""
-        record = {"looked": self._looked, "given": self._given}
+    def said(self) -> dict[str, dict[str, str]]:
+        """Return the digest of what each fact says by language and id, as the last site has it."""
+        found: dict[str, dict[str, str]] = self._last.get("said", {})
+        return found
+
+    def write(self, said: Mapping[str, Mapping[str, str]]) -> None:
+        """Put the files that were looked at, and the site as it stands now, on record.
+
+        `said` is what facts say there, as `said` returns it.
+        """
+        record = {"looked": self._looked, "given": self._given, "said": said}
         record |= {"inputs": self._seen, "outputs": outputs_of(self.root)}
         self._store.put(self._key, {FILE: json.dumps(record).encode()})
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from factsheet.cache.record import UP_TO_DATE, Record, told_changes
 from factsheet.commands.parsed import command
 from factsheet.commands.progress import Progress
 from factsheet.desk import OK, at_places, report, sound_editions, sound_project
+from factsheet.edition.sheet import Edition
 from factsheet.messages import Message, phrase, plural, say, told
 from factsheet.pages.docs import render, stale
 from factsheet.processes import nothing_collected
 from factsheet.releases.history import editions_with_history
 from factsheet.site.build import STAGES, Asked, build, print_only, repair, silent
 from factsheet.site.made import Engine
+
+TOLD_APART = 16  # digits of a digest
+Facts: TypeAlias = Mapping[str, str]  # the digest of what each says, by its id
 
 
 def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
@@ -58,12 +63,29 @@ def _build(options: argparse.Namespace) -> int:
     with Progress(STAGES + 1) as progress, closing(Engine(Path())) as engine, nothing_collected():
         progress.tell(say("the checks, and the words of all languages"))
         project, editions = sound_editions(Path(), draft=options.draft)
+        said = {language: _said(edition) for language, edition in editions.items()}
+        for line in _reworded(record.said(), said):
+            tell(line)
         asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell, begin=progress.tell)
         with at_places(project):
             site = build(project.root, editions, asked, engine)
-    record.write()
+    record.write(said)
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK
+
+
+def _said(edition: Edition) -> dict[str, str]:
+    """Return what tells apart what each fact says."""
+    return {key: fact.said[:TOLD_APART] for key, fact in edition.facts.items()}
+
+
+def _reworded(before: Mapping[str, Facts], now: Mapping[str, Facts]) -> Iterator[str]:
+    """Tell of each language the facts that do not say what they said before."""
+    for language, facts in now.items():
+        old = before.get(language, {})
+        others = [key for key, said in facts.items() if old.get(key) != said]
+        gone = f"; gone: {told_changes(sorted(lost))}" if (lost := old.keys() - facts) else ""
+        yield f"facts that say something else in {language}: {told_changes(others) or 'none'}{gone}"
 
 
 def _pdf(_options: argparse.Namespace) -> int:
