@@ -33,6 +33,7 @@ from factsheet.language.readings import readings_of
 from factsheet.language.vocabulary import (
     DIFFERENCE_KINDS,
     DONE,
+    ENGLISH_NAMES,
     FURTHER,
     LINK_MODES,
     TAKEN_UP,
@@ -144,9 +145,6 @@ class Registers:
                 and lang in name.full
                 and not isinstance(name.full[lang], Borrowed)
             )
-            translation = (
-                "English as published" if name.english == "published" else "our translation"
-            )
             views.append(
                 NameView(
                     key=name.key,
@@ -156,7 +154,7 @@ class Registers:
                     short=name.short[self.lang],
                     others=others,
                     gloss=name.gloss[self.lang] if name.gloss else "",
-                    translation=self.word(translation)
+                    translation=self.word(ENGLISH_NAMES[name.english])
                     + (self.word(": ") + name.by if name.by else ""),
                     facts=tuple(used[name.key]),
                     aliases=(*name.aliases, *_short_elsewhere(name, self.lang)),

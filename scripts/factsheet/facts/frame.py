@@ -76,7 +76,7 @@ class Name(Record):
     gloss: Texts | None = None
     aliases: tuple[Text, ...] = ()
     city: Key = ""
-    english: Annotated[str, one_of("published", "ours")] = "ours"
+    english: Annotated[str, one_of("published", "usual", "ours")] = "ours"
     by: Text = ""
 
     @property

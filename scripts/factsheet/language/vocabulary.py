@@ -201,6 +201,12 @@ CHANGED_IN: Mapping[str, str] = {
     "evidence": "Changed evidence: %(count)s",
 }
 COMPARED, SINCE = "Compared with edition %(number)s", "Since edition %(number)s"
+# Where the English form of a name comes from.
+ENGLISH_NAMES = {
+    "published": "English as published",
+    "usual": "usual English name",
+    "ours": "our translation",
+}
 OTHER_WORDS = (
     ADDED,
     CHANGED,
@@ -240,8 +246,7 @@ OTHER_WORDS = (
     "document",
     "event",
     "route",
-    "English as published",
-    "our translation",
+    *ENGLISH_NAMES.values(),
     "another scope: %(scope)s",
     "another measure: %(basis)s",
     "another length of period",
