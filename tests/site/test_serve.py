@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import signal
 import socket
 import struct
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
 from playwright.sync_api import Browser
 
 from factsheet.site.firstpage import without_data
 from tests.site import theme
-from tests.support import copy_small
+from tests.support import copy_small, run
 
 PATIENCE = 40
 
 
-def test_the_preview_rebuilds_and_survives_problems(tmp_path: Path, browser: Browser) -> None:
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the small sheet once, as a preview on any free port does."""
+    folder = copy_small(tmp_path_factory.mktemp("small") / "sheet")
+    assert run(folder, "build", "--draft", SITE_URL="http://127.0.0.1:0/").code == 0
+    return folder
+
+
+def test_the_preview_rebuilds_and_survives_problems(
+    small: Path, tmp_path: Path, browser: Browser
+) -> None:
     """A change of a fact reloads the page; a damaged fact is shown beside the last good page."""
-    folder = _new(tmp_path)
+    folder = _built(small, tmp_path)
     facts = folder / "facts/trade/goods.yml"
     good = facts.read_text("utf-8")
     with _preview(folder) as (address, said):
@@ -41,31 +55,78 @@ def test_the_preview_rebuilds_and_survives_problems(tmp_path: Path, browser: Bro
         shown = page.inner_text("#preview-problems")
         assert re.search(r"facts/trade/goods.yml:\d+:\d+: .*month 13", shown)
         assert "174.38" in _get(f"{address}en/trade/")
+        _until(lambda: "the last good pages are shown" in said.read_text("utf-8"))
 
         facts.write_text(good, "utf-8")
-        _until(lambda: not _state(address)["problems"])
-
-        version = _state(address)["version"]
-        with urlopen(f"{address}__preview__/events?/en/trade/", timeout=PATIENCE) as told:  # noqa: S310
-            assert told.readline().startswith(b"data: ")
-            facts.write_text(good.replace("reached {total}", "amounted to {total}"), "utf-8")
-            while not told.readline().startswith(b"data: "):
-                pass
-        first = _get(f"{address}en/trade/")  # made before all others, and before the checks
-        assert "amounted to" in first
-        assert _state(address)["version"] == version
-        page.get_by_text("amounted to").first.wait_for()  # the pages' policy forbids eval
-        _until(lambda: _state(address)["version"] > version)
-        whole = _get(f"{address}en/trade/")
-        assert "application/ld+json" in whole
-        assert without_data(whole) == first
+        _until(lambda: _state(address)["version"] == 2)
+        page.locator("#preview-problems").wait_for(state="hidden")
         page.close()
-    assert "the last good pages are shown" in said.read_text("utf-8")
 
 
-def test_problems_are_shown_where_there_is_no_site_yet(tmp_path: Path) -> None:
-    """A first build that fails shows its problems at every address; mended, the pages come."""
-    folder = _new(tmp_path)
+def test_an_edit_never_waits_for_a_build(small: Path, tmp_path: Path, browser: Browser) -> None:
+    """It is shown before all checks; a build that it overtakes shows nothing any more."""
+    folder = _built(small, tmp_path)
+    facts = folder / "facts/trade/goods.yml"
+    good = facts.read_text("utf-8")
+    with _preview(folder) as (address, said):
+        version, trade = _state(address)["version"], f"{address}en/trade/"
+        page = browser.new_page()
+        with page.expect_response("**/__preview__/events?*"):
+            page.goto(trade)
+
+        facts.write_text(good.replace("reached {total}", "rose to {total}"), "utf-8")
+        page.get_by_text("rose to").first.wait_for()  # the pages' policy forbids eval
+        _building(folder)
+        facts.write_text(good.replace("reached {total}", "amounted to {total}"), "utf-8")
+        page.get_by_text("amounted to").first.wait_for()
+        first = _get(trade)
+        assert _state(address)["version"] == version  # neither build has ended
+
+        shown = [first]
+        while _state(address)["version"] == version:
+            time.sleep(0.05)
+            shown.append(_get(trade))
+        whole = _get(trade)
+        assert {without_data(text) for text in (*shown, whole)} == {first}
+        assert "application/ld+json" in whole
+        assert "amounted to" in page.inner_text("article")
+        page.close()
+        _until(lambda: said.read_text("utf-8").count("built\n") == 2)  # of three that were begun
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system lists no processes")
+def test_a_build_that_breaks_off_is_told_and_none_outlives_its_preview(
+    small: Path, tmp_path: Path
+) -> None:
+    """The system may end a build for want of memory; Ctrl+C ends all processes, and no site half."""
+    folder = _built(small, tmp_path)
+    with _started(folder) as (process, address, _):
+        facts = folder / "facts/trade/goods.yml"
+        facts.touch()
+        os.kill(_building(folder), signal.SIGKILL)
+        _until(lambda: "broke off" in str(_state(address)["problems"]))
+
+        facts.touch()
+        building = _building(folder)
+        _until(lambda: not _state(address)["problems"])  # the checks have found none
+        working = _below(process.pid)
+        assert building in working
+        process.send_signal(signal.SIGINT)
+        process.wait(PATIENCE)
+    assert [number for number in working if Path(f"/proc/{number}").exists()] == []
+    assert _new_sites(folder) == []
+    assert (folder / "site/en/trade/index.html").is_file()
+
+
+def test_problems_are_shown_where_there_is_no_site_yet(small: Path, tmp_path: Path) -> None:
+    """A first build that fails shows its problems at every address; mended, the pages come.
+
+    What the system refuses is a problem like others: at the next change there may be room.
+    """
+    folder = _built(small, tmp_path)
+    shutil.rmtree(folder / "site")
+    shutil.rmtree(folder / "docs")
+    (folder / "docs").write_text("in the way", "utf-8")
     facts = folder / "facts/trade/goods.yml"
     good = facts.read_text("utf-8")
     facts.write_text(good.replace('period: "2024"', 'period: "2024-13"'), "utf-8")
@@ -76,6 +137,9 @@ def test_problems_are_shown_where_there_is_no_site_yet(tmp_path: Path) -> None:
             assert "month 13" in page
             assert "preview.js" in page
         facts.write_text(good, "utf-8")
+        _until(lambda: "the system refused: Not a directory" in _get(address))
+        (folder / "docs").unlink()
+        facts.touch()
         _until(lambda: _state(address)["version"] == 1)
         assert "174.38" in _get(f"{address}en/trade/")
 
@@ -106,9 +170,9 @@ SENT = [
 ]  # fmt: skip
 
 
-def test_no_client_leaves_a_traceback(tmp_path: Path) -> None:
+def test_no_client_leaves_a_traceback(small: Path, tmp_path: Path) -> None:
     """Odd requests are answered, clients that leave are passed over, and pages come as before."""
-    folder = _new(tmp_path)
+    folder = _built(small, tmp_path)
     with _preview(folder) as (address, said):
         port = int(address.rstrip("/").rpartition(":")[2])
         answers = [(sent[:60], _sent(port, sent)[:60], expected) for sent, expected in SENT]
@@ -121,23 +185,21 @@ def test_no_client_leaves_a_traceback(tmp_path: Path) -> None:
     assert "Exception" not in text
 
 
-def test_a_disk_that_refuses_is_shown_and_the_preview_goes_on(tmp_path: Path) -> None:
-    """What the system refuses is a problem like others; at the next change there may be room."""
-    folder = _new(tmp_path)
-    docs = folder / "docs"
-    docs.write_text("in the way", "utf-8")
-    facts = folder / "facts/trade/goods.yml"
-    with _preview(folder) as (address, _):
-        assert "the system refused: Not a directory" in _get(address)
-        docs.unlink()
-        facts.touch()
-        _until(lambda: _state(address)["version"] == 1)
-        assert "174.38" in _get(f"{address}en/trade/")
+def _built(small: Path, tmp_path: Path) -> Path:
+    """Copy the small sheet with what was built of it."""
+    return shutil.copytree(small, tmp_path / "sheet", symlinks=True)
 
 
-def _new(tmp_path: Path) -> Path:
-    """Copy the small sheet into a folder of its own."""
-    return copy_small(tmp_path / "sheet")
+def _building(folder: Path) -> int:
+    """Return the process that is building, once it has begun a site."""
+    _until(lambda: _new_sites(folder))
+    (site,) = _new_sites(folder)
+    return int(site.name.rpartition("-")[2])
+
+
+def _new_sites(folder: Path) -> list[Path]:
+    """Return the folders of sites that are being built."""
+    return [path for path in folder.glob(".site.new-*") if not path.name.endswith("-pages")]
 
 
 def _sent(port: int, request: bytes) -> bytes:
@@ -172,11 +234,31 @@ def _get(address: str) -> str:
         return text
 
 
+def _below(process: int) -> list[int]:
+    """Return the processes that a process began, and those that these began."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            number, _, rest = stat.read_text("utf-8").partition(" ")
+            parents[int(number)] = int(rest.rpartition(")")[2].split()[1])
+    found = [process]
+    for above in found:
+        found += [number for number, parent in parents.items() if parent == above]
+    return found[1:]
+
+
 @contextmanager
 def _preview(folder: Path) -> Iterator[tuple[str, Path]]:
     """Run the preview on a free port; give its address and what it prints."""
+    with _started(folder) as (_, address, said):
+        yield address, said
+
+
+@contextmanager
+def _started(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str, Path]]:
+    """Run the preview as a process that a terminal would interrupt; it is ended at last."""
     said = folder.parent / "said.txt"
-    command = [sys.executable, "-m", "factsheet", "serve", "--port", "0"]
+    command = [sys.executable, "-c", _FOREGROUND, "serve", "--port", "0"]
     with (
         said.open("w") as out,
         subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT) as process,
@@ -185,7 +267,7 @@ def _preview(folder: Path) -> Iterator[tuple[str, Path]]:
             _until(lambda: "preview at" in said.read_text("utf-8"))
             found = re.search(r"http://\S+", said.read_text("utf-8"))
             assert found
-            yield found.group(), said
+            yield process, found.group(), said
         finally:
             process.terminate()
             process.wait(PATIENCE)
@@ -196,3 +278,12 @@ def _until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.1)
+
+
+# Whoever runs tests in the background lets them ignore Ctrl+C.
+_FOREGROUND = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from factsheet.__main__ import main
+raise SystemExit(main())
+"""

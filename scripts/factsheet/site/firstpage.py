@@ -31,25 +31,30 @@ class FirstPages:
         self.root = root
         self.address = address
         self._engines: dict[str, Resident] = {}
+        self._policy = ""
 
     def forget(self) -> None:
         """Load settings and theme anew before the next page."""
         self._engines.clear()
+        self._policy = ""
 
     def page(self, edition: Edition, name: str) -> str | None:
         """Return a page by the name of its Markdown; None where there is none yet to go by."""
-        place = "index.html" if name == "index.md" else f"{Path(name).stem}/index.html"
-        last = self.root / SITE / edition.language / place
-        if not last.is_file():
-            return None
-        policy = _POLICY.search(last.read_text("utf-8"))
+        policy = self._policy or self._read_policy(edition.language)
         text = render_pages(self.root, edition, name).get(name)
-        if policy is None or text is None:
+        if not policy or text is None:
             return None
         page = self._engine(edition).page(name, text)
         words = read_words(self.root, edition.imprint.settings, *NOTE_WORDS)
         page = label_notes(page, *words).replace(ADDRESS, html.escape(self.address))
-        return hardened(page, html.unescape(policy[1]))
+        return hardened(page, policy)
+
+    def _read_policy(self, language: str) -> str:
+        """Return the policy of the last good site, which is that of all its pages."""
+        last = self.root / SITE / language / "index.html"
+        found = _POLICY.search(last.read_text("utf-8")) if last.is_file() else None
+        self._policy = html.unescape(found[1]) if found else ""
+        return self._policy
 
     def _engine(self, edition: Edition) -> Resident:
         """Return the engine of a language; it is loaded at the first use, which takes long."""
