@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from factsheet.cache.inputs import digest
+from factsheet.cache.last import Last
 from factsheet.cache.shelf import Shelf
 from factsheet.cache.values import Stands, digest_and_texts, packed, unpacked
 from factsheet.edition.text import Lexicon
@@ -61,43 +63,46 @@ class MadeOf:
         self._words = words
         self._verified = verified
         self._facts = book.by_id()
-        self._own = _looked(book)
+        self._own = _own_of(book)
         around, texts = digest_and_texts(
             (replace(book, topics=()), _languages(words.lexicon)), PLACED
         )
         named = {match for text in texts for match in _SLOT.findall(text)}
-        self.named = frozenset(self.with_named(named.intersection(self._facts)))
-        self._base = digest(around, *(self._look(key)[0] for key in sorted(self.named)))
+        self.named = frozenset(self.with_named(named & self._facts.keys()))
+        self._base = digest(around, *(self._own[key][0] for key in sorted(self.named)))
 
     def key(self, fact: Fact) -> str:
         """Return a digest of all that the words of a fact are made of."""
         chains = self._words.chains
         links = (chains.updates.get(fact.id, ""), chains.newest.get(fact.id, ""))
-        own = (self._look(key)[0] for key in sorted(self.with_named([fact.id])))
+        own = (self._own[key][0] for key in sorted(self.with_named([fact.id])))
         return digest(self._base, fact.id, *links, self._verified.get(fact.id, ""), *own)
 
     def with_named(self, keys: Iterable[str]) -> set[str]:
         """Return facts by their ids, with all that they name and that these name."""
         found, todo = set(keys), list(keys)
         while todo:
-            new = self._look(todo.pop())[1] - found
+            new = self._own[todo.pop()][1] - found
             found |= new
             todo += new
         return found
 
-    def _look(self, key: str) -> tuple[str, frozenset[str]]:
-        """Return the digest of a fact, and the facts that it names in whatever field."""
-        if key not in self._own:
-            own, texts = digest_and_texts(self._facts[key], PLACED)
-            named = {match for text in texts for match in _KEY.findall(text)}
-            self._own[key] = own, frozenset(named.intersection(self._facts) - {key})
-        return self._own[key]
+
+@lru_cache(maxsize=2)
+def _own_of(book: Factbook) -> dict[str, tuple[str, frozenset[str]]]:
+    """Return the digest of each fact, and the facts that it names: all languages share it."""
+    facts = book.by_id()
+    found = _looked.each(facts.values(), _looked_at)
+    return {
+        key: (own, frozenset(other for other in words if other in facts and other != key))
+        for key, (own, words) in zip(facts, found, strict=True)
+    }
 
 
-@lru_cache(maxsize=4)
-def _looked(_: Factbook) -> dict[str, tuple[str, frozenset[str]]]:
-    """Return what was found out of the facts of a book: all its languages share it."""
-    return {}
+def _looked_at(fact: Fact) -> tuple[str, tuple[str, ...]]:
+    """Return the digest of a fact, and all in whatever field that may be the id of another."""
+    own, texts = digest_and_texts(fact, PLACED)
+    return own, tuple({intern(match) for text in texts for match in _KEY.findall(text)})
 
 
 def _languages(lexicon: Lexicon) -> list[object]:
@@ -119,6 +124,7 @@ def _reduced(run: Run) -> tuple[Any, ...]:
 
 
 _known: dict[str, FactView] = {}
+_looked: Last[Fact, tuple[str, tuple[str, ...]]] = Last()
 _FIELDS = tuple(field.name for field in fields(Run))
 copyreg.pickle(Run, _reduced)
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
