@@ -28,18 +28,24 @@ def test_of_the_same_object_nothing_is_made_again() -> None:
 
     one, two, other = _Record(), _Record(), _Record()
     last: Last[_Record, int] = Last()
-    assert last.each([one, two, one], make) == [1, 2, 1]
-    assert last.each([other, two], make) == [3, 2]
-    assert last.each([one], make) == [4]  # it was not asked for the last time
+
+    def asked(*records: _Record) -> list[int]:
+        return last.each([(id(record), record) for record in records], make)
+
+    assert not last
+    assert asked(one, two, one) == [1, 2, 1]
+    assert asked(other, two) == [3, 2]
+    assert asked(one) == [4]  # it was not asked for the last time
+    assert last
 
 
 def test_what_was_not_asked_for_the_last_time_is_let_go() -> None:
     """A process that stays does not grow with each change."""
     last: Last[_Record, None] = Last()
     gone = weakref.ref(first := _Record())
-    last.each([first], lambda _: None)
+    last.each([("first", first)], lambda _: None)
     del first
     assert gone() is not None
-    last.each([_Record()], lambda _: None)
+    last.each([("second", _Record())], lambda _: None)
     gc.collect()
     assert gone() is None

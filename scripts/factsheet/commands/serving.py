@@ -11,7 +11,7 @@ from typing import Any
 
 from factsheet.commands.parsed import command
 from factsheet.desk import OK, at_places, sound_editions
-from factsheet.edition.localize import edition_of
+from factsheet.edition.look import look_at
 from factsheet.edition.sheet import Edition
 from factsheet.messages import phrase
 from factsheet.problems import ProblemsFoundError
@@ -60,7 +60,7 @@ def _unchecked(root: Path, language: str) -> Edition:
     project, problems = open_project(root)
     if project is None or problems:
         raise ProblemsFoundError(problems)
-    return edition_of(project, language)
+    return look_at(project, language)
 
 
 if __name__ == "__main__":

@@ -23,36 +23,35 @@ from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, Run
 from factsheet.edition.worded import FactWords
 from factsheet.facts.factbook import Factbook
-from factsheet.facts.records import Fact
+from factsheet.facts.records import Fact, Section
 from factsheet.facts.yamlfile import Where
 
 KIND = "worded"
-REMEMBERED = 50_000  # facts that a process, such as a preview, has at hand
 PLACED: Stands = {Where: lambda _: ""}  # where a record stands is no part of what it says
 
 
 def views_of(
-    book: Factbook, words: FactWords, verified: Mapping[str, str], shelf: Shelf
+    made_of: MadeOf, shelf: Shelf | None, known: Last[Fact, FactView]
 ) -> dict[str, FactView]:
-    """Return the facts of a sheet in words by their ids, but for those held back."""
-    made_of = MadeOf(book, words, verified)
+    """Return the facts of a sheet in words by their ids, but for those held back.
+
+    Those `known` from the last time, and those that lie on a shelf, are not worded again.
+    """
+    words, facts = made_of.words, [fact for fact in made_of.book.facts if not fact.hold]
     lexicon = words.lexicon
     set_by = lexicon.style.apostrophe, lexicon.lender.language if lexicon.lender else ""
-    views = {}
-    for fact in book.facts:
-        if not fact.hold:
-            key = made_of.key(fact)
-            content = shelf.get(key)
-            if key not in _known or content is None:
-                view: FactView = words.of(fact) if content is None else unpacked(content)
-                if content is None:
-                    content = packed(view)
-                    shelf.put(key, content)
-                _known[key] = replace(view, said=digest(content, *set_by))
-            views[fact.id] = _known[key]
-    for key in list(_known)[:-REMEMBERED]:
-        del _known[key]
-    return views
+
+    def worded(fact: Fact) -> FactView:
+        content = shelf.get(made_of.keys[fact.id]) if shelf is not None else None
+        view: FactView = words.of(fact) if content is None else unpacked(content)
+        if content is None:
+            content = packed(view)
+            if shelf is not None:
+                shelf.put(made_of.keys[fact.id], content)
+        return replace(view, said=digest(content, *set_by))
+
+    views = known.each(((made_of.keys[fact.id], fact) for fact in facts), worded)
+    return {fact.id: view for fact, view in zip(facts, views, strict=True)}
 
 
 class MadeOf:
@@ -60,7 +59,8 @@ class MadeOf:
 
     def __init__(self, book: Factbook, words: FactWords, verified: Mapping[str, str]) -> None:
         """Look at all of a sheet that is no fact, and at what it names of facts."""
-        self._words = words
+        self.book = book
+        self.words = words
         self._verified = verified
         self._facts = book.by_id()
         self._own = _own_of(book)
@@ -70,10 +70,24 @@ class MadeOf:
         named = {match for text in texts for match in _SLOT.findall(text)}
         self.named = frozenset(self.with_named(named & self._facts.keys()))
         self._base = digest(around, *(self._own[key][0] for key in sorted(self.named)))
+        self.keys = {fact.id: self._key(fact) for fact in book.facts}
 
-    def key(self, fact: Fact) -> str:
+    def of_section(self, section: Section) -> str:
+        """Return a digest of all that the words of a section are made of, its facts with them."""
+        around, _ = digest_and_texts(replace(section, facts=(), drafts=()), PLACED)
+        own = (self._own[key][0] for key in sorted(self.facts_for(section)))
+        return digest(self._base, around, *own, *(self.keys[fact.id] for fact in section.facts))
+
+    def facts_for(self, section: Section) -> set[str]:
+        """Return the facts that a section has or names, with all that they name."""
+        _, texts = digest_and_texts(replace(section, facts=(), drafts=()), PLACED)
+        named = {match for text in texts for match in _SLOT.findall(text)}
+        held = {fact.id for fact in section.facts}
+        return self.with_named({*held, *(named & self._facts.keys())})
+
+    def _key(self, fact: Fact) -> str:
         """Return a digest of all that the words of a fact are made of."""
-        chains = self._words.chains
+        chains = self.words.chains
         links = (chains.updates.get(fact.id, ""), chains.newest.get(fact.id, ""))
         own = (self._own[key][0] for key in sorted(self.with_named([fact.id])))
         return digest(self._base, fact.id, *links, self._verified.get(fact.id, ""), *own)
@@ -92,7 +106,7 @@ class MadeOf:
 def _own_of(book: Factbook) -> dict[str, tuple[str, frozenset[str]]]:
     """Return the digest of each fact, and the facts that it names: all languages share it."""
     facts = book.by_id()
-    found = _looked.each(facts.values(), _looked_at)
+    found = _looked.each(((id(fact), fact) for fact in facts.values()), _looked_at)
     return {
         key: (own, frozenset(other for other in words if other in facts and other != key))
         for key, (own, words) in zip(facts, found, strict=True)
@@ -123,7 +137,6 @@ def _reduced(run: Run) -> tuple[Any, ...]:
     return _run, values if any(values[1:]) else values[:1]
 
 
-_known: dict[str, FactView] = {}
 _looked: Last[Fact, tuple[str, tuple[str, ...]]] = Last()
 _FIELDS = tuple(field.name for field in fields(Run))
 copyreg.pickle(Run, _reduced)
