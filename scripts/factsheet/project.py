@@ -9,7 +9,7 @@ from pathlib import Path
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures, derive
 from factsheet.facts.load import load
-from factsheet.facts.lock import evidence_hash, read_lock
+from factsheet.facts.lock import evidence_hashes, read_lock
 from factsheet.facts.units import read_units
 from factsheet.figures.units import Units
 from factsheet.language.catalog import Catalog, load_catalog, used_words
@@ -123,10 +123,9 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
     problems += figures.problems
     entries, _ = read_lock(root)  # its own problems are reported with the lock
     verified = {
-        fact.id: entry.verified
-        for fact in loaded.factbook.facts
-        if (entry := entries.get(fact.id))
-        and entry.evidence == evidence_hash(fact, loaded.factbook.sources)
+        key: entry.verified
+        for key, evidence in evidence_hashes(loaded.factbook).items()
+        if (entry := entries.get(key)) and entry.evidence == evidence
     }
     project = Project(
         root=root,

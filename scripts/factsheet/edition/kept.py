@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import copyreg
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
 from sys import intern
-from typing import Any
+from typing import Any, TypeAlias
 
 from factsheet.cache.inputs import digest
 from factsheet.cache.last import Last
@@ -27,6 +27,7 @@ from factsheet.facts.records import Fact, Section
 from factsheet.facts.yamlfile import Where
 
 KIND = "worded"
+Key: TypeAlias = tuple[Hashable, ...]
 PLACED: Stands = {Where: lambda _: ""}  # where a record stands is no part of what it says
 
 
@@ -42,12 +43,13 @@ def views_of(
     set_by = lexicon.style.apostrophe, lexicon.lender.language if lexicon.lender else ""
 
     def worded(fact: Fact) -> FactView:
-        content = shelf.get(made_of.keys[fact.id]) if shelf is not None else None
+        key = digest(*made_of.keys[fact.id])
+        content = shelf.get(key) if shelf is not None else None
         view: FactView = words.of(fact) if content is None else unpacked(content)
         if content is None:
             content = packed(view)
             if shelf is not None:
-                shelf.put(made_of.keys[fact.id], content)
+                shelf.put(key, content)
         return replace(view, said=digest(content, *set_by))
 
     views = known.each(((made_of.keys[fact.id], fact) for fact in facts), worded)
@@ -64,33 +66,33 @@ class MadeOf:
         self._verified = verified
         self._facts = book.by_id()
         self._own = _own_of(book)
-        around, texts = digest_and_texts(
-            (replace(book, topics=()), _languages(words.lexicon)), PLACED
-        )
-        named = {match for text in texts for match in _SLOT.findall(text)}
-        self.named = frozenset(self.with_named(named & self._facts.keys()))
-        self._base = digest(around, *(self._own[key][0] for key in sorted(self.named)))
+        around, named = _around(book)
+        languages, own_named = _told(_languages(words.lexicon))
+        self.named = frozenset(self.with_named((named | own_named) & self._facts.keys()))
+        named_digests = (self._own[key][0] for key in sorted(self.named))
+        self._base = digest(around, languages, *named_digests)
         self.keys = {fact.id: self._key(fact) for fact in book.facts}
 
-    def of_section(self, section: Section) -> str:
-        """Return a digest of all that the words of a section are made of, its facts with them."""
-        around, _ = digest_and_texts(replace(section, facts=(), drafts=()), PLACED)
+    def of_section(self, section: Section) -> Key:
+        """Return all that the words of a section are made of, its facts with them."""
+        around, _ = _told(replace(section, facts=(), drafts=()))
         own = (self._own[key][0] for key in sorted(self.facts_for(section)))
-        return digest(self._base, around, *own, *(self.keys[fact.id] for fact in section.facts))
+        return (self._base, around, *own, *(self.keys[fact.id] for fact in section.facts))
 
     def facts_for(self, section: Section) -> set[str]:
         """Return the facts that a section has or names, with all that they name."""
-        _, texts = digest_and_texts(replace(section, facts=(), drafts=()), PLACED)
-        named = {match for text in texts for match in _SLOT.findall(text)}
+        _, named = _told(replace(section, facts=(), drafts=()))
         held = {fact.id for fact in section.facts}
         return self.with_named({*held, *(named & self._facts.keys())})
 
-    def _key(self, fact: Fact) -> str:
-        """Return a digest of all that the words of a fact are made of."""
-        chains = self.words.chains
-        links = (chains.updates.get(fact.id, ""), chains.newest.get(fact.id, ""))
-        own = (self._own[key][0] for key in sorted(self.with_named([fact.id])))
-        return digest(self._base, fact.id, *links, self._verified.get(fact.id, ""), *own)
+    def _key(self, fact: Fact) -> tuple[str, ...]:
+        """Return all that the words of a fact are made of."""
+        chains, (own, named) = self.words.chains, self._own[fact.id]
+        links = chains.updates.get(fact.id, ""), chains.newest.get(fact.id, "")
+        digests = [own]
+        if named:
+            digests = [self._own[key][0] for key in sorted(self.with_named([fact.id]))]
+        return (self._base, fact.id, *links, self._verified.get(fact.id, ""), *digests)
 
     def with_named(self, keys: Iterable[str]) -> set[str]:
         """Return facts by their ids, with all that they name and that these name."""
@@ -100,6 +102,23 @@ class MadeOf:
             found |= new
             todo += new
         return found
+
+
+@lru_cache(maxsize=2)
+def _around(book: Factbook) -> tuple[str, frozenset[str]]:
+    """Return the digest of all of a sheet that is no fact, and what it may name: all languages'."""
+    parts = {field.name: getattr(book, field.name) for field in fields(book)}
+    del parts["topics"]
+    each = [part for name in _MANY for part in parts.pop(name).values()]
+    told = _told_of.each(((id(part), part) for part in each), _told)
+    rest, named = _told([parts, *([*getattr(book, name)] for name in _MANY)])
+    return digest(rest, *(own for own, _ in told)), named.union(*(found for _, found in told))
+
+
+def _told(value: object) -> tuple[str, frozenset[str]]:
+    """Return the digest of a value, and the facts that the slots in its texts may name."""
+    own, texts = digest_and_texts(value, PLACED)
+    return own, frozenset(match for text in texts for match in _SLOT.findall(text))
 
 
 @lru_cache(maxsize=2)
@@ -137,6 +156,8 @@ def _reduced(run: Run) -> tuple[Any, ...]:
     return _run, values if any(values[1:]) else values[:1]
 
 
+_MANY = ("sources", "names", "indicators")  # records by their keys
+_told_of: Last[object, tuple[str, frozenset[str]]] = Last()
 _looked: Last[Fact, tuple[str, tuple[str, ...]]] = Last()
 _FIELDS = tuple(field.name for field in fields(Run))
 copyreg.pickle(Run, _reduced)
