@@ -93,8 +93,11 @@ def _place_of(project: Project, about: str) -> Place | None:
     return None
 
 
-def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
-    """Load a project; None with the problems where a file is unsound."""
+def open_project(root: Path, *, stays: bool = False) -> tuple[Project | None, tuple[Problem, ...]]:
+    """Load a project; None with the problems where a file is unsound.
+
+    A process that `stays` holds what it has read, and writes nothing to the cache of facts.
+    """
     try:
         languages, units = read_languages(root), read_units(root)
     except ProblemsFoundError as error:
@@ -112,7 +115,7 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         catalog, untranslated = load_catalog(root, key, used)
         catalogs[key] = catalog
         problems += untranslated
-    loaded = load(root, keys, units)
+    loaded = load(root, keys, units, stays=stays)
     problems += loaded.problems
     topics = [topic.key for topic in loaded.factbook.topics] if loaded.factbook else None
     settings = {language.key: read_settings(root, language.config) for language in languages}

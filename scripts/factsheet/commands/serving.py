@@ -36,7 +36,7 @@ def _serve(options: argparse.Namespace) -> int:
     command = (sys.executable, "-m", __name__)
     serve(
         Path(),
-        Sheet(command=command, edition=partial(_unchecked, Path())),
+        Sheet(command=command, look=partial(_unchecked, Path())),
         options.host,
         options.port,
     )
@@ -57,7 +57,7 @@ def _unchecked(root: Path, language: str) -> Edition:
 
     Raises ProblemsFoundError for what cannot be read, errors of all kinds for what no check let by.
     """
-    project, problems = open_project(root)
+    project, problems = open_project(root, stays=True)
     if project is None or problems:
         raise ProblemsFoundError(problems)
     return look_at(project, language)

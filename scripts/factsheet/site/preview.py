@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import json
-import re
 import signal
 import sys
 import threading
@@ -20,7 +19,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from itertools import groupby
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -100,11 +98,11 @@ class State:
 class Sheet:
     """What a preview is of: a command that makes the whole site, and the sheet in one language.
 
-    The command runs `wholebuilds.work`; `edition` raises ProblemsFoundError for unsound files.
+    The command runs `wholebuilds.work`; `look` raises ProblemsFoundError for unsound files.
     """
 
     command: Sequence[str]
-    edition: Callable[[str], Edition]
+    look: Callable[[str], Edition]
 
 
 def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
@@ -118,8 +116,9 @@ def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
             Problem(place=Place(file=n), rule="file", message=say("there is none here"))
             for n in lacking
         )
-    state = State()
-    handler = partial(_Handler, state=state, directory=str(root / SITE))
+    state, address = State(), f"http://{host}:{port}/"
+    first = FirstPages(root, address, sheet.look)
+    handler = partial(_Handler, state=state, load=first.load, directory=str(root / SITE))
     with _interruptible(), _server(host, port, handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         said = phrase(
@@ -128,7 +127,7 @@ def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
         )
         builds = Builds(root, sheet.command, partial(_hear, root, state, said))
         try:
-            _watch(root, state, sheet, builds, f"http://{host}:{port}/")
+            _watch(root, state, first, builds, address)
         except KeyboardInterrupt:
             pass
         finally:
@@ -136,9 +135,8 @@ def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
             server.shutdown()
 
 
-def _watch(root: Path, state: State, sheet: Sheet, builds: Builds, address: str) -> None:
+def _watch(root: Path, state: State, first: FirstPages, builds: Builds, address: str) -> None:
     """Build, and again after each change, until interrupted."""
-    first = FirstPages(root, address)
     paths = [*(root / name for name in WATCHED), *root.glob("mkdocs.*.yml")]
     paths += filter(Path.is_dir, (root / TEMPLATES, PACKAGE))
     facts = (root / WATCHED[0]).resolve()
@@ -146,7 +144,7 @@ def _watch(root: Path, state: State, sheet: Sheet, builds: Builds, address: str)
     for changes in watch(*paths, step=QUIET_MS, debounce=QUIET_MS, raise_interrupt=True):
         builds.supersede()
         if all(facts in Path(path).resolve().parents for _, path in changes):
-            is_shown = _show_first(state, sheet, first)
+            is_shown = _show_first(state, first)
         else:
             first.forget()
             is_shown = False
@@ -168,29 +166,23 @@ def _interruptible() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _show_first(state: State, sheet: Sheet, first: FirstPages) -> bool:
+def _show_first(state: State, first: FirstPages) -> bool:
     """Make the pages that are open, and show them, before any check; tell whether there are any.
 
     An edit that no page can be made of is left to the build, which checks first.
     """
     with state.lock:
-        pages = [page for page in state.open if _PAGE.fullmatch(page)]
+        pages = [*state.open]
+    is_shown = False
     try:
-        for language, own in groupby(sorted(pages), key=lambda page: page.split("/")[1]):
-            edition = sheet.edition(language)
-            for page in own:
-                name = page.split("/")[2]
-                text = first.page(edition, f"{name or 'index'}.md")
-                if text is not None:
-                    state.show(page, text)
+        for page, text in first.made(pages):
+            state.show(page, text)
+            is_shown = True
     except ProblemsFoundError as error:
         with state.lock:
             state.problems = tuple(error.problems)
             state.lock.notify_all()
-        return False
-    except (OSError, LookupError, ValueError, TypeError, AssertionError):
-        return False
-    return bool(pages)
+    return is_shown
 
 
 def _text_of(site: Path, page: str) -> str:
@@ -245,8 +237,11 @@ def _hear(root: Path, state: State, said: str, done: bool, problems: tuple[Probl
 class _Handler(SimpleHTTPRequestHandler):
     """Serves the site; adds the preview script to pages, and answers for its state."""
 
-    def __init__(self, *arguments: object, state: State, directory: str) -> None:
+    def __init__(
+        self, *arguments: object, state: State, load: Callable[[str], None], directory: str
+    ) -> None:
         self.state = state
+        self.load = load
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -290,6 +285,7 @@ class _Handler(SimpleHTTPRequestHandler):
         state, told = self.state, ""
         with state.lock:
             state.open[page] += 1
+        threading.Thread(target=self.load, args=(page,), daemon=True).start()
         try:
             while True:
                 with state.lock:
@@ -338,8 +334,6 @@ def _tag(made: int) -> str:
     return f'<script src="{PREFIX}preview.js" data-made="{made}"></script>'
 
 
-# /en/, /en/trade/ and /en/trade.goods/: the pages that an edition has a template for.
-_PAGE = re.compile(r"/[\w-]+/(?:[\w.-]+/)?")
 _SCRIPT = """
 (() => {
   let seen = +document.currentScript.dataset.made;
