@@ -1,14 +1,16 @@
 """`Fact`s -> `FactView`s: the words of a fact are kept by all that they are made of.
 
-That is the fact itself, the facts that it names and those that these name, what of its chain the
-others say, the day of its verification, and all of the sheet that is no fact: articles, names,
-differences, style and catalog. A test words each fact with nothing else at hand.
+That is the fact itself, the facts that it and its differences name and those that these name, what
+of its chain the others say, the day of its verification, and what all facts have in common:
+articles, names, indicators, differences, style and catalog. A test words each fact with nothing
+else at hand.
 """
 
 from __future__ import annotations
 
 import copyreg
 import re
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
@@ -60,13 +62,13 @@ class MadeOf:
     """What the words of each fact are made of."""
 
     def __init__(self, book: Factbook, words: FactWords, verified: Mapping[str, str]) -> None:
-        """Look at all of a sheet that is no fact, and at what it names of facts."""
+        """Look at what all facts of a sheet have in common, and at what of facts it names."""
         self.book = book
         self.words = words
         self._verified = verified
         self._facts = book.by_id()
         self._own = _own_of(book)
-        around, named = _around(book)
+        around, named, self._differing = _around(book)
         languages, own_named = _told(_languages(words.lexicon))
         self.named = frozenset(self.with_named((named | own_named) & self._facts.keys()))
         named_digests = (self._own[key][0] for key in sorted(self.named))
@@ -79,10 +81,12 @@ class MadeOf:
         own = (self._own[key][0] for key in sorted(self.facts_for(section)))
         return (self._base, around, *own, *(self.keys[fact.id] for fact in section.facts))
 
-    def facts_for(self, section: Section) -> set[str]:
-        """Return the facts that a section has or names, with all that they name."""
-        _, named = _told(replace(section, facts=(), drafts=()))
-        held = {fact.id for fact in section.facts}
+    def facts_for(self, item: Fact | Section) -> set[str]:
+        """Return the facts that a fact or section is or has, or names, with all that they name."""
+        if isinstance(item, Fact):
+            return self.with_named({item.id, *self._differing.get(item.id, ())})
+        _, named = _told(replace(item, facts=(), drafts=()))
+        held = {fact.id for fact in item.facts}
         return self.with_named({*held, *(named & self._facts.keys())})
 
     def _key(self, fact: Fact) -> tuple[str, ...]:
@@ -90,8 +94,8 @@ class MadeOf:
         chains, (own, named) = self.words.chains, self._own[fact.id]
         links = chains.updates.get(fact.id, ""), chains.newest.get(fact.id, "")
         digests = [own]
-        if named:
-            digests = [self._own[key][0] for key in sorted(self.with_named([fact.id]))]
+        if named or fact.id in self._differing:
+            digests = [self._own[key][0] for key in sorted(self.facts_for(fact))]
         return (self._base, fact.id, *links, self._verified.get(fact.id, ""), *digests)
 
     def with_named(self, keys: Iterable[str]) -> set[str]:
@@ -105,14 +109,22 @@ class MadeOf:
 
 
 @lru_cache(maxsize=2)
-def _around(book: Factbook) -> tuple[str, frozenset[str]]:
-    """Return the digest of all of a sheet that is no fact, and what it may name: all languages'."""
-    parts = {field.name: getattr(book, field.name) for field in fields(book)}
-    del parts["topics"]
-    each = [part for name in _MANY for part in parts.pop(name).values()]
-    told = _told_of.each(((id(part), part) for part in each), _told)
-    rest, named = _told([parts, *([*getattr(book, name)] for name in _MANY)])
-    return digest(rest, *(own for own, _ in told)), named.union(*(found for _, found in told))
+def _around(book: Factbook) -> tuple[str, frozenset[str], Mapping[str, frozenset[str]]]:
+    """Return the digest of what all facts have in common, and the facts that it may name.
+
+    Those that a difference names come by the facts that it is about: no others tell of it.
+    """
+    parts = [*book.sources.values(), *book.names.values(), *book.indicators.values(), book.edition]
+    told = _told_of.each(((id(part), part) for part in parts), _told)
+    keys = [*book.sources], [*book.names], [*book.indicators], book.languages
+    differing: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for difference in book.disagreements:
+        _, named = _told(difference)
+        for key in difference.facts:
+            differing[key] |= named & book.by_id().keys()
+    rest, _ = _told((keys, book.disagreements))
+    named = frozenset[str]().union(*(found for _, found in told))
+    return digest(rest, *(own for own, _ in told)), named, dict(differing)
 
 
 def _told(value: object) -> tuple[str, frozenset[str]]:
@@ -156,7 +168,6 @@ def _reduced(run: Run) -> tuple[Any, ...]:
     return _run, values if any(values[1:]) else values[:1]
 
 
-_MANY = ("sources", "names", "indicators")  # records by their keys
 _told_of: Last[object, tuple[str, frozenset[str]]] = Last()
 _looked: Last[Fact, tuple[str, tuple[str, ...]]] = Last()
 _FIELDS = tuple(field.name for field in fields(Run))

@@ -34,7 +34,7 @@ from factsheet.site.wholebuilds import Builds
 
 WATCHED = ("facts", "mkdocs.yml")
 PREFIX = "/__preview__/"
-QUIET_MS = 50
+QUIET_MS = 25
 STILL_HERE = 15  # seconds after which a browser that has left is noticed
 AHEAD = 0.3  # seconds that the build leaves to browsers to load what is shown first
 
