@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -27,6 +28,16 @@ from tests.support import copy_small, run
 PATIENCE = 40
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A preview that runs: its sheet, process and address, and what it prints."""
+
+    folder: Path
+    process: subprocess.Popen[bytes]
+    address: str
+    said: Path
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the small sheet once, as a preview on any free port does."""
@@ -35,93 +46,78 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_preview_rebuilds_and_survives_problems(
-    small: Path, tmp_path: Path, browser: Browser
-) -> None:
-    """A change of a fact reloads the page; a damaged fact is shown beside the last good page."""
-    folder = _built(small, tmp_path)
-    facts = folder / "facts/trade/goods.yml"
+@pytest.fixture(scope="module")
+def preview(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """Run a preview for tests that leave its facts as they were."""
+    with _started(_built(small, tmp_path_factory.mktemp("preview"))) as running:
+        yield running
+
+
+def test_the_preview_survives_problems(preview: Preview, browser: Browser) -> None:
+    """A damaged fact is shown beside the last good page; mended, nothing more is shown of it."""
+    address, facts = preview.address, preview.folder / "facts/trade/goods.yml"
     good = facts.read_text("utf-8")
-    with _preview(folder) as (address, said):
-        assert "RMB\u00a0174.38\u00a0billion" in _get(f"{address}en/trade/")
-        assert "1743.8亿元" in _get(f"{address}zh/trade/")
-        assert theme.BANNER in _get(f"{address}en/")
-        page = browser.new_page()
-        page.goto(f"{address}en/trade/")
+    assert "RMB\u00a0174.38\u00a0billion" in _get(f"{address}en/trade/")
+    assert "1743.8亿元" in _get(f"{address}zh/trade/")
+    assert theme.BANNER in _get(f"{address}en/")
+    page = browser.new_page()
+    page.goto(f"{address}en/trade/")
 
-        facts.write_text(good.replace('period: "2024"', 'period: "2024-13"'), "utf-8")
-        _until(lambda: "month 13" in _state(address)["problems"])
-        page.wait_for_selector("#preview-problems:not([hidden])")
-        shown = page.inner_text("#preview-problems")
-        assert re.search(r"facts/trade/goods.yml:\d+:\d+: .*month 13", shown)
-        assert "174.38" in _get(f"{address}en/trade/")
-        _until(lambda: "the last good pages are shown" in said.read_text("utf-8"))
+    facts.write_text(good.replace('period: "2024"', 'period: "2024-13"'), "utf-8")
+    _until(lambda: "month 13" in _state(address)["problems"])
+    page.wait_for_selector("#preview-problems:not([hidden])")
+    shown = page.inner_text("#preview-problems")
+    assert re.search(r"facts/trade/goods.yml:\d+:\d+: .*month 13", shown)
+    assert "174.38" in _get(f"{address}en/trade/")
+    _until(lambda: "the last good pages are shown" in preview.said.read_text("utf-8"))
 
-        facts.write_text(good, "utf-8")
-        _until(lambda: _state(address)["version"] == 2)
-        page.locator("#preview-problems").wait_for(state="hidden")
-        page.close()
+    version = _state(address)["version"]
+    facts.write_text(good, "utf-8")
+    _until(lambda: _state(address)["version"] != version)
+    page.locator("#preview-problems").wait_for(state="hidden")
+    page.close()
 
 
-def test_an_edit_never_waits_for_a_build(small: Path, tmp_path: Path, browser: Browser) -> None:
+def test_an_edit_never_waits_for_a_build(preview: Preview, browser: Browser) -> None:
     """It is shown before all checks; a build that it overtakes shows nothing any more."""
-    folder = _built(small, tmp_path)
-    facts = folder / "facts/trade/goods.yml"
-    good = facts.read_text("utf-8")
-    with _preview(folder) as (address, said):
-        version, trade = _state(address)["version"], f"{address}en/trade/"
-        page = browser.new_page()
-        with page.expect_response("**/__preview__/events?*"):
-            page.goto(trade)
+    address, facts = preview.address, preview.folder / "facts/trade/goods.yml"
+    good, trade = facts.read_text("utf-8"), f"{address}en/trade/"
+    version, page = _state(address)["version"], browser.new_page()
+    page.goto(trade)
+    with urlopen(f"{address}__preview__/events?/en/trade/", timeout=PATIENCE) as told:  # noqa: S310
+        assert told.readline().startswith(b"data: ")
 
-        facts.write_text(good.replace("reached {total}", "rose to {total}"), "utf-8")
-        page.get_by_text("rose to").first.wait_for()  # the pages' policy forbids eval
-        _building(folder)
-        facts.write_text(good.replace("reached {total}", "amounted to {total}"), "utf-8")
-        page.get_by_text("amounted to").first.wait_for()
-        first = _get(trade)
-        assert _state(address)["version"] == version  # neither build has ended
+        def edited(words: str) -> str:
+            facts.write_text(good.replace("reached {total}", f"{words} {{total}}"), "utf-8")
+            while not told.readline().startswith(b"data: "):
+                pass
+            return _get(trade)
 
-        shown = [first]
-        while _state(address)["version"] == version:
-            time.sleep(0.05)
-            shown.append(_get(trade))
-        whole = _get(trade)
-        assert {without_data(text) for text in (*shown, whole)} == {first}
-        assert "application/ld+json" in whole
-        assert "amounted to" in page.inner_text("article")
-        page.close()
-        _until(lambda: said.read_text("utf-8").count("built\n") == 2)  # of three that were begun
+        assert "rose to" in edited("rose to")
+        building = _building(preview.folder)
+        os.kill(building, signal.SIGSTOP)  # however fast it is
+        first = edited("amounted to")
+        assert "amounted to" in first
+        assert _state(address)["version"] == version
+        os.kill(building, signal.SIGCONT)
+    page.get_by_text("amounted to").first.wait_for()  # the pages' policy forbids eval
 
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system lists no processes")
-def test_a_build_that_breaks_off_is_told_and_none_outlives_its_preview(
-    small: Path, tmp_path: Path
-) -> None:
-    """The system may end a build for want of memory; Ctrl+C ends all processes, and no site half."""
-    folder = _built(small, tmp_path)
-    with _started(folder) as (process, address, _):
-        facts = folder / "facts/trade/goods.yml"
-        facts.touch()
-        os.kill(_building(folder), signal.SIGKILL)
-        _until(lambda: "broke off" in str(_state(address)["problems"]))
-
-        facts.touch()
-        building = _building(folder)
-        _until(lambda: not _state(address)["problems"])  # the checks have found none
-        working = _below(process.pid)
-        assert building in working
-        process.send_signal(signal.SIGINT)
-        process.wait(PATIENCE)
-    assert [number for number in working if Path(f"/proc/{number}").exists()] == []
-    assert _new_sites(folder) == []
-    assert (folder / "site/en/trade/index.html").is_file()
+    shown = []
+    while _state(address)["version"] == version:
+        shown.append(_get(trade))
+        time.sleep(0.05)
+    whole = _get(trade)
+    assert {without_data(text) for text in (*shown, whole)} == {first}
+    assert "application/ld+json" in whole
+    assert "amounted to" in page.inner_text("article")
+    page.close()
+    facts.write_text(good, "utf-8")
 
 
-def test_problems_are_shown_where_there_is_no_site_yet(small: Path, tmp_path: Path) -> None:
-    """A first build that fails shows its problems at every address; mended, the pages come.
+def test_what_fails_is_shown_until_it_is_mended(small: Path, tmp_path: Path) -> None:
+    """Where there is no site yet, at every address; at the next change there may be room.
 
-    What the system refuses is a problem like others: at the next change there may be room.
+    A build that the system ends is told, too. With the preview all processes end.
     """
     folder = _built(small, tmp_path)
     shutil.rmtree(folder / "site")
@@ -130,7 +126,8 @@ def test_problems_are_shown_where_there_is_no_site_yet(small: Path, tmp_path: Pa
     facts = folder / "facts/trade/goods.yml"
     good = facts.read_text("utf-8")
     facts.write_text(good.replace('period: "2024"', 'period: "2024-13"'), "utf-8")
-    with _preview(folder) as (address, _):
+    with _started(folder) as running:
+        address = running.address
         for path in ("", "en/trade/"):
             page = _get(f"{address}{path}")
             assert "facts/trade/goods.yml" in page
@@ -142,6 +139,22 @@ def test_problems_are_shown_where_there_is_no_site_yet(small: Path, tmp_path: Pa
         facts.touch()
         _until(lambda: _state(address)["version"] == 1)
         assert "174.38" in _get(f"{address}en/trade/")
+
+        facts.touch()
+        os.kill(_building(folder), signal.SIGKILL)
+        _until(lambda: "broke off" in str(_state(address)["problems"]))
+        facts.touch()
+        building = _building(folder)
+        os.kill(building, signal.SIGSTOP)
+        _until(lambda: not _state(address)["problems"])  # the checks have found none
+        working = _below(running.process.pid)
+        assert building in working
+        os.kill(building, signal.SIGCONT)
+        running.process.send_signal(signal.SIGINT)
+        running.process.wait(PATIENCE)
+    assert [number for number in working if Path(f"/proc/{number}").exists()] == []
+    assert _new_sites(folder) == []
+    assert (folder / "site/en/trade/index.html").is_file()
 
 
 # What a client sends, and how the answer begins; empty where the server just closes.
@@ -170,17 +183,15 @@ SENT = [
 ]  # fmt: skip
 
 
-def test_no_client_leaves_a_traceback(small: Path, tmp_path: Path) -> None:
+def test_no_client_leaves_a_traceback(preview: Preview) -> None:
     """Odd requests are answered, clients that leave are passed over, and pages come as before."""
-    folder = _built(small, tmp_path)
-    with _preview(folder) as (address, said):
-        port = int(address.rstrip("/").rpartition(":")[2])
-        answers = [(sent[:60], _sent(port, sent)[:60], expected) for sent, expected in SENT]
-        assert [given for given in answers if not given[1].startswith(given[2])] == []
-        for sent in (b"", b"GET /en/ HT", b"GET /en/trade/ HTTP/1.1\r\n\r\n"):
-            _leave(port, sent)
-        assert "174.38" in _get(f"{address}en/trade/")
-        text = said.read_text("utf-8")
+    port = int(preview.address.rstrip("/").rpartition(":")[2])
+    answers = [(sent[:60], _sent(port, sent)[:60], expected) for sent, expected in SENT]
+    assert [given for given in answers if not given[1].startswith(given[2])] == []
+    for sent in (b"", b"GET /en/ HT", b"GET /en/trade/ HTTP/1.1\r\n\r\n"):
+        _leave(port, sent)
+    assert "174.38" in _get(f"{preview.address}en/trade/")
+    text = preview.said.read_text("utf-8")
     assert "Traceback" not in text
     assert "Exception" not in text
 
@@ -248,15 +259,8 @@ def _below(process: int) -> list[int]:
 
 
 @contextmanager
-def _preview(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Run the preview on a free port; give its address and what it prints."""
-    with _started(folder) as (_, address, said):
-        yield address, said
-
-
-@contextmanager
-def _started(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str, Path]]:
-    """Run the preview as a process that a terminal would interrupt; it is ended at last."""
+def _started(folder: Path) -> Iterator[Preview]:
+    """Run the preview on a free port, as a process that a terminal would interrupt."""
     said = folder.parent / "said.txt"
     command = [sys.executable, "-c", _FOREGROUND, "serve", "--port", "0"]
     with (
@@ -267,7 +271,7 @@ def _started(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str, Path]
             _until(lambda: "preview at" in said.read_text("utf-8"))
             found = re.search(r"http://\S+", said.read_text("utf-8"))
             assert found
-            yield process, found.group(), said
+            yield Preview(folder=folder, process=process, address=found.group(), said=said)
         finally:
             process.terminate()
             process.wait(PATIENCE)
