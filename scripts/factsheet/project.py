@@ -9,7 +9,7 @@ from pathlib import Path
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures, derive
 from factsheet.facts.load import load
-from factsheet.facts.lock import evidence_hash, read_lock
+from factsheet.facts.lock import evidence_hashes, read_lock
 from factsheet.facts.units import read_units
 from factsheet.figures.units import Units
 from factsheet.language.catalog import Catalog, load_catalog, used_words
@@ -93,8 +93,11 @@ def _place_of(project: Project, about: str) -> Place | None:
     return None
 
 
-def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
-    """Load a project; None with the problems where a file is unsound."""
+def open_project(root: Path, *, stays: bool = False) -> tuple[Project | None, tuple[Problem, ...]]:
+    """Load a project; None with the problems where a file is unsound.
+
+    A process that `stays` holds what it has read, and writes nothing to the cache of facts.
+    """
     try:
         languages, units = read_languages(root), read_units(root)
     except ProblemsFoundError as error:
@@ -112,7 +115,7 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
         catalog, untranslated = load_catalog(root, key, used)
         catalogs[key] = catalog
         problems += untranslated
-    loaded = load(root, keys, units)
+    loaded = load(root, keys, units, stays=stays)
     problems += loaded.problems
     topics = [topic.key for topic in loaded.factbook.topics] if loaded.factbook else None
     settings = {language.key: read_settings(root, language.config) for language in languages}
@@ -123,10 +126,9 @@ def open_project(root: Path) -> tuple[Project | None, tuple[Problem, ...]]:
     problems += figures.problems
     entries, _ = read_lock(root)  # its own problems are reported with the lock
     verified = {
-        fact.id: entry.verified
-        for fact in loaded.factbook.facts
-        if (entry := entries.get(fact.id))
-        and entry.evidence == evidence_hash(fact, loaded.factbook.sources)
+        key: entry.verified
+        for key, evidence in evidence_hashes(loaded.factbook).items()
+        if (entry := entries.get(key)) and entry.evidence == evidence
     }
     project = Project(
         root=root,

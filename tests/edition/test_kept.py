@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from factsheet.cache.last import Last
 from factsheet.cache.shelf import Shelf
 from factsheet.edition.kept import MadeOf, views_of
 from factsheet.edition.notes import Citer
@@ -30,7 +31,7 @@ def words_in(project: Project, book: Factbook, language: str) -> FactWords:
 
 
 def only(book: Factbook, keys: set[str]) -> Factbook:
-    """Return a book of some of its facts."""
+    """Return a book of some of its facts, without what no fact and no section tells of."""
     topics = (
         replace(
             topic,
@@ -40,7 +41,9 @@ def only(book: Factbook, keys: set[str]) -> Factbook:
         )
         for topic in book.topics
     )
-    return replace(book, topics=tuple(topics))
+    bare = replace(book, home=None, charts=None, links=None, corrections=None, printed=None)
+    bare = replace(bare, schematic=None, stages=None, cities=None, timeline=None)
+    return replace(bare, exclusions=None, patterns=None, topics=tuple(topics))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -52,7 +55,7 @@ def test_a_fact_is_worded_from_what_it_is_kept_by(frozen_project: Project, langu
     for fact in book.facts:
         if fact.hold:
             continue
-        alone = only(book, {*made_of.with_named([fact.id]), *made_of.named})
+        alone = only(book, {*made_of.facts_for(fact), *made_of.named})
         words = words_in(frozen_project, alone, language)
         words.chains = whole.chains  # what of these counts is in the key itself
         for name in ("listed", "pages"):  # and of these all
@@ -64,7 +67,7 @@ def shown(project: Project, folder: Path) -> Mapping[str, FactView]:
     """Return the facts of a project in English, those kept in a folder as they were."""
     shelf = Shelf(folder, "worded", "en")
     words = words_in(project, project.book, "en")
-    views = views_of(project.book, words, project.verified, shelf)
+    views = views_of(MadeOf(project.book, words, project.verified), shelf, Last())
     shelf.close()
     return views
 

@@ -3,81 +3,158 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import signal
 import socket
 import struct
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
 from playwright.sync_api import Browser
 
 from factsheet.site.firstpage import without_data
 from tests.site import theme
-from tests.support import copy_small
+from tests.support import copy_small, run
 
 PATIENCE = 40
 
 
-def test_the_preview_rebuilds_and_survives_problems(tmp_path: Path, browser: Browser) -> None:
-    """A change of a fact reloads the page; a damaged fact is shown beside the last good page."""
-    folder = _new(tmp_path)
-    facts = folder / "facts/trade/goods.yml"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A preview that runs: its sheet, process and address, and what it prints."""
+
+    folder: Path
+    process: subprocess.Popen[bytes]
+    address: str
+    said: Path
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the small sheet once, as a preview on any free port does."""
+    folder = copy_small(tmp_path_factory.mktemp("small") / "sheet")
+    assert run(folder, "build", "--draft", SITE_URL="http://127.0.0.1:0/").code == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def preview(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """Run a preview for tests that leave its facts as they were."""
+    with _started(_built(small, tmp_path_factory.mktemp("preview"))) as running:
+        yield running
+
+
+def test_the_preview_survives_problems(preview: Preview, browser: Browser) -> None:
+    """A damaged fact is shown beside the last good page; mended, nothing more is shown of it."""
+    address, facts = preview.address, preview.folder / "facts/trade/goods.yml"
     good = facts.read_text("utf-8")
-    with _preview(folder) as (address, said):
-        assert "RMB\u00a0174.38\u00a0billion" in _get(f"{address}en/trade/")
-        assert "1743.8亿元" in _get(f"{address}zh/trade/")
-        assert theme.BANNER in _get(f"{address}en/")
-        page = browser.new_page()
-        page.goto(f"{address}en/trade/")
+    assert "RMB\u00a0174.38\u00a0billion" in _get(f"{address}en/trade/")
+    assert "1743.8亿元" in _get(f"{address}zh/trade/")
+    assert theme.BANNER in _get(f"{address}en/")
+    page = browser.new_page()
+    page.goto(f"{address}en/trade/")
 
-        facts.write_text(good.replace('period: "2024"', 'period: "2024-13"'), "utf-8")
-        _until(lambda: "month 13" in _state(address)["problems"])
-        page.wait_for_selector("#preview-problems:not([hidden])")
-        shown = page.inner_text("#preview-problems")
-        assert re.search(r"facts/trade/goods.yml:\d+:\d+: .*month 13", shown)
-        assert "174.38" in _get(f"{address}en/trade/")
+    facts.write_text(good.replace('period: "2024"', 'period: "2024-13"'), "utf-8")
+    _until(lambda: "month 13" in _state(address)["problems"])
+    page.wait_for_selector("#preview-problems:not([hidden])")
+    shown = page.inner_text("#preview-problems")
+    assert re.search(r"facts/trade/goods.yml:\d+:\d+: .*month 13", shown)
+    assert "174.38" in _get(f"{address}en/trade/")
+    _until(lambda: "the last good pages are shown" in preview.said.read_text("utf-8"))
 
-        facts.write_text(good, "utf-8")
-        _until(lambda: not _state(address)["problems"])
+    version = _state(address)["version"]
+    facts.write_text(good, "utf-8")
+    _until(lambda: _state(address)["version"] != version)
+    page.locator("#preview-problems").wait_for(state="hidden")
+    page.close()
 
-        version = _state(address)["version"]
-        with urlopen(f"{address}__preview__/events?/en/trade/", timeout=PATIENCE) as told:  # noqa: S310
-            assert told.readline().startswith(b"data: ")
-            facts.write_text(good.replace("reached {total}", "amounted to {total}"), "utf-8")
+
+def test_an_edit_never_waits_for_a_build(preview: Preview, browser: Browser) -> None:
+    """It is shown before all checks; a build that it overtakes shows nothing any more."""
+    address, facts = preview.address, preview.folder / "facts/trade/goods.yml"
+    good, trade = facts.read_text("utf-8"), f"{address}en/trade/"
+    version, page = _state(address)["version"], browser.new_page()
+    page.goto(trade)
+    with urlopen(f"{address}__preview__/events?/en/trade/", timeout=PATIENCE) as told:  # noqa: S310
+        assert told.readline().startswith(b"data: ")
+
+        def edited(words: str) -> str:
+            facts.write_text(good.replace("reached {total}", f"{words} {{total}}"), "utf-8")
             while not told.readline().startswith(b"data: "):
                 pass
-        first = _get(f"{address}en/trade/")  # made before all others, and before the checks
+            return _get(trade)
+
+        assert "rose to" in edited("rose to")
+        building = _building(preview.folder)
+        os.kill(building, signal.SIGSTOP)  # however fast it is
+        first = edited("amounted to")
         assert "amounted to" in first
         assert _state(address)["version"] == version
-        page.get_by_text("amounted to").first.wait_for()  # the pages' policy forbids eval
-        _until(lambda: _state(address)["version"] > version)
-        whole = _get(f"{address}en/trade/")
-        assert "application/ld+json" in whole
-        assert without_data(whole) == first
-        page.close()
-    assert "the last good pages are shown" in said.read_text("utf-8")
+        os.kill(building, signal.SIGCONT)
+    page.get_by_text("amounted to").first.wait_for()  # the pages' policy forbids eval
+
+    shown = []
+    while _state(address)["version"] == version:
+        shown.append(_get(trade))
+        time.sleep(0.05)
+    whole = _get(trade)
+    assert {without_data(text) for text in (*shown, whole)} == {first}
+    assert "application/ld+json" in whole
+    assert "amounted to" in page.inner_text("article")
+    page.close()
+    facts.write_text(good, "utf-8")
 
 
-def test_problems_are_shown_where_there_is_no_site_yet(tmp_path: Path) -> None:
-    """A first build that fails shows its problems at every address; mended, the pages come."""
-    folder = _new(tmp_path)
+def test_what_fails_is_shown_until_it_is_mended(small: Path, tmp_path: Path) -> None:
+    """Where there is no site yet, at every address; at the next change there may be room.
+
+    A build that the system ends is told, too. With the preview all processes end.
+    """
+    folder = _built(small, tmp_path)
+    shutil.rmtree(folder / "site")
+    shutil.rmtree(folder / "docs")
+    (folder / "docs").write_text("in the way", "utf-8")
     facts = folder / "facts/trade/goods.yml"
     good = facts.read_text("utf-8")
     facts.write_text(good.replace('period: "2024"', 'period: "2024-13"'), "utf-8")
-    with _preview(folder) as (address, _):
+    with _started(folder) as running:
+        address = running.address
         for path in ("", "en/trade/"):
             page = _get(f"{address}{path}")
             assert "facts/trade/goods.yml" in page
             assert "month 13" in page
             assert "preview.js" in page
         facts.write_text(good, "utf-8")
+        _until(lambda: "the system refused: Not a directory" in _get(address))
+        (folder / "docs").unlink()
+        facts.touch()
         _until(lambda: _state(address)["version"] == 1)
         assert "174.38" in _get(f"{address}en/trade/")
+
+        facts.touch()
+        os.kill(_building(folder), signal.SIGKILL)
+        _until(lambda: "broke off" in str(_state(address)["problems"]))
+        facts.touch()
+        building = _building(folder)
+        os.kill(building, signal.SIGSTOP)
+        _until(lambda: not _state(address)["problems"])  # the checks have found none
+        working = _below(running.process.pid)
+        assert building in working
+        os.kill(building, signal.SIGCONT)
+        running.process.send_signal(signal.SIGINT)
+        running.process.wait(PATIENCE)
+    assert [number for number in working if Path(f"/proc/{number}").exists()] == []
+    assert _new_sites(folder) == []
+    assert (folder / "site/en/trade/index.html").is_file()
 
 
 # What a client sends, and how the answer begins; empty where the server just closes.
@@ -106,38 +183,34 @@ SENT = [
 ]  # fmt: skip
 
 
-def test_no_client_leaves_a_traceback(tmp_path: Path) -> None:
+def test_no_client_leaves_a_traceback(preview: Preview) -> None:
     """Odd requests are answered, clients that leave are passed over, and pages come as before."""
-    folder = _new(tmp_path)
-    with _preview(folder) as (address, said):
-        port = int(address.rstrip("/").rpartition(":")[2])
-        answers = [(sent[:60], _sent(port, sent)[:60], expected) for sent, expected in SENT]
-        assert [given for given in answers if not given[1].startswith(given[2])] == []
-        for sent in (b"", b"GET /en/ HT", b"GET /en/trade/ HTTP/1.1\r\n\r\n"):
-            _leave(port, sent)
-        assert "174.38" in _get(f"{address}en/trade/")
-        text = said.read_text("utf-8")
+    port = int(preview.address.rstrip("/").rpartition(":")[2])
+    answers = [(sent[:60], _sent(port, sent)[:60], expected) for sent, expected in SENT]
+    assert [given for given in answers if not given[1].startswith(given[2])] == []
+    for sent in (b"", b"GET /en/ HT", b"GET /en/trade/ HTTP/1.1\r\n\r\n"):
+        _leave(port, sent)
+    assert "174.38" in _get(f"{preview.address}en/trade/")
+    text = preview.said.read_text("utf-8")
     assert "Traceback" not in text
     assert "Exception" not in text
 
 
-def test_a_disk_that_refuses_is_shown_and_the_preview_goes_on(tmp_path: Path) -> None:
-    """What the system refuses is a problem like others; at the next change there may be room."""
-    folder = _new(tmp_path)
-    docs = folder / "docs"
-    docs.write_text("in the way", "utf-8")
-    facts = folder / "facts/trade/goods.yml"
-    with _preview(folder) as (address, _):
-        assert "the system refused: Not a directory" in _get(address)
-        docs.unlink()
-        facts.touch()
-        _until(lambda: _state(address)["version"] == 1)
-        assert "174.38" in _get(f"{address}en/trade/")
+def _built(small: Path, tmp_path: Path) -> Path:
+    """Copy the small sheet with what was built of it."""
+    return shutil.copytree(small, tmp_path / "sheet", symlinks=True)
 
 
-def _new(tmp_path: Path) -> Path:
-    """Copy the small sheet into a folder of its own."""
-    return copy_small(tmp_path / "sheet")
+def _building(folder: Path) -> int:
+    """Return the process that is building, once it has begun a site."""
+    _until(lambda: _new_sites(folder))
+    (site,) = _new_sites(folder)
+    return int(site.name.rpartition("-")[2])
+
+
+def _new_sites(folder: Path) -> list[Path]:
+    """Return the folders of sites that are being built."""
+    return [path for path in folder.glob(".site.new-*") if not path.name.endswith("-pages")]
 
 
 def _sent(port: int, request: bytes) -> bytes:
@@ -172,11 +245,24 @@ def _get(address: str) -> str:
         return text
 
 
+def _below(process: int) -> list[int]:
+    """Return the processes that a process began, and those that these began."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            number, _, rest = stat.read_text("utf-8").partition(" ")
+            parents[int(number)] = int(rest.rpartition(")")[2].split()[1])
+    found = [process]
+    for above in found:
+        found += [number for number, parent in parents.items() if parent == above]
+    return found[1:]
+
+
 @contextmanager
-def _preview(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Run the preview on a free port; give its address and what it prints."""
+def _started(folder: Path) -> Iterator[Preview]:
+    """Run the preview on a free port, as a process that a terminal would interrupt."""
     said = folder.parent / "said.txt"
-    command = [sys.executable, "-m", "factsheet", "serve", "--port", "0"]
+    command = [sys.executable, "-c", _FOREGROUND, "serve", "--port", "0"]
     with (
         said.open("w") as out,
         subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT) as process,
@@ -185,7 +271,7 @@ def _preview(folder: Path) -> Iterator[tuple[str, Path]]:
             _until(lambda: "preview at" in said.read_text("utf-8"))
             found = re.search(r"http://\S+", said.read_text("utf-8"))
             assert found
-            yield found.group(), said
+            yield Preview(folder=folder, process=process, address=found.group(), said=said)
         finally:
             process.terminate()
             process.wait(PATIENCE)
@@ -196,3 +282,12 @@ def _until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.1)
+
+
+# Whoever runs tests in the background lets them ignore Ctrl+C.
+_FOREGROUND = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from factsheet.__main__ import main
+raise SystemExit(main())
+"""

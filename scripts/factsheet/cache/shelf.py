@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from factsheet.cache.inputs import digest, program
@@ -18,11 +19,15 @@ class Shelf:
     """
 
     def __init__(self, root: Path, kind: str, *made_of: str) -> None:
-        """Take what lies there from the store of a project; `made_of` counts for all of it."""
+        """Name the store of a project; `made_of` counts for all that lies there."""
         self._store = Store(root, kind, KEPT)
         self._key = digest(program(), *made_of)
-        self._held = self._store.get(self._key) or {}
         self._used: dict[str, bytes] = {}
+
+    @cached_property
+    def _held(self) -> dict[str, bytes]:
+        """Return what lies there: read when it is first asked for, since a shelf may be large."""
+        return self._store.get(self._key) or {}
 
     def get(self, key: str) -> bytes | None:
         """Return what was made before; None where it was not."""

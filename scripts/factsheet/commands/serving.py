@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from factsheet.commands.parsed import command
-from factsheet.desk import OK, sound_project
-from factsheet.edition.localize import edition_of
+from factsheet.desk import OK, at_places, sound_editions
+from factsheet.edition.look import look_at
 from factsheet.edition.sheet import Edition
 from factsheet.messages import phrase
 from factsheet.problems import ProblemsFoundError
+from factsheet.processes import nothing_collected
 from factsheet.project import open_project, read_languages
-from factsheet.releases.history import editions_with_history
 from factsheet.site.build import Asked, build
+from factsheet.site.made import Engine
 from factsheet.site.preview import Sheet, serve
+from factsheet.site.wholebuilds import work
 
 
 def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
@@ -28,15 +32,24 @@ def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    def rebuild() -> object:
-        project = sound_project(Path(), draft=True)
-        asked = Asked(address=f"http://{options.host}:{options.port}/", draft=True)
-        return build(project.root, editions_with_history(project), asked)
-
     read_languages(Path())  # without settings and folders there is nothing to watch
-    sheet = Sheet(build=rebuild, edition=partial(_unchecked, Path()))
-    serve(Path(), sheet, options.host, options.port)
+    command = (sys.executable, "-m", __name__)
+    serve(
+        Path(),
+        Sheet(command=command, look=partial(_unchecked, Path())),
+        options.host,
+        options.port,
+    )
     return OK
+
+
+def _whole(address: str, engine: Engine, checked: Callable[[], None]) -> None:
+    """Check the sheet and build its site; raise ProblemsFoundError where anything is wrong."""
+    with nothing_collected():
+        project, editions = sound_editions(Path(), draft=True)
+        checked()
+        with at_places(project):
+            build(project.root, editions, Asked(address=address, draft=True), engine)
 
 
 def _unchecked(root: Path, language: str) -> Edition:
@@ -44,7 +57,11 @@ def _unchecked(root: Path, language: str) -> Edition:
 
     Raises ProblemsFoundError for what cannot be read, errors of all kinds for what no check let by.
     """
-    project, problems = open_project(root)
+    project, problems = open_project(root, stays=True)
     if project is None or problems:
         raise ProblemsFoundError(problems)
-    return edition_of(project, language)
+    return look_at(project, language)
+
+
+if __name__ == "__main__":
+    raise SystemExit(work(_whole))

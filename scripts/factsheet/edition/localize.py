@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
+from itertools import islice
+from typing import Any
 
+from factsheet.cache.last import Last
 from factsheet.cache.shelf import Shelf
 from factsheet.edition.charts import Charts
 from factsheet.edition.citing import cited_sheet, collected
 from factsheet.edition.columns import on_screen
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
-from factsheet.edition.kept import KIND, views_of
+from factsheet.edition.kept import KIND, MadeOf, views_of
 from factsheet.edition.notes import Citer
 from factsheet.edition.panels import Panels
 from factsheet.edition.printed import PrintedWords
@@ -24,9 +27,10 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.stages import Stages
 from factsheet.edition.text import Lexicon
 from factsheet.edition.timeline import Timelines
-from factsheet.edition.typography import TYPED, typographic
+from factsheet.edition.typography import TYPED, Typography, typographic
 from factsheet.edition.views import (
     CaveatView,
+    Cited,
     DifferenceView,
     FactView,
     NoticeView,
@@ -40,7 +44,6 @@ from factsheet.edition.views import (
 )
 from factsheet.edition.worded import FactWords
 from factsheet.facts.borrowed import is_translated, lent
-from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import Slot, Words, tokenize
@@ -60,38 +63,17 @@ from factsheet.processes import each, nothing_collected
 from factsheet.project import Project
 
 
-def localize(
-    project: Project, book: Factbook, lexicon: Lexicon, settings: str, shelf: Shelf
-) -> Edition:
-    """Choose the words of one language for the whole sheet.
-
-    `book` is that of the project with what languages lend each other; `settings` is the MkDocs file
-    of the language; `shelf` holds facts in words of before.
-    """
-    edition = _Localizer(project, book, lexicon, shelf).edition(settings)
-    unset = TYPED if lexicon.lender else ""  # what is borrowed is made plain all the same
-    return typographic(edition, lexicon.style.apostrophe or unset)
-
-
 def edition_of(project: Project, language: str) -> Edition:
-    """Return a project's sheet in one language; its facts must have passed the checks."""
-    lenders = {each.key: each.lender for each in project.languages if each.lender}
-    book = lent(project.book, lenders, project.prepared.union(project.styles))
-    own = {key: style.html for key, style in project.styles.items()}
-    html = {SOURCE_LANGUAGE: SOURCE_HTML, **own}
-    words = {
-        key: Lexicon(book, project.styles[key], project.catalogs[key], html)
-        for key in {language, lenders.get(language, language)}
-    }
-    lexicon = words[language]
-    lexicon.lender = words.get(lenders.get(language, ""))
-    (settings,) = (each.config for each in project.languages if each.key == language)
+    """Return a project's sheet in one language; its facts must have passed the checks.
+
+    What was worded before lies on a shelf.
+    """
     shelf = Shelf(project.root, KIND, language)
     with remembered(project.root):
-        edition = localize(project, book, lexicon, settings, shelf)
+        worded = Localizer(project, language, shelf, Known())
+        edition = Edition(**{name: part() for name, part in worded.parts().items()})
     shelf.close()
-    cited = (cited_sheet(book.edition, style) for style in project.styles.values())
-    return replace(edition, cited=tuple(cited))
+    return replace(typographic(edition, worded.apostrophe), cited=worded.cited())
 
 
 def editions_of(project: Project) -> Mapping[str, Edition]:
@@ -100,110 +82,166 @@ def editions_of(project: Project) -> Mapping[str, Edition]:
         return each(partial(edition_of, project), [language.key for language in project.languages])
 
 
-class _Localizer:
-    def __init__(self, project: Project, book: Factbook, lexicon: Lexicon, shelf: Shelf) -> None:
-        figures, verified = project.figures, project.verified
-        self.book = book
-        self.verified = verified
-        self.figures = figures
-        self.lexicon = lexicon
-        self.lang = lexicon.language
-        self.word = lexicon.catalog.gettext
-        self.citer = Citer(book, figures, lexicon, verified)
-        self.words = FactWords(book, figures, lexicon, self.citer)
-        self.views = views_of(book, self.words, verified, shelf)
-        self.shown = {k: v for k, v in self.views.items() if not v.withdrawn}
+class Known:
+    """What a process that stays has of a language since it last looked: facts, sections."""
 
-    def edition(self, settings: str) -> Edition:
-        """Return the edition; `settings` is the MkDocs file of its language."""
-        book, info = self.book, self.book.edition
-        wording = self.lexicon.wording
-        bound = (book, self.figures, self.lexicon, self.citer, self.shown)
-        highlights = Highlights(book, self.figures, self.lexicon, self.shown)
-        anchors = iter(book.home.question_anchors)
-        registers = Registers(book, self.lexicon, self.citer, self.shown, self.verified)
-        return Edition(
-            imprint=self._imprint(settings),
-            language=self.lang,
-            html=self.lexicon.style.html,
-            name=self.lexicon.style.name,
-            note_space=self.lexicon.style.space,
-            citation=self.lexicon.style.citation,
-            collected=collected(info, self.lexicon.style),
-            cited=(),
-            original_html=self.lexicon.html_of(SOURCE_LANGUAGE),
-            texts={
-                key: self._standing(texts) if key == NOT_OFFICIAL else texts[self.lang]
-                for key, texts in info.texts.items()
-            }
-            | {"contact": info.contact or self.word("not given in this edition")},
-            contact=f"mailto:{info.contact}" if "@" in info.contact else info.contact,
-            next=wording.period(info.next) if info.next else "",
-            number=info.number,
-            date=wording.period(_day(info.date)),
-            cutoff=wording.period(info.cutoff),
-            home_intro=self._rich(book.home.intro),
-            highlights=highlights.of((*book.home.pinned, *book.home.highlights)),
-            notices=tuple(
-                NoticeView(
-                    title=self._plain(n.title),
-                    text=self._rich(n.text, linked=True),
-                    fact=self.shown[n.fact],
-                )
-                for n in book.home.notices
-                if n.fact in self.shown
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self.views: Last[Fact, FactView] = Last()
+        self.sections: Last[Section, SectionView] = Last()
+        self.typography: Typography | None = None
+
+
+class Localizer:
+    """Chooses the words of one language for a sheet, in which languages lend each other texts."""
+
+    def __init__(self, project: Project, language: str, shelf: Shelf | None, known: Known) -> None:
+        """Word the facts; `shelf` and `known` hold those in words of before."""
+        lenders = {each.key: each.lender for each in project.languages if each.lender}
+        self.project = project
+        self.book = book = lent(project.book, lenders, project.prepared.union(project.styles))
+        self.lexicon = self._lexicon(language, lenders.get(language, ""))
+        self.figures, self.verified = project.figures, project.verified
+        self.lang = language
+        self.word = self.lexicon.catalog.gettext
+        self.citer = Citer(book, self.figures, self.lexicon, self.verified)
+        self.words = FactWords(book, self.figures, self.lexicon, self.citer)
+        self.known = known
+        self.made_of = MadeOf(book, self.words, self.verified)
+        self.views = views_of(self.made_of, shelf, known.views)
+        self.shown = {k: v for k, v in self.views.items() if not v.withdrawn}
+        # what is borrowed is made plain all the same
+        self.apostrophe = self.lexicon.style.apostrophe or (TYPED if self.lexicon.lender else "")
+
+    def _lexicon(self, language: str, lender: str) -> Lexicon:
+        """Return the words of a language, with those of the one that lends it texts."""
+        styles, catalogs = self.project.styles, self.project.catalogs
+        html = {SOURCE_LANGUAGE: SOURCE_HTML, **{key: style.html for key, style in styles.items()}}
+        own = Lexicon(self.book, styles[language], catalogs[language], html)
+        if lender:
+            own.lender = Lexicon(self.book, styles[lender], catalogs[lender], html)
+        return own
+
+    def parts(self) -> Mapping[str, Callable[[], Any]]:
+        """Return what words each part of the edition, by the name of its field."""
+        book, lexicon, shown = self.book, self.lexicon, self.shown
+        info, style, wording = book.edition, lexicon.style, lexicon.wording
+        bound = (book, self.figures, lexicon, self.citer, shown)
+        registers = Registers(book, lexicon, self.citer, shown, self.verified)
+        return {
+            "imprint": self._imprint,
+            "language": lambda: self.lang,
+            "html": lambda: style.html,
+            "name": lambda: style.name,
+            "note_space": lambda: style.space,
+            "citation": lambda: style.citation,
+            "collected": lambda: collected(info, style),
+            "cited": lambda: (),
+            "original_html": lambda: lexicon.html_of(SOURCE_LANGUAGE),
+            "texts": self._texts,
+            "contact": lambda: f"mailto:{info.contact}" if "@" in info.contact else info.contact,
+            "next": lambda: wording.period(info.next) if info.next else "",
+            "number": lambda: info.number,
+            "date": lambda: wording.period(_day(info.date)),
+            "cutoff": lambda: wording.period(info.cutoff),
+            "home_intro": lambda: self._rich(book.home.intro),
+            "highlights": lambda: self.highlights.of((*book.home.pinned, *book.home.highlights)),
+            "notices": self._notices,
+            "warnings": lambda: tuple(self._rich(w.texts, linked=True) for w in book.home.warnings),
+            "questions": self._questions,
+            "topics": self._topics,
+            "sources": registers.sources,
+            "names": registers.names,
+            "marks": lambda: tuple(self.words.mark(key) for key in MARKS),
+            "differences": self._differences,
+            "plans": registers.plans,
+            "corrections": lambda: registers.corrections(
+                {key: view.page for key, view in self.views.items()}
             ),
-            warnings=tuple(self._rich(w.texts, linked=True) for w in book.home.warnings),
-            questions=tuple(
-                QuestionView(
-                    anchor=anchor,
-                    question=self._rich(q.question),
-                    answer=self._rich(q.answer),
-                    href=self._section_link(q.section),
-                )
-                for q, anchor in zip(book.home.questions, anchors, strict=True)
-            ),
-            topics=tuple(
-                TopicView(
-                    key=topic.key,
-                    title=self._plain(topic.title),
-                    intro=self._rich(topic.intro),
-                    highlights=highlights.of(topic.highlights),
-                    sections=tuple(self._section(section) for section in topic.sections),
-                    news=self._rich(topic.news),
-                )
-                for topic in book.topics
-            ),
-            sources=registers.sources(),
-            names=registers.names(),
-            marks=tuple(self.words.mark(key) for key in MARKS),
-            differences=tuple(
-                DifferenceView(
-                    id=d.id,
-                    kind=d.kind,
-                    kind_word=self.word(DIFFERENCE_KINDS[d.kind]),
-                    title=self._plain(d.title),
-                    text=self._rich(d.texts),
-                    facts=tuple(self.shown[f] for f in d.facts if f in self.shown),
-                    changes_number=d.changes_number,
-                )
-                for kind in DIFFERENCE_KINDS
-                for d in book.disagreements
-                if d.kind == kind
-            ),
-            plans=registers.plans(),
-            corrections=registers.corrections({key: view.page for key, view in self.views.items()}),
-            statistics=registers.statistics(),
-            links=registers.links(),
-            charts=Charts(*bound).charts(),
-            schematic=Schematics(*bound).schematic(),
-            stages=Stages(*bound).stages(),
-            cities=Panels(*bound).cities(),
-            timeline=Panels(*bound).timeline(),
-            series=Timelines(*bound).series(),
-            facts=self.shown,
-            withdrawn={k: v for k, v in self.views.items() if v.withdrawn},
-            printed=PrintedWords(*bound).printed(highlights),
+            "statistics": registers.statistics,
+            "links": registers.links,
+            "charts": lambda: Charts(*bound).charts(),
+            "schematic": lambda: Schematics(*bound).schematic(),
+            "stages": lambda: Stages(*bound).stages(),
+            "cities": lambda: Panels(*bound).cities(),
+            "timeline": lambda: Panels(*bound).timeline(),
+            "series": lambda: Timelines(*bound).series(),
+            "facts": lambda: shown,
+            "withdrawn": lambda: {k: v for k, v in self.views.items() if v.withdrawn},
+            "printed": lambda: PrintedWords(*bound).printed(self.highlights),
+            "history": lambda: (),
+        }
+
+    def cited(self) -> tuple[Cited, ...]:
+        """Return how each language's style cites the sheet; nothing of it is set otherwise."""
+        return tuple(cited_sheet(self.book.edition, s) for s in self.project.styles.values())
+
+    @cached_property
+    def highlights(self) -> Highlights:
+        """Return what words the headlines of pages."""
+        return Highlights(self.book, self.figures, self.lexicon, self.shown)
+
+    def _texts(self) -> dict[str, str]:
+        info = self.book.edition
+        texts = {
+            key: self._standing(texts) if key == NOT_OFFICIAL else texts[self.lang]
+            for key, texts in info.texts.items()
+        }
+        return texts | {"contact": info.contact or self.word("not given in this edition")}
+
+    def _notices(self) -> tuple[NoticeView, ...]:
+        return tuple(
+            NoticeView(
+                title=self._plain(n.title),
+                text=self._rich(n.text, linked=True),
+                fact=self.shown[n.fact],
+            )
+            for n in self.book.home.notices
+            if n.fact in self.shown
+        )
+
+    def _questions(self) -> tuple[QuestionView, ...]:
+        home = self.book.home
+        return tuple(
+            QuestionView(
+                anchor=anchor,
+                question=self._rich(q.question),
+                answer=self._rich(q.answer),
+                href=self._section_link(q.section),
+            )
+            for q, anchor in zip(home.questions, home.question_anchors, strict=True)
+        )
+
+    def _topics(self) -> tuple[TopicView, ...]:
+        book = self.book
+        keyed = ((self.made_of.of_section(section), section) for section in book.sections)
+        sections = iter(self.known.sections.each(keyed, self.section))
+        return tuple(
+            TopicView(
+                key=topic.key,
+                title=self._plain(topic.title),
+                intro=self._rich(topic.intro),
+                highlights=self.highlights.of(topic.highlights),
+                sections=tuple(islice(sections, len(topic.sections))),
+                news=self._rich(topic.news),
+            )
+            for topic in book.topics
+        )
+
+    def _differences(self) -> tuple[DifferenceView, ...]:
+        return tuple(
+            DifferenceView(
+                id=d.id,
+                kind=d.kind,
+                kind_word=self.word(DIFFERENCE_KINDS[d.kind]),
+                title=self._plain(d.title),
+                text=self._rich(d.texts),
+                facts=tuple(self.shown[f] for f in d.facts if f in self.shown),
+                changes_number=d.changes_number,
+            )
+            for kind in DIFFERENCE_KINDS
+            for d in self.book.disagreements
+            if d.kind == kind
         )
 
     def _standing(self, texts: Texts) -> str:
@@ -219,8 +257,9 @@ class _Localizer:
             said.append(self.word(UNREVIEWED))
         return style.space.join(said)
 
-    def _imprint(self, settings: str) -> Imprint:
+    def _imprint(self) -> Imprint:
         info, style = self.book.edition, self.lexicon.style
+        (settings,) = (each.config for each in self.project.languages if each.key == self.lang)
         return Imprint(
             date=info.date,
             cutoff=info.cutoff.text,
@@ -246,7 +285,8 @@ class _Localizer:
         kept = {said: words for said, words in given.items() if said not in own}
         return kept | {said: list(words) for said, words in own.items()}
 
-    def _section(self, section: Section) -> SectionView:
+    def section(self, section: Section) -> SectionView:
+        """Return a section in words."""
         return SectionView(
             key=section.key,
             topic=section.topic,

@@ -229,7 +229,8 @@ class Registers:
         facts = [fact for fact in self.book.facts if fact.id in self.shown]
         figures = [figure for fact in facts for figure in fact.figures.values()]
         citations = [citation for fact in facts for citation in fact.cite]
-        days = [parse_period(self.verified[fact.id]) for fact in facts if fact.id in self.verified]
+        found = {self.verified[fact.id] for fact in facts if fact.id in self.verified}
+        days = [parse_period(day) for day in sorted(found)]
         return Statistics(
             facts=len(facts),
             figures=sum(1 for figure in figures if figure.printed),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from factsheet.edition.drawn import (
     ChartView,
@@ -94,3 +95,22 @@ class Edition:
         """Iterate over all sections in page order."""
         for topic in self.topics:
             yield from topic.sections
+
+
+class Unfolding(Edition):
+    """An edition for a look at some of it: each part is worded when it is first asked for."""
+
+    __slots__ = ("_parts",)
+    _parts: Mapping[str, Callable[[], Any]]
+
+    def __init__(self, *, parts: Mapping[str, Callable[[], Any]]) -> None:
+        """Bind what words each part, by the name of its field."""
+        object.__setattr__(self, "_parts", parts)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a part that nobody has asked for before."""
+        if name not in (parts := object.__getattribute__(self, "_parts")):
+            raise AttributeError(name)
+        part = parts[name]()
+        object.__setattr__(self, name, part)
+        return part

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from factsheet.cache.last import Last
 from factsheet.edition.rich import Piece, filled, rich
 from factsheet.edition.views import Rich, Run, plain
 from factsheet.facts.borrowed import Borrowed
@@ -51,7 +52,6 @@ class Lexicon:
         self._facts = book.by_id()
         foreign = style.words.foreign
         self._foreign = re.compile(foreign) if foreign else None
-        self._names: dict[str, set[str]] = {}
 
     def html_of(self, language: str) -> str:
         """Return the HTML language tag of a language of the sheet."""
@@ -119,20 +119,9 @@ class Lexicon:
         keys = {k for f in self.book.facts if f.is_published for k in self.names_in(f)}
         return frozenset(keys - {self.book.edition.subject})
 
-    def names_in(self, fact: Fact) -> set[str]:
+    def names_in(self, fact: Fact) -> frozenset[str]:
         """Return the keys of the names a fact uses, in its texts, cells, speakers and scopes."""
-        if fact.id not in self._names:
-            self._names[fact.id] = self._names_in(fact)
-        return self._names[fact.id]
-
-    def _names_in(self, fact: Fact) -> set[str]:
-        keys = {*fact.by} | {f.scope for f in fact.figures.values() if f.scope}
-        texts = [fact.text, fact.note or {}]
-        texts += list(fact.cells.columns.values()) if fact.cells else []
-        for text in texts:
-            for words in text.values():
-                keys |= {t.key for t in tokenize(words) if isinstance(t, NameRef)}
-        return keys
+        return _names_of(self.book)[fact.id]
 
     def cities(self, fact: Fact) -> tuple[str, ...]:
         """Return the keys of the cities that a fact names, or places in them, in their order."""
@@ -267,3 +256,23 @@ class Lexicon:
         if self.style.sentence_case and opens and words[:1].islower():
             return words[0].upper() + words[1:]
         return words
+
+
+@lru_cache(maxsize=2)
+def _names_of(book: Factbook) -> dict[str, frozenset[str]]:
+    """Return the keys of the names that each fact uses: all languages share them."""
+    found = _named.each(((id(fact), fact) for fact in book.facts), _names_in)
+    return {fact.id: keys for fact, keys in zip(book.facts, found, strict=True)}
+
+
+def _names_in(fact: Fact) -> frozenset[str]:
+    keys = {*fact.by} | {f.scope for f in fact.figures.values() if f.scope}
+    texts = [fact.text, fact.note or {}]
+    texts += list(fact.cells.columns.values()) if fact.cells else []
+    for text in texts:
+        for words in text.values():
+            keys |= {t.key for t in tokenize(words) if isinstance(t, NameRef)}
+    return frozenset(keys)
+
+
+_named: Last[Fact, frozenset[str]] = Last()

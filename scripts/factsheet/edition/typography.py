@@ -21,37 +21,52 @@ DATA = (Imprint, CitationData, ArticleData)
 
 def typographic(edition: Edition, apostrophe: str) -> Edition:
     """Return the edition with this apostrophe in all its texts; an empty one changes nothing."""
-    if not apostrophe:
-        return edition
-    done: dict[int, tuple[object, object]] = {}  # a view stands in many places
+    set_edition: Edition = Typography(apostrophe).put(edition)
+    return set_edition
 
-    def put(value: Any) -> Any:
+
+class Typography:
+    """Sets the texts of parts of one edition; a view that stands in many places is set once."""
+
+    def __init__(self, apostrophe: str, before: Typography | None = None) -> None:
+        """Bind a language's apostrophe, empty where nothing changes; take what was set `before`."""
+        self._apostrophe = apostrophe
+        self._done: dict[int, tuple[object, object]] = {}
+        is_alike = before is not None and before._apostrophe == apostrophe
+        self._before = before._done if before is not None and is_alike else {}
+
+    def put(self, value: Any) -> Any:
         """Return a value with its texts set; what has none to set stays the same object."""
+        return self._put(value) if self._apostrophe else value
+
+    def _put(self, value: Any) -> Any:
         kind = type(value)
         if isinstance(value, str):  # what was borrowed is plain from here on
-            return value.replace(TYPED, apostrophe)
+            return value.replace(TYPED, self._apostrophe)
         if kind is tuple:
-            parts = tuple(map(put, value))
+            parts = tuple(map(self._put, value))
             return value if all(map(is_, parts, value)) else parts
         if kind is dict:
-            return {key: put(part) for key, part in value.items()}
+            return {key: self._put(part) for key, part in value.items()}
         if kind is Run:  # most of what there is
-            set_text = put(value.text)
+            set_text = self._put(value.text)
             return value if set_text is value.text else value.saying(set_text)
         names = _texts(kind)  # type: ignore[arg-type]  # a class is hashable
         if not names:
             return value
-        if id(value) not in done:
-            changed = {}
-            for name in names:
-                old = getattr(value, name)
-                if old and type(old) not in _WITHOUT and (new := put(old)) is not old:
-                    changed[name] = new
-            done[id(value)] = (value, replace(value, **changed) if changed else value)
-        return done[id(value)][1]
+        key = id(value)
+        if key not in self._done:  # what is held keeps its place, so that none other has its id
+            self._done[key] = self._before.get(key) or (value, self._reset(value, names))
+        return self._done[key][1]
 
-    set_edition: Edition = put(edition)
-    return set_edition
+    def _reset(self, value: Any, names: tuple[str, ...]) -> Any:
+        """Return a view with the texts of these fields set."""
+        changed = {}
+        for name in names:
+            old = getattr(value, name)
+            if old and type(old) not in _WITHOUT and (new := self._put(old)) is not old:
+                changed[name] = new
+        return replace(value, **changed) if changed else value
 
 
 @cache

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from factsheet.cache.last import Last
 from factsheet.facts.factbook import Factbook
-from factsheet.facts.records import FUTURE, Fact
+from factsheet.facts.records import FUTURE, Fact, Source
 
 Series = tuple[str, str, str]
 
@@ -26,7 +27,25 @@ class Chains:
 
 
 def chains_of(book: Factbook) -> Chains:
-    """Return the chains of the published facts; their typed links must have passed the checks."""
+    """Return the chains of the published facts; their typed links must have passed the checks.
+
+    Where nothing has changed that they are made of, those of the last book are taken.
+    """
+    global _found  # noqa: PLW0603 - for a process that stays
+    linked = _linked.each(((id(fact), fact) for fact in book.facts), _links_of)
+    made_of = linked, [*book.sources.values()]
+    if _found is None or _found[0] != made_of:
+        _found = made_of, _chains(book)
+    return _found[1]
+
+
+def _links_of(fact: Fact) -> tuple[object, ...]:
+    """Return all of a fact that its chain is made of."""
+    articles = [c.source for c in fact.cite if not c.proves_period_only]
+    return fact.id, fact.is_published, fact.updates, fact.period, series_of_fact(fact), articles
+
+
+def _chains(book: Factbook) -> Chains:
     facts = {fact.id: fact for fact in book.facts if fact.is_published}
     newer = newer_facts(facts.values())
     carried: dict[str, list[Fact]] = defaultdict(list)
@@ -121,3 +140,7 @@ def _issued(book: Factbook, fact: Fact) -> list[date]:
     """Return the last days of the issues that print a fact."""
     sources = (book.sources.get(c.source) for c in fact.cite if not c.proves_period_only)
     return [source.issued.end for source in sources if source and source.issued.end]
+
+
+_linked: Last[Fact, tuple[object, ...]] = Last()
+_found: tuple[tuple[list[tuple[object, ...]], list[Source]], Chains] | None = None

@@ -60,7 +60,7 @@ class _Deriver:
     def __init__(self, book: Factbook) -> None:
         self.facts = book.by_id()
         self.quantities: dict[Ref, Quantity] = {}
-        self.intervals: dict[Ref, tuple[Fraction, Fraction]] = {}
+        self.intervals: dict[Ref, tuple[Fraction, Fraction]] = {}  # of calculated ones
         self.problems: list[Problem] = []
         self.inputs: dict[Ref, tuple[Ref, ...]] = {}
 
@@ -74,12 +74,10 @@ class _Deriver:
 
     def _figure(self, fact: Fact, figure: Figure, above: tuple[Ref, ...]) -> None:
         ref = (fact.id, figure.name)
-        if ref in self.intervals or (not figure.formula and figure.quantity is None):
+        if ref in self.quantities or (not figure.formula and figure.quantity is None):
             return
         if figure.quantity is not None:
             self.quantities[ref] = figure.quantity
-            low, high = figure.quantity.interval
-            self.intervals[ref] = (Fraction(low), Fraction(high))
             return
         try:
             self._calculate(fact, figure, (*above, ref))
@@ -150,8 +148,9 @@ class _Deriver:
             )
 
     def _ends(self, ref: Ref) -> tuple[Fraction, ...]:
-        low, high = self.intervals[ref]
-        divisor = 100 if self.quantities[ref].unit in RATIO_UNITS else 1
+        quantity = self.quantities[ref]
+        low, high = self.intervals.get(ref) or map(Fraction, quantity.interval)
+        divisor = 100 if quantity.unit in RATIO_UNITS else 1
         return (low / divisor,) if low == high else (low / divisor, high / divisor)
 
 

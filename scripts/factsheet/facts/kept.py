@@ -18,16 +18,20 @@ from factsheet.facts.yamlfile import YamlFile, load_yaml
 from factsheet.figures.units import Units
 
 KIND = "facts"
-REMEMBERED = 500  # files
+REMEMBERED = 500  # files, more where a sheet has more
 RECORDS, REST = "records of ", "rest of "
 
 
 class Kept:
     """The files of a project as they were read before, in this process or another."""
 
-    def __init__(self, root: Path, units: Units) -> None:
-        """Look at what a project keeps of files read with these units."""
+    def __init__(self, root: Path, units: Units, *, stays: bool = False) -> None:
+        """Look at what a project keeps of files read with these units.
+
+        A process that `stays` holds what it has read, and leaves writing to those that come after.
+        """
         self._units = units
+        self._stays = stays
         self._shelf = Shelf(root, KIND)
         self._salt = digest(repr(units.units), repr(units.measures))
         self._opened: dict[str, YamlFile] = {}
@@ -39,7 +43,9 @@ class Kept:
         except OSError:
             raw = b""
         key = digest(self._salt, name, raw)
-        file = _sound.get(key) or self._kept(key, name) or load_yaml(path, name)
+        is_known = self._stays and bool(_sound)
+        file = _sound.get(key) or (None if is_known else self._kept(key, name))
+        file = file or load_yaml(path, name)
         if raw:
             self._opened[key] = file
         return file
@@ -49,12 +55,16 @@ class Kept:
         for key, file in self._opened.items():
             if file.problems or not file.records:
                 continue
+            _sound.pop(key, None)  # the last used stay
             _sound[key] = file
+            if self._stays:
+                continue
             if self._shelf.get(RECORDS + key) is None or self._shelf.get(REST + key) is None:
                 self._shelf.put(RECORDS + key, _pickled(file))
                 self._shelf.put(REST + key, file.folded_up())
-        self._shelf.close()
-        for key in list(_sound)[:-REMEMBERED]:
+        if not self._stays:
+            self._shelf.close()
+        for key in list(_sound)[: -max(REMEMBERED, len(self._opened))]:
             del _sound[key]
 
     def _kept(self, key: str, name: str) -> YamlFile | None:

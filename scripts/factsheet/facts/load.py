@@ -49,19 +49,22 @@ class Loaded:
     files: Mapping[str, YamlFile] = field(default_factory=dict)
 
 
-def load(root: Path, languages: tuple[str, ...], units: Units) -> Loaded:
-    """Read everything under `root`/facts; never raises for what a curator wrote."""
-    return _Loader(root, languages, units).load()
+def load(root: Path, languages: tuple[str, ...], units: Units, *, stays: bool = False) -> Loaded:
+    """Read everything under `root`/facts; never raises for what a curator wrote.
+
+    A process that `stays` holds what it has read, and writes nothing to the cache.
+    """
+    return _Loader(root, languages, Kept(root, units, stays=stays), units).load()
 
 
 class _Loader:
     """Reads the files one by one and keeps their problems; `sound` while a factbook can be made."""
 
-    def __init__(self, root: Path, languages: tuple[str, ...], units: Units) -> None:
+    def __init__(self, root: Path, languages: tuple[str, ...], kept: Kept, units: Units) -> None:
         self.root = root
         self.languages = languages
         self.units = units
-        self.kept = Kept(root, units)
+        self.kept = kept
         self.files: dict[str, YamlFile] = {}
         self.problems: list[Problem] = []
         self.sound = True

@@ -13,17 +13,24 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
+from factsheet.cache.last import Last
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.records import Citation, Fact, Source
 from factsheet.facts.silence import PLAN, ROW, Claim, claims
 from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem
 from factsheet.writing import write_whole
+
+# A fact and the articles that it cites: all that its hash is of.
+_Proved: TypeAlias = tuple[Fact, tuple[Source | None, ...]]
 
 LOCK = "facts/evidence.lock"
 DIGITS = 16
@@ -68,14 +75,32 @@ def evidence_hash(fact: Fact, sources: Mapping[str, Source]) -> str:
     )
 
 
+def evidence_hashes(book: Factbook) -> Mapping[str, str]:
+    """Return the same of every fact by its id; in a process that stays, of unchanged ones once."""
+
+    def keyed(fact: Fact) -> tuple[Hashable, _Proved]:
+        sources = tuple(book.sources.get(citation.source) for citation in fact.cite)
+        return (id(fact), *map(id, sources)), (fact, sources)
+
+    hashes = _last.each(map(keyed, book.facts), lambda each: evidence_hash(each[0], book.sources))
+    return {fact.id: found for fact, found in zip(book.facts, hashes, strict=True)}
+
+
 def read_lock(root: Path) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
     """Read the lock; a missing one is empty, an unreadable line a problem."""
     path = root / LOCK
+    if not path.is_file():
+        return {}, ()
+    entries, problems = _read(path.read_text("utf-8", errors="replace"))
+    return dict(entries), problems
+
+
+@lru_cache(maxsize=2)
+def _read(text: str) -> tuple[Mapping[str, Entry], tuple[Problem, ...]]:
+    """Return what a lock holds; the same for the same text."""
     entries: dict[str, Entry] = {}
     problems = []
-    if not path.is_file():
-        return entries, ()
-    for number, line in enumerate(path.read_text("utf-8", errors="replace").split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line)
@@ -97,7 +122,7 @@ def read_lock(root: Path) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
         entries[match["id"]] = Entry(
             evidence=match["evidence"], verified=match["verified"], readings=readings
         )
-    return entries, tuple(problems)
+    return MappingProxyType(entries), tuple(problems)
 
 
 def write_lock(root: Path, entries: Mapping[str, Entry]) -> bool:
@@ -273,4 +298,5 @@ _LINE = re.compile(
     rf"(?P<id>[a-z0-9-]+) (?P<evidence>[0-9a-f]{{{DIGITS}}}) (?P<verified>\d{{4}}-\d\d-\d\d)"
     rf"(?P<readings>(?: [a-z][A-Za-z-]*=[0-9a-f]{{{DIGITS}}}@\d{{4}}-\d\d-\d\d)*)"
 )
+_last: Last[_Proved, str] = Last()
 _READ = re.compile(r"(?P<kind>\S+)=(?P<seen>\S+)@(?P<on>\S+)")

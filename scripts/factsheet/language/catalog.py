@@ -87,11 +87,13 @@ def used_words(root: Path) -> set[str]:
 def _kept_words(store: Store, template: bytes) -> frozenset[str]:
     """Return the words of one template; parsing is most of what loading a small sheet takes."""
     key = digest(program(), template)
-    kept = store.get(key)
-    if kept is None:
-        kept = {WORDS: json.dumps(sorted(_page_words(template))).encode()}
-        store.put(key, kept)
-    return frozenset(json.loads(kept[WORDS]))
+    if key not in _known:
+        kept = store.get(key)
+        if kept is None:
+            kept = {WORDS: json.dumps(sorted(_page_words(template))).encode()}
+            store.put(key, kept)
+        _known[key] = frozenset(json.loads(kept[WORDS]))
+    return _known[key]
 
 
 @lru_cache(maxsize=64)
@@ -114,6 +116,7 @@ def _filled_in(template: str) -> frozenset[str]:
     return frozenset(re.sub(r"\\(.)", r"\1", match[1]) for match in _WORD.finditer(template))
 
 
+_known: dict[str, frozenset[str]] = {}
 WORDS = "words.json"
 MESSAGES = "messages.po"
 _WORD = re.compile(r'\b(?:word|fill)\("((?:[^"\\]|\\.)*)"')

@@ -23,6 +23,7 @@ KNOWN = "known.json"
 FIRSTS = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝"
 LETTERS = "ABCDEFGHJKLMNOPQRSTWXYZ"
 _known: dict[str, dict[str, str]] = {"pinyin": {}, "alike": {}}
+_taken: set[Path] = set()  # stores that this process has read
 
 
 def readings_of(forms: Iterable[str]) -> tuple[str, ...]:
@@ -39,8 +40,10 @@ def readings_of(forms: Iterable[str]) -> tuple[str, ...]:
 def remembered(root: Path) -> Iterator[None]:
     """Know meanwhile what the dictionary was asked before; it takes long to load."""
     store, key = Store(root, "readings", 8), digest(program())
-    for name, known in _kept(store, key).items():
-        _known[name] |= known
+    if (place := store.folder.resolve()) not in _taken:
+        for name, known in _kept(store, key).items():
+            _known[name] |= known
+        _taken.add(place)
     before = sum(map(len, _known.values()))
     yield
     if sum(map(len, _known.values())) > before:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -261,11 +262,16 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
         text = description if isinstance(description, str) else plain(description)
         data: dict[str, object] = {"title": title, "description": text}
         data |= {key: value for key, value in settings.items() if value}
-        data["edition"] = standing
-        data["signs"] = signs
+        alike: dict[str, object] = {"edition": standing, "signs": signs}
         if settings.get("group") == TOPICS:  # what paper cannot open
-            data["key"] = key
-        dumped = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
-        return f"---\n{dumped}---"
+            alike["key"] = key
+        return f"---\n{_dumped(json.dumps(data))}{_dumped(json.dumps(alike))}---"
 
     return front
+
+
+@lru_cache(maxsize=64)  # what all pages have alike is most of it
+def _dumped(data: str) -> str:
+    """Return data, given as JSON, as YAML."""
+    text: str = yaml.safe_dump(json.loads(data), allow_unicode=True, sort_keys=False, width=1000)
+    return text

@@ -1,24 +1,24 @@
 """Preview: all languages at one address, rebuilt on every change; problems shown, never fatal.
 
 An edit of facts makes the open pages first, in a process that has everything loaded, and pushes
-them to their browsers; the whole build, which checks all, follows.
+them to their browsers; the whole build, which checks all, follows in a process of its own. An edit
+meanwhile ends that build, so that no older page takes the place of a newer one.
 """
 
 from __future__ import annotations
 
 import html
 import json
-import re
+import signal
 import sys
 import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from itertools import groupby
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -30,22 +30,23 @@ from factsheet.problems import Place, Problem, ProblemsFoundError, render_proble
 from factsheet.searchpath import PACKAGE, TEMPLATES
 from factsheet.site.firstpage import FirstPages, without_data
 from factsheet.site.made import SITE
-from factsheet.writing import refused
+from factsheet.site.wholebuilds import Builds
 
 WATCHED = ("facts", "mkdocs.yml")
 PREFIX = "/__preview__/"
-QUIET_MS = 50
+QUIET_MS = 25
 STILL_HERE = 15  # seconds after which a browser that has left is noticed
 AHEAD = 0.3  # seconds that the build leaves to browsers to load what is shown first
 
 
 @dataclass(slots=True, kw_only=True)
 class State:
-    """What the last build gave; `version` counts good builds, `pages` those of each open page.
+    """What the last of `builds` gave; `version` counts good ones, `pages` those of each open page.
 
     `first` are pages made before the build that is under way, by their addresses.
     """
 
+    builds: int = 0
     version: int = 0
     problems: tuple[Problem, ...] = ()
     pages: dict[str, int] = field(default_factory=dict)
@@ -72,9 +73,16 @@ class State:
             self.pages[page] = self.pages.get(page, 0) + 1
             self.lock.notify_all()
 
+    def checked(self) -> None:
+        """Take from a build that its checks have found nothing."""
+        with self.lock:
+            self.problems = ()
+            self.lock.notify_all()
+
     def built(self, problems: Sequence[Problem], site: Path) -> None:
         """Take the end of a build: open pages that it made otherwise are shown again."""
         with self.lock:
+            self.builds += 1
             self.problems = tuple(problems)
             if not problems:
                 self.version += 1
@@ -88,13 +96,13 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What a preview is of: makes the whole site, or words the sheet in one language.
+    """What a preview is of: a command that makes the whole site, and the sheet in one language.
 
-    Both raise ProblemsFoundError where anything is wrong.
+    The command runs `wholebuilds.work`; `look` raises ProblemsFoundError for unsound files.
     """
 
-    build: Callable[[], object]
-    edition: Callable[[str], Edition]
+    command: Sequence[str]
+    look: Callable[[str], Edition]
 
 
 def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
@@ -108,54 +116,73 @@ def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
             Problem(place=Place(file=n), rule="file", message=say("there is none here"))
             for n in lacking
         )
-    state = State()
-    _rebuild(root, state, sheet)
-    handler = partial(_Handler, state=state, directory=str(root / SITE))
-    with _server(host, port, handler) as server:
+    state, address = State(), f"http://{host}:{port}/"
+    first = FirstPages(root, address, sheet.look)
+    handler = partial(_Handler, state=state, load=first.load, directory=str(root / SITE))
+    with _interruptible(), _server(host, port, handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://{host}:{server.server_address[1]}/"
-        print(phrase("preview at {address} (stop with Ctrl+C)", address=address), flush=True)
-        first = FirstPages(root, f"http://{host}:{port}/")
-        paths = [*(root / name for name in WATCHED), *root.glob("mkdocs.*.yml")]
-        paths += filter(Path.is_dir, (root / TEMPLATES, PACKAGE))
-        facts = (root / WATCHED[0]).resolve()
+        said = phrase(
+            "preview at {address} (stop with Ctrl+C)",
+            address=f"http://{host}:{server.server_address[1]}/",
+        )
+        builds = Builds(root, sheet.command, partial(_hear, root, state, said))
         try:
-            for changes in watch(*paths, step=QUIET_MS, debounce=QUIET_MS, raise_interrupt=True):
-                if all(facts in Path(path).resolve().parents for _, path in changes):
-                    if _show_first(state, sheet, first):
-                        time.sleep(AHEAD)
-                else:
-                    first.forget()
-                _rebuild(root, state, sheet)
+            _watch(root, state, first, builds, address)
         except KeyboardInterrupt:
             pass
         finally:
+            builds.end()
             server.shutdown()
 
 
-def _show_first(state: State, sheet: Sheet, first: FirstPages) -> bool:
+def _watch(root: Path, state: State, first: FirstPages, builds: Builds, address: str) -> None:
+    """Build, and again after each change, until interrupted."""
+    paths = [*(root / name for name in WATCHED), *root.glob("mkdocs.*.yml")]
+    paths += filter(Path.is_dir, (root / TEMPLATES, PACKAGE))
+    facts = (root / WATCHED[0]).resolve()
+    builds.begin(address)
+    for changes in watch(*paths, step=QUIET_MS, debounce=QUIET_MS, raise_interrupt=True):
+        builds.supersede()
+        if all(facts in Path(path).resolve().parents for _, path in changes):
+            is_shown = _show_first(state, first)
+        else:
+            first.forget()
+            is_shown = False
+        builds.begin(address, AHEAD if is_shown else 0)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Take every asking to end, as of a terminal that is closed, like Ctrl+C."""
+    asked = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in asked}
+    try:
+        for number, handler in before.items():
+            if handler != signal.SIG_IGN:  # as nohup asks for
+                signal.signal(number, signal.default_int_handler)
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _show_first(state: State, first: FirstPages) -> bool:
     """Make the pages that are open, and show them, before any check; tell whether there are any.
 
     An edit that no page can be made of is left to the build, which checks first.
     """
     with state.lock:
-        pages = [page for page in state.open if _PAGE.fullmatch(page)]
+        pages = [*state.open]
+    is_shown = False
     try:
-        for language, own in groupby(sorted(pages), key=lambda page: page.split("/")[1]):
-            edition = sheet.edition(language)
-            for page in own:
-                name = page.split("/")[2]
-                text = first.page(edition, f"{name or 'index'}.md")
-                if text is not None:
-                    state.show(page, text)
+        for page, text in first.made(pages):
+            state.show(page, text)
+            is_shown = True
     except ProblemsFoundError as error:
         with state.lock:
             state.problems = tuple(error.problems)
             state.lock.notify_all()
-        return False
-    except (OSError, LookupError, ValueError, TypeError, AssertionError):
-        return False
-    return bool(pages)
+    return is_shown
 
 
 def _text_of(site: Path, page: str) -> str:
@@ -190,32 +217,31 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-def _rebuild(root: Path, state: State, sheet: Sheet) -> None:
-    problems: Sequence[Problem] = ()
-    try:
-        sheet.build()
-    except ProblemsFoundError as error:
-        problems = error.problems
-    except OSError as error:  # a disk that is full now may have room at the next change
-        problems = (refused(error),)
+def _hear(root: Path, state: State, said: str, done: bool, problems: tuple[Problem, ...]) -> None:
+    """Take what a build answers, and say it; after the first one ever, where the preview is."""
+    if not done:
+        state.checked()
+        return
+    is_first = state.builds == 0
     state.built(problems, root / SITE)
-    if problems:
-        print(render_problems(problems), flush=True)
-        shown = plural(
-            "{count} problem; the last good pages are shown",
-            "{count} problems; the last good pages are shown",
-            len(problems),
-        )
-        print(told(shown), flush=True)
-    else:
-        print(phrase("built"), flush=True)
+    shown = plural(
+        "{count} problem; the last good pages are shown",
+        "{count} problems; the last good pages are shown",
+        len(problems),
+    )
+    lines = [render_problems(problems), told(shown)] if problems else [phrase("built")]
+    with suppress(OSError):  # nobody reads it any more
+        print(*lines, *([said] if is_first else []), sep="\n", flush=True)
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Serves the site; adds the preview script to pages, and answers for its state."""
 
-    def __init__(self, *arguments: object, state: State, directory: str) -> None:
+    def __init__(
+        self, *arguments: object, state: State, load: Callable[[str], None], directory: str
+    ) -> None:
         self.state = state
+        self.load = load
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -259,6 +285,7 @@ class _Handler(SimpleHTTPRequestHandler):
         state, told = self.state, ""
         with state.lock:
             state.open[page] += 1
+        threading.Thread(target=self.load, args=(page,), daemon=True).start()
         try:
             while True:
                 with state.lock:
@@ -307,8 +334,6 @@ def _tag(made: int) -> str:
     return f'<script src="{PREFIX}preview.js" data-made="{made}"></script>'
 
 
-# /en/, /en/trade/ and /en/trade.goods/: the pages that an edition has a template for.
-_PAGE = re.compile(r"/[\w-]+/(?:[\w.-]+/)?")
 _SCRIPT = """
 (() => {
   let seen = +document.currentScript.dataset.made;
