@@ -157,6 +157,18 @@ def test_what_fails_is_shown_until_it_is_mended(small: Path, tmp_path: Path) -> 
     assert (folder / "site/en/trade/index.html").is_file()
 
 
+def test_a_build_that_is_ended_while_it_forks_ends() -> None:
+    """What Python passes over there is raised again, without a word, and all is cleared."""
+    ran = subprocess.run(
+        [sys.executable, "-c", _FORKS],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "cleared\n", "")
+
+
 # What a client sends, and how the answer begins; empty where the server just closes.
 SENT = [
     (b"GET /en/%00 HTTP/1.1\r\nHost: x\r\n\r\n", b"HTTP/1.0 400"),
@@ -290,4 +302,19 @@ import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from factsheet.__main__ import main
 raise SystemExit(main())
+"""
+
+_FORKS = """
+import os, signal, time
+from factsheet.site.wholebuilds import _end_when_asked
+_end_when_asked()
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGTERM))
+fork = os.fork()
+if not fork:
+    os._exit(0)
+try:
+    time.sleep(30)
+finally:
+    os.waitpid(fork, 0)
+    print("cleared")
 """

@@ -64,7 +64,8 @@ class Kept:
                 self._shelf.put(REST + key, file.folded_up())
         if not self._stays:
             self._shelf.close()
-        for key in list(_sound)[: -max(REMEMBERED, len(self._opened))]:
+        most = len(self._opened) if self._stays else max(REMEMBERED, len(self._opened))
+        for key in list(_sound)[:-most]:
             del _sound[key]
 
     def _kept(self, key: str, name: str) -> YamlFile | None:

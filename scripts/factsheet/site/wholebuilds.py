@@ -27,6 +27,7 @@ from factsheet.site.build import repair
 from factsheet.site.made import Engine
 from factsheet.writing import refused
 
+SOON = 0.01  # seconds
 AT_EASE = 5  # seconds that a process has to end by itself, and to clear what it left half
 
 # Hears of the build begun last that its checks found nothing (not done), then what it ended with.
@@ -113,8 +114,7 @@ def work(build: Callable[[str, Engine, Callable[[], None]], object]) -> int:
     `build` gets the address and the engine, and calls when its checks have found nothing. Where
     nobody hears the answer any more, the build ends.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks ends this process
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that its own processes end, too
+    _end_when_asked()
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answer:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever is printed is no answer
         given = json.loads(sys.stdin.readline() or "{}")
@@ -133,6 +133,28 @@ def work(build: Callable[[str, Engine, Callable[[], None]], object]) -> int:
             found = (refused(error),)
         _answer(answer, True, found)
     return 0
+
+
+def _end_when_asked() -> None:
+    """Let only whoever asks for a build end this process, and its own processes with it.
+
+    Python passes over what is raised while it forks or clears an object away: it is raised again.
+    """
+
+    def leave(*_: object) -> None:
+        sys.exit(1)
+
+    def passed_over(what: sys.UnraisableHookArgs) -> None:
+        if what.exc_type is not SystemExit:
+            sys.__unraisablehook__(what)
+        elif hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, SOON)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, leave)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, leave)
+    sys.unraisablehook = passed_over
 
 
 def _answer(to: BinaryIO, done: bool, problems: tuple[Problem, ...]) -> None:
