@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 
 from factsheet.edition.rich import Piece, looks, parted, words_of
@@ -40,7 +40,11 @@ _AT_START = re.compile(r"^(\d+)([.)])(?=\s)|^([-+])(?=\s|-)|^(!)(?=!)")
 
 def escape(text: Piece) -> str:
     """Escape a text for Python-Markdown and its extensions, on one line."""
-    text = words_of(text)
+    return _escaped(words_of(text))
+
+
+@lru_cache(maxsize=20_000)  # what a fact says stands on many pages
+def _escaped(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     text = re.sub(r"\s*[\r\n]\s*", " ", text)
