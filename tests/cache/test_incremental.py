@@ -39,7 +39,9 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (sheet / "templates").unlink()
     shutil.copytree(templates, sheet / "templates")
     assert run(sheet, "verify").code == 0
-    assert run(sheet, *BUILD).code == 0
+    first = run(sheet, *BUILD)
+    assert first.code == 0
+    assert "facts of en: none are on record\n" in first.out
     return sheet
 
 
@@ -109,8 +111,8 @@ def test_a_page_is_made_anew_only_for_what_it_is_made_of(sheet: Path) -> None:
     _fact(sheet, random.Random(1))  # noqa: S311 - any other wording
     told = run(sheet, *BUILD).out
     assert f"changed: {GOODS}\n" in told
-    assert "facts that say something else in en: trade-2024\n" in told
-    assert "facts that say something else in zh: none\n" in told
+    assert "facts of en that are not as before: trade-2024\n" in told
+    assert "facts of zh that are not as before: none\n" in told
     assert "trade.md" in told.split("pages of en made: ", 1)[1].split("\n", 1)[0]
     assert "pages of zh made: none" in told
     facts.write_text(good, "utf-8")
@@ -121,7 +123,7 @@ def test_a_page_is_made_anew_only_for_what_it_is_made_of(sheet: Path) -> None:
     facts.write_text(good.replace(key, "  - id: exports-were-less-2024\n"), "utf-8")
     told = run(sheet, *BUILD).out
     assert (
-        "facts that say something else in zh: exports-were-less-2024; gone: exports-fell-2024\n"
+        "facts of zh that are not as before: exports-were-less-2024; gone: exports-fell-2024\n"
         in told
     )
     facts.write_text(good, "utf-8")

@@ -75,17 +75,20 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _said(edition: Edition) -> dict[str, str]:
-    """Return what tells apart what each fact says."""
-    return {key: fact.said[:TOLD_APART] for key, fact in edition.facts.items()}
+    """Return what tells apart what each fact says, withdrawn ones too."""
+    facts = {**edition.facts, **edition.withdrawn}
+    return {key: fact.said[:TOLD_APART] for key, fact in facts.items()}
 
 
 def _reworded(before: Mapping[str, Facts], now: Mapping[str, Facts]) -> Iterator[str]:
-    """Tell of each language the facts that do not say what they said before."""
+    """Tell of each language the facts that are not as they were before."""
     for language, facts in now.items():
-        old = before.get(language, {})
+        if (old := before.get(language)) is None:
+            yield f"facts of {language}: none are on record"
+            continue
         others = [key for key, said in facts.items() if old.get(key) != said]
         gone = f"; gone: {told_changes(sorted(lost))}" if (lost := old.keys() - facts) else ""
-        yield f"facts that say something else in {language}: {told_changes(others) or 'none'}{gone}"
+        yield f"facts of {language} that are not as before: {told_changes(others) or 'none'}{gone}"
 
 
 def _pdf(_options: argparse.Namespace) -> int:

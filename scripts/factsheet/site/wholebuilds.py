@@ -38,7 +38,7 @@ class Builds:
         self._hears = hears
         self._lock = threading.RLock()
         self._now: _Build | None = None
-        self._last: _Build | None = None  # the one under way, or one that has been ended
+        self._last: threading.Thread | None = None  # follows the last one to its end
 
     def supersede(self) -> None:
         """End the build that is under way: nobody asks for it any more."""
@@ -51,24 +51,25 @@ class Builds:
         """Begin a build for an address `ahead` seconds from now; it ends the one under way."""
         with self._lock:
             self.supersede()
-            self._now = now = _Build()
-            given = (now, self._last, address, ahead)
-            now.thread = threading.Thread(target=self._follow, args=given, daemon=True)
-            self._last = now
-            now.thread.start()
+            self._now = _Build()
+            given = (self._now, self._last, address, ahead)
+            self._last = threading.Thread(target=self._follow, args=given, daemon=True)
+            self._last.start()
 
     def end(self) -> None:
         """End all builds; return when their processes are gone and the last good site stands."""
         with self._lock:
             self.supersede()
             last = self._last
-        if last is not None and last.thread is not None:
-            last.thread.join()
+        if last is not None:
+            last.join()
 
-    def _follow(self, now: _Build, before: _Build | None, address: str, ahead: float) -> None:
+    def _follow(
+        self, now: _Build, before: threading.Thread | None, address: str, ahead: float
+    ) -> None:
         """Begin a build once the one before it is gone, and hear what it answers."""
-        if before is not None and before.thread is not None:
-            before.thread.join()
+        if before is not None:
+            before.join()
         if not now.start(self._root, self._command, ahead):
             return
         done = False
@@ -126,7 +127,6 @@ class _Build:
     """A process that builds once, with those that it begins in a group where there are any."""
 
     def __init__(self) -> None:
-        self.thread: threading.Thread | None = None  # follows the process to its end
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
