@@ -40,7 +40,7 @@ check: .venv/.tools node_modules/.stamp
 	@echo 'mypy'; $(BIN)/mypy --no-error-summary
 	@echo 'lint-imports'; $(BIN)/lint-imports --no-logo --no-cache
 	@echo 'yamllint'; $(BIN)/yamllint --strict .
-	@echo 'oxlint'; $(BIN)/oxlint --quiet templates/theme/assets
+	@echo 'oxlint'; $(BIN)/oxlint --quiet templates/theme/assets templates/site
 	@echo 'tsc'; $(NODE)tsc
 	@echo 'stylelint'; $(NODE)stylelint 'templates/**/*.css'
 	@echo 'djlint'; $(BIN)/djlint --lint --quiet templates/theme && \

@@ -110,6 +110,7 @@ REQUIRED = (
     "site/index.html.j2",
     "site/llms.txt.j2",
     "site/nginx.conf.j2",
+    "site/preview.js",
     "site/robots.txt.j2",
     "site/sitemap.xml.j2",
     "theme/.icons/mark.svg",

@@ -113,6 +113,35 @@ def test_an_edit_never_waits_for_a_build(preview: Preview, browser: Browser) -> 
     facts.write_text(good, "utf-8")
 
 
+# Edits of the facts, where the new words are seen, and whether the page is loaded anew for them.
+SHOWN = [
+    ("reached {total}", "climbed to {total}", "article", "climbed to", False),
+    ('"1743.8亿元"', '"1743.9亿元"', "article", "174.39", False),
+    ("of [[sample-province]] reached", "of the sample reached", "article", "of the sample", True),
+    ("en: Goods trade}", "en: Goods traded}", theme.PARTS["sidebar"], "Goods traded", True),
+]
+
+
+def test_an_edit_of_words_leaves_the_open_page_as_it_is(preview: Preview, browser: Browser) -> None:
+    """What a reader has opened stays open; a page that has other links or names is loaded anew."""
+    facts, page = preview.folder / "facts/trade/goods.yml", browser.new_page()
+    good = facts.read_text("utf-8")
+    for old, new, place, words, is_loaded in SHOWN:
+        page.goto(f"{preview.address}en/trade/")
+        page.locator("a.footnote-ref").first.click()
+        page.locator(".box--note").wait_for()
+        page.evaluate("window.stays = true")
+        assert good.count(old) == 1
+        facts.write_text(good.replace(old, new), "utf-8")
+        page.locator(place).get_by_text(words).first.wait_for(state="attached")
+        assert page.evaluate("window.stays !== true") == is_loaded, new
+        assert page.locator(".box--note").count() == (not is_loaded)
+        page.locator("article .take").first.wait_for(state="attached")
+        facts.write_text(good, "utf-8")
+        page.locator(place).get_by_text(words).first.wait_for(state="detached")
+    page.close()
+
+
 def test_what_fails_is_shown_until_it_is_mended(small: Path, tmp_path: Path) -> None:
     """Where there is no site yet, at every address; at the next change there may be room.
 

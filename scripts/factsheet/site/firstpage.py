@@ -111,6 +111,12 @@ def without_data(page: str) -> str:
     return _DATA.sub("", page)
 
 
+def around_text(page: str) -> tuple[str, str]:
+    """Return what stands before and after the text of a page, without the structured data."""
+    before, _, rest = without_data(page).partition("<article")
+    return before, rest.rpartition("</article>")[2]
+
+
 def _parted(page: str) -> tuple[str, str]:
     """Return the language of an address and the name of its Markdown; nothing where it has none."""
     found = _PAGE.fullmatch(page)

@@ -1,8 +1,9 @@
 """Preview: all languages at one address, rebuilt on every change; problems shown, never fatal.
 
-An edit of facts makes the open pages first, in a process that has everything loaded, and pushes
-them to their browsers; the whole build, which checks all, follows in a process of its own. An edit
-meanwhile ends that build, so that no older page takes the place of a newer one.
+An edit of facts makes the open pages first, in a process that has everything loaded, and tells
+their browsers, which change the words that it changed (`preview.js` of the site's templates); the
+whole build, which checks all, follows in a process of its own. An edit meanwhile ends that build,
+so that no older page takes the place of a newer one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import unquote
 
 from watchfiles import watch
@@ -27,8 +29,8 @@ from watchfiles import watch
 from factsheet.edition.sheet import Edition
 from factsheet.messages import phrase, plural, say, told
 from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
-from factsheet.searchpath import PACKAGE, TEMPLATES
-from factsheet.site.firstpage import FirstPages, without_data
+from factsheet.searchpath import PACKAGE, TEMPLATES, find
+from factsheet.site.firstpage import FirstPages, around_text, without_data
 from factsheet.site.made import SITE
 from factsheet.site.wholebuilds import Builds
 
@@ -38,40 +40,51 @@ QUIET_MS = 25
 STILL_HERE = 15  # seconds after which a browser that has left is noticed
 AHEAD = 0.3  # seconds that the build leaves to browsers to load what is shown first
 
+# How often a page was made otherwise as a whole, and since then how often in its text alone.
+Version: TypeAlias = tuple[int, int]
+NEVER: Version = (0, 0)
+
 
 @dataclass(slots=True, kw_only=True)
 class State:
-    """What the last of `builds` gave; `version` counts good ones, `pages` those of each open page.
+    """What the last of `builds` gave; `version` counts good ones.
 
-    `first` are pages made before the build that is under way, by their addresses.
+    `pages` are the versions of each open page, `first` those made before the build that is under
+    way, by their addresses.
     """
 
     builds: int = 0
     version: int = 0
     problems: tuple[Problem, ...] = ()
-    pages: dict[str, int] = field(default_factory=dict)
+    pages: dict[str, Version] = field(default_factory=dict)
     first: dict[str, str] = field(default_factory=dict)
     open: Counter[str] = field(default_factory=Counter)
     lock: threading.Condition = field(default_factory=threading.Condition)
 
     def as_json(self, page: str = "") -> str:
-        """Return the state as the preview script reads it; of one page, how often it was made."""
+        """Return the state as the preview script reads it; of one page, its own version."""
         with self.lock:
-            version = self.pages.get(page, 0) if page else self.version
+            version = _printed(self.pages.get(page, NEVER)) if page else self.version
             told = {"version": version, "problems": render_problems(self.problems)}
             return json.dumps(told, ensure_ascii=False)
 
-    def known(self, page: str) -> int:
-        """Return how often a page was made; from now on it is known, though no browser may tell."""
+    def known(self, page: str) -> Version:
+        """Return a page's version; from now on it is known, though no browser may tell."""
         with self.lock:
-            return self.pages.setdefault(page, 0)
+            return self.pages.setdefault(page, NEVER)
 
-    def show(self, page: str, text: str) -> None:
+    def show(self, page: str, text: str, site: Path) -> None:
         """Show a page at once, before the build is done."""
         with self.lock:
+            before = self.first.get(page) or _text_of(site, page)
+            self._count(page, is_text=around_text(before) == around_text(text))
             self.first[page] = text
-            self.pages[page] = self.pages.get(page, 0) + 1
             self.lock.notify_all()
+
+    def _count(self, page: str, *, is_text: bool) -> None:
+        """Count a page that was made otherwise, in its text alone or as a whole."""
+        wholes, texts = self.pages.get(page, NEVER)
+        self.pages[page] = (wholes, texts + 1) if is_text else (wholes + 1, 0)
 
     def checked(self) -> None:
         """Take from a build that its checks have found nothing."""
@@ -89,7 +102,7 @@ class State:
                 for page in {*self.open, *self.pages}:
                     shown = self.first.get(page)
                     if shown is None or shown != without_data(_text_of(site, page)):
-                        self.pages[page] = self.pages.get(page, 0) + 1
+                        self._count(page, is_text=False)
                 self.first.clear()
             self.lock.notify_all()
 
@@ -118,7 +131,10 @@ def serve(root: Path, sheet: Sheet, host: str, port: int) -> None:
         )
     state, address = State(), f"http://{host}:{port}/"
     first = FirstPages(root, address, sheet.look)
-    handler = partial(_Handler, state=state, load=first.load, directory=str(root / SITE))
+    script = find(root, "site/preview.js").read_text("utf-8")
+    handler = partial(
+        _Handler, state=state, load=first.load, script=script, directory=str(root / SITE)
+    )
     with _interruptible(), _server(host, port, handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         said = phrase(
@@ -144,7 +160,7 @@ def _watch(root: Path, state: State, first: FirstPages, builds: Builds, address:
     for changes in watch(*paths, step=QUIET_MS, debounce=QUIET_MS, raise_interrupt=True):
         builds.supersede()
         if all(facts in Path(path).resolve().parents for _, path in changes):
-            is_shown = _show_first(state, first)
+            is_shown = _show_first(state, first, root / SITE)
         else:
             first.forget()
             is_shown = False
@@ -166,7 +182,7 @@ def _interruptible() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _show_first(state: State, first: FirstPages) -> bool:
+def _show_first(state: State, first: FirstPages, site: Path) -> bool:
     """Make the pages that are open, and show them, before any check; tell whether there are any.
 
     An edit that no page can be made of is left to the build, which checks first.
@@ -176,7 +192,7 @@ def _show_first(state: State, first: FirstPages) -> bool:
     is_shown = False
     try:
         for page, text in first.made(pages):
-            state.show(page, text)
+            state.show(page, text, site)
             is_shown = True
     except ProblemsFoundError as error:
         with state.lock:
@@ -238,10 +254,16 @@ class _Handler(SimpleHTTPRequestHandler):
     """Serves the site; adds the preview script to pages, and answers for its state."""
 
     def __init__(
-        self, *arguments: object, state: State, load: Callable[[str], None], directory: str
+        self,
+        *arguments: object,
+        state: State,
+        load: Callable[[str], None],
+        script: str,
+        directory: str,
     ) -> None:
         self.state = state
         self.load = load
+        self.script = script
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -254,7 +276,7 @@ class _Handler(SimpleHTTPRequestHandler):
         elif path == f"{PREFIX}events":
             self._tell(unquote(self.path.partition("?")[2]))
         elif path == f"{PREFIX}preview.js":
-            self._send(_SCRIPT, "text/javascript")
+            self._send(self.script, "text/javascript")
         else:
             page = self._page()
             if page is None:
@@ -329,28 +351,11 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def _tag(made: int) -> str:
-    """Return the element that watches a page; it was made so often when it was asked for."""
-    return f'<script src="{PREFIX}preview.js" data-made="{made}"></script>'
+def _tag(version: Version) -> str:
+    """Return the element that watches a page; it had this version when it was asked for."""
+    return f'<script src="{PREFIX}preview.js" data-made="{_printed(version)}"></script>'
 
 
-_SCRIPT = """
-(() => {
-  let seen = +document.currentScript.dataset.made;
-  const box = document.createElement("pre");
-  box.id = "preview-problems";
-  box.hidden = true;
-  box.style.cssText = "position:fixed;z-index:99;inset:auto 0 0 0;max-height:45vh;overflow:auto;" +
-    "margin:0;padding:1em;background:#7a1212;color:#fff;white-space:pre-wrap;" +
-    "font:13px/1.5 monospace";
-  document.body.append(box);
-  const told = new EventSource("/__preview__/events?" + encodeURIComponent(location.pathname));
-  told.onmessage = (event) => {
-    const state = JSON.parse(event.data);
-    if (state.version !== seen) location.reload();
-    seen = state.version;
-    box.textContent = state.problems;
-    box.hidden = !state.problems;
-  };
-})();
-"""
+def _printed(version: Version) -> str:
+    """Return a version as the preview script reads it."""
+    return "{}.{}".format(*version)
