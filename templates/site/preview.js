@@ -1,6 +1,6 @@
 // In a preview alone. Problems are shown over the page, and an edit at once: where it changes words
 // and figures, these take their places in the open page, so that folds, boxes and the place on it
-// stay as they are; whatever else is new is loaded anew.
+// stay as they are. For whatever else is new, and once the edit is built, the page is loaded anew.
 (() => {
   let seen = document.currentScript?.dataset.made ?? ""
   const box = document.createElement("pre")
@@ -23,8 +23,8 @@
   }
   if (sent) pair(sent, article)
 
-  // Ids and data are what scripts have read and keep: they cannot be changed under their hands.
-  const kept = name => name === "id" || name.startsWith("data-")
+  // Ids, links and data are what scripts have read and keep: they cannot be changed under their hands.
+  const kept = name => name === "id" || name === "href" || name.startsWith("data-")
 
   /**
    * Collect what makes one text the other; tell whether words and attributes are all there is.
@@ -54,7 +54,8 @@
     return [...old.childNodes].every((child, at) => differ(child, now.childNodes[at], changes))
   }
 
-  // The page is loaded anew where more than the text has changed since it was sent.
+  // The page is loaded anew where more than the text has changed since it was sent, and, where its
+  // text was changed, once a build has made what its scripts ask for of the new text.
   const loads = version => version.split(".")[0]
   const show = async version => {
     if (version === seen) return
@@ -70,12 +71,16 @@
     if (!text || loads(made) !== loads(seen) || !differ(sent, text, changes)) return location.reload()
     for (const change of changes) change()
     seen = made
+    isChanged = true
   }
 
+  let isChanged = false, built
   let shown = Promise.resolve()
   const told = new EventSource(`/__preview__/events?${encodeURIComponent(location.pathname)}`)
   told.addEventListener("message", event => {
     const state = JSON.parse(event.data)
+    if (isChanged && state.built !== built) location.reload()
+    built = state.built
     shown = shown.then(() => show(state.version)).catch(() => location.reload())
     box.textContent = state.problems
     box.hidden = !state.problems

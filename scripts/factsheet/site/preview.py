@@ -65,7 +65,8 @@ class State:
         """Return the state as the preview script reads it; of one page, its own version."""
         with self.lock:
             version = _printed(self.pages.get(page, NEVER)) if page else self.version
-            told = {"version": version, "problems": render_problems(self.problems)}
+            problems = render_problems(self.problems)
+            told = {"version": version, "built": self.version, "problems": problems}
             return json.dumps(told, ensure_ascii=False)
 
     def known(self, page: str) -> Version:
