@@ -20,6 +20,7 @@ from factsheet.evidence.archive import find_archive
 from factsheet.project import Project, open_project
 from tests.projects import ADDRESS, ROOT_ADDRESS, build, copy_frozen, copy_sample, keep_prints
 from tests.served import served
+from tests.short import copy_short
 from tests.site.walk import Seen, Walked, paths_of, walking
 from tests.support import run
 from tests.web import FROZEN, SAMPLE, Web, serve
@@ -166,12 +167,27 @@ def frozen_editions(frozen_project: Project) -> Mapping[str, Edition]:
 
 
 @pytest.fixture(scope="session")
+def short_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The frozen sheet in short, loaded: what builds and browsers are given."""
+    project, problems = open_project(copy_short(tmp_path_factory.mktemp("short") / "project"))
+    assert not problems
+    assert project is not None
+    return project
+
+
+@pytest.fixture(scope="session")
+def short_editions(short_project: Project) -> Mapping[str, Edition]:
+    """The frozen sheet in short, in every language."""
+    return editions_of(short_project)
+
+
+@pytest.fixture(scope="session")
 def built(shared: Callable[[str, Callable[[Path], object]], Path]) -> Callable[[str], Path]:
-    """Return the frozen sheet with its pages and its site built for an address, to be read only."""
+    """Return the frozen sheet in short, built for an address with pages and PDFs; read only."""
 
     def project(address: str) -> Path:
         name = f"built-{sha256(address.encode()).hexdigest()[:8]}"
-        return shared(name, lambda folder: build(copy_frozen(folder), SITE_URL=address))
+        return shared(name, lambda folder: build(copy_short(folder), SITE_URL=address))
 
     return project
 

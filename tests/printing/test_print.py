@@ -30,7 +30,7 @@ from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
 from factsheet.searchpath import templates_in
 from factsheet.site.opendata import facts_json
-from tests.projects import ROOT_ADDRESS, copy_project
+from tests.projects import ROOT_ADDRESS, copy_frozen, copy_project
 from tests.support import ROOT, copy_small, edit, run, sound, tree
 
 NOTE = "The article does not state the basis."
@@ -141,10 +141,9 @@ def printed(folder: Path, address: str = ADDRESS) -> Printed:
 
 
 @pytest.fixture(scope="module")
-def whole(built: Callable[[str], Path], frozen: Path) -> Printed:
-    """The frozen sheet as its build printed it: its PDFs are kept by their content."""
-    built(ADDRESS)
-    return printed(frozen)
+def whole(shared: Callable[[str, Callable[[Path], object]], Path]) -> Printed:
+    """The frozen sheet, printed once: its PDFs are kept by their content."""
+    return printed(shared("printed", lambda folder: printed(copy_frozen(folder))))
 
 
 @pytest.fixture(scope="module")

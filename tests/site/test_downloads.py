@@ -20,10 +20,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_picture_stands_by_itself(
-    lang: str, site: Path, frozen_editions: Mapping[str, Edition]
+    lang: str, site: Path, short_editions: Mapping[str, Edition]
 ) -> None:
     """Its SVG names title, note, source, colors and faces, and asks for nothing else."""
-    for picture in pictures(frozen_editions[lang]):
+    for picture in pictures(short_editions[lang]):
         text = (site / lang / f"charts/{picture.key}.svg").read_text("utf-8")
         assert not re.search(r"\sstyle=|<style|href|<script|var\(", text), picture.key
         tree = ET.fromstring(text)  # noqa: S314  # of the project's own making
@@ -44,9 +44,9 @@ def test_a_picture_stands_by_itself(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_figures_of_a_chart_are_the_rows_of_its_file(
-    lang: str, site: Path, frozen_editions: Mapping[str, Edition]
+    lang: str, site: Path, short_editions: Mapping[str, Edition]
 ) -> None:
-    edition = frozen_editions[lang]
+    edition = short_editions[lang]
     charts = [p for p in pictures(edition) if isinstance(p, ChartView)]
     assert charts
     for chart in charts:
@@ -64,10 +64,10 @@ def test_the_figures_of_a_chart_are_the_rows_of_its_file(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_picture_has_its_files_at_hand_and_its_facts(
-    lang: str, site: Path, frozen_editions: Mapping[str, Edition]
+    lang: str, site: Path, short_editions: Mapping[str, Edition]
 ) -> None:
     """At each picture three links; what it shows is a table of links to facts, too."""
-    edition = frozen_editions[lang]
+    edition = short_editions[lang]
     for picture in pictures(edition):
         links = [
             a.attrib["href"]
@@ -81,10 +81,10 @@ def test_each_picture_has_its_files_at_hand_and_its_facts(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_table_of_a_topic_leads_to_its_rows(
-    lang: str, site: Path, frozen_editions: Mapping[str, Edition]
+    lang: str, site: Path, short_editions: Mapping[str, Edition]
 ) -> None:
     """Every table that is shown has its file: the same cells, with fact, articles and edition."""
-    edition = frozen_editions[lang]
+    edition = short_editions[lang]
     seen = 0
     for topic in edition.topics:
         page = read_page(site / lang / topic.key / "index.html")

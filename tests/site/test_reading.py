@@ -328,7 +328,16 @@ def test_without_scripts_notes_names_and_facts_are_reached_by_links(
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_scripts_move_nothing(size: ViewportSize, address: str, browser: Browser) -> None:
-    paths = ("en/", "zh/", "en/trade/", "zh/trade/", "zh/names/")
+    paths = (
+        "en/",
+        "zh/",
+        "en/trade/",
+        "zh/trade/",
+        "zh/names/",
+        "en/plans/",
+        "en/differences/",
+        "en/about/",
+    )
     found = []
     for scripts in (True, False):
         with browser.new_context(viewport=size, java_script_enabled=scripts) as context:

@@ -6,11 +6,13 @@ Queries go through the function that the dialog calls, many at a time.
 import gzip
 import json
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -20,7 +22,7 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView
 from factsheet.project import Project
 from factsheet.site.search import search_index
-from tests.built import ids, page_paths, read_page
+from tests.built import ids, read_page
 from tests.served import served
 from tests.site.search.draw import DIGITS
 from tests.site.search.golden import FIRST, Query, queries, readers
@@ -50,6 +52,16 @@ def editions(frozen_editions: Mapping[str, Edition]) -> Mapping[str, Edition]:
     return frozen_editions
 
 
+@pytest.fixture(scope="session")
+def everything(address: str, site: Path, frozen_editions: Mapping[str, Edition]) -> str:
+    """The address of a folder with the search of the whole frozen sheet: its indexes and scripts."""
+    folder = site.parent / "everything"
+    for language, edition in frozen_editions.items():
+        shutil.copytree(site / language / "assets", folder / language / "assets")
+        (folder / language / "search.json").write_text(search_index(edition), "utf-8")
+    return f"{urljoin(address, '..')}everything/"
+
+
 @pytest.fixture(params=LANGUAGES)
 def lang(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -59,10 +71,10 @@ def lang(request: pytest.FixtureRequest) -> str:
 
 
 def test_the_golden_queries_are_answered_among_the_first_three(
-    lang: str, address: str, page: Page
+    lang: str, everything: str, page: Page
 ) -> None:
     asked, typed = queries(lang), readers(lang)
-    answers = _ask(page, f"{address}{lang}/", [query.text for query in asked + typed])
+    answers = _ask(page, f"{everything}{lang}/", [query.text for query in asked + typed])
 
     def answered(query: Query) -> bool:
         answer = answers[query.text]
@@ -103,10 +115,10 @@ TYPED = {
 
 
 def test_codes_pages_and_cities_are_found(
-    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+    lang: str, everything: str, page: Page, editions: Mapping[str, Edition]
 ) -> None:
     """A code finds its article first; a city without a proposal what says so."""
-    found = _find(page, f"{address}{lang}/", TYPED[lang])
+    found = _find(page, f"{everything}{lang}/", TYPED[lang])
     keys = {source.letter: source.key for source in editions[lang].sources}
     missed = [
         typed
@@ -123,29 +135,33 @@ def _leads(found: list[str], anchor: str) -> bool:
     return any(key.startswith(anchor) if begins else anchor in key for key in found[:FIRST])
 
 
-def test_the_golden_lists_ask_for_anchors_that_exist(lang: str, site: Path) -> None:
-    paths = [site / lang / path / "index.html" for path in page_paths(site / lang)]
-    anchors = {key for path in paths for key in ids(read_page(path))}
+def test_the_golden_lists_ask_for_entries_that_exist(
+    lang: str, site: Path, editions: Mapping[str, Edition]
+) -> None:
+    index = read_index(search_index(editions[lang]))
+    anchors = {row[0] for key in ("names", "facts") for row in index[key]}
+    anchors |= {row[2] for row in index["others"]}
+    anchors |= set(ids(read_page(site / lang / "index.html")))  # questions and key figures
     lists = queries(lang) + readers(lang)
     expected = {key for query in lists for key in query.expected if not key.startswith("?")}
     assert expected <= anchors
 
 
 def test_every_two_neighboring_characters_and_every_word_find_every_fact_that_holds_them(
-    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+    lang: str, everything: str, page: Page, editions: Mapping[str, Edition]
 ) -> None:
     holders: dict[str, set[str]] = defaultdict(set)
     for fact in editions[lang].facts.values():
         for piece in _pieces(fact.plain, lang):
             holders[piece].add(fact.id)
-    found = _find(page, f"{address}{lang}/", holders)
+    found = _find(page, f"{everything}{lang}/", holders)
     lost = {piece: right - set(found[piece]) for piece, right in holders.items()}
     assert {piece: keys for piece, keys in lost.items() if keys} == {}
     assert len(holders) > 1000
 
 
 def test_the_words_a_fact_begins_with_find_it_among_the_first_three(
-    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+    lang: str, everything: str, page: Page, editions: Mapping[str, Edition]
 ) -> None:
     texts = {fact.id: _bare(fact.plain) for fact in editions[lang].facts.values()}
     beginnings: dict[str, str] = {}
@@ -154,12 +170,12 @@ def test_the_words_a_fact_begins_with_find_it_among_the_first_three(
         clauses = (fact.plain[:end] for end in [*ends, len(fact.plain)])
         own = (c for c in clauses if sum(_bare(c) in text for text in texts.values()) == 1)
         beginnings[fact.id] = next(own)
-    found = _find(page, f"{address}{lang}/", beginnings.values())
+    found = _find(page, f"{everything}{lang}/", beginnings.values())
     assert {k: b for k, b in beginnings.items() if k not in found[b][:FIRST]} == {}
 
 
 def test_every_figure_finds_its_fact_as_printed_as_worded_and_by_its_digits(
-    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+    lang: str, everything: str, page: Page, editions: Mapping[str, Edition]
 ) -> None:
     asked: dict[str, set[str]] = defaultdict(set)
     for fact in editions[lang].facts.values():
@@ -169,7 +185,7 @@ def test_every_figure_finds_its_fact_as_printed_as_worded_and_by_its_digits(
                 digits = DIGITS.search(form)
                 if digits:
                     asked[digits[0]].add(fact.id)
-    found = _find(page, f"{address}{lang}/", asked)
+    found = _find(page, f"{everything}{lang}/", asked)
     lost = {form: right - set(found[form]) for form, right in asked.items()}
     assert {form: keys for form, keys in lost.items() if keys} == {}
     named = {_digits(name.full) for name in editions[lang].names}  # “1,000 Companies”
@@ -181,7 +197,7 @@ def test_every_figure_finds_its_fact_as_printed_as_worded_and_by_its_digits(
 
 
 def test_every_form_of_a_name_finds_the_name_and_the_facts_that_use_it(
-    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+    lang: str, everything: str, page: Page, editions: Mapping[str, Edition]
 ) -> None:
     names = editions[lang].names
     forms = {
@@ -189,7 +205,7 @@ def test_every_form_of_a_name_finds_the_name_and_the_facts_that_use_it(
         for name in names
         for form in (name.full, name.short, *name.aliases, *(o.text for o in name.others))
     }
-    found = _find(page, f"{address}{lang}/", [form for _, form in forms])
+    found = _find(page, f"{everything}{lang}/", [form for _, form in forms])
     lost = {key: right - set(found[key[1]]) for key, right in forms.items()}
     assert {key: right for key, right in lost.items() if right} == {}
     late = [(key, form) for key, form in forms if f"name-{key}" not in found[form][:FIRST]]
@@ -208,21 +224,23 @@ SYNONYMS = [
 ]
 
 
-def test_what_readers_call_a_thing_finds_it(lang: str, address: str, page: Page) -> None:
-    found = _find(page, f"{address}{lang}/", [query for key, query, _ in SYNONYMS if key == lang])
+def test_what_readers_call_a_thing_finds_it(lang: str, everything: str, page: Page) -> None:
+    found = _find(
+        page, f"{everything}{lang}/", [query for key, query, _ in SYNONYMS if key == lang]
+    )
     late = [q for key, q, anchor in SYNONYMS if key == lang and anchor not in found[q][:FIRST]]
     assert late == []
 
 
 def test_plans_come_after_what_is_reported_and_proposals_after_plans(
-    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+    lang: str, everything: str, page: Page, editions: Mapping[str, Edition]
 ) -> None:
     edition = editions[lang]
     asked = [name.full for name in edition.names] + [s.title for s in edition.sections]
     later = {"plan": 1, "target": 1, "estimate": 1, "proposal": 2}
     facts = set(edition.facts)
     mixed = 0
-    for query, answer in _ask(page, f"{address}{lang}/", asked).items():
+    for query, answer in _ask(page, f"{everything}{lang}/", asked).items():
         whole = len(answer["found"]) - answer["closest"]
         pairs = zip(answer["found"][:whole], answer["kinds"], strict=False)
         order = [later.get(kind, 0) for anchor, kind in pairs if anchor in facts]
@@ -242,7 +260,7 @@ PINYIN = [
 
 
 def test_chinese_names_are_found_by_their_pinyin_joined_or_spaced(
-    address: str, page: Page, editions: Mapping[str, Edition]
+    everything: str, page: Page, editions: Mapping[str, Edition]
 ) -> None:
     named = [name for name in editions["zh"].names if HAN_RUN.search(name.full)]
     assert [name.full for name in named if not name.readings] == []
@@ -251,17 +269,17 @@ def test_chinese_names_are_found_by_their_pinyin_joined_or_spaced(
         for name in named
     }
     spelled = {join.join(way): key for key, way in syllables.items() for join in ("", " ")}
-    found = _find(page, f"{address}zh/", [*spelled, *(query for query, _ in PINYIN)])
+    found = _find(page, f"{everything}zh/", [*spelled, *(query for query, _ in PINYIN)])
     assert [query for query, key in spelled.items() if key not in found[query]] == []
     assert [query for query, key in PINYIN if key not in found[query][:FIRST]] == []
-    assert _find(page, f"{address}zh/", ["wulumuqi"]) == {"wulumuqi": []}
+    assert _find(page, f"{everything}zh/", ["wulumuqi"]) == {"wulumuqi": []}
 
 
 def test_what_no_entry_holds_is_named_and_what_comes_closest_follows(
-    lang: str, address: str, page: Page, editions: Mapping[str, Edition]
+    lang: str, everything: str, page: Page, editions: Mapping[str, Edition]
 ) -> None:
     queries = {"en": ["vinegar", "Kazakstan", "email of TISCO"], "zh": ["老陈醋", "太钢不锈钢"]}
-    answers = _ask(page, f"{address}{lang}/", queries[lang])
+    answers = _ask(page, f"{everything}{lang}/", queries[lang])
     texts = " ".join(fact.plain for fact in editions[lang].facts.values()).casefold()
     for query, answer in answers.items():
         assert not answer["complete"]
@@ -272,13 +290,13 @@ def test_what_no_entry_holds_is_named_and_what_comes_closest_follows(
     assert answers[queries[lang][-1]]["found"] != []
 
 
-def test_words_are_folded_but_figures_are_not(address: str, page: Page) -> None:
+def test_words_are_folded_but_figures_are_not(everything: str, page: Page) -> None:
     same = [("luliang", "LÜLIANG"), ("bonded zones", "bonded zone"), ("1743.8", "１，７４３．８")]
-    found = _find(page, f"{address}en/", [query for pair in same for query in pair])
+    found = _find(page, f"{everything}en/", [query for pair in same for query in pair])
     for one, other in same:
         assert set(found[one]) & set(found[other]), (one, other)
         assert found[one][0] == found[other][0]
-    assert _find(page, f"{address}en/", ["78.6", "174.39", "9999"]) == {
+    assert _find(page, f"{everything}en/", ["78.6", "174.39", "9999"]) == {
         "78.6": [],
         "174.39": [],
         "9999": [],
@@ -286,12 +304,14 @@ def test_words_are_folded_but_figures_are_not(address: str, page: Page) -> None:
 
 
 def test_an_index_holds_the_pages_of_its_language_and_is_small(
-    lang: str, site: Path, editions: Mapping[str, Edition]
+    lang: str,
+    site: Path,
+    short_editions: Mapping[str, Edition],
+    editions: Mapping[str, Edition],
 ) -> None:
-    text = (site / lang / "search.json").read_text("utf-8")
-    index = read_index(text)
+    index = read_index((site / lang / "search.json").read_text("utf-8"))
     assert {row[0]: row[1] for row in index["facts"]} == {
-        fact.id: fact.plain for fact in editions[lang].facts.values()
+        fact.id: fact.plain for fact in short_editions[lang].facts.values()
     }
     places = [(index["places"][row[4]][0], row[0]) for row in index["facts"]]
     places += [("names", row[0]) for row in index["names"]]
@@ -299,7 +319,8 @@ def test_an_index_holds_the_pages_of_its_language_and_is_small(
     paths = {path for path, _ in places}
     anchors = {path: set(ids(read_page(site / lang / path / "index.html"))) for path in paths}
     assert [place for place in places if place[1] not in anchors[place[0]]] == []
-    assert len(gzip.compress(text.encode(), 9)) <= MOST_BYTES
+    whole = search_index(editions[lang])
+    assert len(gzip.compress(whole.encode(), 9)) <= MOST_BYTES
 
 
 def test_a_third_language_is_searched_without_a_word_of_code(sample: Path, page: Page) -> None:

@@ -44,7 +44,7 @@ TOPICS = ("trade", "channels", "zones", "policy")
 
 @pytest.fixture(scope="module")
 def whole(built: Callable[[str], Path]) -> Path:
-    """The frozen sheet with its site."""
+    """The frozen sheet in short, with its site."""
     return built(ADDRESS)
 
 
@@ -64,8 +64,8 @@ def pages(site: Path) -> dict[str, Element]:
 
 
 @pytest.fixture(scope="module")
-def sheet(frozen_project: Project) -> Project:
-    return frozen_project
+def sheet(short_project: Project) -> Project:
+    return short_project
 
 
 @pytest.fixture
