@@ -1,6 +1,6 @@
 """Texts -> pieces, each once, and texts as rows of signs that stand for them.
 
-A third smaller than the texts as a server sends them, and read without cutting each text into
+A quarter smaller than the texts as a server sends them, and read without cutting each text into
 words: a piece is a word with the space before it, a number, a character written without spaces, or
 a sign. No unit of the search (search-words.js) goes beyond a piece.
 
