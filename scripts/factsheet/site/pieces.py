@@ -1,9 +1,14 @@
-"""Texts -> pieces, each once, and texts as a row of characters that stand for them.
+"""Texts -> pieces, each once, and texts as rows of signs that stand for them.
 
 A quarter smaller than the texts as a server sends them, and read without cutting each text into
 words: a piece is a word with the space before it, a number, a character written without spaces, or
-a sign. No unit of the search (search-words.js) goes beyond a piece. Common pieces get the shortest
-characters; the others are sorted, so that alike ones stand side by side.
+a sign. No unit of the search (search-words.js) goes beyond a piece.
+
+A code is one to four characters of `ALPHABET`, the first of which says how many: common pieces get
+the shortest. Characters beyond ASCII would each be a server's two or three bytes, of kinds that its
+compression knows nothing of. The pieces of long codes are sorted, so that alike ones stand side by
+side. A piece that is used once, as most figures are, has no code: `ONCE` stands in its place, and
+the pieces stand in a list of their own in the order of the texts.
 """
 
 from __future__ import annotations
@@ -11,34 +16,66 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
-FIRST = 0x23  # after what JSON escapes, but for the backslash
-BACKSLASH = 0x5C
-SURROGATES = range(0xD800, 0xE000)
-SHORT = 0x800 - FIRST - 1  # pieces whose character is one or two bytes
+ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\')  # as in JSON
+FIRSTS = (70, 19, 2, 1)  # how many characters begin codes of one, two, three and four
+ONCE = ALPHABET[-1]
+SIZE = len(ALPHABET)
+SHORT = FIRSTS[0] + FIRSTS[1] * SIZE  # pieces of one or two characters
 SEPARATORS = "PZ"  # categories of signs and spaces
 
 
-def pieces_of(texts: Iterable[str]) -> Sequence[str]:
-    """Return every piece of texts, in the order of their characters."""
-    counts = Counter(piece for text in texts for piece in _pattern().findall(text))
-    order = sorted(counts, key=lambda piece: (-counts[piece], piece))
-    return [*order[:SHORT], *sorted(order[SHORT:])]
+@dataclass(frozen=True)
+class Pieces:
+    """The pieces of texts: those with a code, in its order, and those used once."""
+
+    coded: Sequence[str]
+    once: Sequence[str]
 
 
-def characters_of(pieces: Sequence[str]) -> Mapping[str, str]:
-    """Return the character of each piece."""
-    return {piece: chr(_code(number)) for number, piece in enumerate(pieces)}
+def pieces_of(texts: Sequence[str]) -> Pieces:
+    """Return every piece of texts, which may stand there more than once."""
+    rows = [_pattern().findall(text) for text in texts]
+    counts = Counter(piece for row in rows for piece in row)
+    order = sorted(
+        (piece for piece, count in counts.items() if count > 1),
+        key=lambda piece: (-counts[piece], piece),
+    )
+    return Pieces(
+        coded=[*order[:SHORT], *sorted(order[SHORT:])],
+        once=[piece for row in rows for piece in row if counts[piece] == 1],
+    )
 
 
-def coded(value: object, characters: Mapping[str, str]) -> object:
-    """Return a text, or all texts of a list, in the characters of their pieces."""
+def codes_of(pieces: Pieces) -> dict[str, str]:
+    """Return what stands for each piece."""
+    codes = {piece: code_of(number) for number, piece in enumerate(pieces.coded)}
+    return codes | dict.fromkeys(pieces.once, ONCE)
+
+
+def code_of(number: int) -> str:
+    """Return the code of the piece that stands at this place in their order, from 0 on."""
+    starts = accumulate(FIRSTS, initial=0)
+    for digits, (start, firsts) in enumerate(zip(starts, FIRSTS, strict=False)):
+        size: int = SIZE**digits
+        if number < firsts * size:
+            code = ALPHABET[start + number // size]
+            rest = (ALPHABET[number // SIZE**digit % SIZE] for digit in reversed(range(digits)))
+            return code + "".join(rest)
+        number -= firsts * size
+    raise OverflowError("more pieces than codes")  # 800,000
+
+
+def coded(value: object, codes: dict[str, str]) -> object:
+    """Return a text, or all texts of a list, in the codes of their pieces."""
     if isinstance(value, str):
-        return "".join(characters[piece] for piece in _pattern().findall(value))
+        return "".join(codes[piece] for piece in _pattern().findall(value))
     assert isinstance(value, list)
-    return [coded(each, characters) for each in value]
+    return [coded(each, codes) for each in value]
 
 
 def texts_in(value: object) -> Iterable[str]:
@@ -48,12 +85,6 @@ def texts_in(value: object) -> Iterable[str]:
     elif isinstance(value, list):
         for each in value:
             yield from texts_in(each)
-
-
-def _code(number: int) -> int:
-    code = FIRST + number
-    code += code >= BACKSLASH
-    return code + len(SURROGATES) if code >= SURROGATES.start else code
 
 
 @cache

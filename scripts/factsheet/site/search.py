@@ -3,7 +3,7 @@
 Every text stands in it once. A fact lists the names it uses by their place in `names`, so that it
 is found by their aliases and by their other languages' forms. The theme's search-engine.js reads
 it: there texts are cut into words, folded and ranked. Facts, names and others are a list a column,
-named below; what is searched stands in characters of its `pieces`.
+named below; what is searched stands in codes of its `pieces`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, NameView, plain
 from factsheet.figures.periods import parse_period
 from factsheet.pages.folds import PROPOSED, UNNAMED, cities_proposed
-from factsheet.site.pieces import characters_of, coded, pieces_of, texts_in
+from factsheet.site.pieces import coded, codes_of, pieces_of, texts_in
 
 COLUMNS = {
     "marks": "symbol title",
@@ -25,7 +25,7 @@ COLUMNS = {
     "facts": "anchor text period last place status marks names also title newest",
     "others": "kind page anchor title text period",
 }
-SEARCHED = {  # columns that stand in pieces
+SEARCHED = {  # columns that stand in pieces, in the order in which they are read
     "marks": ("title",),
     "places": ("topic", "section"),
     "names": ("full", "forms", "gloss"),
@@ -103,11 +103,11 @@ def _in_pieces(tables: Mapping[str, list[list[object]]]) -> Mapping[str, object]
         for key, names in SEARCHED.items()
         for name in names
     ]
-    pieces = pieces_of(text for table, n in searched for text in texts_in(table[n]))
-    characters = characters_of(pieces)
+    pieces = pieces_of([text for table, n in searched for text in texts_in(table[n])])
+    codes = codes_of(pieces)
     for table, n in searched:
-        table[n] = [coded(value, characters) for value in table[n]]
-    return {"pieces": pieces, **columns}
+        table[n] = [coded(value, codes) for value in table[n]]
+    return {"pieces": pieces.coded, "once": pieces.once, **columns}
 
 
 def _forms(name: NameView) -> list[str]:

@@ -3,14 +3,9 @@ import { find, holds, load, pick } from "./search-engine.js"
 
 const SHORT = 80   // characters of an alias that is worth showing
 
-/**
- * Return the function that answers queries over an index.
- * @param {string} address of search.json
- */
-export async function answering(address) {
-  const file = await fetch(address)
-  if (!file.ok) throw new Error(String(file.status))
-  const index = load(await file.json())
+/** Return the function that answers queries over what search.json holds. */
+export function answering(data) {
+  const index = load(data)
   return (query, most) => answer(index, query, most)
 }
 

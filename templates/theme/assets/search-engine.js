@@ -23,7 +23,7 @@
 
 import { addSynonym, groupOf, groupsOf, isPhrase, keyOf, subjectsOf } from "./search-query.js"
 import { Texts } from "./search-pieces.js"
-import { asked, charactersOf, cut, near, noteWords, reads } from "./search-words.js"
+import { asked, charactersOf, cut, near, noteWords, reads, wordsAlike, wordsIn } from "./search-words.js"
 
 const COMMON = 0.25        // the share of all entries above which a word is not required
 const NEARLY = 0.6         // of the best entry's weight, where nothing holds all words
@@ -35,56 +35,78 @@ const CHARACTERS = 2       // so many characters are about a word
 const EXACT = 5
 const SHORTEST = 3         // letters or digits that are the beginning of a word: “AI” is not Air
 const LATER = { plan: 1, target: 1, estimate: 1, proposal: 2 }
+const NONE = []            // most texts are only said or only known
 const KINDS = ["section", "page", "name", "table", "question", "caution", "difference", "gap", "source"]   // after facts
 // How characters in a row are split, at the lowest cost: a name, title or synonym, another piece that
 // some entry holds, a character in no piece.
 const NAMED = 0.5, HELD = 2.3, LOOSE = 3
 const INEXACT = 2, LOOSELY = 3, BEGUN = 4   // places in an entry's order: up to each, how exactly the words are held
 
-/** Build the index in memory from what search.json holds. */
+/**
+ * Build the index in memory from what search.json holds: its texts by number, and of each the entries
+ * that have `said` it, are `known` by it too, or have it in common (`shared`, lists of entries). What
+ * few queries ask for is made when one does: entries, and the entries of a word.
+ */
 export function load(data) {
+  const texts = new Texts(data.pieces, data.once)
+  // In the order in which site/search.py writes them.
+  for (const [table, ...columns] of [[data.marks, 1], [data.places, 2, 3], [data.names, 1, 2, 3], [data.facts, 1, 2, 8, 9], [data.others, 3, 4]]) {
+    for (const n of columns) table[n] = table[n].map(coded => typeof coded === "string" ? texts.of(coded) : coded.map(texts.of))
+  }
+  const none = () => Array.from({ length: texts.length }, () => undefined)
   /** @type {any} */
-  const index = { vocabulary: new Map(), written: new Map(), texts: new Map(), single: [], entries: [], stems: new Map(), phrases: new Map(), longest: 1,
-    readings: [], foreign: data.foreign, endings: data.endings.map(([pattern, by]) => [new RegExp(pattern, "u"), by]) }
-  const texts = new Texts(data.pieces)
-  const sections = rowsOf(data.places).map(([page, anchor, ...titles]) => ({ page, anchor, titles: titles.map(texts.of) }))
-  const marks = rowsOf(data.marks).map(([symbol, title]) => ({ symbol, title: texts.of(title) }))
-  const names = rowsOf(data.names)
-  const users = names.map(() => [])
-  const formsOf = names.map(([, full, forms]) => [full, ...forms].map(texts.of))
-  for (const [anchor, said, when, last, place, kind, marked, used, others, called, newest] of rowsOf(data.facts)) {
-    const { page, titles } = sections[place]
-    const text = texts.of(said), period = texts.of(when), title = texts.of(called), marksOf = marked.map(n => marks[n])
-    for (const n of used) users[n].push(index.entries.length)
-    add(index, { kind: data.statuses[kind], page, anchor, last, newest, isFact: true, marks: marksOf.map(mark => [mark.symbol, mark.title.text]) },
-      { text: [text], period: [period], place: titles, titles: called ? [title] : [] }, [text],
-      [title, ...others.map(texts.of), ...used.flatMap(n => formsOf[n]), period, ...titles, ...marksOf.map(mark => mark.title)])
-  }
-  for (const [anchor, , , meaning, place, readings] of names) {
-    const forms = formsOf[index.readings.length], used = users[index.readings.length]
-    const [full, ...others] = forms, gloss = texts.of(meaning)
-    index.readings.push({ forms: readings, entries: [index.entries.length, ...used] })
-    add(index, { kind: "name", page: "names", anchor }, { title: [full], text: [gloss], place: [{ text: place }], titles: forms }, [full], [...others, gloss])
-  }
-  for (const [kind, page, anchor, called, said, period] of rowsOf(data.others)) {
-    const whole = kind === "section" || kind === "page" || kind === "table" || kind === "difference" || kind === "source"
-    const own = kind === "gap" || kind === "caution"   // their title is only where they stand
-    const title = texts.of(called), text = texts.of(said)
-    add(index, { kind, page, anchor }, { title: own ? [] : [title], text: [text], period: [{ text: period }], place: own ? [title] : [], titles: whole ? [title] : [] },
-      own && kind !== "gap" ? [text] : [title, text], own ? [title] : [])
-  }
-  index.records = texts.held()
+  const index = { texts, said: none(), known: none(), shared: none(), words: [], vocabulary: new Map(), single: [], shown: new Map(), entries: [],
+    stems: new Map(), phrases: new Map(), longest: 1, readings: [], titled: new Set(), foreign: data.foreign,
+    endings: data.endings.map(([pattern, by]) => [new RegExp(pattern, "u"), by]) }
+  addFacts(index, data)
+  addOthers(index, data)
   noteWords(index)
-  for (const known of index.vocabulary.values()) {
-    if (!index.stems.has(known.stem)) index.stems.set(known.stem, [])
-    index.stems.get(known.stem).push(known)
-  }
   index.common = index.entries.length * COMMON
   index.asides = new Set(data.asides.map(text => keyOf(asked(index, text))))
-  index.titles = new Set([...new Set(index.entries.flatMap(entry => entry.titles))].map(text => keyOf(asked(index, text))))
+  index.titles = new Set([...index.titled].map(n => keyOf(wordsIn(index, n))))
   for (const [meaning, typed] of data.synonyms) for (const text of typed) addSynonym(index, text, meaning)
   for (const key of [...index.phrases.keys(), ...index.asides]) index.longest = Math.max(index.longest, key.split(" ").length)
   return index
+}
+
+/** Add facts, and names, which are found with the facts that use them. */
+function addFacts(index, data) {
+  const sharing = (given, texts) => ({ ...given, texts, users: sharedBy(index, texts) })
+  const sections = rowsOf(data.places).map(([page, , ...titles]) => sharing({ page }, titles))
+  const marks = rowsOf(data.marks).map(([symbol, title]) => sharing({ symbol }, [title]))
+  const names = rowsOf(data.names).map(([anchor, full, forms, gloss, kind, readings]) => sharing({ anchor, gloss, kind, readings }, [full, ...forms]))
+  const [anchors, said, periods, days, places, statuses, marked, used, others, titles, newest] = data.facts
+  const fact = n => {
+    const { page, texts } = sections[places[n]], title = titles[n] ? [titles[n]] : []
+    return { kind: data.statuses[statuses[n]], page, anchor: anchors[n], last: days[n], newest: newest[n], isFact: true, marks: marked[n].map(m => marks[m]),
+      text: [said[n]], period: [periods[n]], place: texts, titles: title, heads: [said[n]],
+      also: [...title, ...others[n], ...used[n].flatMap(m => names[m].texts), periods[n], ...texts, ...marked[n].flatMap(m => marks[m].texts)] }
+  }
+  for (let n = 0; n < anchors.length; n++) {
+    add(index, fact, n)
+    note(index.said, said[n], n)
+    note(index.known, periods[n], n)
+    note(index.known, titles[n], n)
+    index.titled.add(titles[n])
+    for (const text of others[n]) note(index.known, text, n)
+    sections[places[n]].users.push(n)
+    for (const m of marked[n]) marks[m].users.push(n)
+    for (const m of used[n]) names[m].users.push(n)
+  }
+  for (const { anchor, kind, gloss, readings, texts, users } of names) {
+    const [full, ...forms] = texts
+    index.readings.push({ forms: readings, entries: [index.entries.length, ...users] })
+    addWhole(index, { kind: "name", page: "names", anchor, title: [full], text: [gloss], place: [kind], titles: texts, heads: [full], also: [...forms, gloss] })
+  }
+}
+
+function addOthers(index, data) {
+  for (const [kind, page, anchor, title, text, period] of rowsOf(data.others)) {
+    const whole = kind === "section" || kind === "page" || kind === "table" || kind === "difference" || kind === "source"
+    const own = kind === "gap" || kind === "caution"   // their title is only where they stand
+    addWhole(index, { kind, page, anchor, title: own ? [] : [title], text: [text], period: [period], place: own ? [title] : [], titles: whole ? [title] : [],
+      heads: own && kind !== "gap" ? [text] : [title, text], also: own ? [title] : [] })
+  }
 }
 
 /**
@@ -147,47 +169,85 @@ export function holds(index, text, groups) {
   return pick(index, text, groups).some(([, marked]) => marked)
 }
 
-/** Add an entry: what is known of it, its texts by what they are, and those by which it is found. */
-function add(index, given, texts, heads, also) {
-  const entry = Object.assign(new Entry(texts, heads, also), given, { n: index.entries.length })
-  for (const text of heads) text.note("head", entry.n)
-  for (const text of also) text.note("also", entry.n)
-  index.entries.push(entry)
+/** Return a list for the entries that are all known by the same texts. */
+function sharedBy(index, texts) {
+  /** @type {number[]} */
+  const users = []
+  for (const text of texts) note(index.shared, text, users)
+  return users
 }
 
-/** An entry, whose texts are read when they are asked for. */
+/** Add an entry that is known as a whole. */
+function addWhole(index, entry) {
+  const n = add(index, () => entry, 0)
+  for (const text of entry.heads) note(index.said, text, n)
+  for (const text of entry.also) note(index.known, text, n)
+  for (const text of entry.titles) index.titled.add(text)
+}
+
+/** Add an entry, which `read` returns of the place that it has in a table; return its number. */
+function add(index, read, at) {
+  return index.entries.push(new Entry(index, index.entries.length, read, at)) - 1
+}
+
+/** Note that a text, unless it is empty, is held by an entry, or by a list of them. */
+function note(lists, text, by) {
+  if (text && !lists[text]?.push(by)) lists[text] = [by]
+}
+
+/** An entry, read when it is asked for: most never are. */
 class Entry {
   #texts
-  #heads
-  #also
-  /** @type {string[] | undefined} */
-  #named
+  #read
+  #at
+  #known
 
-  constructor(texts, heads, also) {
+  constructor({ texts }, n, read, at) {
     this.#texts = texts
-    this.#heads = heads
-    this.#also = also
+    this.n = n
+    this.#read = read
+    this.#at = at
   }
 
-  get title() { return written(this.#texts.title) }
+  get #own() { return this.#known ??= this.#read(this.#at) }
 
-  get text() { return written(this.#texts.text) }
+  get kind() { return this.#own.kind }
 
-  get period() { return written(this.#texts.period) }
+  get page() { return this.#own.page }
 
-  get place() { return written(this.#texts.place) }
+  get anchor() { return this.#own.anchor }
 
-  get titles() { return this.#texts.titles.map(each => each.text) }
+  get last() { return this.#own.last }
 
-  /** Return what it says. */
-  get heads() { return this.#heads.map(each => each.text).filter(Boolean) }
+  get newest() { return this.#own.newest }
 
-  /** Return what it is known by beside that, each once. */
-  get also() { return this.#named ??= [...new Set(this.#also)].map(each => each.text).filter(Boolean) }
-}
+  get isFact() { return this.#own.isFact }
 
-function written(texts = []) {
-  return texts.map(each => each.text).join(" › ")
+  get title() { return this.#written(this.#own.title) }
+
+  get text() { return this.#written(this.#own.text) }
+
+  get period() { return this.#written(this.#own.period) }
+
+  get place() { return this.#written(this.#own.place) }
+
+  get marks() { return (this.#own.marks ?? NONE).map(mark => [mark.symbol, this.#written(mark.texts)]) }
+
+  /** The numbers of its names or titles. */
+  get titles() { return this.#own.titles }
+
+  /** The numbers of the texts that say it. */
+  get heads() { return this.#own.heads }
+
+  /** The numbers of those that it is also known by, each once. */
+  get ways() { return this.#own.ways ??= [...new Set(this.#own.also)].filter(Boolean) }
+
+  /** What it is also known by, as written. */
+  get also() { return this.ways.map(n => this.#texts.written(n)) }
+
+  #written(list = NONE) {
+    return list.map(each => typeof each === "string" ? each : this.#texts.written(each)).join(" › ")
+  }
 }
 
 /** Return the rows of a table that is held by column. */
@@ -225,15 +285,15 @@ function owned(index, group) {
 
 function inRow(index, units, last) {
   const entries = new Map()
-  const sizes = units.map(unit => [unit, sum((index.stems.get(unit.stem) ?? []).map(size))])
+  const sizes = units.map(unit => [unit, sum(wordsAlike(index, unit.stem).map(size))])
   const [[rarest, fewest]] = sizes.toSorted((a, b) => a[1] - b[1])
   if (!fewest && !(last && units.length > 1)) return entries
   const rare = fewest || rarest !== units.at(-1) ? rarest : units[0]   // the last may be a beginning
-  const known = index.stems.get(rare.stem) ?? []
+  const known = wordsAlike(index, rare.stem), slots = [[units]]
   for (const n of new Set(known.flatMap(each => [...each.head, ...each.also]))) {
     const entry = index.entries[n]
-    const head = entry.heads.some(text => row(index, text, [[units]], last))
-    if (head || entry.also.some(text => row(index, text, [[units]], last))) entries.set(n, { slack: 0, inexact: 0, head })
+    const head = entry.heads.some(text => row(index, text, slots, last))
+    if (head || entry.ways.some(text => row(index, text, slots, last))) entries.set(n, { slack: 0, inexact: 0, head })
   }
   return entries
 }
@@ -241,7 +301,7 @@ function inRow(index, units, last) {
 function byWord(index, group, { text, kind, stem }, last) {
   const entries = new Map()
   const take = taker(group, entries)
-  for (const known of index.stems.get(stem) ?? []) if (known.kind === kind) take(known, 0, Number(known.text !== text))
+  for (const known of wordsAlike(index, stem)) if (known.kind === kind) take(known, 0, Number(known.text !== text))
   const short = text.length < SHORTEST
   if ((last || !entries.size && !group.joined) && !group.meanings.length) {
     for (const known of index.vocabulary.values()) {
@@ -285,16 +345,20 @@ function size(known) {
 
 /** Tell whether slots stand in a row in a text, each by one of its ways; the last may be a beginning. */
 function row(index, text, slots, last = true) {
-  const units = cut(index, text)
-  return units.some((_, i) => follows(units, i, slots, 0, last, false))
+  const told = slots.told ??= new Int8Array(index.texts.length)   // many entries share a text
+  if (!told[text]) {
+    const words = wordsIn(index, text)
+    told[text] = words.some((_, i) => follows(words, i, slots, 0, last, false)) ? 1 : -1
+  }
+  return told[text] > 0
 }
 
-/** Tell whether slots stand in a row from a unit on, to the end of the text where it is `whole`. */
-function follows(units, i, slots, k, last, whole) {
-  if (k === slots.length) return !whole || i === units.length
-  return slots[k].some(way => i + way.length <= units.length &&
-    way.every((unit, j) => same(units[i + j].word, unit, last && k === slots.length - 1 && j === way.length - 1)) &&
-    follows(units, i + way.length, slots, k + 1, last, whole))
+/** Tell whether slots stand in a row from a word on, to the end of the text where it is `whole`. */
+function follows(words, i, slots, k, last, whole) {
+  if (k === slots.length) return !whole || i === words.length
+  return slots[k].some(way => i + way.length <= words.length &&
+    way.every((unit, j) => same(words[i + j], unit, last && k === slots.length - 1 && j === way.length - 1)) &&
+    follows(words, i + way.length, slots, k + 1, last, whole))
 }
 
 function same(known, unit, last) {
@@ -315,15 +379,14 @@ function rank(index, n, groups, typed, weight = 0) {
   const entry = index.entries[n]
   const hits = groups.map(group => group.found.get(n)).filter(Boolean)
   const all = hits.length === groups.length
-  const slots = groups.map(waysOf)
-  const ways = [[[typed.units]], slots]   // as typed, and with synonyms and without asides
+  const ways = groups.ways ??= [[[typed.units]], groups.map(waysOf)]   // as typed, and with synonyms and without asides
   const allInRow = texts => all && texts.some(text => ways.some(way => row(index, text, way)))
-  const equal = text => ways.some(way => follows(cut(index, text), 0, way, 0, false, true))
+  const equal = text => ways.some(way => follows(wordsIn(index, text), 0, way, 0, false, true))
   let tier = 0
   if (all && entry.titles.some(equal)) tier = EXACT
   else if (allInRow(entry.heads)) tier = 4
   else if (all && hits.every(hit => hit.head)) tier = 3
-  else if (allInRow(entry.also)) tier = 2
+  else if (allInRow(entry.ways)) tier = 2
   else if (hits.some(hit => hit.head)) tier = 1
   const slack = Math.max(...hits.map(hit => hit.slack))
   return { entry, order: [Number(slack === 2), -weight, Number(tier !== EXACT), Number(!(typed.isQuotation && tier === 4)),
@@ -446,12 +509,13 @@ function newestFirst(results) {
 
 /** Put plans after results and proposals after plans, in the places that facts have among the others. */
 function resultsFirst(results) {
-  const waiting = later(results.filter(result => result.entry.isFact))
-  return results.map(result => {
-    if (!result.entry.isFact) return result
-    const next = waiting.findIndex(other => classOf(other, LOOSELY) === classOf(result, LOOSELY))
-    return waiting.splice(next, 1)[0]
-  })
+  /** @type {Map<string, any[]>} */
+  const waiting = new Map()   // by their class, the next of it last
+  for (const result of later(results.filter(each => each.entry.isFact)).toReversed()) {
+    const key = classOf(result, LOOSELY)
+    if (!waiting.get(key)?.push(result)) waiting.set(key, [result])
+  }
+  return results.map(result => result.entry.isFact ? waiting.get(classOf(result, LOOSELY))?.pop() : result)
 }
 
 /** Gather entries kind by kind, in the order of each kind's best; exact ones stay before all. */
@@ -460,7 +524,7 @@ function gathered(results) {
   const kinds = new Map([["", []]])
   for (const result of results) {
     const key = result.order[INEXACT] ? result.entry.isFact ? "fact" : result.entry.kind : ""
-    kinds.set(key, [...kinds.get(key) ?? [], result])
+    if (!kinds.get(key)?.push(result)) kinds.set(key, [result])
   }
   return [...kinds.values()].flat()
 }

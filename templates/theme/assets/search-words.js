@@ -7,7 +7,8 @@ const NUMBER = "\\p{Nd}{1,3}(?:,\\p{Nd}{3})+(?!\\p{Nd})(?:\\.\\p{Nd}+)?|\\p{Nd}+
 const UNIT = new RegExp(   // a currency sign belongs to the letters before it: US$ is not “us”
   `(?<character>${CHARACTER})|(?<number>${NUMBER})|(?<word>(?:(?!${CHARACTER})[\\p{L}\\p{M}])+\\p{Sc}?)|(?<sign>%)`, "gu")
 const JOINT = /^[-.'’·‐‑–&+]$/u
-const SEVERAL = "  "   // no one sign
+const NONE = []
+const ASCII = /^[ -~]*$/   // nothing to fold but capitals
 
 // What a character of a text is, of those that one code unit holds; texts with others are read by UNIT.
 const GAP = 1, LETTER = 2, DIGIT = 3, HAN = 4, CURRENCY = 5, FOREIGN = 6, PERCENT = 7
@@ -17,65 +18,98 @@ const CLASS_OF = [[/[\ud800-\udfff]/, FOREIGN], [new RegExp(CHARACTER, "u"), HAN
   [/\p{Sc}/u, CURRENCY], [/%/u, PERCENT], [/\p{No}/u, DIGIT]]
 const AT_NUMBER = new RegExp(NUMBER, "uy")
 
-/** Note of every text which words it holds: a word knows its texts, a text knows its entries. */
+/** Note which words the texts hold that entries are found by: a word knows its pieces, a piece its texts. */
 export function noteWords(index) {
-  let n = 0, chain = "", before, sign = ""   // the text, words joined so far, the last word, the sign right after it
-  const note = known => { if (known.texts.at(-1) !== n) known.texts.push(n) }
-  const finish = () => {
-    if (chain) note(word(index, chain, "word"))
-    chain = ""
-    before = undefined
-  }
-  const tell = piece => {
-    const units = unitsIn(index, piece), { text } = piece
-    let end = 0
-    for (const unit of units) {
-      if (unit.start > end) sign = sign || unit.start > end + 1 ? SEVERAL : text[end]
-      note(unit.word)
-      if (unit.kind === "word") {
-        if (before && JOINT.test(sign)) chain = (chain || before.text) + unit.word.text
-        else finish()
-        before = unit.word
-      } else if (before) finish()
-      end = unit.end
-      sign = ""
-    }
-    if (text.length > end) sign = sign || text.length > end + 1 ? SEVERAL : text[end]
-  }
-  for (; n < index.records.length; n++) {
-    index.records[n].each(tell)
-    finish()
-    sign = ""
+  const { texts } = index
+  const held = Array.from({ length: texts.length }, (_, n) => n).filter(n => isHeld(index, n))
+  index.holders = texts.holders(held)
+  index.cut = texts.pieces.map((text, piece) => index.holders(piece).length ? wordsOf(index, text, piece) : NONE)
+  const joins = Uint8Array.from(texts.pieces, text => Number(JOINT.test(text)))
+  const known = []
+  const edges = piece => known[piece] ??= edgesOf(texts.pieces[piece], index.cut[piece])
+  for (const n of held) noteChains(index, n, joins, edges)
+  for (const each of index.vocabulary.values()) {
+    if (each.kind === "word" && !index.stems.get(each.stem)?.push(each)) index.stems.set(each.stem, [each])
   }
 }
 
-/** Return the units of a piece, cut once; none goes beyond it. */
-function unitsIn(index, piece) {
-  if (!piece.units) {
-    piece.units = []
-    scan(piece.text, (kind, start, end) => piece.units.push({ kind, start, end, word: wordAt(index, piece.text, kind, start, end) }))
+/** Tell whether an entry is found by a text. */
+function isHeld({ said, known, shared }, n) {
+  return Boolean(said[n] || known[n] || shared[n]?.some(list => list.length))
+}
+
+/** Return the words of a piece, and note that it holds them. */
+function wordsOf(index, text, piece) {
+  const words = []
+  scan(text, (kind, start, end) => {
+    const known = wordAt(index, text, kind, start, end)
+    if (known.pieces.at(-1) !== piece) known.pieces.push(piece)
+    words.push(known)
+  })
+  return words
+}
+
+/** Note words joined by a sign, which is a piece of its own, as one word. */
+function noteChains(index, n, joins, edges) {
+  const row = index.texts.row(n)
+  let chain = ""
+  for (let i = 1; i + 1 < row.length; i++) {
+    if (!joins[row[i]]) continue
+    const { last } = edges(row[i - 1]), after = edges(row[i + 1])
+    if (!last || !after.first) continue
+    chain = (chain || last.text) + after.first.text
+    if (after.isOne && i + 3 < row.length && joins[row[i + 2]] && edges(row[i + 3]).first) continue
+    const whole = word(index, chain, "word")
+    if (whole.joined === NONE) whole.joined = [n]
+    else whole.joined.push(n)
+    chain = ""
   }
-  return piece.units
+}
+
+/** Return the words that a piece begins and ends with, and whether they are one and all of it. */
+function edgesOf(text, words) {
+  let i = 0, first, last
+  scan(text, (kind, start, end) => {
+    if (kind === "word" && start === 0) first = words[i]
+    if (kind === "word" && end === text.length) last = words[i]
+    i++
+  })
+  return { first, last, isOne: i === 1 && first !== undefined && last !== undefined }
+}
+
+/** Return the words of a text that entries are found by, in a row. */
+export function wordsIn(index, n) {
+  let words = index.words[n]
+  if (!words) {
+    const row = index.texts.row(n)
+    words = index.words[n] = []
+    for (let i = 0; i < row.length; i++) words.push(...index.cut[row[i]])
+  }
+  return words
+}
+
+/** Return the words that are alike but for their endings. */
+export function wordsAlike(index, root) {
+  const known = index.vocabulary.get(root)   // what is no word has no ending
+  return index.stems.get(root) ?? (known && known.kind !== "word" ? [known] : NONE)
 }
 
 /** Return all characters of the texts in a row, those of one text apart from those of another. */
 export function charactersOf(index) {
-  const parts = []
-  for (const record of index.records) {
-    record.each(piece => {
-      for (const unit of unitsIn(index, piece)) parts.push(unit.kind === "character" ? unit.word.text : " ")
-    })
-    parts.push("\n")
+  const flat = index.cut.map(words => words.map(known => known.kind === "character" ? known.text : " ").join(""))
+  let all = ""
+  for (let n = 1; n < index.texts.length; n++) {
+    if (isHeld(index, n)) for (const piece of index.texts.row(n)) all += flat[piece]
+    all += "\n"
   }
-  return parts.join("")
+  return all
 }
 
 /** Cut a text into units, each with its word, where it stands, and the word it begins with others. */
 export function cut(index, text) {
-  let record = index.texts.get(text)
-  if (!record) index.texts.set(text, record = { text })   // shown, but not searched
-  if (!record.units) {
-    const units = record.units = []
+  let units = index.shown.get(text)
+  if (!units) {
+    index.shown.set(text, units = [])
     scan(text, (kind, start, end) => {
       const known = wordAt(index, text, kind, start, end)
       units.push({ kind, text: known.text, start, end, word: known })
@@ -85,7 +119,7 @@ export function cut(index, text) {
       units[first].span = last + 1 - first
     }
   }
-  return record.units
+  return units
 }
 
 /** Cut what is asked: units with the word of the index, if it has one, and their stem. */
@@ -132,16 +166,10 @@ function classOf(code) {
   return CLASSES[code] || (CLASSES[code] = CLASS_OF.find(([pattern]) => pattern.test(String.fromCharCode(code)))?.[1] ?? GAP)
 }
 
-/** Return the word that stands somewhere in a text; how often it is written so, it is folded once. */
+/** Return the word that stands somewhere in a text. */
 function wordAt(index, text, kind, start, end) {
-  if (end === start + 1) {
-    const code = text.charCodeAt(start)
-    return index.single[code] ??= word(index, fold(text[start], kind), kind)
-  }
-  const written = text.slice(start, end)
-  let known = index.written.get(written)
-  if (!known) index.written.set(written, known = word(index, fold(written, kind), kind))
-  return known
+  if (end !== start + 1) return word(index, fold(text.slice(start, end), kind), kind)
+  return index.single[text.charCodeAt(start)] ??= word(index, fold(text[start], kind), kind)
 }
 
 /**
@@ -160,6 +188,7 @@ export function* chains(text, units) {
 }
 
 function fold(text, kind) {
+  if (ASCII.test(text)) return kind === "number" ? text.replaceAll(",", "") : text.toLowerCase()
   if (kind === "number") return text.normalize("NFKC").replaceAll(",", "")
   const plain = text.normalize("NFKC").toLowerCase()
   if (kind !== "word") return plain
@@ -172,27 +201,46 @@ function word(index, text, kind) {
   return known
 }
 
-/** A word, the texts that hold it, and, once asked for, the entries: by what they say, and by what else they are known by. */
+/** A word, and, once asked for, the entries: by what they say, and by what else they are known by. */
 class Word {
   #index
   #head
   #also
+  /** @type {number[]} that hold it */
+  pieces = []
+  /** @type {number[]} texts that hold it as several words, joined by a sign */
+  joined = NONE
 
   constructor(index, text, kind) {
     this.#index = index
     this.text = text
     this.kind = kind
     this.stem = kind === "word" ? stem(index, text) : text
-    /** @type {number[]} */
-    this.texts = []
   }
 
   get head() {
-    return this.#head ??= new Set(this.texts.flatMap(n => this.#index.records[n].head))
+    if (!this.#head) {
+      const { said } = this.#index, head = this.#head = new Set()
+      this.#tell(text => said[text]?.forEach(n => head.add(n)))
+    }
+    return this.#head
   }
 
   get also() {
-    return this.#also ??= new Set(this.texts.flatMap(n => this.#index.records[n].also))
+    if (!this.#also) {
+      const { known, shared } = this.#index, also = this.#also = new Set()
+      this.#tell(text => {
+        known[text]?.forEach(n => also.add(n))
+        shared[text]?.forEach(users => users.forEach(n => also.add(n)))
+      })
+    }
+    return this.#also
+  }
+
+  /** Tell of the texts that hold it. */
+  #tell(tell) {
+    for (const piece of this.pieces) this.#index.holders(piece).forEach(tell)
+    this.joined.forEach(tell)
   }
 }
 

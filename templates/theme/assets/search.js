@@ -89,8 +89,9 @@ function inWorker() {
 }
 
 async function inPage() {
-  const { answering } = await import("./search-answer.js")
-  return answering(address())
+  const [file, { answering }] = await Promise.all([fetch(address()), import("./search-answer.js")])
+  if (!file.ok) throw new Error(String(file.status))
+  return answering(await file.json())
 }
 
 function address() {

@@ -200,14 +200,14 @@ def _records(python: str, work: Path, site: Path, lang: str) -> Path:
     (folder / lang / "index.html").write_text(f"<!doctype html><html lang='{lang}'>", "utf-8")
     data = read_index((site / lang / "search.json").read_text("utf-8"))
     records = []
-    for anchor, text, period, _, place, marks, names, also in data["facts"]:
+    for anchor, text, period, _, place, _, marks, names, also, *_ in data["facts"]:
         forms = [form for n in names for form in (data["names"][n][1], *data["names"][n][2])]
         where = data["places"][place][2:]
         meanings = [data["marks"][n][1] for n in marks]
         records.append((anchor, "\n".join([text, *also, *forms, period, *where, *meanings])))
-    for anchor, full, forms, gloss, _ in data["names"]:
+    for anchor, full, forms, gloss, *_ in data["names"]:
         records.append((anchor, "\n".join([full, *forms, gloss])))
-    records += [(anchor, f"{title}\n{text}") for _, _, anchor, title, text in data["others"]]
+    records += [(anchor, f"{title}\n{text}") for _, _, anchor, title, text, _ in data["others"]]
     subprocess.run(
         [python, "-c", _MAKE_RECORDS, lang, str(folder / lang / "pagefind")],
         input=json.dumps(records),
