@@ -29,7 +29,7 @@ SHORT = FIRSTS[0] + FIRSTS[1] * SIZE  # pieces of one or two characters
 SEPARATORS = "PZ"  # categories of signs and spaces
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pieces:
     """The pieces of texts: those with a code, in its order, and those used once."""
 
@@ -58,7 +58,10 @@ def codes_of(pieces: Pieces) -> dict[str, str]:
 
 
 def code_of(number: int) -> str:
-    """Return the code of the piece that stands at this place in their order, from 0 on."""
+    """Return the code of the piece that stands at this place in their order, from 0 on.
+
+    Raises OverflowError beyond the last of 800,000 codes.
+    """
     starts = accumulate(FIRSTS, initial=0)
     for digits, (start, firsts) in enumerate(zip(starts, FIRSTS, strict=False)):
         size: int = SIZE**digits
@@ -67,7 +70,7 @@ def code_of(number: int) -> str:
             rest = (ALPHABET[number // SIZE**digit % SIZE] for digit in reversed(range(digits)))
             return code + "".join(rest)
         number -= firsts * size
-    raise OverflowError("more pieces than codes")  # 800,000
+    raise OverflowError("more pieces than codes")
 
 
 def coded(value: object, codes: dict[str, str]) -> object:
