@@ -60,7 +60,7 @@ def codes_of(pieces: Pieces) -> dict[str, str]:
 def code_of(number: int) -> str:
     """Return the code of the piece that stands at this place in their order, from 0 on.
 
-    Raises OverflowError beyond the last of 800,000 codes.
+    Raises OverflowError beyond the last of 820,000 codes.
     """
     starts = accumulate(FIRSTS, initial=0)
     for digits, (start, firsts) in enumerate(zip(starts, FIRSTS, strict=False)):
