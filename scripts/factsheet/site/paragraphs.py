@@ -24,7 +24,7 @@ KNOWN = frozenset(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Kept:
     """What was read of a page: with its signs, and the words that these stand for."""
 
