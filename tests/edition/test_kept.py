@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from factsheet.cache.last import Last
 from factsheet.cache.shelf import Shelf
-from factsheet.edition.kept import MadeOf, views_of
+from factsheet.edition.kept import MadeOf, Views, views_of
 from factsheet.edition.notes import Citer
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView
@@ -67,7 +66,7 @@ def shown(project: Project, folder: Path) -> Mapping[str, FactView]:
     """Return the facts of a project in English, those kept in a folder as they were."""
     shelf = Shelf(folder, "worded", "en")
     words = words_in(project, project.book, "en")
-    views = views_of(MadeOf(project.book, words, project.verified), shelf, Last())
+    views = views_of(MadeOf(project.book, words, project.verified), shelf, Views())
     shelf.close()
     return views
 

@@ -25,6 +25,15 @@ NEW = """  - id: partners-more
 
 gaps:
 """
+LATER = """  - id: trade-2025
+    status: outturn
+    period: "2025"
+    text: {zh: "{period}，达{total}。", en: "In {period}, {total}."}
+    figures:
+      total: {printed: "1800亿元", indicator: goods-trade, basis: flow}
+    cite: [{source: second-article, at: 9}]
+
+"""
 # one after the other: words, figures, what other facts and pages show of a fact, what is no fact
 EDITS = [
     (GOODS, "reached {total}", "came to {total}, the province's most"),
@@ -43,6 +52,18 @@ EDITS = [
         "The sample serves nothing else.",
         '"It\'s for {trade-2024.period} only."',
     ),
+    # what a fact or a section says of another section's fact, and what carries that one on
+    (RAIL, "in China by trains", "in China, which traded {trade-2024.total}"),
+    (GOODS, '"1743.8亿元"', '"1743.9亿元"'),
+    (
+        RAIL,
+        "en: Rail}",
+        'en: Rail}\nintro: {zh: 铁路。, en: "Beside {exports-fell-2024.decline}."}',
+    ),
+    (GOODS, 'printed: "下降2.5%"', 'printed: "下降2.6%"'),
+    (RAIL, "  - id: line-plan", f"{LATER}  - id: line-plan"),
+    (RAIL, LATER, EARLIER := LATER.replace('period: "2025"', 'period: "2023"')),
+    (RAIL, EARLIER, ""),
 ]
 
 
@@ -55,6 +76,18 @@ def test_a_look_says_what_the_whole_says(tmp_path: Path) -> None:
         path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
         assert new in path.read_text("utf-8")
         _compare(sheet)
+
+
+def test_a_fact_may_be_named_before_it_is_there(tmp_path: Path) -> None:
+    """Then it cannot be worded; once it is there, what names it follows its edits."""
+    sheet = copy_small(tmp_path / "sheet")
+    edit(sheet, RAIL, "opened in {period}.", "opened in {period}, beside {partners-more.period}.")
+    with pytest.raises(LookupError):
+        look_at(sound(sheet), "en")
+    edit(sheet, GOODS, "gaps:\n", NEW)
+    _compare(sheet)
+    edit(sheet, GOODS, NEW, NEW.replace('"2024"', '"2023"'))
+    _compare(sheet)
 
 
 def _compare(sheet: Path) -> None:

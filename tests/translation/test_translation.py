@@ -3,13 +3,15 @@
 import json
 import re
 import shutil
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 import yaml
 
 from factsheet.checks.walk import marked_texts, plain_texts
-from factsheet.edition.localize import editions_of
+from factsheet.edition.localize import edition_of, editions_of
+from factsheet.edition.look import look_at
 from factsheet.edition.sheet import Edition
 from factsheet.evidence.attestations import load_attestations
 from factsheet.evidence.readings import compare, current
@@ -120,6 +122,25 @@ def test_no_fact_of_a_language_published_in_part_is_lost(partial: Path) -> None:
     words = {key: view.plain for key, view in editions["fr"].facts.items()}
     english = {key: view.plain for key, view in editions["en"].facts.items()}
     assert [key for key in words if words[key].casefold() != english[key].casefold()] == [FACT]
+
+
+def test_a_look_at_a_part_says_what_the_whole_says(partial: Path) -> None:
+    """After each edit; of a section that is lent as before, nothing is worded again."""
+    rail, before = "facts/channels/rail.yml", look_at(sound(partial), "fr")
+    assert all(section.facts for section in before.sections)
+    for file, old, new in (
+        (rail, "The new line opened", "A new line opened"),
+        (rail, 'opened in {period}."', 'opened in {period}."\n      fr: "En {period}, oui."'),
+        (GOODS, "ont reculé", "ont baissé"),
+    ):
+        edit(partial, file, old, new)
+        project = sound(partial)
+        look, whole = look_at(project, "fr"), edition_of(project, "fr")
+        for field in fields(Edition):
+            assert getattr(look, field.name) == getattr(whole, field.name), field.name
+        kept = [a is b for a, b in zip(look.sections, before.sections, strict=True)]
+        assert kept == [f"facts/{s.topic}/{s.key}.yml" != file for s in look.sections]
+        before = look
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from factsheet.edition.rich import filled
-from factsheet.edition.series import Point, growth_printed, points_of, series_of
+from factsheet.edition.series import Point, growth_printed, published_points, series_of
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, Highlight, Reported
 from factsheet.facts.factbook import Factbook
@@ -25,7 +25,7 @@ class Highlights:
         self.figures = figures
         self.lexicon = lexicon
         self.shown = shown
-        self._points = points_of(fact for fact in book.facts if fact.id in shown)
+        self._points = published_points(book)
 
     def of(self, indicators: tuple[str, ...]) -> tuple[Highlight, ...]:
         """Return the highlights of indicators; one without a published figure has none."""

@@ -11,8 +11,8 @@ from __future__ import annotations
 import copyreg
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import fields, replace
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from sys import intern
 from typing import Any, TypeAlias
@@ -30,22 +30,52 @@ from factsheet.facts.yamlfile import Where
 
 KIND = "worded"
 Key: TypeAlias = tuple[Hashable, ...]
+# A section, what is found in each of its facts, and the ids of all facts of the sheet.
+_Found: TypeAlias = tuple[Section, list[tuple[str, frozenset[str]]], frozenset[str]]
 PLACED: Stands = {Where: lambda _: ""}  # where a record stands is no part of what it says
 
 
-def views_of(
-    made_of: MadeOf, shelf: Shelf | None, known: Last[Fact, FactView]
-) -> dict[str, FactView]:
+class Views:
+    """The facts of a sheet in words, by section, as a process that stays last had them."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self._sections: Last[Section, dict[Key, FactView]] = Last()
+        self._before: dict[tuple[str, str], dict[Key, FactView]] = {}
+
+    def __bool__(self) -> bool:
+        """Tell whether there are any."""
+        return bool(self._sections)
+
+    def each(self, made_of: MadeOf, worded: Callable[[Fact], FactView]) -> dict[str, FactView]:
+        """Return the facts by their ids, but for those held back; hold no others."""
+
+        def of(section: Section) -> dict[Key, FactView]:
+            before = self._before.get((section.topic, section.key), {})
+            shown = ((made_of.key(fact), fact) for fact in section.facts if not fact.hold)
+            return {key: before.get(key) or worded(fact) for key, fact in shown}
+
+        sections = list(made_of.book.sections)
+        keyed = ((made_of.facts_in(section), section) for section in sections)
+        found = self._sections.each(keyed, of)
+        self._before = {
+            (section.topic, section.key): views
+            for section, views in zip(sections, found, strict=True)
+        }
+        return {view.id: view for views in found for view in views.values()}
+
+
+def views_of(made_of: MadeOf, shelf: Shelf | None, known: Views) -> dict[str, FactView]:
     """Return the facts of a sheet in words by their ids, but for those held back.
 
     Those `known` from the last time, and those that lie on a shelf, are not worded again.
     """
-    words, facts = made_of.words, [fact for fact in made_of.book.facts if not fact.hold]
+    words = made_of.words
     lexicon = words.lexicon
     set_by = lexicon.style.apostrophe, lexicon.lender.language if lexicon.lender else ""
 
     def worded(fact: Fact) -> FactView:
-        key = digest(*made_of.keys[fact.id])
+        key = digest(*made_of.key(fact))
         content = shelf.get(key) if shelf is not None else None
         view: FactView = words.of(fact) if content is None else unpacked(content)
         if content is None:
@@ -54,8 +84,7 @@ def views_of(
                 shelf.put(key, content)
         return replace(view, said=digest(content, *set_by))
 
-    views = known.each(((made_of.keys[fact.id], fact) for fact in facts), worded)
-    return {fact.id: view for fact, view in zip(facts, views, strict=True)}
+    return known.each(made_of, worded)
 
 
 class MadeOf:
@@ -67,36 +96,51 @@ class MadeOf:
         self.words = words
         self._verified = verified
         self._facts = book.by_id()
-        self._own = _own_of(book)
+        self._parts = _parts_of(book)
+        self._own = {key: own for part in self._parts.values() for key, own in part.own.items()}
         around, named, self._differing = _around(book)
         languages, own_named = _told(_languages(words.lexicon))
         self.named = frozenset(self.with_named((named | own_named) & self._facts.keys()))
         named_digests = (self._own[key][0] for key in sorted(self.named))
-        self._base = digest(around, languages, *named_digests)
-        self.keys = {fact.id: self._key(fact) for fact in book.facts}
+        self.base = digest(around, languages, *named_digests)
 
     def of_section(self, section: Section) -> Key:
         """Return all that the words of a section are made of, its facts with them."""
-        around, _ = _told(replace(section, facts=(), drafts=()))
-        own = (self._own[key][0] for key in sorted(self.facts_for(section)))
-        return (self._base, around, *own, *(self.keys[fact.id] for fact in section.facts))
+        _, named = self._parts[id(section)].around
+        return (*self.facts_in(section), *self._digests(named & self._facts.keys()))
+
+    def facts_in(self, section: Section) -> Key:
+        """Return all that the words of the facts in a section are made of.
+
+        That is the section itself, and what is said of other facts.
+        """
+        part, chains = self._parts[id(section)], self.words.chains
+        differing = (self._differing[key] for key in self._differing.keys() & part.own.keys())
+        said = (chains.updates, chains.newest, self._verified)
+        others = part.others.union(*differing)
+        told = (tuple(map(each.get, part.own)) for each in said)
+        return (self.base, part, *told, *self._digests(others))
 
     def facts_for(self, item: Fact | Section) -> set[str]:
         """Return the facts that a fact or section is or has, or names, with all that they name."""
         if isinstance(item, Fact):
             return self.with_named({item.id, *self._differing.get(item.id, ())})
-        _, named = _told(replace(item, facts=(), drafts=()))
+        _, named = _around_facts(item)
         held = {fact.id for fact in item.facts}
         return self.with_named({*held, *(named & self._facts.keys())})
 
-    def _key(self, fact: Fact) -> tuple[str, ...]:
+    def key(self, fact: Fact) -> tuple[str, ...]:
         """Return all that the words of a fact are made of."""
         chains, (own, named) = self.words.chains, self._own[fact.id]
         links = chains.updates.get(fact.id, ""), chains.newest.get(fact.id, "")
         digests = [own]
         if named or fact.id in self._differing:
             digests = [self._own[key][0] for key in sorted(self.facts_for(fact))]
-        return (self._base, fact.id, *links, self._verified.get(fact.id, ""), *digests)
+        return (self.base, fact.id, *links, self._verified.get(fact.id, ""), *digests)
+
+    def _digests(self, keys: Iterable[str]) -> Iterator[str]:
+        """Return the digests of facts, with those of all that they name."""
+        return (self._own[key][0] for key in sorted(self.with_named(keys)))
 
     def with_named(self, keys: Iterable[str]) -> set[str]:
         """Return facts by their ids, with all that they name and that these name."""
@@ -133,21 +177,55 @@ def _told(value: object) -> tuple[str, frozenset[str]]:
     return own, frozenset(match for text in texts for match in _SLOT.findall(text))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Part:
+    """A section of a sheet: the digests of its facts, and what they name of the sheet's.
+
+    `others` are facts of other sections; `around` is the same of the section without its facts.
+    """
+
+    own: Mapping[str, tuple[str, frozenset[str]]]
+    others: frozenset[str]
+    around: tuple[str, frozenset[str]]
+
+
 @lru_cache(maxsize=2)
-def _own_of(book: Factbook) -> dict[str, tuple[str, frozenset[str]]]:
-    """Return the digest of each fact, and the facts that it names: all languages share it."""
+def _parts_of(book: Factbook) -> dict[int, _Part]:
+    """Return the parts of a book by the `id` of their sections: all languages share them."""
+    global _ids  # noqa: PLW0603 - for a process that stays
     facts = book.by_id()
-    found = _looked.each(((id(fact), fact) for fact in facts.values()), _looked_at)
-    return {
-        key: (own, frozenset(other for other in words if other in facts and other != key))
-        for key, (own, words) in zip(facts, found, strict=True)
-    }
+    if _ids != facts.keys():
+        _ids = frozenset(facts)
+    ids, looked = _ids, book.by_section(_looked, _looked_at)
+
+    def part(found: _Found) -> _Part:
+        section, words, _ = found
+        own = {
+            fact.id: (digest, (named & ids) - {fact.id})
+            for fact, (digest, named) in zip(section.facts, words, strict=True)
+        }
+        others = frozenset().union(*(named for _, named in own.values())) - own.keys()
+        return _Part(own=own, others=others, around=_around_facts(section))
+
+    sections = list(book.sections)
+    keyed = [
+        ((id(section), id(ids)), (section, words, ids))
+        for section, words in zip(sections, looked, strict=True)
+    ]
+    return dict(zip(map(id, sections), _found_in.each(keyed, part), strict=True))
 
 
-def _looked_at(fact: Fact) -> tuple[str, tuple[str, ...]]:
-    """Return the digest of a fact, and all in whatever field that may be the id of another."""
-    own, texts = digest_and_texts(fact, PLACED)
-    return own, tuple({intern(match) for text in texts for match in _KEY.findall(text)})
+def _looked_at(section: Section) -> list[tuple[str, frozenset[str]]]:
+    """Return the digest of each fact, and all in its fields that may be the id of another."""
+    found = (digest_and_texts(fact, PLACED) for fact in section.facts)
+    return [
+        (own, frozenset({intern(match) for text in texts for match in _KEY.findall(text)}))
+        for own, texts in found
+    ]
+
+
+def _around_facts(section: Section) -> tuple[str, frozenset[str]]:
+    return _told(replace(section, facts=(), drafts=()))
 
 
 def _languages(lexicon: Lexicon) -> list[object]:
@@ -169,7 +247,9 @@ def _reduced(run: Run) -> tuple[Any, ...]:
 
 
 _told_of: Last[object, tuple[str, frozenset[str]]] = Last()
-_looked: Last[Fact, tuple[str, tuple[str, ...]]] = Last()
+_looked: Last[Section, list[tuple[str, frozenset[str]]]] = Last()
+_found_in: Last[_Found, _Part] = Last()
+_ids: frozenset[str] = frozenset()
 _FIELDS = tuple(field.name for field in fields(Run))
 copyreg.pickle(Run, _reduced)
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

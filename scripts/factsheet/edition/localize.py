@@ -16,7 +16,7 @@ from factsheet.edition.citing import cited_sheet, collected
 from factsheet.edition.columns import on_screen
 from factsheet.edition.highlights import Highlights
 from factsheet.edition.imprint import Imprint
-from factsheet.edition.kept import KIND, MadeOf, views_of
+from factsheet.edition.kept import KIND, MadeOf, Views, views_of
 from factsheet.edition.notes import Citer
 from factsheet.edition.panels import Panels
 from factsheet.edition.printed import PrintedWords
@@ -38,6 +38,7 @@ from factsheet.edition.views import (
     Rich,
     Row,
     SectionView,
+    SourceView,
     TableView,
     TopicView,
     plain,
@@ -47,7 +48,7 @@ from factsheet.facts.borrowed import is_translated, lent
 from factsheet.facts.fields import Texts
 from factsheet.facts.frame import NOT_OFFICIAL
 from factsheet.facts.markup import Slot, Words, tokenize
-from factsheet.facts.records import Fact, Section, Table
+from factsheet.facts.records import Fact, Section, Source, Table
 from factsheet.figures.grammar import SOURCE_HTML, SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
 from factsheet.language.readings import remembered
@@ -87,8 +88,9 @@ class Known:
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self.views: Last[Fact, FactView] = Last()
+        self.views = Views()
         self.sections: Last[Section, SectionView] = Last()
+        self.sources: Last[Source, SourceView] = Last()
         self.typography: Typography | None = None
 
 
@@ -150,7 +152,7 @@ class Localizer:
             "warnings": lambda: tuple(self._rich(w.texts, linked=True) for w in book.home.warnings),
             "questions": self._questions,
             "topics": self._topics,
-            "sources": registers.sources,
+            "sources": lambda: registers.sources(self.made_of.base, self.known.sources),
             "names": registers.names,
             "marks": lambda: tuple(self.words.mark(key) for key in MARKS),
             "differences": self._differences,

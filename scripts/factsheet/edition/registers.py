@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 
+from factsheet.cache.last import Last
 from factsheet.edition.drawn import LinkView
 from factsheet.edition.history import CorrectionView
 from factsheet.edition.imprint import ArticleData, CitationData
@@ -25,7 +27,7 @@ from factsheet.edition.views import (
 from factsheet.facts.borrowed import Borrowed
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.frame import Name
-from factsheet.facts.records import Citation, Fact, Source
+from factsheet.facts.records import Citation, Fact, Section, Source
 from factsheet.facts.silence import PLAN, Claim, claims, reports_of
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.periods import parse_period
@@ -61,30 +63,35 @@ class Registers:
         self.shown = shown
         self.verified = verified
 
-    def sources(self) -> tuple[SourceView, ...]:
-        """Return every article with its reference, notes and the facts that cite it."""
+    def sources(self, base: str, known: Last[Source, SourceView]) -> tuple[SourceView, ...]:
+        """Return every article with its reference, notes and the facts that cite it.
+
+        Those `known` from the last time, with `base` for all that articles are worded from, are
+        not worded again.
+        """
         used: dict[str, list[FactView]] = defaultdict(list)
-        for fact in self.book.facts:
-            for key in dict.fromkeys(c.source for c in fact.cite):
-                if fact.id in self.shown:
-                    used[key].append(self.shown[fact.id])
-        return tuple(
-            SourceView(
-                key=source.key,
-                letter=source.letter,
-                reference=self.citer.reference(source),
-                short=self.citer.short_reference(source),
-                brief=self.citer.brief_reference(source),
-                notes=self.citer.source_notes(source),
-                dating=self.citer.source_dating(source),
-                facts=tuple(used[source.key]),
-                file=source.archive.file if source.archive else "",
-                lines=", ".join(f"{a}–{b}" for a, b in source.archive.lines)
-                if source.archive
-                else "",
-                data=self._article(source),
-            )
-            for source in sorted(self.book.sources.values(), key=lambda s: s.order)
+        for found in self.book.by_section(_citing, _cited_in):
+            for key, facts in found.items():
+                used[key] += map(self.shown.__getitem__, facts)
+        articles = sorted(self.book.sources.values(), key=lambda s: s.order)
+        views = known.each((((base, source.key), source) for source in articles), self._source)
+        return tuple(replace(view, facts=tuple(used[view.key])) for view in views)
+
+    def _source(self, source: Source) -> SourceView:
+        """Return an article without its facts."""
+        archive = source.archive
+        return SourceView(
+            key=source.key,
+            letter=source.letter,
+            reference=self.citer.reference(source),
+            short=self.citer.short_reference(source),
+            brief=self.citer.brief_reference(source),
+            notes=self.citer.source_notes(source),
+            dating=self.citer.source_dating(source),
+            facts=(),
+            file=archive.file if archive else "",
+            lines=", ".join(f"{a}–{b}" for a, b in archive.lines) if archive else "",
+            data=self._article(source),
         )
 
     def corrections(self, pages: Mapping[str, str]) -> tuple[CorrectionView, ...]:
@@ -177,10 +184,8 @@ class Registers:
         """Return plans with the later facts that report them, or the proof that none does."""
         plans = []
         silences = {claim.fact: claim for claim in claims(self.book) if claim.kind == PLAN}
-        for fact in self.book.facts:
-            announced = fact.status in ("plan", "target") or reports_of(fact) or fact.silent
-            if not announced or fact.id not in self.shown:
-                continue
+        announced = self.book.by_section(_announced, _announced_in)
+        for fact in chain.from_iterable(announced):
             done = tuple(self.shown[f] for f in fact.fulfilled_by if f in self.shown)
             taken_up = tuple(self.shown[f] for f in fact.reported_by if f in self.shown)
             later = [(self.word(DONE), report) for report in done]
@@ -266,12 +271,40 @@ def citation_data(citation: Citation) -> CitationData:
 
 def years_of(book: Factbook) -> tuple[int, int] | None:
     """Return the first and the last year that published facts have figures of."""
-    years = {
+    years = set[int]().union(*book.by_section(_years, _years_in))
+    return (min(years), max(years)) if years else None
+
+
+def _years_in(section: Section) -> frozenset[int]:
+    return frozenset(
         year
-        for fact in book.facts
+        for fact in section.facts
         if fact.is_published
         for period in fact.periods.values()
         if period is fact.period or period.form != "years"  # else growth is measured against it
         for year in period.years
-    }
-    return (min(years), max(years)) if years else None
+    )
+
+
+def _announced_in(section: Section) -> list[Fact]:
+    """Return the published facts that announce something, or are said to."""
+    return [
+        fact
+        for fact in section.facts
+        if fact.is_published
+        and (fact.status in ("plan", "target") or reports_of(fact) or fact.silent)
+    ]
+
+
+def _cited_in(section: Section) -> Mapping[str, list[str]]:
+    """Return the published facts that cite each article, by their ids."""
+    cited: dict[str, list[str]] = defaultdict(list)
+    for fact in section.facts:
+        for key in dict.fromkeys(c.source for c in fact.cite if fact.is_published):
+            cited[key].append(fact.id)
+    return cited
+
+
+_years: Last[Section, frozenset[int]] = Last()
+_announced: Last[Section, list[Fact]] = Last()
+_citing: Last[Section, Mapping[str, list[str]]] = Last()

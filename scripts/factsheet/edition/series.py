@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from factsheet.cache.last import Last
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.formulas import Figures
 from factsheet.facts.frame import Indicator
-from factsheet.facts.records import FUTURE, Fact, Figure
+from factsheet.facts.records import FUTURE, Fact, Figure, Section
 from factsheet.language.wording import Wording
 
 
@@ -41,6 +42,19 @@ def points_of(facts: Iterable[Fact]) -> Mapping[str, list[Point]]:
     for fact in facts:
         for figure in fact.figures.values():
             points[figure.indicator].append(Point(fact=fact, figure=figure))
+    return points
+
+
+def published_points(book: Factbook) -> Mapping[str, list[Point]]:
+    """Return the same of all published facts of a book."""
+
+    def published(section: Section) -> Mapping[str, list[Point]]:
+        return points_of(fact for fact in section.facts if fact.is_published)
+
+    points: dict[str, list[Point]] = defaultdict(list)
+    for found in book.by_section(_published, published):
+        for key, own in found.items():
+            points[key] += own
     return points
 
 
@@ -80,3 +94,6 @@ def growth_printed(
             sign = "+" if quantity.bounds[0] > 0 else ""
             return sign + wording.quantity(quantity, table=True)
     return ""
+
+
+_published: Last[Section, Mapping[str, list[Point]]] = Last()

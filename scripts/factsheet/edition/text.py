@@ -16,7 +16,7 @@ from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
 from factsheet.facts.markup import NameRef, Slot, Words, tokenize
-from factsheet.facts.records import Fact, Source
+from factsheet.facts.records import Fact, Section, Source
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.quantity import Quantity
 from factsheet.language.catalog import Catalog
@@ -116,8 +116,7 @@ class Lexicon:
     @cached_property
     def listed(self) -> frozenset[str]:
         """Return the keys of the names that have an entry, but of the subject of the sheet."""
-        keys = {k for f in self.book.facts if f.is_published for k in self.names_in(f)}
-        return frozenset(keys - {self.book.edition.subject})
+        return _listed_in(self.book) - {self.book.edition.subject}
 
     def names_in(self, fact: Fact) -> frozenset[str]:
         """Return the keys of the names a fact uses, in its texts, cells, speakers and scopes."""
@@ -261,8 +260,20 @@ class Lexicon:
 @lru_cache(maxsize=2)
 def _names_of(book: Factbook) -> dict[str, frozenset[str]]:
     """Return the keys of the names that each fact uses: all languages share them."""
-    found = _named.each(((id(fact), fact) for fact in book.facts), _names_in)
-    return {fact.id: keys for fact, keys in zip(book.facts, found, strict=True)}
+    names: dict[str, frozenset[str]] = {}
+    for found in book.by_section(_named, lambda each: {f.id: _names_in(f) for f in each.facts}):
+        names |= found
+    return names
+
+
+@lru_cache(maxsize=2)
+def _listed_in(book: Factbook) -> frozenset[str]:
+    """Return the keys of the names that published facts use."""
+
+    def listed(section: Section) -> frozenset[str]:
+        return frozenset().union(*(_names_in(fact) for fact in section.facts if fact.is_published))
+
+    return frozenset().union(*book.by_section(_listed, listed))
 
 
 def _names_in(fact: Fact) -> frozenset[str]:
@@ -275,4 +286,5 @@ def _names_in(fact: Fact) -> frozenset[str]:
     return frozenset(keys)
 
 
-_named: Last[Fact, frozenset[str]] = Last()
+_named: Last[Section, dict[str, frozenset[str]]] = Last()
+_listed: Last[Section, frozenset[str]] = Last()

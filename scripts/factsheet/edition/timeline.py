@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from factsheet.edition.captions import Captions
 from factsheet.edition.overtime import SeriesPoint, SeriesView
-from factsheet.edition.series import Point, points_of, series_of
+from factsheet.edition.series import Point, published_points, series_of
 from factsheet.facts.frame import Indicator
 from factsheet.facts.records import FUTURE
 from factsheet.language.vocabulary import BASIS_WORDS
@@ -17,7 +17,7 @@ class Timelines(Captions):
 
     def series(self) -> tuple[SeriesView, ...]:
         """Return the indicators that published facts have figures of, in their file's order."""
-        found = points_of(self.facts[key] for key in self.shown)
+        found = published_points(self.book)
         views = []
         for indicator in self.book.indicators.values():
             points = sorted(

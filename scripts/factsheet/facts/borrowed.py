@@ -5,17 +5,19 @@ A text that is lent knows whose it is, so that it is worded as there and marked 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any
 
+from factsheet.cache.last import Last
 from factsheet.facts.entry import Record
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Texts, frozen
 from factsheet.facts.frame import Forms
-from factsheet.facts.records import Fact, Source
+from factsheet.facts.records import Fact, Section, Source
 
-T = TypeVar("T")
 _WALKED: Any = (Record, Factbook)
 ANY = "*"  # of a text that reads alike in every language
 
@@ -68,9 +70,17 @@ class _Lender:
     lender: str
     known: frozenset[str]
 
-    def lend(self, value: T) -> T:
-        """Return a value with its texts filled; what lacks none is returned itself."""
-        return self._lent(value)  # type: ignore[no-any-return]
+    def lend(self, book: Factbook) -> Factbook:
+        """Return a book with its texts filled; a section of the last time stays the same."""
+        keyed = (((id(each), self.lender, self.known), each) for each in book.sections)
+        sections = iter(_lent_to[self.language].each(keyed, self._lent))
+        bare = replace(book, topics=tuple(replace(each, sections=()) for each in book.topics))
+        filled: Factbook = self._lent(bare)
+        topics = (
+            replace(topic, sections=tuple(islice(sections, len(before.sections))))
+            for topic, before in zip(filled.topics, book.topics, strict=True)
+        )
+        return replace(filled, topics=tuple(topics))
 
     def _lent(self, value: Any) -> Any:
         found = value
@@ -100,3 +110,6 @@ class _Lender:
             full, short = self._borrow(value.full), self._borrow(value.short or value.full)
             return replace(value, full=full, short=short)
         return Borrowed(value, self.lender)
+
+
+_lent_to: defaultdict[str, Last[Section, Section]] = defaultdict(Last)

@@ -13,7 +13,7 @@ from datetime import date
 
 from factsheet.cache.last import Last
 from factsheet.facts.factbook import Factbook
-from factsheet.facts.records import FUTURE, Fact, Source
+from factsheet.facts.records import FUTURE, Fact, Section, Source
 
 Series = tuple[str, str, str]
 
@@ -32,7 +32,7 @@ def chains_of(book: Factbook) -> Chains:
     Where nothing has changed that they are made of, those of the last book are taken.
     """
     global _found  # noqa: PLW0603 - for a process that stays
-    linked = _linked.each(((id(fact), fact) for fact in book.facts), _links_of)
+    linked = book.by_section(_linked, lambda section: list(map(_links_of, section.facts)))
     made_of = linked, [*book.sources.values()]
     if _found is None or _found[0] != made_of:
         _found = made_of, _chains(book)
@@ -142,5 +142,5 @@ def _issued(book: Factbook, fact: Fact) -> list[date]:
     return [source.issued.end for source in sources if source and source.issued.end]
 
 
-_linked: Last[Fact, tuple[object, ...]] = Last()
-_found: tuple[tuple[list[tuple[object, ...]], list[Source]], Chains] | None = None
+_linked: Last[Section, list[tuple[object, ...]]] = Last()
+_found: tuple[tuple[list[list[tuple[object, ...]]], list[Source]], Chains] | None = None

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TypeVar
 
+from factsheet.cache.last import Last
 from factsheet.facts.drawn import Chart, Cities, Link, Schematic, Staged, Timeline
 from factsheet.facts.frame import (
     Correction,
@@ -20,6 +22,8 @@ from factsheet.facts.frame import (
 )
 from factsheet.facts.printed import PrintFile
 from factsheet.facts.records import Fact, Section, Source
+
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,6 +83,10 @@ class Factbook:
     def by_id(self) -> Mapping[str, Fact]:
         """Return the facts by id."""
         return _by_id(self)
+
+    def by_section(self, last: Last[Section, V], make: Callable[[Section], V]) -> list[V]:
+        """Return what is made of each section, of those of the last time nothing again."""
+        return last.each(((id(section), section) for section in self.sections), make)
 
 
 @lru_cache(maxsize=4)

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 from math import ceil, floor
+from typing import TypeAlias
 
+from factsheet.cache.last import Last
 from factsheet.facts.factbook import Factbook
-from factsheet.facts.records import Fact, Figure
+from factsheet.facts.records import Fact, Figure, Section
 from factsheet.figures.quantity import Quantity, exponent_of
 from factsheet.messages import said, say
 from factsheet.problems import Problem
@@ -59,15 +61,19 @@ def inputs_of(formula: str) -> tuple[Ref, ...]:
 class _Deriver:
     def __init__(self, book: Factbook) -> None:
         self.facts = book.by_id()
+        self._parted = book.by_section(_last, lambda section: _figures(section.facts))
+        if len(self.facts) < len(book.facts):  # of facts with the same id, the last one counts
+            self._parted = [_figures(self.facts.values())]
         self.quantities: dict[Ref, Quantity] = {}
         self.intervals: dict[Ref, tuple[Fraction, Fraction]] = {}  # of calculated ones
         self.problems: list[Problem] = []
         self.inputs: dict[Ref, tuple[Ref, ...]] = {}
 
     def derive(self) -> Figures:
-        for fact in self.facts.values():
-            for figure in fact.figures.values():
-                self._figure(fact, figure, ())
+        for printed, _ in self._parted:
+            self.quantities |= printed
+        for fact, figure in (each for _, calculated in self._parted for each in calculated):
+            self._figure(fact, figure, ())
         return Figures(
             quantities=self.quantities, problems=tuple(self.problems), inputs=self.inputs
         )
@@ -152,6 +158,23 @@ class _Deriver:
         low, high = self.intervals.get(ref) or map(Fraction, quantity.interval)
         divisor = 100 if quantity.unit in RATIO_UNITS else 1
         return (low / divisor,) if low == high else (low / divisor, high / divisor)
+
+
+def _figures(facts: Iterable[Fact]) -> _Parted:
+    """Return the quantities of figures that are printed, and the figures to calculate."""
+    figures = [(fact, figure) for fact in facts for figure in fact.figures.values()]
+    return (
+        {
+            (fact.id, each.name): each.quantity
+            for fact, each in figures
+            if each.quantity is not None
+        },
+        [(fact, each) for fact, each in figures if each.quantity is None and each.formula],
+    )
+
+
+_Parted: TypeAlias = tuple[dict[Ref, Quantity], list[tuple[Fact, Figure]]]
+_last: Last[Section, _Parted] = Last()
 
 
 @lru_cache(maxsize=10_000)  # a preview calculates the same again and again

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from factsheet.cache.last import Last
 from factsheet.facts.drawn import Chart, Cities, Link, Schematic, Staged, Timeline
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.fields import Key
@@ -90,7 +92,7 @@ class _Loader:
     def _factbook(self) -> Factbook | None:
         edition = self._read(EditionInfo, self._open("edition.yml"))
         sheet = self._read(TopicsFile, self._open("topics.yml"))
-        topics = tuple(self._topic(topic) for topic in sheet.topics) if sheet else ()
+        topics = _without_drafts([self._topic(topic) for topic in sheet.topics]) if sheet else ()
         if sheet is not None:
             self._strays([topic.key for topic in topics])
         names, sources, indicators = self._names(), self._sources(), self._indicators()
@@ -234,7 +236,7 @@ class _Loader:
             place = found[key].place()
             self.problems.append(Problem(place=place, rule="unknown", message=message, hint=hint))
         sections = (section for key in topic.order if (section := read.get(key)))
-        return replace(topic, sections=tuple(_parted(section) for section in sections))
+        return replace(topic, sections=tuple(sections))
 
     def _names(self) -> dict[str, Name]:
         names: dict[str, Name] = {}
@@ -272,6 +274,14 @@ class _Loader:
         return self._read(kind, self._open(relative))
 
 
+def _without_drafts(topics: Iterable[Topic]) -> tuple[Topic, ...]:
+    """Return topics with their sections parted; a section of a file read before stays the same."""
+    topics = tuple(topics)
+    keyed = ((id(section), section) for topic in topics for section in topic.sections)
+    parted = iter(_sections.each(keyed, _parted))
+    return tuple(replace(t, sections=tuple(islice(parted, len(t.sections)))) for t in topics)
+
+
 def _parted(section: Section) -> Section:
     """Return a section with its drafts apart from its facts."""
     drafts = tuple(fact for fact in section.facts if fact.draft)
@@ -286,3 +296,6 @@ def _each(entries: Iterable[Exclusion]) -> tuple[Exclusion, ...]:
         for entry in entries
         for printed in entry.listed or (entry.pattern,)
     )
+
+
+_sections: Last[Section, Section] = Last()

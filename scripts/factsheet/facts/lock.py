@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -23,14 +23,14 @@ from typing import TypeAlias
 
 from factsheet.cache.last import Last
 from factsheet.facts.factbook import Factbook
-from factsheet.facts.records import Citation, Fact, Source
+from factsheet.facts.records import Citation, Fact, Section, Source
 from factsheet.facts.silence import PLAN, ROW, Claim, claims
 from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem
 from factsheet.writing import write_whole
 
-# A fact and the articles that it cites: all that its hash is of.
-_Proved: TypeAlias = tuple[Fact, tuple[Source | None, ...]]
+# A section and the articles that its facts cite: all that their hashes are of.
+_Proved: TypeAlias = tuple[Section, tuple[Source | None, ...]]
 
 LOCK = "facts/evidence.lock"
 DIGITS = 16
@@ -77,13 +77,24 @@ def evidence_hash(fact: Fact, sources: Mapping[str, Source]) -> str:
 
 def evidence_hashes(book: Factbook) -> Mapping[str, str]:
     """Return the same of every fact by its id; in a process that stays, of unchanged ones once."""
+    cited = book.by_section(_cited, _sources_of)
 
-    def keyed(fact: Fact) -> tuple[Hashable, _Proved]:
-        sources = tuple(book.sources.get(citation.source) for citation in fact.cite)
-        return (id(fact), *map(id, sources)), (fact, sources)
+    def keyed(section: Section, keys: Iterable[str]) -> tuple[Hashable, _Proved]:
+        sources = tuple(map(book.sources.get, keys))
+        return (id(section), *map(id, sources)), (section, sources)
 
-    hashes = _last.each(map(keyed, book.facts), lambda each: evidence_hash(each[0], book.sources))
-    return {fact.id: found for fact, found in zip(book.facts, hashes, strict=True)}
+    def hashed(proved: _Proved) -> dict[str, str]:
+        return {fact.id: evidence_hash(fact, book.sources) for fact in proved[0].facts}
+
+    hashes: dict[str, str] = {}
+    for found in _last.each(map(keyed, book.sections, cited), hashed):
+        hashes |= found
+    return hashes
+
+
+def _sources_of(section: Section) -> tuple[str, ...]:
+    """Return the keys of the articles that the facts of a section cite."""
+    return tuple(dict.fromkeys(cited.source for fact in section.facts for cited in fact.cite))
 
 
 def read_lock(root: Path) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
@@ -298,5 +309,6 @@ _LINE = re.compile(
     rf"(?P<id>[a-z0-9-]+) (?P<evidence>[0-9a-f]{{{DIGITS}}}) (?P<verified>\d{{4}}-\d\d-\d\d)"
     rf"(?P<readings>(?: [a-z][A-Za-z-]*=[0-9a-f]{{{DIGITS}}}@\d{{4}}-\d\d-\d\d)*)"
 )
-_last: Last[_Proved, str] = Last()
+_last: Last[_Proved, dict[str, str]] = Last()
+_cited: Last[Section, tuple[str, ...]] = Last()
 _READ = re.compile(r"(?P<kind>\S+)=(?P<seen>\S+)@(?P<on>\S+)")

@@ -42,6 +42,7 @@ from mkdocs.utils import CountHandler
 
 from factsheet.cache.compiled import Compiled, code_store
 from factsheet.processes import each
+from factsheet.site.paragraphs import Paragraphs
 
 Told = dict[str, Any]
 # Patterns of inline Markdown, and a sign without which none of them matches anything.
@@ -200,14 +201,14 @@ class Resident:
         self.nav = get_navigation(self.files, self.config)
         for file in self.files.documentation_pages():
             (file.page or Page(None, file, self.config)).read_source(self.config)
+        self.paragraphs = Paragraphs(self.config, self.files)
 
     def page(self, name: str, text: str) -> str:
         """Return the HTML of a page of this Markdown."""
         file = self.files.get_file_from_path(name)
         assert file is not None
         assert file.page is not None
-        file.content_string = text
-        _populate_page(file.page, self.config, self.files)
+        self.paragraphs.read(file.page, text)
         file.page.active = True
         pages = self.files.documentation_pages()
         context = get_context(self.nav, pages, self.config, file.page)

@@ -1,0 +1,131 @@
+"""Markdown of a page -> what MkDocs makes of it, by a process that stays: few words are read anew.
+
+The words of a paragraph or note that mean nothing beyond it are read apart from the page, each once
+as long as they stand there; in the page a sign stands for them. What was read of the page with its
+signs is kept, too, so that an edit of words has only these read. Wherever a sign is not found again
+at the head of a paragraph, or whatever else is unusual, the page is read as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+
+from mkdocs.commands.build import _populate_page
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+# Extensions by whose rules words of this form mean nothing beyond their paragraph.
+KNOWN = frozenset(
+    ("admonition", "attr_list", "fenced_code", "footnotes", "md_in_html", "tables", "toc")
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Kept:
+    """What was read of a page: with its signs, and the words that these stand for."""
+
+    frame: str = ""
+    content: str = ""
+    words: dict[str, str] = field(default_factory=dict)
+
+
+class Paragraphs:
+    """Reads the pages of one language, again and again."""
+
+    def __init__(self, config: MkDocsConfig, files: Files) -> None:
+        """Bind the settings; with plugins or other extensions every page is read as a whole."""
+        self._config, self._files = config, files
+        extensions: list[object] = [*config.markdown_extensions]  # those of the engine are objects
+        named = {name for name in extensions if isinstance(name, str)}
+        self._is_known = named <= KNOWN and not (config.plugins or config.hooks)
+        given = config.mdx_configs
+        self._markers = (
+            given.get("footnotes", {}).get("PLACE_MARKER", "///Footnotes Go Here///"),
+            given.get("toc", {}).get("marker", "[TOC]"),
+        )
+        self._pages: dict[str, _Kept] = {}
+
+    def read(self, page: Page, text: str) -> None:
+        """Read a page's Markdown into its content, contents, title and settings."""
+        name = page.file.src_uri
+        kept = self._pages.pop(name, None) or _Kept()
+        frame, words = self._parted(text)
+        made = self._made(page, words, kept) if words else None
+        if made is None:
+            self._whole(page, text)
+            return
+        if frame != kept.frame:
+            self._whole(page, frame)
+            kept.content = page.content or ""
+            if not _stand(kept.content, len(words)):
+                self._whole(page, text)
+                return
+        kept.frame, kept.words = frame, made
+        page.content = _SIGN.sub(lambda sign: made[words[int(sign[1])]], kept.content)
+        self._pages[name] = kept
+
+    def _whole(self, page: Page, text: str) -> None:
+        page.file.content_string = text
+        _populate_page(page, self._config, self._files)
+
+    def _parted(self, text: str) -> tuple[str, Sequence[str]]:
+        """Return Markdown with signs in the place of words, and these words in their order."""
+        if not self._is_known or _UNUSUAL.search(text):
+            return text, ()
+        words: list[str] = []
+
+        def sign(found: re.Match[str]) -> str:
+            own = found["words"].rstrip()
+            if any(marker in own for marker in self._markers):
+                return found[0]
+            words.append(own)
+            return f"{found['note'] or ''}\ue000{len(words) - 1}\ue001{found['words'][len(own) :]}"
+
+        return _PARAGRAPH.sub(sign, text), words
+
+    def _made(self, page: Page, words: Iterable[str], kept: _Kept) -> dict[str, str] | None:
+        """Return each of these words as HTML; None where one of them is no paragraph alone."""
+        made = {own: kept.words.get(own, "") for own in words}
+        new = [own for own, known in made.items() if not known]
+        if not new:
+            return made
+        apart = copy(page)  # its links are those of the page
+        apart.markdown = "\n\n".join(new)
+        apart.render(self._config, self._files)
+        read = (apart.content or "").split("\n")
+        if len(read) != len(new):
+            return None
+        for own, line in zip(new, read, strict=True):
+            if not (line.startswith("<p>") and line.endswith("</p>")):
+                return None
+            made[own] = line.removeprefix("<p>").removesuffix("</p>")
+        return made
+
+
+def _stand(content: str, count: int) -> bool:
+    """Tell whether each sign stands once, at the head of a paragraph that Markdown made of it."""
+    heads = {int(head[1]) for head in _HEAD.finditer(content)}
+    return len(heads) == count == content.count("\ue000")
+
+
+_SIGN = re.compile("\ue000([0-9]+)\ue001")
+_HEAD = re.compile(rf"<p(?: [^<>]*)?>{_SIGN.pattern}")
+# What Markdown sets by its column, and whatever is no whole tag on its line: it may go on to any >.
+_TAG = r'/?[a-zA-Z][\w-]*+(?:[ ][\w:-]++(?:="[^"<>\n]*+")?+)*+[ ]?/?>'
+_UNUSUAL = re.compile(rf"[\t\r]|<(?!{_TAG})")
+_PLAIN = (
+    r"[^\\`*_\[\]<>{}!&\n]++|\\[\\`*_\[\]#.)+!-]|&(?:\#[0-9]+|[a-z]+);"
+    r'|</?(?:span|a)(?:[ ][a-z-]+="[^"<>\\`\[\]{}!\n]*+")*+>'
+)
+_WORDS = (
+    rf"(?:{_PLAIN}|\[(?:{_PLAIN})*+\]\([^\s()<>\[\]\\`*_!&\"']*+\)(?:\{{:[ ][^{{}}\n]*+\}})?+)++"
+)
+# From a blank line on, after the name of a note: words, and what may follow the sign of a note.
+_PARAGRAPH = re.compile(
+    rf"(?<=\n\n)(?P<note>\[\^[^\]\n]*+\]:[ ])?+(?!\s|[-+#>:=~|]|[0-9]++[.)])(?P<words>{_WORDS})"
+    rf"(?=(?:\[\^[^\n]*+)?+(?:\n\{{:[^\n]*+)?+(?:\n\n|\n?\Z))"
+)
