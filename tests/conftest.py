@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
                 "--no-sandbox",  # Chromium refuses to start as root with it, as in a container
                 "--disable-gpu",
                 "--font-render-hinting=none",  # as wide as the faces say, as on any newer screen
-                "--js-flags=--no-turbofan",  # no page lives long enough to gain by it
+                "--js-flags=--no-turbofan --no-maglev",  # no page lives long enough to gain by them
                 "--disable-quic",
                 "--no-first-run",
                 "--disable-background-networking",

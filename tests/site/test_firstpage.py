@@ -22,7 +22,7 @@ PAGES = [f"/{lang}/{name}{'/' if name else ''}" for lang in LANGUAGES for name i
 ADDRESS = "http://127.0.0.1:0/"
 POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">'
 SECTIONS = ("trade/goods", "trade/investment", "channels/rail")
-SEED, ROUNDS, EDITS = 20, 5, 4
+SEED, ROUNDS, EDITS = 20, 3, 4
 
 
 def test_pages_after_any_edits_are_those_of_a_new_process(tmp_path: Path) -> None:
