@@ -280,11 +280,17 @@ SLOW = {"browser", "built", "sample", "whole", "site", "web", "web_below", "walk
 SLOW_FILES = {
     "test_incremental.py",
     "test_disk.py",
+    "test_edits.py",
+    "test_firstpage.py",
     "test_hostile.py",
     "test_mutations.py",
     "test_print.py",
+    "test_publishing.py",
+    "test_readback.py",
+    "test_review.py",
     "test_scale.py",
     "test_serve.py",
+    "test_windows.py",
 }
 
 
