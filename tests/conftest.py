@@ -17,12 +17,12 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
 from factsheet.evidence.archive import find_archive
-from factsheet.project import Project, open_project
+from factsheet.project import Project
 from tests.projects import ADDRESS, ROOT_ADDRESS, build, copy_frozen, copy_sample, keep_prints
 from tests.served import served
 from tests.short import copy_short
 from tests.site.walk import Seen, Walked, paths_of, walking
-from tests.support import run
+from tests.support import run, sound
 from tests.web import FROZEN, SAMPLE, Web, serve
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
@@ -154,10 +154,7 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def frozen_project(frozen: Path) -> Project:
     """The frozen sheet, loaded."""
-    project, problems = open_project(frozen)
-    assert not problems
-    assert project is not None
-    return project
+    return sound(frozen)
 
 
 @pytest.fixture(scope="session")
@@ -169,10 +166,7 @@ def frozen_editions(frozen_project: Project) -> Mapping[str, Edition]:
 @pytest.fixture(scope="session")
 def short_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The frozen sheet in short, loaded: what builds and browsers are given."""
-    project, problems = open_project(copy_short(tmp_path_factory.mktemp("short") / "project"))
-    assert not problems
-    assert project is not None
-    return project
+    return sound(copy_short(tmp_path_factory.mktemp("short") / "project"))
 
 
 @pytest.fixture(scope="session")

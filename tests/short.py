@@ -154,7 +154,12 @@ def _drop_names(facts: Path) -> None:
 def _drop_lines(path: Path, gone: Collection[str]) -> None:
     """Leave out the lines that begin with one of these facts."""
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if line.split()[:1][0] not in gone), "utf-8")
+    path.write_text("".join(line for line in lines if _first(line) not in gone), "utf-8")
+
+
+def _first(line: str) -> str:
+    found = WORD.match(line)
+    return found[0] if found else ""
 
 
 def _drop_kept(edition: Path, gone: Iterable[str]) -> None:

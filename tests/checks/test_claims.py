@@ -12,7 +12,7 @@ from factsheet.facts.silence import claims
 from factsheet.pages.docs import pages_of
 from factsheet.project import open_project
 from factsheet.site.opendata import facts_json
-from tests.short import copy_short
+from tests.projects import copy_frozen
 from tests.support import copy_small, edit, problems_of, run, sound, style
 
 RAIL = "facts/channels/rail.yml"
@@ -330,7 +330,7 @@ def test_a_note_says_once_what_differs(sheet):
     assert "misprinted" not in opened
 
 
-# Newer facts of the frozen sheet in short: topic file, id, period, figure, indicator.
+# Newer facts of the frozen sheet: topic file, id, period, figure, indicator.
 NEWER = [
     ("trade/goods.yml", "goods-trade-2027", "2027", "2222.2亿元", "goods-trade"),
     ("trade/foreign-investment.yml", "fdi-2027", "2027", "99.9亿美元", "utilized-fdi"),
@@ -358,8 +358,8 @@ archive: {file: page-2028.txt, lines: [[1, 1]], sha256: %s}
 
 @pytest.fixture
 def newer(tmp_path):
-    """The frozen sheet in short with a newer article, trade and investment facts in it."""
-    project = copy_short(tmp_path / "project")
+    """The frozen sheet with a newer article, trade and investment facts in it."""
+    project = copy_frozen(tmp_path / "project")
     (project / "facts/sources/newer-article.yml").write_text(NEWER_ARTICLE, "utf-8")
     for file, key, period, printed, indicator in NEWER:
         path = project / "facts" / file
@@ -368,7 +368,7 @@ def newer(tmp_path):
     return project
 
 
-def test_newer_facts_make_old_claims_stale(newer, short_project):
+def test_newer_facts_make_old_claims_stale(newer, frozen_project):
     """Cut-off, edition, answers, notices, charts and silence that a newer article overtakes."""
     found = problems_of(newer)
     assert {p.rule for p in found} == {
@@ -378,7 +378,7 @@ def test_newer_facts_make_old_claims_stale(newer, short_project):
     assert places.count(("cutoff-current", "facts/edition.yml")) == 2
     assert ("charts-newest", "facts/charts.yml") in places
     refused = {p.place for p in found if p.rule == "newest-named"}
-    home = short_project.book.home
+    home = frozen_project.book.home
     texts = [(q.answer, q.where.place("answer")) for q in home.questions]
     texts += [(n.text, n.where.place("text")) for n in home.notices]
     naming = {place for text, place in texts if re.search(r"\{(?:goods-trade|fdi)-", text["en"])}
@@ -389,7 +389,7 @@ def test_newer_facts_make_old_claims_stale(newer, short_project):
 @pytest.mark.parametrize("cutoff", ["2026-02", "2025", "to 2025-12-31"])
 def test_an_aged_cutoff_is_refused(tmp_path, cutoff):
     """The sheet's cut-off cannot be older than its newest fact."""
-    project = copy_short(tmp_path / "project")
+    project = copy_frozen(tmp_path / "project")
     edit(project, "facts/edition.yml", 'cutoff: "2026-03"', f'cutoff: "{cutoff}"')
     (problem,) = problems_of(project)
     assert problem.rule == "cutoff-current"

@@ -192,11 +192,9 @@ class _Part:
 @lru_cache(maxsize=2)
 def _parts_of(book: Factbook) -> dict[int, _Part]:
     """Return the parts of a book by the `id` of their sections: all languages share them."""
-    global _ids  # noqa: PLW0603 - for a process that stays
-    facts = book.by_id()
-    if _ids != facts.keys():
-        _ids = frozenset(facts)
-    ids, looked = _ids, book.by_section(_looked, _looked_at)
+    now = frozenset(book.by_id())
+    (ids,) = _ids.each([(now, now)], frozenset)  # one object as long as they are the same
+    looked = book.by_section(_looked, _looked_at)
 
     def part(found: _Found) -> _Part:
         section, words, _ = found
@@ -249,7 +247,7 @@ def _reduced(run: Run) -> tuple[Any, ...]:
 _told_of: Last[object, tuple[str, frozenset[str]]] = Last()
 _looked: Last[Section, list[tuple[str, frozenset[str]]]] = Last()
 _found_in: Last[_Found, _Part] = Last()
-_ids: frozenset[str] = frozenset()
+_ids: Last[frozenset[str], frozenset[str]] = Last()
 _FIELDS = tuple(field.name for field in fields(Run))
 copyreg.pickle(Run, _reduced)
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

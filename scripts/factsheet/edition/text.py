@@ -269,9 +269,10 @@ def _names_of(book: Factbook) -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=2)
 def _listed_in(book: Factbook) -> frozenset[str]:
     """Return the keys of the names that published facts use."""
+    names = _names_of(book)
 
     def listed(section: Section) -> frozenset[str]:
-        return frozenset().union(*(_names_in(fact) for fact in section.facts if fact.is_published))
+        return frozenset().union(*(names[fact.id] for fact in section.facts if fact.is_published))
 
     return frozenset().union(*book.by_section(_listed, listed))
 

@@ -80,10 +80,7 @@ class _Deriver:
 
     def _figure(self, fact: Fact, figure: Figure, above: tuple[Ref, ...]) -> None:
         ref = (fact.id, figure.name)
-        if ref in self.quantities or (not figure.formula and figure.quantity is None):
-            return
-        if figure.quantity is not None:
-            self.quantities[ref] = figure.quantity
+        if ref in self.quantities or not figure.formula:
             return
         try:
             self._calculate(fact, figure, (*above, ref))
