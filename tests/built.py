@@ -20,7 +20,7 @@ def read_page(path: Path) -> Element:
     return _page(path, state.st_mtime_ns, state.st_size)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _page(path: Path, _changed: int, _size: int) -> Element:
     return read_html(path.read_text("utf-8"))
 

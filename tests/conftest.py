@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import pickle
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -146,9 +147,27 @@ def shared(
 
 
 @pytest.fixture(scope="session")
-def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def worded(
+    shared: Callable[[str, Callable[[Path], object]], Path],
+) -> Callable[[str, Project], Mapping[str, Edition]]:
+    """Return a project's sheet in every language; one worker words it, others take a copy."""
+
+    def once(name: str, project: Project) -> Mapping[str, Edition]:
+        def fill(folder: Path) -> None:
+            folder.mkdir()
+            (folder / "editions").write_bytes(pickle.dumps(dict(editions_of(project))))
+
+        kept = (shared(f"worded-{name}", fill) / "editions").read_bytes()
+        editions: Mapping[str, Edition] = pickle.loads(kept)  # noqa: S301  # a worker wrote it
+        return editions
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def frozen(shared: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """The frozen sheet with the project's templates and settings, to be read only."""
-    return copy_frozen(tmp_path_factory.mktemp("frozen") / "project")
+    return shared("frozen", copy_frozen)
 
 
 @pytest.fixture(scope="session")
@@ -158,21 +177,25 @@ def frozen_project(frozen: Path) -> Project:
 
 
 @pytest.fixture(scope="session")
-def frozen_editions(frozen_project: Project) -> Mapping[str, Edition]:
+def frozen_editions(
+    frozen_project: Project, worded: Callable[[str, Project], Mapping[str, Edition]]
+) -> Mapping[str, Edition]:
     """The frozen sheet in every language."""
-    return editions_of(frozen_project)
+    return worded("frozen", frozen_project)
 
 
 @pytest.fixture(scope="session")
-def short_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def short_project(shared: Callable[[str, Callable[[Path], object]], Path]) -> Project:
     """The frozen sheet in short, loaded: what builds and browsers are given."""
-    return sound(copy_short(tmp_path_factory.mktemp("short") / "project"))
+    return sound(shared("short", copy_short))
 
 
 @pytest.fixture(scope="session")
-def short_editions(short_project: Project) -> Mapping[str, Edition]:
+def short_editions(
+    short_project: Project, worded: Callable[[str, Project], Mapping[str, Edition]]
+) -> Mapping[str, Edition]:
     """The frozen sheet in short, in every language."""
-    return editions_of(short_project)
+    return worded("short", short_project)
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,8 @@ from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
 from factsheet.searchpath import templates_in
 from factsheet.site.opendata import facts_json
-from tests.projects import ROOT_ADDRESS, copy_frozen, copy_project
+from tests.projects import ROOT_ADDRESS, copy_project
+from tests.projects import run as run_there
 from tests.support import ROOT, copy_small, edit, run, sound, tree
 
 NOTE = "The article does not state the basis."
@@ -112,7 +113,7 @@ class Printed:
     """A project with its editions and what was printed of them."""
 
     project: Project
-    editions: dict[str, Edition]
+    editions: Mapping[str, Edition]
     facts: str
     records: dict[str, Reading]
     briefings: dict[str, Reading]
@@ -122,7 +123,12 @@ class Printed:
 
 def printed(folder: Path, address: str = ADDRESS) -> Printed:
     project = sound(folder)
-    editions = dict(editions_of(project))
+    return printed_of(project, editions_of(project), address)
+
+
+def printed_of(
+    project: Project, editions: Mapping[str, Edition], address: str = ADDRESS
+) -> Printed:
     facts = facts_json(editions)
     made = print_editions(project.root, editions, address, facts)
     return Printed(
@@ -141,9 +147,19 @@ def printed(folder: Path, address: str = ADDRESS) -> Printed:
 
 
 @pytest.fixture(scope="module")
-def whole(shared: Callable[[str, Callable[[Path], object]], Path]) -> Printed:
+def whole(
+    frozen_project: Project,
+    frozen_editions: Mapping[str, Edition],
+    shared: Callable[[str, Callable[[Path], object]], Path],
+) -> Printed:
     """The frozen sheet, printed once: its PDFs are kept by their content."""
-    return printed(shared("printed", lambda folder: printed(copy_frozen(folder))))
+
+    def fill(folder: Path) -> None:
+        printed_of(frozen_project, frozen_editions)
+        folder.mkdir()
+
+    shared("printed", fill)
+    return printed_of(frozen_project, frozen_editions)
 
 
 @pytest.fixture(scope="module")
@@ -295,7 +311,7 @@ def test_no_figure_is_cut_from_its_unit_at_the_end_of_a_line(
 
 @dataclass(frozen=True)
 class Glyph:
-    """A character as it is drawn: its page, place and size in points, and its face."""
+    """A character as it is drawn: its page, place and size in points, face and neighbors."""
 
     page: int
     text: str
@@ -304,10 +320,11 @@ class Glyph:
     right: float
     bottom: float
     top: float
+    beside: str
 
 
-def glyphs(reading: Reading, only: int = 0) -> Iterator[Glyph]:
-    """Return the characters of a file, or of one page of it, as its reader finds them."""
+def glyphs(reading: Reading, only: int = 0, of: str = "") -> Iterator[Glyph]:
+    """Return the characters of a file, or of one page, or some, as its reader finds them."""
     name = ctypes.create_string_buffer(200)
     flags = ctypes.c_int()
     with pypdfium2.PdfDocument(reading.content) as document:
@@ -315,25 +332,27 @@ def glyphs(reading: Reading, only: int = 0) -> Iterator[Glyph]:
             if only not in (0, number):
                 continue
             text = page.get_textpage()
-            for index in range(text.count_chars()):
+            count = text.count_chars()
+            chars = "".join(chr(pypdfium2.raw.FPDFText_GetUnicode(text, i)) for i in range(count))
+            for index, char in enumerate(chars):
+                if of and char not in of:
+                    continue
                 size = pypdfium2.raw.FPDFText_GetFontInfo(text, index, name, 200, flags)
                 face = name.raw[: max(size - 1, 0)].decode().partition("+")[2]
-                char = chr(pypdfium2.raw.FPDFText_GetUnicode(text, index))
                 left, bottom, right, top = text.get_charbox(index)
-                yield Glyph(number, char, face, left, right, bottom, top)
+                beside = chars[index - 1 : index] + chars[index + 1 : index + 2]
+                yield Glyph(number, char, face, left, right, bottom, top, beside)
 
 
 def test_english_quotation_marks_come_from_latin_faces(whole: Printed) -> None:
     """A Chinese face would draw them as wide as a character."""
     latin = 0
     for reading in (whole.records["en"], whole.briefings["en"], whole.briefs["en"]):
-        found = list(glyphs(reading))
-        for before, glyph, after in zip(found, found[1:], found[2:], strict=False):
-            beside = f"{before.text}{after.text}"
-            if glyph.text in "‘’“”" and beside.isascii() and beside.strip():
+        for glyph in glyphs(reading, of="‘’“”"):
+            if glyph.beside.isascii() and glyph.beside.strip():
                 latin += 1
-                assert not glyph.face.endswith("SC"), (glyph, beside)
-                assert "CJKsc" not in glyph.face, (glyph, beside)
+                assert not glyph.face.endswith("SC"), glyph
+                assert "CJKsc" not in glyph.face, glyph
     assert latin > 100
 
 
@@ -341,7 +360,7 @@ def test_marks_are_of_one_face_and_size_in_both_languages(whole: Printed) -> Non
     """The legend on page 2 shows all; each is large enough to be told apart."""
     heights, faces = [], set()
     for reading in whole.records.values():
-        legend = {g.text: g for g in glyphs(reading, only=2) if g.text in "○◇≈†‡"}
+        legend = {g.text: g for g in glyphs(reading, only=2, of="○◇≈†‡")}
         assert set(legend) == set("○◇≈†‡")
         faces |= {glyph.face for glyph in legend.values()}
         heights.append([legend[mark].top - legend[mark].bottom for mark in "○◇†‡"])
@@ -630,11 +649,12 @@ def test_the_build_puts_the_files_into_the_site_with_the_same_facts(
 def test_the_command_prints_only_the_pdfs_the_same_again_and_nothing_twice(
     sample: Path, tmp_path: Path
 ) -> None:
-    """Elsewhere, without the kept files, the same bytes; test_site does so with the whole sheet."""
+    """Elsewhere, by another clock and order, without the kept files: the same bytes."""
     project = copy_project(sample, tmp_path / "elsewhere" / "deeper")
-    first = run(project, "pdf", SITE_URL=ROOT_ADDRESS)
-    assert first.code == 0, first.out
-    assert "pdf: setting" in first.err
+    other = {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    first = run_there(project, "factsheet", "pdf", SITE_URL=ROOT_ADDRESS, **other)
+    assert first.returncode == 0, first.stdout
+    assert "pdf: setting" in first.stdout
     made = tree(project / "build")
     assert {name.partition("/")[0] for name in made} == {"en", "zh", "ja"}
     assert {name: (sample / "site" / name).read_bytes() for name in made} == made
@@ -854,7 +874,10 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 
 
 def test_another_program_keeps_no_pdf(tmp_path: Path) -> None:
-    """Any module, any template: what a file is made of is the whole program."""
+    """Any module, any template: what a file is made of is the whole program.
+
+    Of each folder's modules the first is changed; that all are among the files is seen at once.
+    """
     project = sound(copy_small(tmp_path / "sheet"))
     templates = project.root / "templates"
     templates.unlink()
@@ -865,9 +888,11 @@ def test_another_program_keeps_no_pdf(tmp_path: Path) -> None:
     def key() -> str:
         return digest(digest_of(files_in(program), program), digest_named(found.items()))
 
+    assert {program / name for name in MODULES} <= set(files_in(program))
     keys = {key()}
-    places = [program / name for name in MODULES]
-    places += found.values()
+    firsts = {str(Path(name).parent): name for name in reversed(MODULES)}
+    places = [*map(program.joinpath, firsts.values()), *found.values()]
+    assert len(firsts) > 20
     for path in places:
         with path.open("ab") as file:
             file.write(b"\n")

@@ -113,7 +113,8 @@ def test_an_edit_never_waits_for_a_build(preview: Preview, browser: Browser) -> 
     facts.write_text(good, "utf-8")
 
 
-# Edits of the facts, the first one no sound one, where the new words are seen, and whether the page is loaded anew for them.
+# Edits of the facts, each in place of the one before, the first no sound one; where the new words
+# are seen, and whether the page is loaded anew for them.
 SHOWN = [
     ('"1743.8亿元"', '"1743.9亿元"', "article", "174.39", False),
     ("of [[sample-province]] reached", "of the sample reached", "article", "of the sample", True),
@@ -135,6 +136,7 @@ def test_an_edit_of_words_leaves_the_open_page_as_it_is(preview: Preview, browse
     """
     facts = preview.folder / "facts/trade/goods.yml"
     good = facts.read_text("utf-8")
+    before: list[tuple[str, str]] = []
     for old, new, place, words, is_loaded in SHOWN:
         page = browser.new_page()
         page.goto(f"{preview.address}en/trade/")
@@ -142,16 +144,20 @@ def test_an_edit_of_words_leaves_the_open_page_as_it_is(preview: Preview, browse
         page.locator(".box--note").wait_for()
         page.evaluate("window.stays = true")
         assert good.count(old) == 1
+        built = _state(preview.address)["built"]
         facts.write_text(good.replace(old, new), "utf-8")
         page.locator(place).get_by_text(words).first.wait_for(state="attached")
+        for where, gone in before:
+            page.locator(where).get_by_text(gone).first.wait_for(state="detached")
+        before = [(place, words)]
         assert page.evaluate("window.stays !== true") == is_loaded, new
         assert page.locator(".box--note").count() == (not is_loaded)
         page.locator("article .take").first.wait_for(state="attached")
-        built = _state(preview.address)["built"]
-        facts.write_text(good, "utf-8")
-        page.locator(place).get_by_text(words).first.wait_for(state="detached")
         page.close()
-        _until(lambda built=built: _state(preview.address)["built"] != built)
+        _until(lambda built=built: _is_done(_state(preview.address), built))
+    built = _state(preview.address)["built"]
+    facts.write_text(good, "utf-8")
+    _until(lambda: _state(preview.address)["built"] != built)
     page = browser.new_page()
     page.goto(f"{preview.address}en/trade/")
     page.locator("a.footnote-ref").first.press("Enter")  # a mouse opens it by its way, too
@@ -290,6 +296,11 @@ def _leave(port: int, request: bytes) -> None:
 def _state(address: str) -> dict[str, object]:
     state: dict[str, object] = json.loads(_get(f"{address}__preview__/state"))
     return state
+
+
+def _is_done(state: dict[str, object], built: object) -> bool:
+    """Tell whether a sound edit has been built since, or the problems of another are told."""
+    return state["built"] != built or bool(state["problems"])
 
 
 def _get(address: str) -> str:

@@ -63,6 +63,7 @@ class _Runs:
         self._runs = self._pieces(RUN)
         self._parts = self._pieces(STEP)
         self._known: dict[str, bool] = {}  # pages of several editions and languages share lines
+        self._is_ascii = any(map(str.isascii, self._runs))
 
     def first_in(self, text: str) -> str:
         """Return the first run of a normalized text; empty where it has none."""
@@ -79,7 +80,9 @@ class _Runs:
         )
 
     def stand_in(self, line: str) -> bool:
-        """Tell whether a line has a run."""
+        """Tell whether a line has a run; one of ASCII alone is of ASCII when cleaned, too."""
+        if line.isascii() and not self._is_ascii:
+            return False
         if line not in self._known:
             self._known[line] = self.has(_clean(line))
         return self._known[line]

@@ -105,6 +105,7 @@ def scan(line: str, units: Units | None = None) -> tuple[Found, ...]:
     return tuple(found for found in survey(line, units) if isinstance(found, Found))
 
 
+@lru_cache(maxsize=4096)
 def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
     """Find every figure in a normalized line, and what looks like one but is not whole."""
     grammar = patterns(units or package_units())

@@ -23,7 +23,7 @@
 
 import { addSynonym, groupOf, groupsOf, isPhrase, keyOf, subjectsOf } from "./search-query.js"
 import { Texts } from "./search-pieces.js"
-import { asked, charactersOf, cut, near, noteWords, reads, wordsAlike, wordsIn } from "./search-words.js"
+import { asked, charactersOf, cut, near, noteWords, reads, syllablesOf, wordsAlike, wordsIn } from "./search-words.js"
 
 const COMMON = 0.25        // the share of all entries above which a word is not required
 const NEARLY = 0.6         // of the best entry's weight, where nothing holds all words
@@ -95,7 +95,7 @@ function addFacts(index, data) {
   }
   for (const { anchor, kind, gloss, readings, texts, users } of names) {
     const [full, ...forms] = texts
-    index.readings.push({ forms: readings, entries: [index.entries.length, ...users] })
+    index.readings.push({ forms: readings.map(syllablesOf), entries: [index.entries.length, ...users] })
     addWhole(index, { kind: "name", page: "names", anchor, title: [full], text: [gloss], place: [kind], titles: texts, heads: [full], also: [...forms, gloss] })
   }
 }

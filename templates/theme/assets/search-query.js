@@ -90,7 +90,10 @@ function spelled(index, text, groups) {
   for (let i = 0; i < groups.length; i++) {
     let end = i
     while (end < groups.length && word(groups[end])) end++
-    const named = size => index.readings.some(({ forms }) => forms.some(form => reads(form, lettersOf(groups.slice(i, i + size)))))
+    const named = size => {
+      const letters = lettersOf(groups.slice(i, i + size))
+      return index.readings.some(({ forms }) => forms.some(form => reads(form, letters)))
+    }
     let size = end - i
     while (size > 1 && !named(size)) size--
     if (size > 1) {

@@ -249,10 +249,14 @@ function stem(index, text) {
   return text
 }
 
+/** Return the ways to spell each syllable of a reading (“chong/zhong qing”); ü is typed as v or u. */
+export function syllablesOf(reading) {
+  return reading.replaceAll("v", "u").split(" ").map(syllable => syllable.split("/"))
+}
+
 /** Tell whether letters are whole syllables of a reading, from any on: “chongqing” of “chong/zhong qing”. */
-export function reads(reading, letters) {
-  const plain = letters.replaceAll("v", "u")   // how ü is typed
-  const syllables = reading.replaceAll("v", "u").split(" ").map(syllable => syllable.split("/"))
+export function reads(syllables, letters) {
+  const plain = letters.replaceAll("v", "u")
   const goesOn = (rest, i) => !rest || i < syllables.length &&
     syllables[i].some(way => rest.startsWith(way) && goesOn(rest.slice(way.length), i + 1))
   return syllables.some((_, first) => goesOn(plain, first))
