@@ -131,7 +131,11 @@ def _inputs(root: Path) -> Iterable[tuple[str, Path]]:
 
 
 def outputs_of(root: Path) -> dict[str, list[int]]:
-    """Return what the system tells of each file that a build writes."""
+    """Return what the system tells of each file that a build writes.
+
+    Not the time of its last change of any kind: a file that gets or loses a second name has changed
+    in no other way.
+    """
     found: dict[str, list[int]] = {}
     for folder in WRITTEN:
         _scan(os.fspath(root / folder), folder, found)
@@ -149,4 +153,4 @@ def _scan(folder: str, name: str, found: dict[str, list[int]]) -> None:
             _scan(entry.path, own, found)
         else:
             state = entry.stat(follow_symlinks=False)
-            found[own] = [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
+            found[own] = [state.st_size, state.st_mtime_ns, state.st_ino]

@@ -88,7 +88,7 @@ def build(
         releases = {} if asked.releasing else releases_at_hand(root)
         made = stamp(root, address, releases, draft=asked.draft)
         own = f"{NEW}-{os.getpid()}"  # so that a killed build's MkDocs hurts none
-        fresh = Fresh(root / own, root / SPARE)
+        fresh = Fresh(root / own, root / SPARE, root / SITE)
         made_pages = root / f"{own}-pages"
         given = environment_of(editions, asked, releases)
         pages = Pages(root, made_pages, address, given, mkdocs)
