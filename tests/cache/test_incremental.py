@@ -17,7 +17,8 @@ import pytest
 from factsheet.cache.record import Record
 from factsheet.cache.store import packed
 from factsheet.edition.localize import editions_of
-from factsheet.site.made import Engine, Pages
+from factsheet.site.made import Pages
+from factsheet.site.started import Engine
 from tests.projects import ADDRESS, OUTSIDE, start
 from tests.projects import run as run_there
 from tests.support import copy_small, run, sound, tree

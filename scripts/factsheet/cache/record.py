@@ -55,9 +55,18 @@ class Record:
         self._key = digest(str(root.resolve()))
         self._last = self._read_last()
         self._seen = self._look()
+        self._changed: list[str] | None = None
 
     def changed(self) -> list[str]:
-        """Return what is not as the last build left it: input files by name, then what else."""
+        """Return what is not as the last build left it: input files by name, then what else.
+
+        It is looked at once: a build that is to come finds the same.
+        """
+        if self._changed is None:
+            self._changed = self._compared()
+        return self._changed
+
+    def _compared(self) -> list[str]:
         last, now = self._last.get("inputs", {}), self._seen
         if not last:
             return ["no build is on record"]

@@ -25,13 +25,14 @@ from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
 from factsheet.site.feed import write_feeds
 from factsheet.site.fresh import SPARE, Fresh, set_aside
-from factsheet.site.made import QUIET, SITE, Engine, Pages
+from factsheet.site.made import SITE, Pages
 from factsheet.site.opendata import data_files, facts_json, workbook_file
 from factsheet.site.plainpages import write_list, write_plain
 from factsheet.site.postprocess import Finish
 from factsheet.site.released import AT, copy_releases, releases_at_hand
 from factsheet.site.search import search_index
 from factsheet.site.stamp import STAMP, stamp
+from factsheet.site.started import QUIET, Engine
 from factsheet.writing import write_all
 from factsheet.writing.locking import hold
 
@@ -119,25 +120,29 @@ def build(
     return root / SITE
 
 
-def repair(root: Path) -> None:
-    """Bring back the last good site where a killed build left it aside, unless one is running."""
+def repair(root: Path) -> bool:
+    """Bring back the last good site where a killed build left it aside, unless one is running.
+
+    Tells whether it was brought back.
+    """
     try:
         with _locked(root):
-            _repair(root)
+            return _repair(root)
     except ProblemsFoundError:
-        return
+        return False
 
 
-def _repair(root: Path) -> None:
+def _repair(root: Path) -> bool:
     """Bring back the last good site and clear what killed builds left; the lock is held."""
     for left in root.glob(f"{NEW}-*"):
         set_aside(root, left)
     site, old = root / SITE, root / OLD
-    if old.is_dir():
-        if site.exists():
-            set_aside(root, old)
-        else:
-            old.rename(site)
+    is_lost = old.is_dir() and not site.exists()
+    if is_lost:
+        old.rename(site)
+    elif old.is_dir():
+        set_aside(root, old)
+    return is_lost
 
 
 def exchange(root: Path, fresh: Path) -> None:

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +24,7 @@ from factsheet.pages.docs import DOCS
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders
 from factsheet.settings import read_settings
+from factsheet.site.started import Engine
 
 KIND, KEPT = "pages", 1000
 OTHERS, HELD = "assets", 12
@@ -34,11 +32,6 @@ OWN = ("description",)  # what no other page shows of a page's front matter
 PAGE, LINKS, REST = "page", "links.json", "rest"
 SITE = "site"
 ANSWER = ".answer.json"  # of the engine, beside the folders of its languages
-QUIET = {
-    "NO_MKDOCS_2_WARNING": "1",
-    "PYTHONWARNINGS": "ignore",
-    "PYTHONIOENCODING": "utf-8",  # whatever the terminal speaks
-}
 
 
 @dataclass(kw_only=True)
@@ -52,42 +45,6 @@ class Language:
     kept: dict[str, dict[str, bytes]] = field(default_factory=dict)
     links: dict[str, Any] = field(default_factory=dict)
     is_whole: bool = False
-
-
-class Engine:
-    """MkDocs in a process of its own, which loads it before it is asked for anything."""
-
-    def __init__(self, root: Path) -> None:
-        """Start the process in the folder of a project."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "factsheet.site.engine"],
-            cwd=root,
-            env={**os.environ, **QUIET},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-        )
-
-    def close(self) -> None:
-        """End the process, asked or not."""
-        if self._process.returncode is None:
-            self._process.terminate()
-            self._process.communicate()
-
-    def ask(self, given: Mapping[str, Any]) -> None:
-        """Tell what to build, once."""
-        assert self._process.stdin is not None
-        with suppress(BrokenPipeError):  # what became of it is told by `output`
-            self._process.stdin.write(json.dumps(given))
-            self._process.stdin.close()
-        self._process.stdin = None  # `communicate` would close it again
-
-    def output(self) -> str:
-        """Wait for the end; return what the process printed by itself, such as a traceback."""
-        output, _ = self._process.communicate()
-        return output
 
 
 class Pages:
