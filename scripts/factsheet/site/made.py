@@ -111,9 +111,10 @@ class Pages:
         language.kept = {name: files for name, files in found.items() if files is not None}
         rest = self.others.get(keys[REST])
         language.links = {name: json.loads(f[LINKS]) for name, f in language.kept.items()}
-        if rest is not None and len(language.kept) == len(keys) - 1 and _meet(language.links):
+        has_pages = len(language.kept) == len(keys) - 1 and _meet(language.links)
+        if rest is not None:
             language.kept[REST] = rest
-            language.is_whole = True
+            language.is_whole = has_pages
         return language
 
     def _keys(self, edition: Edition, environment: Mapping[str, str]) -> dict[str, str]:
@@ -150,6 +151,7 @@ class Pages:
             "environment": language.environment,
             "to": str(language.folder),
             "kept": language.links,
+            "rest": REST in language.kept,
             "root": str(self.root.resolve()),
             "salt": f"theme {language.edition.language}",
         }
@@ -158,7 +160,7 @@ class Pages:
         """Take the kept pages beside those that were made, and keep these; return their names."""
         paths = {p.relative_to(language.folder).as_posix(): p for p in files_in(language.folder)}
         found = {name: path.read_bytes() for name, path in paths.items()}
-        if made:  # all that stands there now is no kept page
+        if made and REST not in language.kept:  # all that stands there now is no kept page
             places = {links["place"] for links in made.values()}
             rest = {name: content for name, content in found.items() if name not in places}
             self.others.put(language.keys[REST], rest)

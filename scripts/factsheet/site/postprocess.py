@@ -24,7 +24,7 @@ from factsheet.messages import Message, quoted, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders, named
 from factsheet.settings import read_words
-from factsheet.site.csp import Scripts, policy_of, read_inline
+from factsheet.site.csp import Reader, policy_of
 from factsheet.site.factpages import FactPages
 from factsheet.site.fresh import Fresh
 from factsheet.site.jsonld import structured_data
@@ -151,8 +151,8 @@ def _language(root: Path, key: str, edition: Edition) -> dict[str, str]:
 
 def _policy(root: Path, pages: Mapping[str, str]) -> str:
     """Return the policy of all pages; raise ProblemsFoundError for those that it would break."""
-    inline = {path: read_inline(pages[path]) for path in sorted(pages)}
-    known = Scripts((*folders(root, "theme"), Path(get_theme_dir("material"))))
+    reader = Reader(root, folders(root, "theme"), Path(get_theme_dir("material")))
+    inline = {path: reader.inside(pages[path]) for path in sorted(pages)}
     problems = []
     for name, found in inline.items():
         for line, what in found.refused:
@@ -160,7 +160,7 @@ def _policy(root: Path, pages: Mapping[str, str]) -> str:
             message = say("{what} stands in the page", what=what)
             problems.append(_refused(name, line, message, hint))
         for line, script in zip(found.lines, found.scripts, strict=True):
-            if script not in known:
+            if not reader.knows(script):
                 hint = say("write scripts into the files of templates/theme/assets/")
                 message = say(
                     "a script that no template holds stands in the page: {script}",
@@ -169,6 +169,7 @@ def _policy(root: Path, pages: Mapping[str, str]) -> str:
                 problems.append(_refused(name, line, message, hint))
     if problems:
         raise ProblemsFoundError(problems)
+    reader.close()
     return policy_of(inline.values())
 
 
