@@ -71,7 +71,7 @@ def _build(options: argparse.Namespace) -> int:
         asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell, begin=progress.tell)
         with at_places(project):
             site = build(project.root, editions, asked, engine)
-    record.write(said)
+        record.write(said)
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK
 
