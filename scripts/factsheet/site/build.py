@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,7 +37,7 @@ from factsheet.writing.locking import hold
 
 BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
-DATA, WORKBOOK = "data", "workbook"  # no languages
+DATA, WORKBOOK, CHOICES, AROUND = "data", "workbook", "choices", "around"  # no languages
 STAGES = 5  # that a build begins
 UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
@@ -279,7 +278,7 @@ def _write_beside(
             for name, content in downloads(root, edition):
                 fresh.write(f"{what}/{name}", content)
 
-    fresh.write_each(write, (DATA, WORKBOOK, *editions))
+    fresh.write_each(write, (WORKBOOK, *editions, DATA))
 
 
 def _write_site(
@@ -291,7 +290,15 @@ def _write_site(
 ) -> None:
     """Write all pages, languages side by side."""
     finish = Finish(root, editions, frozenset(fresh.names), made, address)
-    fresh.write_each(partial(finish.write, fresh), editions)
-    finish.write_root(fresh)
-    write_list(root, editions, fresh, address)
-    write_feeds(root, editions, fresh, known_address(address))
+
+    def write(what: str) -> None:
+        if what == CHOICES:
+            finish.write_choices(fresh)
+        elif what == AROUND:
+            finish.write_root(fresh)
+            write_list(root, editions, fresh, address)
+            write_feeds(root, editions, fresh, known_address(address))
+        else:
+            finish.write(fresh, what)
+
+    fresh.write_each(write, (*editions, CHOICES, AROUND))

@@ -66,8 +66,9 @@ class Fresh:
         """Let `write` write the files of each key, side by side where the system has forks."""
 
         def written(key: str) -> frozenset[str]:
+            before = frozenset(self._names)
             write(key)
-            return frozenset(self._names)
+            return frozenset(self._names - before)
 
         self._names.update(*each(written, keys).values())
 

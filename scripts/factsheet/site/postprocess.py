@@ -85,8 +85,12 @@ class Finish:
         self._write_pages(fresh, language)
         self._facts.write(fresh, language)
 
+    def write_choices(self, fresh: Fresh) -> None:
+        """Write the pages that offer each fact in all languages."""
+        self._facts.write_choices(fresh)
+
     def write_root(self, fresh: Fresh) -> None:
-        """Write what belongs to no language; raise ProblemsFoundError for broken templates."""
+        """Write what else belongs to no language; raise ProblemsFoundError for broken templates."""
         self._write_pages(fresh, "")
         described = {**self._context, "policy": self.policy, "headers": HEADERS}
         for path, name in self._others.items():
