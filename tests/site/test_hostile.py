@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -430,7 +431,7 @@ def test_a_script_is_known_as_long_as_a_template_holds_it(tmp_path: Path) -> Non
     for held, is_known in ((page, True), (page, True), ("<p>", False), (page, True)):
         own.mkdir(exist_ok=True)
         (own / "base.html").write_text(held, "utf-8")
-        reader = Reader(tmp_path, [own], tmp_path / "none")
+        reader = Reader(tmp_path, [own], partial(Path, tmp_path / "none"))
         inside = reader.inside(page)
         assert (inside.scripts, inside.lines, inside.refused) == (["a()"], [2], [])
         assert reader.knows("a()") == is_known

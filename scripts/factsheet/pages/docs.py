@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from factsheet.edition.sheet import Edition
 from factsheet.messages import Message, say
@@ -13,6 +17,20 @@ from factsheet.processes import each
 from factsheet.writing import write_all
 
 DOCS = "docs"
+
+
+def parted(page: str) -> tuple[str, str]:
+    """Part the text of a page into its front matter, as YAML, and its Markdown."""
+    _, head, text = page.split("---\n", 2)
+    return head, text
+
+
+@lru_cache(maxsize=1024)  # several stages look at the same pages
+def front_matter(head: str) -> Mapping[str, Any]:
+    """Return the front matter of a page as data."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, Any] = yaml.load(head, loader)  # noqa: S506  # a SafeLoader
+    return data
 
 
 def pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from html.parser import HTMLParser
@@ -57,12 +57,19 @@ def read_inline(page: str) -> Inside:
 class Reader:
     """Reads what stands inside pages; of those that were read before it is kept."""
 
-    def __init__(self, root: Path, own: Iterable[Path], package: Path) -> None:
-        """Take the scripts of a sheet's own folders of a theme, and of one that is installed."""
-        folders = list(own)
-        self.scripts = Scripts([*folders, package])
-        named = ((path.relative_to(at).as_posix(), path) for at in folders for path in _pages(at))
+    def __init__(self, root: Path, own: Iterable[Path], theme: Callable[[], Path]) -> None:
+        """Take the scripts of a sheet's own folders of a theme, and of one that is installed.
+
+        The version of that counts with the program; its folder is asked for when it is needed.
+        """
+        self._own, self._theme = list(own), theme
+        named = ((path.relative_to(at).as_posix(), path) for at in self._own for path in _pages(at))
         self._shelf = Shelf(root, KIND, digest_named(named))
+
+    @cached_property
+    def scripts(self) -> Scripts:
+        """Return the scripts of all these templates."""
+        return Scripts([*self._own, self._theme()])
 
     def inside(self, page: str) -> Inside:
         """Return what stands inside a page."""
@@ -85,14 +92,9 @@ class Scripts:
     """The scripts that the templates of some folders put into pages."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
-        self._folders = list(folders)
-
-    @cached_property
-    def _patterns(self) -> list[re.Pattern[str]]:
-        """Return what each of them may become; read when it is first asked for."""
-        texts = (path.read_text("utf-8") for at in self._folders for path in _pages(at))
+        texts = (path.read_text("utf-8") for at in folders for path in _pages(at))
         found = {script for text in texts for script in read_inline(text).scripts}
-        return [_pattern(script) for script in sorted(found)]
+        self._patterns = [_pattern(script) for script in sorted(found)]
 
     def __contains__(self, script: object) -> bool:
         """Tell whether a script is one of a template; a value in it may be an address only."""

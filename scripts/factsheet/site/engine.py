@@ -42,6 +42,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from factsheet.cache.compiled import Compiled, code_store
+from factsheet.cache.inputs import program
 from factsheet.processes import each
 from factsheet.site.paragraphs import Paragraphs
 
@@ -58,6 +59,7 @@ def main() -> int:
     takes its time.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that forks end, too
+    program()  # worked out before anything is asked for, as all that is loaded
     given = json.loads(sys.stdin.read() or "{}")
     if given:
         answers = each(partial(_answer, given["languages"]), given["languages"])

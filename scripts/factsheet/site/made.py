@@ -14,13 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from factsheet.cache.inputs import digest, digest_of, files_in, named_in, program
 from factsheet.cache.store import Store
 from factsheet.edition.sheet import Edition
 from factsheet.messages import say
-from factsheet.pages.docs import DOCS
+from factsheet.pages.docs import DOCS, front_matter, parted
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders
 from factsheet.settings import read_settings
@@ -187,10 +185,8 @@ def _meet(links: Mapping[str, Mapping[str, Any]]) -> bool:
 
 def _shown(page: bytes) -> dict[str, Any]:
     """Return what other pages may show of a page: its front matter without its own words."""
-    _, head, _ = page.decode().split("---\n", 2)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load(head, loader)  # noqa: S506  # a SafeLoader
-    return {key: value for key, value in data.items() if key not in OWN}
+    head, _ = parted(page.decode())
+    return {key: value for key, value in front_matter(head).items() if key not in OWN}
 
 
 def _told(language: Language, answer: Mapping[str, Any]) -> list[Problem]:

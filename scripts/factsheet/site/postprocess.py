@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, TemplateError
-from mkdocs.utils import get_theme_dir
 
 from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
@@ -155,7 +154,7 @@ def _language(root: Path, key: str, edition: Edition) -> dict[str, str]:
 
 def _policy(root: Path, pages: Mapping[str, str]) -> str:
     """Return the policy of all pages; raise ProblemsFoundError for those that it would break."""
-    reader = Reader(root, folders(root, "theme"), Path(get_theme_dir("material")))
+    reader = Reader(root, folders(root, "theme"), _material)
     inline = {path: reader.inside(pages[path]) for path in sorted(pages)}
     problems = []
     for name, found in inline.items():
@@ -175,6 +174,13 @@ def _policy(root: Path, pages: Mapping[str, str]) -> str:
         raise ProblemsFoundError(problems)
     reader.close()
     return policy_of(inline.values())
+
+
+def _material() -> Path:
+    """Return where the theme lies that the sheet's own goes on from."""
+    from mkdocs.utils import get_theme_dir  # noqa: PLC0415 - seldom needed, and takes long to load
+
+    return Path(get_theme_dir("material"))
 
 
 def _refused(name: str, line: int, message: Message, hint: Message) -> Problem:
