@@ -9,14 +9,20 @@ from typing import Any
 
 import yaml
 
-from factsheet.edition.sheet import Edition
+from factsheet.cache.inputs import digest, files_in, program
+from factsheet.cache.inputs import digest_of as digest_files
+from factsheet.cache.store import Store
+from factsheet.cache.values import digest_of
+from factsheet.edition.sheet import SAID, Edition
 from factsheet.messages import Message, say
-from factsheet.pages.render import render_pages
+from factsheet.pages.render import PART, render_pages
 from factsheet.problems import Place, Problem
 from factsheet.processes import each
+from factsheet.searchpath import folders
 from factsheet.writing import write_all
 
 DOCS = "docs"
+HELD = 4  # states of each language
 
 
 def parted(page: str) -> tuple[str, str]:
@@ -43,9 +49,31 @@ def pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
     }
 
 
+def _kept_pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
+    """Return the same; of a language in which nothing is said otherwise they are not made again."""
+    templates = [digest_files(files_in(folder), folder) for folder in folders(root, PART)]
+    store = Store(root, DOCS, HELD * len(editions))
+
+    def kept(language: str) -> dict[str, bytes]:
+        edition = editions[language]
+        key = digest(program(), *templates, digest_of(edition, SAID))
+        pages = store.get(key)
+        if pages is None:
+            made = render_pages(root, edition)
+            pages = {name: text.encode() for name, text in made.items()}
+            store.put(key, pages)
+        return pages
+
+    return {
+        f"{DOCS}/{language}/{name}": text.decode()
+        for language, pages in each(kept, editions).items()
+        for name, text in pages.items()
+    }
+
+
 def render(root: Path, editions: Mapping[str, Edition]) -> int:
     """Write all pages; return how many changed. Pages that no longer exist are removed."""
-    pages = pages_of(root, editions)
+    pages = _kept_pages_of(root, editions)
     files = {root / name: text.encode() for name, text in pages.items()}
     changed = {
         path: content

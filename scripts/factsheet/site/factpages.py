@@ -23,11 +23,11 @@ from factsheet.cache.inputs import digest, digest_named
 from factsheet.cache.shelf import Shelf
 from factsheet.cache.values import digest_of
 from factsheet.edition.overtime import SeriesView
-from factsheet.edition.sheet import Edition
+from factsheet.edition.sheet import SAID, Edition
 from factsheet.edition.views import FactView, FigureView, Rich, SourceView
 from factsheet.searchpath import templates_in
 from factsheet.settings import read_settings
-from factsheet.site.embed import SAID, Kept, embed_pages, frame_snippet, snippet_of, without_facts
+from factsheet.site.embed import Kept, embed_pages, frame_snippet, snippet_of, without_facts
 from factsheet.site.fresh import Fresh
 from factsheet.site.jsonld import claim
 from factsheet.site.references import BIBTEX, References, bibtex, cited, references_of
