@@ -17,6 +17,8 @@ import pytest
 from factsheet.cache.record import Record
 from factsheet.cache.store import packed
 from factsheet.edition.localize import editions_of
+from factsheet.edition.sheet import Edition
+from factsheet.pages import docs
 from factsheet.site.made import Pages
 from factsheet.site.started import Engine
 from tests.projects import ADDRESS, OUTSIDE, start
@@ -133,6 +135,27 @@ def test_a_page_is_made_anew_only_for_what_it_is_made_of(sheet: Path) -> None:
     told = run(sheet, *BUILD).out
     assert "changed: site/en/index.html" in told
     assert (sheet / "site/en/index.html").read_text("utf-8") != "spoiled"
+
+
+def test_a_language_that_says_the_same_is_not_made_again(
+    sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit of English leaves the Chinese pages as they were; a template makes both anew."""
+    assert run(sheet, *BUILD).code == 0
+    real, template = docs.renderer, sheet / "templates/pages/about.md.j2"
+
+    def refuses(root: Path, edition: Edition) -> Callable[[str], str]:
+        if edition.language == "zh":
+            raise RuntimeError("asked for pages of zh")
+        return real(root, edition)
+
+    monkeypatch.setattr(docs, "renderer", refuses)
+    _fact(sheet, random.Random(2))  # noqa: S311 - any other wording
+    told = run(sheet, *BUILD).out
+    assert "pages of Markdown that changed: 0" not in told
+    template.write_text(template.read_text("utf-8") + "\nOne more line.\n", "utf-8")
+    with pytest.raises(RuntimeError, match="pages of zh"):
+        run(sheet, *BUILD)
 
 
 def _kinds() -> Iterator[tuple[str, Callable[[Path, random.Random], None]]]:

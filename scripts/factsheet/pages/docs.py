@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from factsheet.cache.store import Store
 from factsheet.cache.values import digest_of
 from factsheet.edition.sheet import SAID, Edition
 from factsheet.messages import Message, say
-from factsheet.pages.render import PART, render_pages
+from factsheet.pages.render import PART, page_names, renderer
 from factsheet.problems import Place, Problem
 from factsheet.processes import each
 from factsheet.searchpath import folders
@@ -41,34 +41,39 @@ def front_matter(head: str) -> Mapping[str, Any]:
 
 def pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
     """Return the text of every page by its path from the project's folder."""
-    rendered = each(lambda key: render_pages(root, editions[key]), editions)
-    return {
-        f"{DOCS}/{key}/{name}": text
-        for key, pages in rendered.items()
-        for name, text in pages.items()
-    }
+    names = [(key, name) for key in editions for name in page_names(root, editions[key])]
+
+    renderers: dict[str, Callable[[str], str]] = {}  # of each process its own
+
+    def made(page: tuple[str, str]) -> str:
+        key, name = page
+        if key not in renderers:
+            renderers[key] = renderer(root, editions[key])
+        return renderers[key](name)
+
+    return {f"{DOCS}/{key}/{name}": text for (key, name), text in each(made, names).items()}
 
 
 def _kept_pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
     """Return the same; of a language in which nothing is said otherwise they are not made again."""
     templates = [digest_files(files_in(folder), folder) for folder in folders(root, PART)]
     store = Store(root, DOCS, HELD * len(editions))
+    base = digest(program(), *templates)
 
-    def kept(language: str) -> dict[str, bytes]:
-        edition = editions[language]
-        key = digest(program(), *templates, digest_of(edition, SAID))
-        pages = store.get(key)
-        if pages is None:
-            made = render_pages(root, edition)
-            pages = {name: text.encode() for name, text in made.items()}
-            store.put(key, pages)
-        return pages
+    def looked(language: str) -> tuple[str, dict[str, bytes] | None]:
+        key = digest(base, digest_of(editions[language], SAID))
+        return key, store.get(key)
 
-    return {
-        f"{DOCS}/{language}/{name}": text.decode()
-        for language, pages in each(kept, editions).items()
-        for name, text in pages.items()
-    }
+    found = each(looked, editions)
+    others = pages_of(root, {key: editions[key] for key, (_, kept) in found.items() if not kept})
+    pages: dict[str, str] = {}
+    for language, (key, kept) in found.items():
+        place = f"{DOCS}/{language}/"
+        own = {name: text for name, text in others.items() if name.startswith(place)}
+        if not kept:
+            store.put(key, {name: text.encode() for name, text in own.items()})
+        pages |= own or {name: text.decode() for name, text in (kept or {}).items()}
+    return pages
 
 
 def render(root: Path, editions: Mapping[str, Edition]) -> int:
