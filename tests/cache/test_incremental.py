@@ -217,12 +217,12 @@ def _kill(sheet: Path, seconds: float) -> None:
 
 
 def _damage(sheet: Path, chance: random.Random) -> None:
-    """Change a byte of some entries of the cache."""
+    """Change a byte of some entries of the cache; a killed build may leave one with none."""
     entries = sorted(path for path in (sheet / ".cache").rglob("*") if path.is_file())
     for path in chance.sample(entries, len(entries) // 3):
-        whole = bytearray(path.read_bytes())
-        whole[chance.randrange(len(whole))] ^= 1
-        path.write_bytes(whole)
+        if whole := bytearray(path.read_bytes()):
+            whole[chance.randrange(len(whole))] ^= 1
+            path.write_bytes(whole)
 
 
 def _whole(sheet: Path, to: Path) -> Path:
