@@ -56,6 +56,30 @@ def test_each_is_made_in_order_by_as_many_processes_as_there_are_processors(tmp_
     assert told == "made\n"
 
 
+def test_whoever_is_done_takes_the_next(tmp_path: Path) -> None:
+    """Nobody waits with a part of its own; of two that fail the first is told, however late."""
+    told = _ran(
+        tmp_path / "alone.py",
+        "import os, time\n"
+        "from factsheet.processes import each\n"
+        "def made(key):\n"
+        "    time.sleep(0.5 if key == 'a' else 0)\n"
+        "    return os.getpid()\n"
+        "hands = list(each(made, 'abcdefgh').values())\n"
+        "if len(os.sched_getaffinity(0)) > 1:\n"
+        "    assert hands.count(os.getpid()) == 1, hands\n"
+        "def fails(key):\n"
+        "    time.sleep(0.5 if key == 'a' else 0)\n"
+        "    raise ValueError(key)\n"
+        "for keys in ('abc', 'ba', 'bca'):\n"
+        "    try:\n"
+        "        each(fails, keys)\n"
+        "    except ValueError as error:\n"
+        "        print(error)\n",
+    )
+    assert told == "a\nb\nb\n"
+
+
 def test_what_a_fork_raises_is_raised_and_a_fork_that_vanishes_is_stood_in_for(
     tmp_path: Path,
 ) -> None:

@@ -1,9 +1,14 @@
-"""Entry of the commands: a build with nothing to do ends here, before anything is loaded."""
+"""Entry of the commands: a build with nothing to do ends here, before anything is loaded.
+
+One with something to do has MkDocs load itself meanwhile, in a process of its own.
+"""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -16,23 +21,34 @@ ASKED = {"--draft": "draft", "--no-pdf": "no_pdf"}
 
 def main() -> int:
     """Run one command on the project in the current folder."""
-    if is_up_to_date(sys.argv[1:]):
+    record = asked_record(sys.argv[1:])
+    if record is None:
+        return _run()
+    if not record.changed():
         speak(chosen(sys.argv[1:], os.environ))
         print(told(UP_TO_DATE))
         return 0
-    code: int = import_module("factsheet.cli").main()
-    return code
+    with closing(import_module("factsheet.site.started").Engine(Path())) as engine:
+        return _run(record=record, engine=engine)
 
 
-def is_up_to_date(arguments: list[str]) -> bool:
-    """Tell whether the arguments ask for a build that would give what stands there already."""
+def asked_record(arguments: list[str]) -> Record | None:
+    """Return the record of a build that is asked for; None where that, or the system, is not so."""
     if arguments[:1] != [BUILD] or not set(arguments[1:]) <= {*ASKED, "--why"}:
-        return False
+        return None
     try:
         asked = {name: option in arguments for option, name in ASKED.items()}
-        return not Record(Path(), **asked).changed()
+        record = Record(Path(), **asked)
+        record.changed()
     except OSError:
-        return False  # told by the command
+        return None  # told by the command
+    return record
+
+
+def _run(**begun: object) -> int:
+    code: int = import_module("factsheet.cli").main(**begun)
+    gc.freeze()  # nobody looks for garbage at the end: the system takes all memory back at once
+    return code
 
 
 if __name__ == "__main__":

@@ -32,14 +32,18 @@ COMMANDS = {
 }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command on the project in the current folder."""
+def main(arguments: Sequence[str] | None = None, **begun: object) -> int:
+    """Run one command on the project in the current folder.
+
+    `begun` is what a build has made ready before this was loaded: its `record` and its `engine`.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows no Chinese
     given = sys.argv[1:] if arguments is None else list(arguments)
     speak(chosen(given, os.environ))
-    options = _parser(_asked(given)).parse_args(given)
+    ready = argparse.Namespace(**{"record": None, "engine": None, **begun})
+    options = _parser(_asked(given)).parse_args(given, ready)
     command: Run = options.command
     try:
         try:

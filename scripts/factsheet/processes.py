@@ -13,34 +13,52 @@ import pickle
 import signal
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
 FORK = "fork"
+WIDTH = 2  # bytes of a number
+Done: TypeAlias = dict[int, tuple[Any, Exception | None]]  # what was made, or the error, by number
 
 
 def each(make: Callable[[K], V], keys: Iterable[K]) -> dict[K, V]:
     """Return what is made of each key, in their order; what is made elsewhere comes as a copy.
 
-    Raises what the first of them raised that failed.
+    Whoever is done with one takes the next, so that the longest had better come first. Raises what
+    the first of them raised that failed.
     """
     asked = list(keys)
     hands = min(len(asked), len(os.sched_getaffinity(0))) if _can_fork() else 1
-    parts = [asked[hand::hands] for hand in range(hands)]
-    forks = [_Fork(make, part) for part in parts[1:]]
+    if hands < 2:
+        return {key: make(key) for key in asked}
+
+    def one(number: int) -> V:
+        return make(asked[number])
+
+    with closing(_Turns(range(hands, len(asked)))) as turns:
+        forks = [_Fork(one, first, turns) for first in range(1, hands)]
+        try:
+            done = _done(one, 0, turns)
+            for fork in forks:
+                done |= fork.done()
+        finally:
+            for fork in forks:
+                fork.end()
     made: dict[K, V] = {}
-    try:
-        made |= {key: make(key) for key in parts[0]} if parts else {}
-        for fork in forks:
-            made |= fork.made()
-    finally:
-        for fork in forks:
-            fork.end()
-    return {key: made[key] for key in asked}
+    for number, key in enumerate(asked):
+        if number not in done:  # the system ended a process: what it made is made here
+            made[key] = one(number)
+            continue
+        value, error = done[number]
+        if error is not None:
+            raise error
+        made[key] = value
+    return made
 
 
 @contextmanager
@@ -55,29 +73,62 @@ def nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
+class _Turns:
+    """Numbers that several processes take from one pipe, each one once, the lowest first."""
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        self._out, into = os.pipe()
+        os.set_blocking(into, False)  # there is room for thousands
+        try:
+            told = b"".join(number.to_bytes(WIDTH, "big") for number in numbers)
+            if told and os.write(into, told) < len(told):
+                raise BlockingIOError
+        finally:
+            os.close(into)
+
+    def __iter__(self) -> Iterator[int]:
+        while taken := os.read(self._out, WIDTH):
+            yield int.from_bytes(taken, "big")
+
+    def close(self) -> None:
+        os.close(self._out)
+
+
+def _done(make: Callable[[int], Any], first: int, turns: Iterable[int]) -> Done:
+    """Make what is first, then what nobody has begun; after an error nothing more.
+
+    Numbers are taken in order, so that whatever fails first of all is always found.
+    """
+    done: Done = {}
+    for number in chain((first,), turns):
+        try:
+            done[number] = make(number), None
+        except Exception as error:  # noqa: BLE001 - raised again where it was asked for
+            done[number] = None, error
+            break
+    return done
+
+
 class _Fork:
     """A process that makes some of the things."""
 
-    def __init__(self, make: Callable[[Any], Any], keys: Sequence[Any]) -> None:
-        self._make, self._keys = make, keys
+    def __init__(self, make: Callable[[int], Any], first: int, turns: _Turns) -> None:
         context: Any = multiprocessing.get_context(FORK)  # whose kind depends on the system
         self._answer, told = context.Pipe(duplex=False)
-        self._process = context.Process(target=_work, args=(told, make, keys), daemon=True)
+        self._process = context.Process(target=_work, args=(told, make, first, turns), daemon=True)
         with warnings.catch_warnings():
             # Of threads that are none of ours: those of the print engine, which no fork uses.
             warnings.simplefilter("ignore", DeprecationWarning)
             self._process.start()
         told.close()
 
-    def made(self) -> dict[Any, Any]:
-        """Return what was made; a process that the system ended is stood in for."""
+    def done(self) -> Done:
+        """Return what was made or raised; nothing of a process that the system ended."""
         try:
-            raised, value = pickle.loads(self._answer.recv_bytes())  # noqa: S301 - our own process wrote it
+            done: Done = pickle.loads(self._answer.recv_bytes())  # noqa: S301 - our own process wrote it
         except EOFError:
-            return {key: self._make(key) for key in self._keys}
-        if raised:
-            raise value
-        return dict(zip(self._keys, value, strict=True))
+            return {}
+        return done
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -87,16 +138,15 @@ class _Fork:
         self._process.close()
 
 
-def _work(told: Connection, make: Callable[[Any], Any], keys: Sequence[Any]) -> None:
+def _work(told: Connection, make: Callable[[int], Any], first: int, turns: _Turns) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked ends this process
+    done = _done(make, first, turns)
     try:
-        answer = pickle.dumps((False, [make(key) for key in keys]), pickle.HIGHEST_PROTOCOL)
-    except Exception as error:  # noqa: BLE001 - raised again where it was asked for
-        try:
-            answer = pickle.dumps((True, error))
+        answer = pickle.dumps(done, pickle.HIGHEST_PROTOCOL)
+        if any(error for _, error in done.values()):
             pickle.loads(answer)  # noqa: S301 - our own bytes: not every error can be carried over
-        except Exception:  # noqa: BLE001 - without an answer it is made, and raised, over there
-            return
+    except Exception:  # noqa: BLE001 - without an answer it is made, and raised, over there
+        return
     with suppress(OSError):  # nobody waits for it any more
         told.send_bytes(answer)
 

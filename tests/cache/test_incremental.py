@@ -17,7 +17,10 @@ import pytest
 from factsheet.cache.record import Record
 from factsheet.cache.store import packed
 from factsheet.edition.localize import editions_of
-from factsheet.site.made import Engine, Pages
+from factsheet.edition.sheet import Edition
+from factsheet.pages import docs
+from factsheet.site.made import Pages
+from factsheet.site.started import Engine
 from tests.projects import ADDRESS, OUTSIDE, start
 from tests.projects import run as run_there
 from tests.support import copy_small, run, sound, tree
@@ -134,6 +137,27 @@ def test_a_page_is_made_anew_only_for_what_it_is_made_of(sheet: Path) -> None:
     assert (sheet / "site/en/index.html").read_text("utf-8") != "spoiled"
 
 
+def test_a_language_that_says_the_same_is_not_made_again(
+    sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit of English leaves the Chinese pages as they were; a template makes both anew."""
+    assert run(sheet, *BUILD).code == 0
+    real, template = docs.renderer, sheet / "templates/pages/about.md.j2"
+
+    def refuses(root: Path, edition: Edition) -> Callable[[str], str]:
+        if edition.language == "zh":
+            raise RuntimeError("asked for pages of zh")
+        return real(root, edition)
+
+    monkeypatch.setattr(docs, "renderer", refuses)
+    _fact(sheet, random.Random(2))  # noqa: S311 - any other wording
+    told = run(sheet, *BUILD).out
+    assert "pages of Markdown that changed: 0" not in told
+    template.write_text(template.read_text("utf-8") + "\nOne more line.\n", "utf-8")
+    with pytest.raises(RuntimeError, match="pages of zh"):
+        run(sheet, *BUILD)
+
+
 def _kinds() -> Iterator[tuple[str, Callable[[Path, random.Random], None]]]:
     """Yield every kind of edit that leaves a sheet sound, with what makes it."""
     yield "a fact", _fact
@@ -193,12 +217,12 @@ def _kill(sheet: Path, seconds: float) -> None:
 
 
 def _damage(sheet: Path, chance: random.Random) -> None:
-    """Change a byte of some entries of the cache."""
+    """Change a byte of some entries of the cache; a killed build may leave one with none."""
     entries = sorted(path for path in (sheet / ".cache").rglob("*") if path.is_file())
     for path in chance.sample(entries, len(entries) // 3):
-        whole = bytearray(path.read_bytes())
-        whole[chance.randrange(len(whole))] ^= 1
-        path.write_bytes(whole)
+        if whole := bytearray(path.read_bytes()):
+            whole[chance.randrange(len(whole))] ^= 1
+            path.write_bytes(whole)
 
 
 def _whole(sheet: Path, to: Path) -> Path:

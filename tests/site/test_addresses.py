@@ -205,6 +205,7 @@ def _write_facts(sheet: Path, editions: Mapping[str, Edition], folder: Path) -> 
     pages = FactPages(sheet, editions, ADDRESS, "default-src 'none'")
     for language in editions:
         pages.write(Fresh(folder), language)
+    pages.write_choices(Fresh(folder))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from factsheet.site.csp import Scripts
+from factsheet.site.csp import Reader, Scripts
 from tests.built import page_paths
 from tests.projects import copy_sample, edit, own_settings
 from tests.served import served
@@ -422,6 +423,20 @@ def test_a_value_in_a_known_script_may_be_an_address_only(tmp_path: Path) -> Non
     assert 'x = new URL("../..")' in known
     assert 'x = new URL(""); evil(); ("")' not in known
     assert "evil()" not in known
+
+
+def test_a_script_is_known_as_long_as_a_template_holds_it(tmp_path: Path) -> None:
+    """What was read before is kept; templates without the script make it unknown again."""
+    own, page = tmp_path / "theme", "<p>\n<script>a()</script>"
+    for held, is_known in ((page, True), (page, True), ("<p>", False), (page, True)):
+        own.mkdir(exist_ok=True)
+        (own / "base.html").write_text(held, "utf-8")
+        reader = Reader(tmp_path, [own], partial(Path, tmp_path / "none"))
+        inside = reader.inside(page)
+        assert (inside.scripts, inside.lines, inside.refused) == (["a()"], [2], [])
+        assert reader.knows("a()") == is_known
+        assert not reader.knows("evil()")
+        reader.close()
 
 
 def test_a_site_that_is_a_link_is_refused(root: Path, tmp_path: Path) -> None:

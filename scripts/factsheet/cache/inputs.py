@@ -47,10 +47,14 @@ def program() -> str:
 
 
 def runs_on() -> tuple[str, ...]:
-    """Return the versions of Python and of every package beside it, by the names of folders."""
+    """Return the versions of Python and of every package beside it, by the names of folders.
+
+    And of the system, but nothing that another program would have to be asked for.
+    """
     places = {path for path in sys.path if path.endswith("site-packages")}
     found = (path.name for at in places if Path(at).is_dir() for path in Path(at).iterdir())
-    return (sys.version, platform.platform(), *sorted(filter(_IS_PACKAGE, found)))
+    system = platform.system(), platform.release(), platform.machine(), *platform.libc_ver()
+    return (sys.version, *system, *sorted(filter(_IS_PACKAGE, found)))
 
 
 def variables(settings: str) -> dict[str, str]:

@@ -55,9 +55,18 @@ class Record:
         self._key = digest(str(root.resolve()))
         self._last = self._read_last()
         self._seen = self._look()
+        self._changed: list[str] | None = None
 
     def changed(self) -> list[str]:
-        """Return what is not as the last build left it: input files by name, then what else."""
+        """Return what is not as the last build left it: input files by name, then what else.
+
+        It is looked at once: a build that is to come finds the same.
+        """
+        if self._changed is None:
+            self._changed = self._compared()
+        return self._changed
+
+    def _compared(self) -> list[str]:
         last, now = self._last.get("inputs", {}), self._seen
         if not last:
             return ["no build is on record"]
@@ -131,7 +140,11 @@ def _inputs(root: Path) -> Iterable[tuple[str, Path]]:
 
 
 def outputs_of(root: Path) -> dict[str, list[int]]:
-    """Return what the system tells of each file that a build writes."""
+    """Return what the system tells of each file that a build writes.
+
+    Not the time of its last change of any kind: a file that gets or loses a second name has changed
+    in no other way.
+    """
     found: dict[str, list[int]] = {}
     for folder in WRITTEN:
         _scan(os.fspath(root / folder), folder, found)
@@ -149,4 +162,4 @@ def _scan(folder: str, name: str, found: dict[str, list[int]]) -> None:
             _scan(entry.path, own, found)
         else:
             state = entry.stat(follow_symlinks=False)
-            found[own] = [state.st_size, state.st_mtime_ns, state.st_ctime_ns]
+            found[own] = [state.st_size, state.st_mtime_ns, state.st_ino]

@@ -71,13 +71,15 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def unpacked(whole: bytes) -> dict[str, bytes] | None:
-    """Return the files that were packed; None where a byte is not what it was."""
-    digest, rest = whole[:DIGEST], whole[DIGEST:]
-    if hashlib.sha256(rest).digest() != digest:
+    """Return the files that were packed; None where a byte is not what it was.
+
+    They may be megabytes: nothing is copied but what they hold.
+    """
+    if hashlib.sha256(memoryview(whole)[DIGEST:]).digest() != whole[:DIGEST]:
         return None
-    head, _, content = rest.partition(b"\n")
-    found, start = {}, 0
-    for name, length in json.loads(head).items():
-        found[name] = content[start : start + length]
+    end = whole.index(b"\n", DIGEST)
+    found, start = {}, end + 1
+    for name, length in json.loads(whole[DIGEST:end]).items():
+        found[name] = whole[start : start + length]
         start += length
     return found

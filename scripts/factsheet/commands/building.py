@@ -20,7 +20,7 @@ from factsheet.pages.docs import render, stale
 from factsheet.processes import nothing_collected
 from factsheet.releases.history import editions_with_history
 from factsheet.site.build import STAGES, Asked, build, print_only, repair, silent
-from factsheet.site.made import Engine
+from factsheet.site.started import Engine
 
 TOLD_APART = 16  # digits of a digest
 Facts: TypeAlias = Mapping[str, str]  # the digest of what each says, by its id
@@ -53,14 +53,16 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    repair(Path())
-    record = Record(Path(), draft=options.draft, no_pdf=options.no_pdf)
+    record, engine = options.record, options.engine
+    if repair(Path()) or record is None:
+        record = Record(Path(), draft=options.draft, no_pdf=options.no_pdf)
     if not (changed := record.changed()):
         print(told(UP_TO_DATE))
         return OK
     tell = print if options.why else silent
     tell(f"changed: {told_changes(changed)}")
-    with Progress(STAGES + 1) as progress, closing(Engine(Path())) as engine, nothing_collected():
+    engine = engine or Engine(Path())
+    with Progress(STAGES + 1) as progress, closing(engine), nothing_collected():
         progress.tell(say("the checks, and the words of all languages"))
         project, editions = sound_editions(Path(), draft=options.draft)
         said = {language: _said(edition) for language, edition in editions.items()}
@@ -69,7 +71,7 @@ def _build(options: argparse.Namespace) -> int:
         asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell, begin=progress.tell)
         with at_places(project):
             site = build(project.root, editions, asked, engine)
-    record.write(said)
+        record.write(said)
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
+from factsheet.cache.values import Stands
 from factsheet.edition.drawn import (
     ChartView,
     CitiesView,
@@ -34,6 +36,8 @@ from factsheet.edition.views import (
     Statistics,
     TopicView,
 )
+
+SAID: Stands = {FactView: attrgetter("said")}  # for a digest, a fact is what it says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,32 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from factsheet.edition.sheet import Edition
+import yaml
+
+from factsheet.cache.inputs import digest, files_in, program
+from factsheet.cache.inputs import digest_of as digest_files
+from factsheet.cache.store import Store
+from factsheet.cache.values import digest_of
+from factsheet.edition.sheet import SAID, Edition
 from factsheet.messages import Message, say
-from factsheet.pages.render import render_pages
+from factsheet.pages.render import PART, page_names, renderer
 from factsheet.problems import Place, Problem
 from factsheet.processes import each
+from factsheet.searchpath import folders
 from factsheet.writing import write_all
 
 DOCS = "docs"
+HELD = 4  # states of each language
+
+
+def parted(page: str) -> tuple[str, str]:
+    """Part the text of a page into its front matter, as YAML, and its Markdown."""
+    _, head, text = page.split("---\n", 2)
+    return head, text
+
+
+@lru_cache(maxsize=1024)  # several stages look at the same pages
+def front_matter(head: str) -> Mapping[str, Any]:
+    """Return the front matter of a page as data."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, Any] = yaml.load(head, loader)  # noqa: S506  # a SafeLoader
+    return data
 
 
 def pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
     """Return the text of every page by its path from the project's folder."""
-    rendered = each(lambda key: render_pages(root, editions[key]), editions)
-    return {
-        f"{DOCS}/{key}/{name}": text
-        for key, pages in rendered.items()
-        for name, text in pages.items()
-    }
+    names = [(key, name) for key in editions for name in page_names(root, editions[key])]
+
+    renderers: dict[str, Callable[[str], str]] = {}  # of each process its own
+
+    def made(page: tuple[str, str]) -> str:
+        key, name = page
+        if key not in renderers:
+            renderers[key] = renderer(root, editions[key])
+        return renderers[key](name)
+
+    return {f"{DOCS}/{key}/{name}": text for (key, name), text in each(made, names).items()}
+
+
+def _kept_pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
+    """Return the same; of a language in which nothing is said otherwise they are not made again."""
+    templates = [digest_files(files_in(folder), folder) for folder in folders(root, PART)]
+    store = Store(root, DOCS, HELD * len(editions))
+    base = digest(program(), *templates)
+
+    def looked(language: str) -> tuple[str, dict[str, bytes] | None]:
+        key = digest(base, digest_of(editions[language], SAID))
+        return key, store.get(key)
+
+    found = each(looked, editions)
+    others = pages_of(root, {key: editions[key] for key, (_, kept) in found.items() if not kept})
+    pages: dict[str, str] = {}
+    for language, (key, kept) in found.items():
+        place = f"{DOCS}/{language}/"
+        own = {name: text for name, text in others.items() if name.startswith(place)}
+        if not kept:
+            store.put(key, {name: text.encode() for name, text in own.items()})
+        pages |= own or {name: text.decode() for name, text in (kept or {}).items()}
+    return pages
 
 
 def render(root: Path, editions: Mapping[str, Edition]) -> int:
     """Write all pages; return how many changed. Pages that no longer exist are removed."""
-    pages = pages_of(root, editions)
+    pages = _kept_pages_of(root, editions)
     files = {root / name: text.encode() for name, text in pages.items()}
     changed = {
         path: content

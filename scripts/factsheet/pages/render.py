@@ -69,6 +69,15 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
 
     Raises ProblemsFoundError for a template that is missing or cannot be filled.
     """
+    page = renderer(root, edition)
+    return {name: page(name) for name in page_names(root, edition) if only in ("", name)}
+
+
+def renderer(root: Path, edition: Edition) -> Callable[[str], str]:
+    """Return what gives the Markdown of a page by its file name, once what all need is at hand.
+
+    It raises ProblemsFoundError as `render_pages` does.
+    """
     environment = _environment(root, edition)
     original = "" if edition.language == SOURCE_LANGUAGE else f' lang="{edition.original_html}"'
     sign = _sign(edition)
@@ -102,25 +111,36 @@ def render_pages(root: Path, edition: Edition, only: str = "") -> Mapping[str, s
         "address": ADDRESS,
         "bibtex": sheet_bibtex(edition, ADDRESS),
     }
-    templates: dict[str, tuple[str, Mapping[str, object]]] = {}
+    templates = _templates(root, edition)
+
+    def page(name: str) -> str:
+        template, given = templates[name]
+        return _render(root, environment, template, {**context, **given})
+
+    return page
+
+
+def page_names(root: Path, edition: Edition) -> list[str]:
+    """Return the file name of every page of an edition."""
+    return list(_templates(root, edition))
+
+
+def _templates(root: Path, edition: Edition) -> Mapping[str, tuple[str, Mapping[str, object]]]:
+    """Return the template of each page by its file name, with what it is given of its own."""
+    found: dict[str, tuple[str, Mapping[str, object]]] = {}
     for path in templates_in(root, PART, "*.md.j2").values():
         if path.name.startswith("_"):
             continue
         if path.name == TOPIC_TEMPLATE:
             for topic in edition.topics:
-                templates[f"{topic.key}.md"] = path.name, {**context, "topic": topic}
+                found[f"{topic.key}.md"] = path.name, {"topic": topic}
         elif path.name == PART_TEMPLATE:
             for topic in edition.topics:
                 for part in topic.parts:
-                    given = {**context, "topic": topic, "section": part}
-                    templates[f"{part.page}.md"] = path.name, given
+                    found[f"{part.page}.md"] = path.name, {"topic": topic, "section": part}
         else:
-            templates[path.name.removesuffix(".j2")] = path.name, context
-    return {
-        name: _render(root, environment, template, given)
-        for name, (template, given) in templates.items()
-        if only in ("", name)
-    }
+            found[path.name.removesuffix(".j2")] = path.name, {}
+    return found
 
 
 def _parts_of(topic: TopicView) -> list[dict[str, str]]:

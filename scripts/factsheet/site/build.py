@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,19 +24,20 @@ from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
 from factsheet.site.feed import write_feeds
 from factsheet.site.fresh import SPARE, Fresh, set_aside
-from factsheet.site.made import QUIET, SITE, Engine, Pages
+from factsheet.site.made import SITE, Pages
 from factsheet.site.opendata import data_files, facts_json, workbook_file
 from factsheet.site.plainpages import write_list, write_plain
 from factsheet.site.postprocess import Finish
 from factsheet.site.released import AT, copy_releases, releases_at_hand
 from factsheet.site.search import search_index
 from factsheet.site.stamp import STAMP, stamp
+from factsheet.site.started import QUIET, Engine
 from factsheet.writing import write_all
 from factsheet.writing.locking import hold
 
 BUILD = "build"
 NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
-DATA, WORKBOOK = "data", "workbook"  # no languages
+DATA, WORKBOOK, CHOICES, AROUND = "data", "workbook", "choices", "around"  # no languages
 STAGES = 5  # that a build begins
 UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
@@ -88,7 +88,7 @@ def build(
         releases = {} if asked.releasing else releases_at_hand(root)
         made = stamp(root, address, releases, draft=asked.draft)
         own = f"{NEW}-{os.getpid()}"  # so that a killed build's MkDocs hurts none
-        fresh = Fresh(root / own, root / SPARE)
+        fresh = Fresh(root / own, root / SPARE, root / SITE)
         made_pages = root / f"{own}-pages"
         given = environment_of(editions, asked, releases)
         pages = Pages(root, made_pages, address, given, mkdocs)
@@ -119,25 +119,29 @@ def build(
     return root / SITE
 
 
-def repair(root: Path) -> None:
-    """Bring back the last good site where a killed build left it aside, unless one is running."""
+def repair(root: Path) -> bool:
+    """Bring back the last good site where a killed build left it aside, unless one is running.
+
+    Tells whether it was brought back.
+    """
     try:
         with _locked(root):
-            _repair(root)
+            return _repair(root)
     except ProblemsFoundError:
-        return
+        return False
 
 
-def _repair(root: Path) -> None:
+def _repair(root: Path) -> bool:
     """Bring back the last good site and clear what killed builds left; the lock is held."""
     for left in root.glob(f"{NEW}-*"):
         set_aside(root, left)
     site, old = root / SITE, root / OLD
-    if old.is_dir():
-        if site.exists():
-            set_aside(root, old)
-        else:
-            old.rename(site)
+    is_lost = old.is_dir() and not site.exists()
+    if is_lost:
+        old.rename(site)
+    elif old.is_dir():
+        set_aside(root, old)
+    return is_lost
 
 
 def exchange(root: Path, fresh: Path) -> None:
@@ -274,7 +278,7 @@ def _write_beside(
             for name, content in downloads(root, edition):
                 fresh.write(f"{what}/{name}", content)
 
-    fresh.write_each(write, (DATA, WORKBOOK, *editions))
+    fresh.write_each(write, (WORKBOOK, *editions, DATA))
 
 
 def _write_site(
@@ -286,7 +290,15 @@ def _write_site(
 ) -> None:
     """Write all pages, languages side by side."""
     finish = Finish(root, editions, frozenset(fresh.names), made, address)
-    fresh.write_each(partial(finish.write, fresh), editions)
-    finish.write_root(fresh)
-    write_list(root, editions, fresh, address)
-    write_feeds(root, editions, fresh, known_address(address))
+
+    def write(what: str) -> None:
+        if what == CHOICES:
+            finish.write_choices(fresh)
+        elif what == AROUND:
+            finish.write_root(fresh)
+            write_list(root, editions, fresh, address)
+            write_feeds(root, editions, fresh, known_address(address))
+        else:
+            finish.write(fresh, what)
+
+    fresh.write_each(write, (*editions, CHOICES, AROUND))

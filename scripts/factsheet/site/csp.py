@@ -9,22 +9,38 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
+from factsheet.cache.inputs import digest, digest_named
+from factsheet.cache.shelf import Shelf
+
+KIND = "inline"
 RUNS = frozenset(("", "module", "text/javascript", "application/javascript"))
 
 
-def policy_of(pages: Iterable[Inline]) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """What stands inside a page: scripts that run, the line of each, what no policy allows."""
+
+    scripts: list[str]
+    lines: list[int]
+    refused: list[tuple[int, str]]
+
+
+def policy_of(pages: Iterable[Inside]) -> str:
     """Return the policy of a site: its own files, the scripts inside its pages, nothing else."""
     hashes = {_hash(script) for page in pages for script in page.scripts}
     scripts = " ".join(["'self'", *sorted(hashes)])
     return "; ".join((*_OWN, f"script-src {scripts}"))
 
 
-def read_inline(page: str) -> Inline:
+def read_inline(page: str) -> Inside:
     """Return what stands inside a page instead of in a file of its own.
 
     Where no sign of anything refused stands in a page, it is read at its scripts alone.
@@ -35,14 +51,48 @@ def read_inline(page: str) -> Inline:
         inline.lineno = 1 + page.count("\n", 0, start)
         inline.feed(page[start:end])
     inline.close()
-    return inline
+    return Inside(scripts=inline.scripts, lines=inline.lines, refused=inline.refused)
+
+
+class Reader:
+    """Reads what stands inside pages; of those that were read before it is kept."""
+
+    def __init__(self, root: Path, own: Iterable[Path], theme: Callable[[], Path]) -> None:
+        """Take the scripts of a sheet's own folders of a theme, and of one that is installed.
+
+        The version of that counts with the program; its folder is asked for when it is needed.
+        """
+        self._own, self._theme = list(own), theme
+        named = ((path.relative_to(at).as_posix(), path) for at in self._own for path in _pages(at))
+        self._shelf = Shelf(root, KIND, digest_named(named))
+
+    @cached_property
+    def scripts(self) -> Scripts:
+        """Return the scripts of all these templates."""
+        return Scripts([*self._own, self._theme()])
+
+    def inside(self, page: str) -> Inside:
+        """Return what stands inside a page."""
+        made = self._shelf.made(
+            digest(page), lambda: json.dumps(asdict(read_inline(page))).encode()
+        )
+        return Inside(**json.loads(made))
+
+    def knows(self, script: str) -> bool:
+        """Tell whether a script is one of a template."""
+        key = digest(KIND, script)
+        return bool(self._shelf.made(key, lambda: KNOWN if script in self.scripts else b""))
+
+    def close(self) -> None:
+        """Keep what was read."""
+        self._shelf.close()
 
 
 class Scripts:
     """The scripts that the templates of some folders put into pages."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
-        texts = (path.read_text("utf-8") for at in folders for path in sorted(at.rglob("*.html")))
+        texts = (path.read_text("utf-8") for at in folders for path in _pages(at))
         found = {script for text in texts for script in read_inline(text).scripts}
         self._patterns = [_pattern(script) for script in sorted(found)]
 
@@ -83,6 +133,10 @@ class Inline(HTMLParser):
             self.scripts[-1] += data
 
 
+def _pages(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.html"))
+
+
 def _is_suspect(page: str) -> bool:
     """Tell whether a page may hold a style, a handler of events, or a comment around a script."""
     low = page.lower()
@@ -112,6 +166,7 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
+KNOWN = b"known"
 _SIGNS = ("<!--", "<style", "javascript:")
 _ATTRIBUTE = re.compile(r"(?:on\w+|style)\s*=|href\s*=[^>]*&(?:#|colon|tab|newline)")
 _BEFORE = frozenset(" \t\r\n\f\"'/")

@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
+from factsheet.cache.inputs import digest
+from factsheet.cache.shelf import Shelf
+from factsheet.cache.values import digest_of
 from factsheet.edition.drawn import ChartView, CitiesView, PartView, SchematicView, TimelineView
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Row, TableView, plain
 from factsheet.pages.poster import poster_svg
 from factsheet.pages.svg import Picture
 from factsheet.site.csvfile import guarded, written
-from factsheet.site.plates import png
+from factsheet.site.plates import png, set_by
+
+KIND = "pictures"
 
 
 def downloads(root: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Yield each file with its path below the language's folder."""
+    shelf = Shelf(root, KIND, edition.language, set_by(root, edition))
     for picture in pictures(edition):
-        name = f"charts/{picture.key}"
-        yield f"{name}.svg", poster_svg(picture, edition.html).encode()
-        yield f"{name}.png", png(root, edition, picture)
+        name, said = f"charts/{picture.key}", digest_of(picture)
+        svg = partial(_svg, picture, edition.html)
+        yield f"{name}.svg", shelf.made(digest("svg", said), svg)
+        yield f"{name}.png", shelf.made(digest("png", said), partial(png, root, edition, picture))
         yield f"{name}.csv", _csv(*_drawn(edition, picture))
+    shelf.close()
     for topic in edition.topics:
         for section in topic.sections:
             for table in section.parts:
                 if isinstance(table, TableView) and table.rows:
                     name = f"tables/{topic.key}-{table.key}.csv"
                     yield name, _csv(*_table(edition, table))
+
+
+def _svg(picture: Picture, language: str) -> bytes:
+    return poster_svg(picture, language).encode()
 
 
 def pictures(edition: Edition) -> list[Picture]:

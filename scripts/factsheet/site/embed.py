@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from html import escape
-from operator import attrgetter
 from typing import Any, TypeAlias
 
 from jinja2 import Environment
 
-from factsheet.cache.values import Stands, digest_of
+from factsheet.cache.values import digest_of
 from factsheet.edition.drawn import ChartView
-from factsheet.edition.sheet import Edition
+from factsheet.edition.sheet import SAID, Edition
 from factsheet.edition.views import FactView, plain
 from factsheet.pages.svg import draw
 from factsheet.site.cards import sentence
@@ -27,7 +26,6 @@ FRAME = "embed.html.j2"
 FOLDER = "embed"
 # A page by its path, with the digest of what of the facts it is made of, and what makes it.
 Kept: TypeAlias = tuple[str, str, Callable[[], bytes]]
-SAID: Stands = {FactView: attrgetter("said")}
 _LISTS = (
     "highlights", "notices", "warnings", "questions", "topics", "names", "differences", "plans",
     "corrections", "links", "charts", "series", "history",

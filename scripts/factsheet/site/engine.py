@@ -7,6 +7,7 @@ and its links to those of other pages: MkDocs compares them as if it had just re
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -41,6 +42,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from factsheet.cache.compiled import Compiled, code_store
+from factsheet.cache.inputs import program
 from factsheet.processes import each
 from factsheet.site.paragraphs import Paragraphs
 
@@ -57,10 +59,12 @@ def main() -> int:
     takes its time.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that forks end, too
+    program()  # worked out before anything is asked for, as all that is loaded
     given = json.loads(sys.stdin.read() or "{}")
     if given:
         answers = each(partial(_answer, given["languages"]), given["languages"])
         Path(given["answer"]).write_text(json.dumps(answers), "utf-8")
+    gc.freeze()  # whoever asked waits for the end: nobody looks for garbage then
     return 0
 
 
@@ -112,7 +116,7 @@ def _answer(languages: Mapping[str, Told], key: str) -> Told:
                 build(config)
                 return {}
             compiled = Compiled(code_store(Path(given["root"])), given["salt"])
-            made = _built(config, given["kept"], compiled)
+            made = _built(config, given["kept"], compiled, is_rest_kept=given["rest"])
     except OSError as error:
         return {"refused": error.errno or 0, "output": traceback.format_exc()}
     except Exception as error:  # noqa: BLE001 - a plugin's or theme's fault is told, whatever it is
@@ -138,9 +142,13 @@ def _environment(given: Mapping[str, str]) -> Iterator[None]:
 
 
 def _built(
-    config: MkDocsConfig, kept: Mapping[str, Mapping[str, Any]], compiled: Compiled
+    config: MkDocsConfig,
+    kept: Mapping[str, Mapping[str, Any]],
+    compiled: Compiled,
+    *,
+    is_rest_kept: bool,
 ) -> dict[str, dict[str, Any]]:
-    """Make all pages but those kept; return of each what other pages are compared with."""
+    """Make all pages but those kept, and all beside them; return what pages are compared with."""
     files = get_files(config)
     env = _theme(config, compiled)
     files.add_files_from_theme(env, config)
@@ -154,11 +162,12 @@ def _built(
             _remind(page, files, kept[page.file.src_uri])
         else:
             _populate_page(page, config, files)
-    files.copy_static_files()
-    for template in config.theme.static_templates:
-        _build_theme_template(template, env, files, config, nav)
-    for template in config.extra_templates:
-        _build_extra_template(template, files, config, nav)
+    if not is_rest_kept:
+        files.copy_static_files()
+        for template in config.theme.static_templates:
+            _build_theme_template(template, env, files, config, nav)
+        for template in config.extra_templates:
+            _build_extra_template(template, files, config, nav)
     for page in made:
         _build_page(page, config, files.documentation_pages(), nav, env)
     for page in pages:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -23,11 +23,11 @@ from factsheet.cache.inputs import digest, digest_named
 from factsheet.cache.shelf import Shelf
 from factsheet.cache.values import digest_of
 from factsheet.edition.overtime import SeriesView
-from factsheet.edition.sheet import Edition
+from factsheet.edition.sheet import SAID, Edition
 from factsheet.edition.views import FactView, FigureView, Rich, SourceView
 from factsheet.searchpath import templates_in
 from factsheet.settings import read_settings
-from factsheet.site.embed import SAID, Kept, embed_pages, frame_snippet, snippet_of, without_facts
+from factsheet.site.embed import Kept, embed_pages, frame_snippet, snippet_of, without_facts
 from factsheet.site.fresh import Fresh
 from factsheet.site.jsonld import claim
 from factsheet.site.references import BIBTEX, References, bibtex, cited, references_of
@@ -35,7 +35,7 @@ from factsheet.site.tables import Editions, address_of, where_printed
 from factsheet.site.templating import PART, templates_of
 
 FACT, ADDRESS = "fact.html.j2", "address.html.j2"
-KIND = "factpages"
+KIND, CHOICES = "factpages", "addresses"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +84,24 @@ class FactPages:
         )
 
     def write(self, fresh: Fresh, language: str) -> None:
-        """Write the pages of one language, the first one's with those that offer them all."""
+        """Write the pages of one language."""
         site, environment = self._site, templates_of(self._root)
         shelf = Shelf(self._root, KIND, language, *self._made_of)
-        edition, around = site.editions[language], site.around[language]
+        edition = site.editions[language]
         given = {"address": site.address, "policy": site.policy, "first": next(iter(site.editions))}
-        frames = embed_pages(edition, around, environment, given)
-        pages = _pages(site, environment, language)
-        choices = _choices(site, environment) if language == given["first"] else ()
-        for path, key, make in (*pages, *choices, *frames):
-            fresh.write(f"{path}/index.html", shelf.made(digest(path, key), make))
-        shelf.close()
+        frames = embed_pages(edition, site.around[language], environment, given)
+        _write(fresh, shelf, (*_pages(site, environment, language), *frames))
+
+    def write_choices(self, fresh: Fresh) -> None:
+        """Write the pages that offer each fact in all languages."""
+        shelf = Shelf(self._root, CHOICES, *self._made_of)
+        _write(fresh, shelf, _choices(self._site, templates_of(self._root)))
+
+
+def _write(fresh: Fresh, shelf: Shelf, pages: Iterable[Kept]) -> None:
+    for path, key, make in pages:
+        fresh.write(f"{path}/index.html", shelf.made(digest(path, key), make))
+    shelf.close()
 
 
 def addresses(edition: Edition) -> Iterator[tuple[str, FactView]]:

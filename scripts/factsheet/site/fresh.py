@@ -2,7 +2,9 @@
 
 A site is exchanged whole, and the old one is set aside. The next build writes into that folder,
 each file only where it holds something else, and takes away what it did not write: so it creates
-and deletes hardly a file, which takes longer than all the rest where a disk is slow.
+and deletes hardly a file, which takes longer than all the rest where a disk is slow. What the
+ground lacks gets the second name of a file of the present site that says the same: no file of a
+site is ever written into, it gives way to another.
 """
 
 from __future__ import annotations
@@ -22,10 +24,16 @@ SPARE = f"{CACHE}/spare"
 class Fresh:
     """A new site: the names of its files are those that were written, and no others."""
 
-    def __init__(self, folder: Path, spare: Path | None = None) -> None:
-        """Make the folder, or take that of a site that was set aside."""
+    def __init__(
+        self, folder: Path, spare: Path | None = None, present: Path | None = None
+    ) -> None:
+        """Make the folder, or take that of a site that was set aside.
+
+        Files may be shared with the `present` site.
+        """
         self.folder = folder
         self._place = os.fspath(folder)
+        self._present = present and os.fspath(present)
         self._names: set[str] = set()
         self._folders: set[str] = set()
         try:
@@ -45,21 +53,22 @@ class Fresh:
         raw = content.encode() if isinstance(content, str) else content
         self._names.add(name)
         place = f"{self._place}/{name}"
-        with suppress(OSError), open(place, "rb") as file:  # noqa: PTH123
-            if file.read() == raw:
-                return
+        if _holds(place, raw):
+            return
         self._make(name.rpartition("/")[0])
         if os.path.lexists(place):  # it may be a link to elsewhere
             _remove(place)
-        with open(place, "xb") as file:  # noqa: PTH123
-            file.write(raw)
+        if not self._has_shared(name, raw):
+            with open(place, "xb") as file:  # noqa: PTH123
+                file.write(raw)
 
     def write_each(self, write: Callable[[str], None], keys: Iterable[str]) -> None:
         """Let `write` write the files of each key, side by side where the system has forks."""
 
         def written(key: str) -> frozenset[str]:
+            before = frozenset(self._names)
             write(key)
-            return frozenset(self._names)
+            return frozenset(self._names - before)
 
         self._names.update(*each(written, keys).values())
 
@@ -75,6 +84,17 @@ class Fresh:
                     todo.append(name)
                 elif name not in self._names:
                     _remove(entry.path)
+
+    def _has_shared(self, name: str, raw: bytes) -> bool:
+        """Give a file of the present site a second name here, where it holds the same."""
+        place = f"{self._present}/{name}"
+        if self._present is None or os.path.islink(place) or not _holds(place, raw):  # noqa: PTH114
+            return False
+        try:
+            os.link(place, f"{self._place}/{name}")
+        except OSError:  # not every disk can
+            return False
+        return True
 
     def _make(self, folder: str) -> None:
         """Make a folder and those above it; what stands in the way goes."""
@@ -98,6 +118,15 @@ def set_aside(root: Path, folder: Path) -> None:
             spare.parent.mkdir(exist_ok=True)
             folder.rename(spare)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _holds(place: str, raw: bytes) -> bool:
+    """Tell whether a file is there and holds just this."""
+    try:
+        with open(place, "rb", buffering=0) as file:  # noqa: PTH123
+            return os.fstat(file.fileno()).st_size == len(raw) and file.read() == raw
+    except OSError:
+        return False
 
 
 def _remove(place: str) -> None:

@@ -9,24 +9,20 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from factsheet.cache.inputs import digest, digest_of, files_in, named_in, program
 from factsheet.cache.store import Store
 from factsheet.edition.sheet import Edition
 from factsheet.messages import say
-from factsheet.pages.docs import DOCS
+from factsheet.pages.docs import DOCS, front_matter, parted
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders
 from factsheet.settings import read_settings
+from factsheet.site.started import Engine
 
 KIND, KEPT = "pages", 1000
 OTHERS, HELD = "assets", 12
@@ -34,11 +30,6 @@ OWN = ("description",)  # what no other page shows of a page's front matter
 PAGE, LINKS, REST = "page", "links.json", "rest"
 SITE = "site"
 ANSWER = ".answer.json"  # of the engine, beside the folders of its languages
-QUIET = {
-    "NO_MKDOCS_2_WARNING": "1",
-    "PYTHONWARNINGS": "ignore",
-    "PYTHONIOENCODING": "utf-8",  # whatever the terminal speaks
-}
 
 
 @dataclass(kw_only=True)
@@ -52,42 +43,6 @@ class Language:
     kept: dict[str, dict[str, bytes]] = field(default_factory=dict)
     links: dict[str, Any] = field(default_factory=dict)
     is_whole: bool = False
-
-
-class Engine:
-    """MkDocs in a process of its own, which loads it before it is asked for anything."""
-
-    def __init__(self, root: Path) -> None:
-        """Start the process in the folder of a project."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "factsheet.site.engine"],
-            cwd=root,
-            env={**os.environ, **QUIET},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-        )
-
-    def close(self) -> None:
-        """End the process, asked or not."""
-        if self._process.returncode is None:
-            self._process.terminate()
-            self._process.communicate()
-
-    def ask(self, given: Mapping[str, Any]) -> None:
-        """Tell what to build, once."""
-        assert self._process.stdin is not None
-        with suppress(BrokenPipeError):  # what became of it is told by `output`
-            self._process.stdin.write(json.dumps(given))
-            self._process.stdin.close()
-        self._process.stdin = None  # `communicate` would close it again
-
-    def output(self) -> str:
-        """Wait for the end; return what the process printed by itself, such as a traceback."""
-        output, _ = self._process.communicate()
-        return output
 
 
 class Pages:
@@ -154,9 +109,10 @@ class Pages:
         language.kept = {name: files for name, files in found.items() if files is not None}
         rest = self.others.get(keys[REST])
         language.links = {name: json.loads(f[LINKS]) for name, f in language.kept.items()}
-        if rest is not None and len(language.kept) == len(keys) - 1 and _meet(language.links):
+        has_pages = len(language.kept) == len(keys) - 1 and _meet(language.links)
+        if rest is not None:
             language.kept[REST] = rest
-            language.is_whole = True
+            language.is_whole = has_pages
         return language
 
     def _keys(self, edition: Edition, environment: Mapping[str, str]) -> dict[str, str]:
@@ -193,6 +149,7 @@ class Pages:
             "environment": language.environment,
             "to": str(language.folder),
             "kept": language.links,
+            "rest": REST in language.kept,
             "root": str(self.root.resolve()),
             "salt": f"theme {language.edition.language}",
         }
@@ -201,7 +158,7 @@ class Pages:
         """Take the kept pages beside those that were made, and keep these; return their names."""
         paths = {p.relative_to(language.folder).as_posix(): p for p in files_in(language.folder)}
         found = {name: path.read_bytes() for name, path in paths.items()}
-        if made:  # all that stands there now is no kept page
+        if made and REST not in language.kept:  # all that stands there now is no kept page
             places = {links["place"] for links in made.values()}
             rest = {name: content for name, content in found.items() if name not in places}
             self.others.put(language.keys[REST], rest)
@@ -228,10 +185,8 @@ def _meet(links: Mapping[str, Mapping[str, Any]]) -> bool:
 
 def _shown(page: bytes) -> dict[str, Any]:
     """Return what other pages may show of a page: its front matter without its own words."""
-    _, head, _ = page.decode().split("---\n", 2)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load(head, loader)  # noqa: S506  # a SafeLoader
-    return {key: value for key, value in data.items() if key not in OWN}
+    head, _ = parted(page.decode())
+    return {key: value for key, value in front_matter(head).items() if key not in OWN}
 
 
 def _told(language: Language, answer: Mapping[str, Any]) -> list[Problem]:

@@ -13,13 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from factsheet.cache.inputs import digest
 from factsheet.cache.shelf import Shelf
 from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
-from factsheet.pages.docs import DOCS
+from factsheet.pages.docs import DOCS, front_matter, parted
 from factsheet.site.fresh import Fresh
 from factsheet.site.templating import templates_of
 
@@ -32,7 +30,7 @@ def write_plain(root: Path, edition: Edition, fresh: Fresh, address: str) -> Non
     key = edition.language
     shelf = Shelf(root, KIND, key)
     for path in _pages(root, key):
-        _, text = _parted(path.read_text("utf-8"))
+        _, text = parted(path.read_text("utf-8"))
         text, is_home = text.replace(ADDRESS, address), path.stem == "index"
         make = partial(_plain, text, is_home=is_home)
         page = shelf.made(digest(str(is_home), text), make).decode()
@@ -44,11 +42,10 @@ def write_plain(root: Path, edition: Edition, fresh: Fresh, address: str) -> Non
 
 def write_list(root: Path, editions: Mapping[str, Edition], fresh: Fresh, address: str) -> None:
     """Write llms.txt at the root of a site: its pages, and what it does not answer."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     heads: dict[str, list[dict[str, Any]]] = {
         key: [
             {
-                **yaml.load(_parted(path.read_text("utf-8"))[0], loader),  # noqa: S506  # a SafeLoader
+                **front_matter(parted(path.read_text("utf-8"))[0]),
                 "href": f"{address}{_place(key, path)}",
             }
             for path in _pages(root, key)
@@ -112,11 +109,6 @@ def _pages(root: Path, language: str) -> list[Path]:
 def _place(language: str, page: Path) -> str:
     """Return where a page's plain text lies in the site."""
     return f"{language}/index.md" if page.stem == "index" else f"{language}/{page.stem}/index.md"
-
-
-def _parted(text: str) -> list[str]:
-    """Part a page from its front matter."""
-    return text.split("---\n", 2)[1:]
 
 
 def _table(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from factsheet.cache.inputs import digest, program
 from factsheet.cache.store import Store
+from factsheet.cache.values import digest_of
 from factsheet.edition.sheet import Edition
 from factsheet.pages import drawing as shapes
 from factsheet.pages.looks import PAPER, look_of
@@ -47,6 +48,11 @@ def png(root: Path, edition: Edition, picture: Picture) -> bytes:
             }
         store.put(own_key, kept)
     return kept[PLATE]
+
+
+def set_by(root: Path, edition: Edition) -> str:
+    """Return a digest of all that makes the PNG of a picture, but for the picture itself."""
+    return digest(edition.language, edition.html, digest_of(edition.imprint.print), *_texts(root))
 
 
 def _texts(root: Path) -> Iterator[bytes]:

@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, TemplateError
-from mkdocs.utils import get_theme_dir
 
 from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
@@ -24,7 +23,7 @@ from factsheet.messages import Message, quoted, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders, named
 from factsheet.settings import read_words
-from factsheet.site.csp import Scripts, policy_of, read_inline
+from factsheet.site.csp import Reader, policy_of
 from factsheet.site.factpages import FactPages
 from factsheet.site.fresh import Fresh
 from factsheet.site.jsonld import structured_data
@@ -85,8 +84,12 @@ class Finish:
         self._write_pages(fresh, language)
         self._facts.write(fresh, language)
 
+    def write_choices(self, fresh: Fresh) -> None:
+        """Write the pages that offer each fact in all languages."""
+        self._facts.write_choices(fresh)
+
     def write_root(self, fresh: Fresh) -> None:
-        """Write what belongs to no language; raise ProblemsFoundError for broken templates."""
+        """Write what else belongs to no language; raise ProblemsFoundError for broken templates."""
         self._write_pages(fresh, "")
         described = {**self._context, "policy": self.policy, "headers": HEADERS}
         for path, name in self._others.items():
@@ -151,8 +154,8 @@ def _language(root: Path, key: str, edition: Edition) -> dict[str, str]:
 
 def _policy(root: Path, pages: Mapping[str, str]) -> str:
     """Return the policy of all pages; raise ProblemsFoundError for those that it would break."""
-    inline = {path: read_inline(pages[path]) for path in sorted(pages)}
-    known = Scripts((*folders(root, "theme"), Path(get_theme_dir("material"))))
+    reader = Reader(root, folders(root, "theme"), _material)
+    inline = {path: reader.inside(pages[path]) for path in sorted(pages)}
     problems = []
     for name, found in inline.items():
         for line, what in found.refused:
@@ -160,7 +163,7 @@ def _policy(root: Path, pages: Mapping[str, str]) -> str:
             message = say("{what} stands in the page", what=what)
             problems.append(_refused(name, line, message, hint))
         for line, script in zip(found.lines, found.scripts, strict=True):
-            if script not in known:
+            if not reader.knows(script):
                 hint = say("write scripts into the files of templates/theme/assets/")
                 message = say(
                     "a script that no template holds stands in the page: {script}",
@@ -169,7 +172,15 @@ def _policy(root: Path, pages: Mapping[str, str]) -> str:
                 problems.append(_refused(name, line, message, hint))
     if problems:
         raise ProblemsFoundError(problems)
+    reader.close()
     return policy_of(inline.values())
+
+
+def _material() -> Path:
+    """Return where the theme lies that the sheet's own goes on from."""
+    from mkdocs.utils import get_theme_dir  # noqa: PLC0415 - seldom needed, and takes long to load
+
+    return Path(get_theme_dir("material"))
 
 
 def _refused(name: str, line: int, message: Message, hint: Message) -> Problem:

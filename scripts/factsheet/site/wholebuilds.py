@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, TypeAlias
 from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.site.build import repair
-from factsheet.site.made import Engine
+from factsheet.site.started import Engine
 from factsheet.writing import refused
 
 # Hears of the build begun last that its checks found nothing (not done), then what it ended with.
