@@ -29,6 +29,7 @@ from tests.projects import BIN, ROOT, copy_project
 
 CONFIGS = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
 BASE = "mkdocs"
+FACT = re.compile(r'(^    text:\n      zh: ".*)。("\n      en: ".*)\.(?="$)', re.MULTILINE)
 SENTENCE = re.compile(r"^(?P<text>.+)\n(?P<tag>\{: #(?P<id>[\w-]+) \.fact )", re.MULTILINE)
 
 
@@ -110,12 +111,13 @@ def _with_macros(project: Path) -> Path:
 
 
 def _change(project: Path) -> None:
-    """Change a word of a fact's English text, which no figure and no evidence rests on."""
+    """Put a fact into other words of both languages, which no figure and no evidence rests on."""
     path = project / "facts/trade/goods.yml"
     text = path.read_text("utf-8")
-    longer = re.subn(r'^(      en: ".*)\."$', r'\1 in all."', text, count=1, flags=re.MULTILINE)
-    shorter = text.replace(' in all."', '."', 1)
-    path.write_text(shorter if shorter != text else longer[0], "utf-8")
+    shorter = text.replace("（合计）。", "。").replace(" in all.", ".")
+    longer = FACT.sub("\\1（合计）。\\2 in all.", text, count=1)
+    assert longer != text
+    path.write_text(shorter if shorter != text else longer, "utf-8")
 
 
 def _taken(project: Path, commands: object, **more: str) -> Taken:
