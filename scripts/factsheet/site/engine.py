@@ -21,9 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 from mkdocs.commands.build import (
     _build_extra_template,
     _build_page,
@@ -43,11 +40,9 @@ from mkdocs.utils import CountHandler
 from factsheet.cache.compiled import Compiled, code_store
 from factsheet.processes import each
 from factsheet.site.paragraphs import Paragraphs
+from factsheet.site.sparing import Sparing
 
 Told = dict[str, Any]
-# Patterns of inline Markdown, and a sign without which none of them matches anything.
-SIGNS = {"backtick": "`", "image_link": "![", "automail": "@", "linebreak": "  \n"}
-OF_REFERENCES = ("reference", "short_reference", "image_reference", "short_image_ref")
 
 
 def main() -> int:
@@ -64,32 +59,11 @@ def main() -> int:
     return 0
 
 
-class _Spared(Treeprocessor):
-    """Leaves out of a page's patterns what can match nothing on it: its text stays the same."""
-
-    def run(self, root: Any) -> None:
-        """Look at all texts as the inline patterns are about to, and at the references defined."""
-        assert self.md is not None
-        text = "".join(root.itertext())
-        spared = [name for name, sign in SIGNS.items() if sign not in text]
-        if not self.md.references:
-            spared += OF_REFERENCES
-        for name in spared:
-            self.md.inlinePatterns.deregister(name, strict=False)
-
-
-class Sparing(Extension):
-    """Has a page read sooner; takes its turn right before the inline patterns (20)."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - its name in Python-Markdown
-        """Add to an instance, which MkDocs makes for one page alone."""
-        md.treeprocessors.register(_Spared(md), "spared", 21)
-
-
 def _settings(path: str, **given: Any) -> MkDocsConfig:
     """Return MkDocs' settings of a language."""
     config = load_config(path, strict=True, **given)
-    config.markdown_extensions.append(Sparing())  # type: ignore[arg-type, no-untyped-call]  # or names
+    sparing = Sparing(config.markdown_extensions)
+    config.markdown_extensions.append(sparing)  # type: ignore[arg-type]  # or names
     return config
 
 
