@@ -14,7 +14,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -30,18 +30,28 @@ from mkdocs.commands.build import (
     get_context,
 )
 from mkdocs.config import load_config
+from mkdocs.config.base import ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 from mkdocs.utils import CountHandler
 
-from factsheet.cache.compiled import Compiled, code_store
+from factsheet.cache.compiled import compile_ahead, keep_code
+from factsheet.pages.templating import PART as PAGES
+from factsheet.pages.templating import templates_of as page_templates
+from factsheet.problems import ProblemsFoundError
 from factsheet.processes import each
+from factsheet.searchpath import templates_in
+from factsheet.settings import read_settings
 from factsheet.site.paragraphs import Paragraphs
 from factsheet.site.sparing import Sparing
+from factsheet.site.templating import PART as SITE
+from factsheet.site.templating import templates_of as site_templates
 
+SETTINGS, MAIN = "mkdocs.yml", "main.html"
 Told = dict[str, Any]
 
 
@@ -49,14 +59,32 @@ def main() -> int:
     """Wait to be asked on standard input, build what is asked for, and leave the answer as a file.
 
     Both are of JSON by language. Whoever asks may start this process long before: loading MkDocs
-    takes its time.
+    takes its time, and so do templates, which are compiled meanwhile.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that forks end, too
+    _compile_ahead(Path())
     given = json.loads(sys.stdin.read() or "{}")
     if given:
         answers = each(partial(_answer, given["languages"]), given["languages"])
         Path(given["answer"]).write_text(json.dumps(answers), "utf-8")
     return 0
+
+
+def _compile_ahead(root: Path) -> None:
+    """Compile the templates of all parts that are not kept, once for all languages.
+
+    What is wrong with the settings of a theme is told by the build.
+    """
+    for part, environment in ((PAGES, page_templates(root)), (SITE, site_templates(root))):
+        compile_ahead(environment, templates_in(root, part, "*.j2"))
+    with suppress(
+        ProblemsFoundError, ValidationError, OSError, TypeError, ValueError
+    ):  # the build tells
+        given = dict(read_settings(root, SETTINGS).get("theme") or ())
+        if own := given.get("custom_dir"):
+            given["custom_dir"] = str(root.resolve() / own)
+        theme = Theme(**given)
+        compile_ahead(_templates(theme, root), (MAIN, *theme.static_templates))
 
 
 def _settings(path: str, **given: Any) -> MkDocsConfig:
@@ -85,8 +113,7 @@ def _answer(languages: Mapping[str, Told], key: str) -> Told:
             if config.plugins or config.hooks:  # whatever these do to pages, nobody else knows
                 build(config)
                 return {}
-            compiled = Compiled(code_store(Path(given["root"])), given["salt"])
-            made = _built(config, given["kept"], compiled)
+            made = _built(config, given["kept"], Path(given["root"]))
     except OSError as error:
         return {"refused": error.errno or 0, "output": traceback.format_exc()}
     except Exception as error:  # noqa: BLE001 - a plugin's or theme's fault is told, whatever it is
@@ -112,11 +139,11 @@ def _environment(given: Mapping[str, str]) -> Iterator[None]:
 
 
 def _built(
-    config: MkDocsConfig, kept: Mapping[str, Mapping[str, Any]], compiled: Compiled
+    config: MkDocsConfig, kept: Mapping[str, Mapping[str, Any]], root: Path
 ) -> dict[str, dict[str, Any]]:
     """Make all pages but those kept; return of each what other pages are compared with."""
     files = get_files(config)
-    env = _theme(config, compiled)
+    env = _templates(config.theme, root)
     files.add_files_from_theme(env, config)
     set_exclusions(files, config)
     nav = get_navigation(files, config)
@@ -153,23 +180,22 @@ class _Visible(FileSystemLoader):
         return sorted(found)
 
 
-def _theme(config: MkDocsConfig, compiled: Compiled) -> Environment:
-    """Return the environment of a theme's templates."""
-    env: Environment = config.theme.get_env()
-    env.loader = _Visible(config.theme.dirs)
-    env.bytecode_cache = compiled
-    return env
+def _templates(theme: Theme, root: Path) -> Environment:
+    """Return the environment of a theme's templates, whose code is kept with a project."""
+    env: Environment = theme.get_env()
+    env.loader = _Visible(theme.dirs)
+    return keep_code(env, root, "theme")
 
 
 class Resident:
     """MkDocs kept loaded for the pages of one language, to make one of them again and again."""
 
-    def __init__(self, root: Path, settings: str, given: Mapping[str, str], salt: str) -> None:
+    def __init__(self, root: Path, settings: str, given: Mapping[str, str]) -> None:
         """Load the settings under an environment, the theme, and the titles of all pages."""
         with _environment(given):
             self.config = _settings(str(root / settings))
         self.files = get_files(self.config)
-        self.env = _theme(self.config, Compiled(code_store(root), salt))
+        self.env = _templates(self.config.theme, root)
         self.files.add_files_from_theme(self.env, self.config)
         set_exclusions(self.files, self.config)
         self.nav = get_navigation(self.files, self.config)
@@ -186,7 +212,7 @@ class Resident:
         file.page.active = True
         pages = self.files.documentation_pages()
         context = get_context(self.nav, pages, self.config, file.page)
-        made: str = self.env.get_template("main.html").render(context)
+        made: str = self.env.get_template(MAIN).render(context)
         file.page.active = False
         return made
 

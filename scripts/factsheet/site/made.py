@@ -194,7 +194,6 @@ class Pages:
             "to": str(language.folder),
             "kept": language.links,
             "root": str(self.root.resolve()),
-            "salt": f"theme {language.edition.language}",
         }
 
     def _finish(self, language: Language, made: Mapping[str, Any]) -> list[str]:
