@@ -20,7 +20,6 @@ from factsheet.pages.markdown import (
     plain_markdown,
 )
 from factsheet.settings import read_settings
-from factsheet.site.engine import OF_REFERENCES, SIGNS, Sparing
 from tests.support import ROOT, steady
 
 # MkDocs adds these to the extensions that the settings name.
@@ -241,47 +240,3 @@ def test_an_inferred_period_is_a_link_but_inside_of_links(convert):
     assert "<a " not in html((date,), SIGN)
     label = dotted("General trade, [2024]", SIGN)
     assert words(convert(label).text) == "General trade, inferred [2024]"
-
-
-# Texts that need patterns which most pages are read without, and those patterns.
-NEEDED = [
-    ("plain [in brackets] *and* <b>so</b> on", ()),
-    ("`a < b` and ``c`d``", ("backtick",)),
-    ("plain \\`escaped\\`", ("backtick",)),
-    ("<p>`raw`</p>", ()),
-    ("![a picture](here.png)", ("image_link",)),
-    ("<facts@sheet.example>", ("automail",)),
-    ("one line  \nanother", ("linebreak",)),
-    ("[a][1] and [2]\n\n[1]: https://facts.example/\n[2]: other.md", OF_REFERENCES),
-    ("a note[^n]\n\n[^n]: with `code`", ("backtick",)),
-    (
-        '<div markdown="1">\n\n`code` in [a][1]\n\n</div>\n\n[1]: other.md',
-        ("backtick", *OF_REFERENCES),
-    ),
-    ("| a | b |\n| --- | --- |\n| `x` | ![i](j.png) |", ("backtick", "image_link")),
-]
-SPARED = ["attr_list", "footnotes", "md_in_html", "tables"]
-
-
-@pytest.mark.parametrize(("text", "needed"), NEEDED)
-def test_a_page_is_read_without_patterns_that_match_nothing(
-    text: str, needed: tuple[str, ...]
-) -> None:
-    """What is left out never shows."""
-    whole, spared = Markdown(extensions=SPARED), Markdown(extensions=[*SPARED, Sparing()])
-    assert spared.convert(text) == whole.convert(text)
-    left = {*SIGNS, *OF_REFERENCES} & {item.name for item in spared.inlinePatterns._priority}
-    assert left == set(needed)
-
-
-@steady
-@given(
-    st.lists(
-        st.sampled_from([*"`![]()<>\\*_ @a1\n", "  \n", "](x)", "[1]: y\n", "\n\n", "<b>"]),
-        max_size=30,
-    )
-)
-def test_nothing_left_out_shows_whatever_a_page_holds(signs: list[str]) -> None:
-    """Signs in any order are read alike with all patterns and with fewer."""
-    whole, spared = Markdown(extensions=SPARED), Markdown(extensions=[*SPARED, Sparing()])
-    assert spared.convert("".join(signs)) == whole.convert("".join(signs))

@@ -16,8 +16,8 @@ from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.pages import Page
 
 from factsheet.settings import read_settings
-from factsheet.site.engine import Sparing
 from factsheet.site.paragraphs import Paragraphs
+from factsheet.site.sparing import Sparing
 from tests.support import ROOT, steady
 
 EXTENSIONS = read_settings(ROOT, "mkdocs.yml")["markdown_extensions"]
@@ -91,7 +91,8 @@ class Site:
         given = {"site_name": "x", "markdown_extensions": EXTENSIONS, "plugins": [], **settings}
         (folder / "mkdocs.yml").write_text(json.dumps(given), "utf-8")
         self.config = load_config(str(folder / "mkdocs.yml"))
-        self.config.markdown_extensions.append(Sparing())  # type: ignore[arg-type, no-untyped-call]
+        sparing = Sparing(self.config.markdown_extensions)
+        self.config.markdown_extensions.append(sparing)  # type: ignore[arg-type]  # or names
         self.files: Files = get_files(self.config)
         self.paragraphs = Paragraphs(self.config, self.files)
         self.pages = {name: self.page(name) for name in PAGES}

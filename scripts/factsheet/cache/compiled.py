@@ -1,11 +1,16 @@
-"""A template -> its code, compiled once: the cache of Jinja's bytecode over a store."""
+"""A template -> its code, compiled once for all languages: Jinja's bytecode over a store."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
+from jinja2 import Environment, TemplateError, nodes
 from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.compiler import CodeGenerator
+from jinja2.meta import find_referenced_templates
 
 from factsheet.cache.inputs import digest, program
 from factsheet.cache.store import Store
@@ -20,11 +25,49 @@ def code_store(root: Path) -> Store:
     return Store(root, KIND, KEPT)
 
 
-class Compiled(BytecodeCache):
-    """Keeps code behind a digest; `salt` is what else it depends on than a template's text.
+class Plain(CodeGenerator):
+    """Writes code that works out nothing ahead: what filters make may be of a language."""
 
-    Jinja works out at once what filters make of constants: the program and the language count.
+    def _output_child_to_const(self, node: Any, *given: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, *given)
+
+
+def keep_code(environment: Environment, root: Path, part: str) -> Environment:
+    """Have an environment keep its code with a project; `part` tells apart those set otherwise."""
+    environment.optimized = False
+    environment.code_generator_class = Plain
+    environment.bytecode_cache = Compiled(code_store(root), part)
+    return environment
+
+
+def compile_ahead(environment: Environment, names: Iterable[str]) -> None:
+    """Compile templates, and those that they name, up to those whose code is kept.
+
+    What cannot be read or compiled is left to whoever needs it, and can tell.
     """
+    todo, known = list(names), set[str]()
+    loader, cache = environment.loader, environment.bytecode_cache
+    assert loader is not None
+    assert cache is not None
+    while todo:
+        name = todo.pop()
+        known.add(name)
+        try:
+            text, file, _ = loader.get_source(environment, name)
+            bucket = cache.get_bucket(environment, name, file, text)
+            if bucket.code is None:
+                tree = environment.parse(text, name, file)
+                todo += {each for each in find_referenced_templates(tree) if each} - known
+                bucket.code = environment.compile(tree, name, file)
+                cache.set_bucket(bucket)
+        except (OSError, UnicodeDecodeError, TemplateError):
+            continue
+
+
+class Compiled(BytecodeCache):
+    """Keeps code behind a digest; `salt` is what else it depends on than a template's text."""
 
     def __init__(self, store: Store, *salt: str) -> None:
         """Keep code in a store."""

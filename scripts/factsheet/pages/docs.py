@@ -15,7 +15,8 @@ from factsheet.cache.store import Store
 from factsheet.cache.values import digest_of
 from factsheet.edition.sheet import SAID, Edition
 from factsheet.messages import Message, say
-from factsheet.pages.render import PART, page_names, renderer
+from factsheet.pages.render import page_names, renderer
+from factsheet.pages.templating import PART
 from factsheet.problems import Place, Problem
 from factsheet.processes import each
 from factsheet.searchpath import folders

@@ -10,15 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-)
+from jinja2 import Environment, TemplateError, TemplateNotFound
 
-from factsheet.cache.compiled import Compiled, code_store
 from factsheet.edition.bibtex import ADDRESS, sheet_bibtex
 from factsheet.edition.rich import filled, words_of
 from factsheet.edition.sheet import Edition
@@ -53,11 +46,11 @@ from factsheet.pages.markdown import (
 )
 from factsheet.pages.svg import draw
 from factsheet.pages.tables import by_section, cells
+from factsheet.pages.templating import FILTERS, PART, templates_of
 from factsheet.pages.ways import leading
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.searchpath import folders, named, templates_in
+from factsheet.searchpath import named, templates_in
 
-PART = "pages"
 TOPICS = "topics"  # the group of their pages
 TOPIC_TEMPLATE = "topic.md.j2"
 MOST_LINKED = 40  # facts of a name or article, where a topic is parted
@@ -164,21 +157,13 @@ def _render(root: Path, environment: Environment, name: str, context: Mapping[st
 
 
 def _environment(root: Path, edition: Edition) -> Environment:
-    environment = Environment(  # noqa: S701  # the output is Markdown; the filters escape
-        loader=FileSystemLoader(folders(root, PART)),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        extensions=["jinja2.ext.i18n"],
-        bytecode_cache=Compiled(code_store(root), edition.language, edition.word("inferred")),
-    )
+    environment = templates_of(root)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         edition.word, lambda one, many, n: edition.word(one if n == 1 else many), newstyle=True
     )
     sign = _sign(edition)
     led = leading(edition)
-    environment.filters |= {
+    filters: dict[str, Callable[..., Any]] = {
         "e": escape,
         "md": lambda text: markdown(led(text), sign),
         "html": partial(html, sign=sign),
@@ -190,6 +175,8 @@ def _environment(root: Path, edition: Edition) -> Environment:
         "dots": partial(dotted, sign=sign),
         "dots_html": partial(dotted, sign=sign, escape=attribute),
     }
+    assert filters.keys() == FILTERS
+    environment.filters |= filters
     environment.globals |= {
         "marks": _marks,
         "note_ref": _note_ref,

@@ -15,16 +15,13 @@ import signal
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 from mkdocs.commands.build import (
     _build_extra_template,
     _build_page,
@@ -34,32 +31,39 @@ from mkdocs.commands.build import (
     get_context,
 )
 from mkdocs.config import load_config
+from mkdocs.config.base import ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 from mkdocs.utils import CountHandler
 
-from factsheet.cache.compiled import Compiled, code_store
-from factsheet.cache.inputs import program
+from factsheet.cache.compiled import compile_ahead, keep_code
+from factsheet.pages.templating import PART as PAGES
+from factsheet.pages.templating import templates_of as page_templates
+from factsheet.problems import ProblemsFoundError
 from factsheet.processes import each
+from factsheet.searchpath import templates_in
+from factsheet.settings import read_settings
 from factsheet.site.paragraphs import Paragraphs
+from factsheet.site.sparing import Sparing
+from factsheet.site.templating import PART as SITE
+from factsheet.site.templating import templates_of as site_templates
 
+SETTINGS, MAIN = "mkdocs.yml", "main.html"
 Told = dict[str, Any]
-# Patterns of inline Markdown, and a sign without which none of them matches anything.
-SIGNS = {"backtick": "`", "image_link": "![", "automail": "@", "linebreak": "  \n"}
-OF_REFERENCES = ("reference", "short_reference", "image_reference", "short_image_ref")
 
 
 def main() -> int:
     """Wait to be asked on standard input, build what is asked for, and leave the answer as a file.
 
     Both are of JSON by language. Whoever asks may start this process long before: loading MkDocs
-    takes its time.
+    takes its time, and so do templates, which are compiled meanwhile.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that forks end, too
-    program()  # worked out before anything is asked for, as all that is loaded
+    _compile_ahead(Path())
     given = json.loads(sys.stdin.read() or "{}")
     if given:
         answers = each(partial(_answer, given["languages"]), given["languages"])
@@ -68,32 +72,28 @@ def main() -> int:
     return 0
 
 
-class _Spared(Treeprocessor):
-    """Leaves out of a page's patterns what can match nothing on it: its text stays the same."""
+def _compile_ahead(root: Path) -> None:
+    """Compile the templates of all parts that are not kept, once for all languages.
 
-    def run(self, root: Any) -> None:
-        """Look at all texts as the inline patterns are about to, and at the references defined."""
-        assert self.md is not None
-        text = "".join(root.itertext())
-        spared = [name for name, sign in SIGNS.items() if sign not in text]
-        if not self.md.references:
-            spared += OF_REFERENCES
-        for name in spared:
-            self.md.inlinePatterns.deregister(name, strict=False)
-
-
-class Sparing(Extension):
-    """Has a page read sooner; takes its turn right before the inline patterns (20)."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - its name in Python-Markdown
-        """Add to an instance, which MkDocs makes for one page alone."""
-        md.treeprocessors.register(_Spared(md), "spared", 21)
+    What is wrong with the settings of a theme is told by the build.
+    """
+    for part, environment in ((PAGES, page_templates(root)), (SITE, site_templates(root))):
+        compile_ahead(environment, templates_in(root, part, "*.j2"))
+    with suppress(
+        ProblemsFoundError, ValidationError, OSError, TypeError, ValueError
+    ):  # the build tells
+        given = dict(read_settings(root, SETTINGS).get("theme") or ())
+        if own := given.get("custom_dir"):
+            given["custom_dir"] = str(root.resolve() / own)
+        theme = Theme(**given)
+        compile_ahead(_templates(theme, root), (MAIN, *theme.static_templates))
 
 
 def _settings(path: str, **given: Any) -> MkDocsConfig:
     """Return MkDocs' settings of a language."""
     config = load_config(path, strict=True, **given)
-    config.markdown_extensions.append(Sparing())  # type: ignore[arg-type, no-untyped-call]  # or names
+    sparing = Sparing(config.markdown_extensions)
+    config.markdown_extensions.append(sparing)  # type: ignore[arg-type]  # or names
     return config
 
 
@@ -115,8 +115,8 @@ def _answer(languages: Mapping[str, Told], key: str) -> Told:
             if config.plugins or config.hooks:  # whatever these do to pages, nobody else knows
                 build(config)
                 return {}
-            compiled = Compiled(code_store(Path(given["root"])), given["salt"])
-            made = _built(config, given["kept"], compiled, is_rest_kept=given["rest"])
+            root = Path(given["root"])
+            made = _built(config, given["kept"], root, is_rest_kept=given["rest"])
     except OSError as error:
         return {"refused": error.errno or 0, "output": traceback.format_exc()}
     except Exception as error:  # noqa: BLE001 - a plugin's or theme's fault is told, whatever it is
@@ -144,13 +144,13 @@ def _environment(given: Mapping[str, str]) -> Iterator[None]:
 def _built(
     config: MkDocsConfig,
     kept: Mapping[str, Mapping[str, Any]],
-    compiled: Compiled,
+    root: Path,
     *,
     is_rest_kept: bool,
 ) -> dict[str, dict[str, Any]]:
     """Make all pages but those kept, and all beside them; return what pages are compared with."""
     files = get_files(config)
-    env = _theme(config, compiled)
+    env = _templates(config.theme, root)
     files.add_files_from_theme(env, config)
     set_exclusions(files, config)
     nav = get_navigation(files, config)
@@ -188,23 +188,22 @@ class _Visible(FileSystemLoader):
         return sorted(found)
 
 
-def _theme(config: MkDocsConfig, compiled: Compiled) -> Environment:
-    """Return the environment of a theme's templates."""
-    env: Environment = config.theme.get_env()
-    env.loader = _Visible(config.theme.dirs)
-    env.bytecode_cache = compiled
-    return env
+def _templates(theme: Theme, root: Path) -> Environment:
+    """Return the environment of a theme's templates, whose code is kept with a project."""
+    env: Environment = theme.get_env()
+    env.loader = _Visible(theme.dirs)
+    return keep_code(env, root, "theme")
 
 
 class Resident:
     """MkDocs kept loaded for the pages of one language, to make one of them again and again."""
 
-    def __init__(self, root: Path, settings: str, given: Mapping[str, str], salt: str) -> None:
+    def __init__(self, root: Path, settings: str, given: Mapping[str, str]) -> None:
         """Load the settings under an environment, the theme, and the titles of all pages."""
         with _environment(given):
             self.config = _settings(str(root / settings))
         self.files = get_files(self.config)
-        self.env = _theme(self.config, Compiled(code_store(root), salt))
+        self.env = _templates(self.config.theme, root)
         self.files.add_files_from_theme(self.env, self.config)
         set_exclusions(self.files, self.config)
         self.nav = get_navigation(self.files, self.config)
@@ -221,7 +220,7 @@ class Resident:
         file.page.active = True
         pages = self.files.documentation_pages()
         context = get_context(self.nav, pages, self.config, file.page)
-        made: str = self.env.get_template("main.html").render(context)
+        made: str = self.env.get_template(MAIN).render(context)
         file.page.active = False
         return made
 

@@ -102,7 +102,7 @@ class FirstPages:
             given = environment_of({key: edition}, asked)
             given["SITE_URL"] = f"{self.address}{key}/"
             settings = edition.imprint.settings
-            self._engines[key] = Resident(self.root.resolve(), settings, given, f"theme {key}")
+            self._engines[key] = Resident(self.root.resolve(), settings, given)
         return self._engines[key]
 
 

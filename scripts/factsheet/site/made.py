@@ -151,7 +151,6 @@ class Pages:
             "kept": language.links,
             "rest": REST in language.kept,
             "root": str(self.root.resolve()),
-            "salt": f"theme {language.edition.language}",
         }
 
     def _finish(self, language: Language, made: Mapping[str, Any]) -> list[str]:

@@ -115,8 +115,8 @@ def _stand(content: str, count: int) -> bool:
 _SIGN = re.compile("\ue000([0-9]+)\ue001")
 _HEAD = re.compile(rf"<p(?: [^<>]*)?>{_SIGN.pattern}")
 # What Markdown sets by its column, and whatever is no whole tag on its line: it may go on to any >.
-_TAG = r'/?[a-zA-Z][\w-]*+(?:[ ][\w:-]++(?:="[^"<>\n]*+")?+)*+[ ]?/?>'
-_UNUSUAL = re.compile(rf"[\t\r]|<(?!{_TAG})")
+TAG = r'/?[a-zA-Z][\w-]*+(?:[ ][\w:-]++(?:="[^"<>\n]*+")?+)*+[ ]?/?>'
+_UNUSUAL = re.compile(rf"[\t\r]|<(?!{TAG})")
 _PLAIN = (
     r"[^\\`*_\[\]<>{}!&\n]++|\\[\\`*_\[\]#.)+!-]|&(?:\#[0-9]+|[a-z]+);"
     r'|</?(?:span|a)(?:[ ][a-z-]+="[^"<>\\`\[\]{}!\n]*+")*+>'

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from factsheet.cache.compiled import Compiled, code_store
+from factsheet.cache.compiled import keep_code
 from factsheet.searchpath import folders
 
 PART = "site"
@@ -14,11 +14,11 @@ PART = "site"
 
 def templates_of(root: Path) -> Environment:
     """Return the environment of a project's site templates."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(folders(root, PART)),
         undefined=StrictUndefined,
         autoescape=select_autoescape(("html.j2", "xml.j2")),
         trim_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=Compiled(code_store(root), "site"),
     )
+    return keep_code(environment, root, PART)

@@ -1,0 +1,30 @@
+"""The templates of templates/pages/, which write Markdown: what all languages have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from factsheet.cache.compiled import keep_code
+from factsheet.searchpath import folders
+
+PART = "pages"
+# The filters of pages, each of a text alone: code is written for them before there is a language.
+FILTERS = frozenset(
+    ("attr", "dots", "dots_html", "e", "html", "md", "md_inside", "md_plain", "opened", "plain")
+)
+
+
+def templates_of(root: Path) -> Environment:
+    """Return the environment of a project's page templates, whose filters await a language."""
+    environment = Environment(  # noqa: S701  # the output is Markdown; the filters escape
+        loader=FileSystemLoader(folders(root, PART)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.filters |= dict.fromkeys(FILTERS, str)
+    return keep_code(environment, root, PART)
