@@ -3,6 +3,8 @@
 No native reader has read them yet, and their style says so.
 """
 
+from pathlib import Path
+
 import pytest
 
 from factsheet.figures.parser import parse
@@ -157,6 +159,16 @@ def test_a_locale_of_the_package_is_complete(language: str) -> None:
     _, untranslated = load_catalog(ROOT, language, used_words(ROOT))
     assert untranslated == ()
     assert found.reviewed == READ[language]
+
+
+def test_the_words_of_a_template_are_those_it_asks_for(tmp_path: Path) -> None:
+    """One and many are two words; what stands over several lines is one."""
+    pages = tmp_path / "templates/pages"
+    before = used_words(tmp_path)
+    pages.mkdir(parents=True)
+    asked = '{{ _("One") }}{{ ngettext("a fact", "facts", n) }}{{ _(x) }}{% trans %} To\n go {% endtrans %}'
+    (pages / "own.md.j2").write_text(asked, "utf-8")
+    assert used_words(tmp_path) - before == {"One", "a fact", "facts", "To go"}
 
 
 def test_the_package_brings_these_languages() -> None:

@@ -258,6 +258,7 @@ def test_the_policy_names_every_script_inside_a_page_and_no_other(site: Web) -> 
         '<a href="javascript:a()">b</a>',
         '<a href="java&#115;cript:a()">b</a>',
         '<a href="javascript&colon;a()">b</a>',
+        '<a data-href="c" onclick="a(&#39;b&#39;)">b</a>',
         '<a title="<script>a()</script>">b</a>',
         "<!-- <script>a()</script> --><script>b()</script>",
         "<script>a()",

@@ -11,8 +11,9 @@ from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 
-from babel.messages.extract import extract
 from babel.messages.pofile import PoFileError, read_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from factsheet.cache.inputs import digest, program
 from factsheet.cache.store import Store
@@ -99,9 +100,11 @@ def _kept_words(store: Store, template: bytes) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _page_words(template: bytes) -> frozenset[str]:
     """Return the words of one template."""
-    options = {"trimmed": "true", "silent": "false"}
-    rows = extract("jinja2", BytesIO(template), options=options)
-    return frozenset(str(row[1]) for row in rows)
+    environment = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])  # nothing is printed
+    environment.policies["ext.i18n.trimmed"] = True
+    rows = extract_from_ast(environment.parse(template.decode()))
+    told = (found if isinstance(found, tuple) else (found,) for _, _, found in rows)
+    return frozenset(word for words in told for word in words if word)
 
 
 def print_words(root: Path) -> set[str]:

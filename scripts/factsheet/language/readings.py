@@ -109,8 +109,15 @@ def _first_alike(char: str) -> str:
 
 @cache
 def _firsts() -> dict[str, str]:
-    """Return the first of those characters that has a reading."""
-    return {reading: char for char in reversed(_by_pinyin()) for reading in _read(char)}
+    """Return the first of those characters that has a reading, as `_read` gives it."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - as above
+    from pypinyin.contrib.tone_convert import to_normal, to_tone3  # noqa: PLC0415
+
+    chars = _by_pinyin()
+    read = lazy_pinyin([*chars], style=Style.TONE)
+    alike = {reading: (to_tone3(reading), to_normal(reading)) for reading in {*read}}
+    pairs = zip(reversed(chars), reversed(read), strict=True)
+    return {reading: char for char, marked in pairs for reading in alike[marked]}
 
 
 @cache
@@ -120,7 +127,6 @@ def _by_pinyin() -> str:
     return "".join(code.decode("gb2312", "ignore") for code in rows)
 
 
-@cache
 def _read(char: str) -> tuple[str, str]:
     """Return a character's likeliest reading with its tone and without."""
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - as above

@@ -85,16 +85,17 @@ def plain_page(text: str, *, is_home: bool) -> str:
     text = _DRAWN.sub("", text)
     text = _TABLE.sub(lambda match: _table(match[0]), text)
     text = _BESIDE.sub(r"\1 \2", _UNSEEN.sub("", text))
-    text = _TAG.sub(lambda match: "\n" if _BLOCK.match(match[0]) else "", text)
-    text = _ATTRIBUTES.sub("", _DATED.sub(r"\1", text))
+    text = _TAG.sub("", _BLOCK.sub("\n", text))
+    *before, last = _ATTRIBUTES.split(_DATED.sub(r"\1", text))
+    text = "".join(part.rstrip(" \t") for part in before) + last
     text = _NAME.sub(r"\1", text)
     above = "" if is_home else "../"
     text = _PAGE.sub(lambda match: f"]({above}{_folder(match[1])}index.md", text)
     text = _ENTITY.sub(_sign, text.replace(_PLACE, ""))
     text = _quoted(text)
-    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"(?:^>\n)+(?=\n)|(?<=>\n)(?:^>\n)+", "", text, flags=re.MULTILINE)
-    text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    text = _EMPTY.sub("", text)
+    text = re.sub(r"\n\n\n+", "\n\n", text).strip() + "\n"
     return re.sub(r"\x00(\d+)\x00", lambda match: kept[int(match[1])], text)
 
 
@@ -160,10 +161,14 @@ _CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _UNSEEN = re.compile(r'<span class="unseen">[^<]*</span>')  # words for ears alone
 _BESIDE = re.compile(r"(</(?:strong|span)>)(<(?:strong|span)\b)")
-_BLOCK = re.compile(r"</?(?:div|section|figure|figcaption|details|summary|p|ul|ol|li|h\d)\b")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}\n]*\}")
-_DATED = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\([^)]*\)\{: \.inferred [^{}\n]*\}")
-_NAME = re.compile(r"(?<!\\)\[((?:\\.|[^\]\\])*)\]\(names\.md#[^)]*\)")
+_BLOCK = re.compile(r"</?(?:div|section|figure|figcaption|details|summary|p|ul|ol|li|h\d)\b[^<>]*>")
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
+# A sign stands first where Python is to look for it at once: what is not before it comes after.
+_WORDS = r"\[(?<!\\\[)((?:\\.|[^\]\\])*+)\]"
+_DATED = re.compile(_WORDS + r"\([^)]*\)\{: \.inferred [^{}\n]*\}")
+_NAME = re.compile(_WORDS + r"\(names\.md#[^)]*\)")
+# Lines of quotations without words, before what is none, and after others that end so.
+_EMPTY = re.compile(r">(?:(?<![^\n]>)\n(?:>\n)*(?=\n)|(?<=>\n>)\n(?:>\n)*)")
 _PAGE = re.compile(r"\]\(([\w.-]+)\.md\b")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|\w+);")
 _BOX = re.compile(r'^!!! \w+ "(.*)"$')
