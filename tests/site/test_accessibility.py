@@ -1,10 +1,13 @@
 """Every page for everyone: axe-core, the keyboard alone, a narrow screen, large text."""
 
+import re
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.site.theme import themed
-from tests.site.walk import RULES, Walked, paths_of, unfit, window
+from tests.site.walk import RULES, Walked, is_dark_in, paths_of, unfit, window
 from tests.web import LANGUAGES, TOPICS, Web
 
 NARROW = (320, 568)
@@ -24,6 +27,9 @@ def test_axe_finds_no_violation_on_any_page_and_nothing_is_lost_at_twice_the_siz
     assert list(pages) == paths_of(web_below, lang)
     for scheme in RULES:
         found = {path: page["axe"][scheme] for path, page in pages.items()}
+        if scheme == "dark":
+            found = {path: axe for path, axe in found.items() if is_dark_in(lang, path)}
+            assert len(found) >= 3
         assert {path: axe["violations"] for path, axe in found.items() if axe["violations"]} == {}
         assert [path for path, axe in found.items() if not axe["passed"]] == []
     enlarged = {path: page["lost"] for path, page in pages.items() if page["lost"]}
@@ -31,6 +37,25 @@ def test_axe_finds_no_violation_on_any_page_and_nothing_is_lost_at_twice_the_siz
     assert {path: lost for path, lost in enlarged.items() if any(lost.values())} == {}
     for scheme in RULES:
         assert len({page["axe"][scheme]["look"] for page in pages.values()}) == 1, scheme
+
+
+COLORED = re.compile(
+    r"(?:^|[;{\s])(?:[\w-]*color|background|fill|stroke|border|outline|opacity)\s*:"
+)
+RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+
+
+def test_no_rule_of_color_is_of_one_language(root: Path) -> None:
+    """So each page is looked at in the dark in one of them."""
+    rules = [
+        (" ".join(selector.split()), declared)
+        for path in sorted((root / "templates").rglob("*.css"))
+        for selector, declared in RULE.findall(path.read_text("utf-8"))
+    ]
+    of_languages = [(s, declared) for s, declared in rules if ":lang(" in s or "[lang" in s]
+    assert len(of_languages) > 5
+    assert [rule for rule in of_languages if COLORED.search(rule[1])] == []
+    assert COLORED.search("x: y; background-color: red")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
