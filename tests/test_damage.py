@@ -302,7 +302,10 @@ TEMPLATES = sorted(
 )
 SETTINGS = ["mkdocs.yml", "mkdocs.zh.yml"]
 FACTS = ["facts/edition.yml", "facts/topics.yml", RAIL]
-COMMANDS = ["check", "verify", "coverage", "render", "render --check", "build", "pdf"]
+LOST = [*TEMPLATES, *SETTINGS, *FACTS]
+COMMANDS = ["check", "build", "verify", "coverage", "render", "render --check", "pdf"]
+# All commands open a sheet alike: of each folder's files the first is tried with every one.
+FIRSTS = {name.rpartition("/")[0]: name for name in reversed(LOST)}
 
 
 @pytest.fixture(scope="module")
@@ -325,11 +328,11 @@ def lost(request, whole):
     file.write_bytes(content)
 
 
-@pytest.mark.parametrize("lost", [*TEMPLATES, *SETTINGS, *FACTS], indirect=True)
+@pytest.mark.parametrize("lost", LOST, indirect=True)
 def test_every_command_names_a_missing_file(lost, whole):
     """Whatever file is missing, each command that reads the sheet names it and writes nothing."""
     before = tree(whole)
-    for command in COMMANDS:
+    for command in COMMANDS if lost in FIRSTS.values() else COMMANDS[:2]:
         ran = run(whole, *command.split())
         assert ran.code == 1, command
         assert lost in ran.out, command
