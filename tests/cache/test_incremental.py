@@ -232,7 +232,8 @@ def _whole(sheet: Path, to: Path) -> Path:
             shutil.copytree(sheet / name, to / name)
     for path in sheet.glob("mkdocs*.yml"):
         shutil.copyfile(path, to / path.name)
-    assert run(to, *BUILD).code == 0
+    ran = run(to, *BUILD)
+    assert ran.code == 0, ran.out
     return to
 
 

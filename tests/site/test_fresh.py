@@ -81,3 +81,18 @@ def _written(fresh: Fresh, files: dict[str, bytes]) -> Fresh:
         fresh.write(name, content)
     fresh.sweep()
     return fresh
+
+
+def test_processes_that_make_one_folder_lose_no_file(tmp_path: Path) -> None:
+    """Languages share folders: whoever comes second takes nothing away."""
+    for turn in range(40):
+        fresh = Fresh(tmp_path / str(turn))
+
+        def write(key: str, fresh: Fresh = fresh) -> None:
+            for number in range(60):
+                fresh.write(f"shared-{number}/{key}/page", key)
+
+        fresh.write_each(write, ("a", "b"))
+        found = {path.relative_to(fresh.folder).as_posix() for path in fresh.folder.rglob("page")}
+        assert found == set(fresh.names)
+        assert len(found) == 120

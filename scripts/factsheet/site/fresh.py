@@ -102,10 +102,13 @@ class Fresh:
             return
         self._make(folder.rpartition("/")[0])
         place = f"{self._place}/{folder}"
-        if not os.path.isdir(place) or os.path.islink(place):  # noqa: PTH112, PTH114
-            if os.path.lexists(place):
-                _remove(place)
-            with suppress(FileExistsError):  # another process made it meanwhile
+        with suppress(FileExistsError):  # it stands there, or another process made it meanwhile
+            os.mkdir(place)  # noqa: PTH102
+        if os.path.islink(place) or not os.path.isdir(place):  # noqa: PTH112, PTH114
+            # Never a folder: another process may have put one here since, with files.
+            with suppress(FileNotFoundError, IsADirectoryError, PermissionError):
+                os.unlink(place)  # noqa: PTH108
+            with suppress(FileExistsError):
                 os.mkdir(place)  # noqa: PTH102
         self._folders.add(folder)
 
