@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import urljoin
 
 import pytest
@@ -26,6 +27,8 @@ from tests.site.walk import Seen, Walked, paths_of, walking
 from tests.support import run, sound
 from tests.web import FROZEN, SAMPLE, Web, serve
 
+# What makes a folder once for all workers: its name, and what fills it.
+Shared: TypeAlias = Callable[[str, Callable[[Path], object]], Path]
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
@@ -127,7 +130,7 @@ def _forget(page: Page) -> None:
 @pytest.fixture(scope="session")
 def shared(
     tmp_path_factory: pytest.TempPathFactory,
-) -> Callable[[str, Callable[[Path], object]], Path]:
+) -> Shared:
     """Return a folder that one worker fills and all read."""
     base = tmp_path_factory.getbasetemp()
     base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
@@ -148,7 +151,7 @@ def shared(
 
 @pytest.fixture(scope="session")
 def worded(
-    shared: Callable[[str, Callable[[Path], object]], Path],
+    shared: Shared,
 ) -> Callable[[str, Project], Mapping[str, Edition]]:
     """Return a project's sheet in every language; one worker words it, others take a copy."""
 
@@ -165,7 +168,7 @@ def worded(
 
 
 @pytest.fixture(scope="session")
-def frozen(shared: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+def frozen(shared: Shared) -> Path:
     """The frozen sheet with the project's templates and settings, to be read only."""
     return shared("frozen", copy_frozen)
 
@@ -185,7 +188,7 @@ def frozen_editions(
 
 
 @pytest.fixture(scope="session")
-def short_project(shared: Callable[[str, Callable[[Path], object]], Path]) -> Project:
+def short_project(shared: Shared) -> Project:
     """The frozen sheet in short, loaded: what builds and browsers are given."""
     return sound(shared("short", copy_short))
 
@@ -199,7 +202,7 @@ def short_editions(
 
 
 @pytest.fixture(scope="session")
-def built(shared: Callable[[str, Callable[[Path], object]], Path]) -> Callable[[str], Path]:
+def built(shared: Shared) -> Callable[[str], Path]:
     """Return the frozen sheet in short, built for an address with pages and PDFs; read only."""
 
     def project(address: str) -> Path:
@@ -210,7 +213,7 @@ def built(shared: Callable[[str, Callable[[Path], object]], Path]) -> Callable[[
 
 
 @pytest.fixture(scope="session")
-def sample(root: Path, shared: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+def sample(root: Path, shared: Shared) -> Path:
     """The sample, verified against its own archive and built in three languages; read only."""
 
     def fill(folder: Path) -> None:
@@ -251,9 +254,7 @@ def web_below(built: Callable[[str], Path]) -> Iterator[Web]:
 
 
 @pytest.fixture(scope="session")
-def walked(
-    browser: Browser, web_below: Web, shared: Callable[[str, Callable[[Path], object]], Path]
-) -> Walked:
+def walked(browser: Browser, web_below: Web, shared: Shared) -> Walked:
     """Return what each page of a language told when it was loaded; each is loaded once.
 
     Workers that want the same language begin at different pages and share the work.

@@ -30,6 +30,7 @@ from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
 from factsheet.searchpath import templates_in
 from factsheet.site.opendata import facts_json
+from tests.conftest import Shared
 from tests.projects import ROOT_ADDRESS, copy_project
 from tests.projects import run as run_there
 from tests.support import ROOT, copy_small, edit, run, sound, tree
@@ -150,7 +151,7 @@ def printed_of(
 def whole(
     frozen_project: Project,
     frozen_editions: Mapping[str, Edition],
-    shared: Callable[[str, Callable[[Path], object]], Path],
+    shared: Shared,
 ) -> Printed:
     """The frozen sheet, printed once: its PDFs are kept by their content."""
 

@@ -41,6 +41,8 @@ def test_axe_finds_no_violation_on_any_page_and_nothing_is_lost_at_twice_the_siz
 
 COLORED = re.compile(
     r"(?:^|[;{\s])(?:[\w-]*color|background|fill|stroke|border|outline|opacity)\s*:"
+    r"|#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|light-dark|color-mix)\(",
+    re.IGNORECASE,
 )
 RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 
@@ -52,10 +54,16 @@ def test_no_rule_of_color_is_of_one_language(root: Path) -> None:
         for path in sorted((root / "templates").rglob("*.css"))
         for selector, declared in RULE.findall(path.read_text("utf-8"))
     ]
+    palette = (root / "templates/theme/assets/palette.css").read_text("utf-8")
+    colors = set(re.findall(r"--sheet-[\w-]+(?=\s*:)", palette))
+    assert {"--sheet-ink", "--sheet-accent"} < colors
     of_languages = [(s, declared) for s, declared in rules if ":lang(" in s or "[lang" in s]
     assert len(of_languages) > 5
     assert [rule for rule in of_languages if COLORED.search(rule[1])] == []
-    assert COLORED.search("x: y; background-color: red")
+    named = re.compile(r"--[\w-]+")
+    assert [rule for rule in of_languages if colors & set(named.findall(rule[1]))] == []
+    for colored in ("x: y; background-color: red", "--own: #123", "--own: rgb(1 2 3)"):
+        assert COLORED.search(colored), colored
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

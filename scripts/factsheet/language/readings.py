@@ -103,21 +103,16 @@ def _alike(char: str) -> str:
 def _first_alike(char: str) -> str:
     if char in _by_pinyin():
         return char
-    tone, plain = _read(char)
+    ((tone, plain),) = _read(char)
     return _firsts().get(tone) or _firsts().get(plain) or char
 
 
 @cache
 def _firsts() -> dict[str, str]:
-    """Return the first of those characters that has a reading, as `_read` gives it."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - as above
-    from pypinyin.contrib.tone_convert import to_normal, to_tone3  # noqa: PLC0415
-
+    """Return the first of those characters that has a reading."""
     chars = _by_pinyin()
-    read = lazy_pinyin([*chars], style=Style.TONE)
-    alike = {reading: (to_tone3(reading), to_normal(reading)) for reading in {*read}}
-    pairs = zip(reversed(chars), reversed(read), strict=True)
-    return {reading: char for char, marked in pairs for reading in alike[marked]}
+    read = zip(reversed(chars), reversed(_read(chars)), strict=True)
+    return {reading: char for char, readings in read for reading in readings}
 
 
 @cache
@@ -127,8 +122,11 @@ def _by_pinyin() -> str:
     return "".join(code.decode("gb2312", "ignore") for code in rows)
 
 
-def _read(char: str) -> tuple[str, str]:
-    """Return a character's likeliest reading with its tone and without."""
+def _read(chars: str) -> list[tuple[str, str]]:
+    """Return the likeliest reading of each character with its tone and without."""
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - as above
+    from pypinyin.contrib.tone_convert import to_normal, to_tone3  # noqa: PLC0415
 
-    return lazy_pinyin(char, style=Style.TONE3)[0], lazy_pinyin(char)[0]
+    read = lazy_pinyin([*chars], style=Style.TONE)
+    alike = {reading: (to_tone3(reading), to_normal(reading)) for reading in {*read}}
+    return [alike[reading] for reading in read]

@@ -79,9 +79,7 @@ def _compile_ahead(root: Path) -> None:
     """
     for part, environment in ((PAGES, page_templates(root)), (SITE, site_templates(root))):
         compile_ahead(environment, templates_in(root, part, "*.j2"))
-    with suppress(
-        ProblemsFoundError, ValidationError, OSError, TypeError, ValueError
-    ):  # the build tells
+    with suppress(ProblemsFoundError, ValidationError, OSError, TypeError, ValueError):
         given = dict(read_settings(root, SETTINGS).get("theme") or ())
         if own := given.get("custom_dir"):
             given["custom_dir"] = str(root.resolve() / own)
