@@ -8,6 +8,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+# What pages share, and how long a browser may keep it: as where sites are published. Loading all of
+# it with each page takes two thirds more processor time. A new window has kept nothing yet.
+KEPT = (".css", ".js", ".svg", ".woff2")
+FOR_A_WHILE = "max-age=600"
+
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
@@ -29,5 +34,13 @@ class _QuietServer(ThreadingHTTPServer):
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        """Let what pages share be kept."""
+        if self.path.partition("?")[0].endswith(KEPT):
+            self.send_header("Cache-Control", FOR_A_WHILE)
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         """Say nothing."""
