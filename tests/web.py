@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tests.built import page_paths
-from tests.served import FOR_A_WHILE, KEPT
+from tests.served import lasting
 
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 TOPICS = ("trade", "channels", "zones", "policy")
@@ -164,8 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
-        is_kept = status == 200 and name.endswith(KEPT) and name not in self._web.swaps
-        sent = {"Cache-Control": FOR_A_WHILE} if is_kept else {}
+        sent = lasting(name) if status == 200 and name not in self._web.swaps else {}
         for pattern, header, value in self._rules:
             if fnmatchcase(self._web.path + name, pattern):
                 sent |= {header: value}

@@ -148,7 +148,7 @@ def paths_of(web: Web, lang: str) -> list[str]:
 def walking(browser: Browser, web: Web, lang: str) -> Iterator[Callable[[str], Seen]]:
     """Open a window; give what loads a page of a language there once and tells what it saw.
 
-    One of each kind is loaded as by a reader who has nothing kept.
+    Each is loaded as by a reader who has nothing kept.
     """
     read = {f"{lang}/", *(f"{lang}/{topic}/" for topic in TOPICS)}
     with window(browser, WIDE) as page:
@@ -158,10 +158,9 @@ def walking(browser: Browser, web: Web, lang: str) -> Iterator[Callable[[str], S
         session.send("Network.enable")
         listener = _Listener(page)
         session.send("Network.emulateNetworkConditions", SLOW)
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
 
         def see(path: str) -> Seen:
-            fresh = path in read or not path.startswith(f"{lang}/") or "/f/" in path
-            session.send("Network.setCacheDisabled", {"cacheDisabled": fresh})
             seen = _load(page, listener, web, path, whole=path in read)
             seen["axe"] = dict(_axe(page, [*RULES] if is_dark_in(lang, path) else ["light"]))
             if path in read:
