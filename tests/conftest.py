@@ -11,7 +11,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
@@ -118,12 +117,7 @@ def _forget(page: Page) -> None:
     page.context.clear_cookies()
     if page.url.startswith("http"):
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
-        # An empty page of the same host: any other would want a process of its own.
-        page.route("**/nothing", lambda route: route.fulfill(body=""))
-        page.goto(urljoin(page.url, "/nothing"))
-        page.unroute_all()
-    else:
-        page.goto("about:blank")
+    page.goto("about:blank")  # a request that is routed would make the browser drop what it keeps
     page.mouse.move(0, 0)
 
 
