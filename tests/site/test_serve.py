@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from factsheet.site.firstpage import without_data
 from tests.site import theme
@@ -53,14 +53,13 @@ def preview(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
         yield running
 
 
-def test_the_preview_survives_problems(preview: Preview, browser: Browser) -> None:
+def test_the_preview_survives_problems(preview: Preview, page: Page) -> None:
     """A damaged fact is shown beside the last good page; mended, nothing more is shown of it."""
     address, facts = preview.address, preview.folder / "facts/trade/goods.yml"
     good = facts.read_text("utf-8")
     assert "RMB\u00a0174.38\u00a0billion" in _get(f"{address}en/trade/")
     assert "1743.8亿元" in _get(f"{address}zh/trade/")
     assert theme.BANNER in _get(f"{address}en/")
-    page = browser.new_page()
     page.goto(f"{address}en/trade/")
 
     facts.write_text(good.replace('period: "2024"', 'period: "2024-13"'), "utf-8")
@@ -75,14 +74,13 @@ def test_the_preview_survives_problems(preview: Preview, browser: Browser) -> No
     facts.write_text(good, "utf-8")
     _until(lambda: _state(address)["version"] != version)
     page.locator("#preview-problems").wait_for(state="hidden")
-    page.close()
 
 
-def test_an_edit_never_waits_for_a_build(preview: Preview, browser: Browser) -> None:
+def test_an_edit_never_waits_for_a_build(preview: Preview, page: Page) -> None:
     """It is shown before all checks; a build that it overtakes shows nothing any more."""
     address, facts = preview.address, preview.folder / "facts/trade/goods.yml"
     good, trade = facts.read_text("utf-8"), f"{address}en/trade/"
-    version, page = _state(address)["version"], browser.new_page()
+    version = _state(address)["version"]
     page.goto(trade)
     with urlopen(f"{address}__preview__/events?/en/trade/", timeout=PATIENCE) as told:  # noqa: S310
         assert told.readline().startswith(b"data: ")
@@ -109,7 +107,6 @@ def test_an_edit_never_waits_for_a_build(preview: Preview, browser: Browser) -> 
     assert {without_data(text) for text in (*shown, whole)} == {first}
     assert "application/ld+json" in whole
     assert "amounted to" in page.inner_text("article")
-    page.close()
     facts.write_text(good, "utf-8")
 
 
@@ -129,7 +126,7 @@ SHOWN = [
 ]
 
 
-def test_an_edit_of_words_leaves_the_open_page_as_it_is(preview: Preview, browser: Browser) -> None:
+def test_an_edit_of_words_leaves_the_open_page_as_it_is(preview: Preview, page: Page) -> None:
     """What a reader has opened stays open; a page that has other links or names is loaded anew.
 
     Once the edit is built, the others are, too: what their scripts ask for is new only then.
@@ -138,7 +135,6 @@ def test_an_edit_of_words_leaves_the_open_page_as_it_is(preview: Preview, browse
     good = facts.read_text("utf-8")
     before: list[tuple[str, str]] = []
     for old, new, place, words, is_loaded in SHOWN:
-        page = browser.new_page()
         page.goto(f"{preview.address}en/trade/")
         page.locator("a.footnote-ref").first.press("Enter")  # a mouse opens it by its way, too
         page.locator(".box--note").wait_for()
@@ -153,12 +149,11 @@ def test_an_edit_of_words_leaves_the_open_page_as_it_is(preview: Preview, browse
         assert page.evaluate("window.stays !== true") == is_loaded, new
         assert page.locator(".box--note").count() == (not is_loaded)
         page.locator("article .take").first.wait_for(state="attached")
-        page.close()
+        page.goto("about:blank")
         _until(lambda built=built: _is_done(_state(preview.address), built))
     built = _state(preview.address)["built"]
     facts.write_text(good, "utf-8")
     _until(lambda: _state(preview.address)["built"] != built)
-    page = browser.new_page()
     page.goto(f"{preview.address}en/trade/")
     page.locator("a.footnote-ref").first.press("Enter")  # a mouse opens it by its way, too
     page.locator(".box--note").wait_for()
@@ -170,7 +165,6 @@ def test_an_edit_of_words_leaves_the_open_page_as_it_is(preview: Preview, browse
     with page.expect_navigation():
         os.kill(building, signal.SIGCONT)
     assert "climbed to" in page.inner_text("article")
-    page.close()
     facts.write_text(good, "utf-8")
 
 
