@@ -28,6 +28,7 @@ def main() -> int:
         speak(chosen(sys.argv[1:], os.environ))
         print(told(UP_TO_DATE))
         return 0
+    gc.disable()  # a build ends soon, and nearly all that it makes is kept until then
     with closing(import_module("factsheet.site.started").Engine(Path())) as engine:
         return _run(record=record, engine=engine)
 
