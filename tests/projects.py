@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 
+from factsheet.cache.compiled import KIND
+
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = Path(__file__).with_name("sample")
 FROZEN = Path(__file__).with_name("frozen")
@@ -60,6 +62,15 @@ def keep_prints(project: Path) -> Path:
     KEPT.mkdir(exist_ok=True)
     shutil.rmtree(project / ".cache", ignore_errors=True)
     (project / ".cache").symlink_to(KEPT)
+    return project
+
+
+def keep_code(project: Path) -> Path:
+    """Let a project that keeps nothing yet take the code that others compiled of the same templates."""
+    code = KEPT / KIND
+    code.mkdir(parents=True, exist_ok=True)
+    (project / ".cache").mkdir()
+    (project / ".cache" / KIND).symlink_to(code)
     return project
 
 

@@ -74,6 +74,7 @@ REFUSED: list[tuple[Callable[[Path], object], int | None, str, str, str]] = [
     (_nothing, 3000, "new deep/down/other", gettempdir(), "File too large"),
     (_nothing, None, "new mkdocs.yml/other", "mkdocs.yml/other", "Not a directory"),
 ]  # fmt: skip
+PRINTING = ("edition freeze", "pdf")
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +90,14 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sheet
 
 
+@pytest.fixture(scope="module")
+def prints(good: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a print of the sheet keeps."""
+    sheet = shutil.copytree(good, tmp_path_factory.mktemp("prints") / "sheet", symlinks=True)
+    assert run(sheet, "pdf").code == 0
+    return sheet / ".cache/print"
+
+
 @pytest.mark.parametrize(
     ("damage", "limit", "command", "file", "words"),
     REFUSED,
@@ -102,9 +111,12 @@ def test_what_the_system_refuses_is_told_once_and_leaves_nothing(
     words: str,
     good: Path,
     tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
     """Each command that writes: one message with the file, exit 1, the folder as it was."""
     sheet = shutil.copytree(good, tmp_path / "sheet", symlinks=True)
+    if limit is None and command in PRINTING:  # what is refused comes after all prints
+        shutil.copytree(request.getfixturevalue("prints"), sheet / ".cache/print")
     damage(sheet)
     before = _state(sheet)
     done = _limited(sheet, limit, *command.split())

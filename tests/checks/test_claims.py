@@ -102,8 +102,9 @@ def test_every_hit_is_reported_or_set_aside(sheet, words, links, aside, found):
 def test_a_silence_beside_reports_says_that_nothing_else_mentions_it(sheet):
     """Done and taken up are told apart, and the rest is proved silent."""
     silent(sheet, "新路线")
-    assert told(sheet).startswith("**reported as done**: [The new line opened in 2025.]")
-    assert told(sheet).endswith(
+    cell = told(sheet)
+    assert cell.startswith("**reported as done**: [The new line opened in 2025.]")
+    assert cell.endswith(
         "<br>no further mention in articles up to January 3, 2026 (searched for the line)"
     )
     edit(sheet, RAIL, DONE, "    reported_by: line-opened\n")
@@ -296,16 +297,17 @@ def test_each_kind_of_difference_has_its_own_words(sheet, kind, words, marked):
     """Only a conflict is marked; note, page, counts and data name the kind."""
     edit(sheet, DIFFERENCES, "kind: scope", f"kind: {kind}")
     project = sound(sheet)
-    edition = edition_of(project, "en")
+    assert problems_of(sheet) == ()
+    editions = editions_of(project)
+    edition = editions["en"]
     fact = edition.facts["trade-2024"]
     assert ("differs" in [mark.key for mark in fact.marks]) == marked
     note = "".join(run.text for part in fact.note for run in part)
     assert note.count(f"{words}: see “Basis”.") == 1
     assert edition.statistics.differences == ((words[0].lower() + words[1:], 1),)
-    data = json.loads(facts_json(editions_of(project)))
+    data = json.loads(facts_json(editions))
     assert [(d["id"], d["kind"]) for d in data["differences"]] == [("trade-basis", kind)]
-    assert run(sheet, "render").code == 0
-    page = (sheet / "docs/en/differences.md").read_text("utf-8")
+    page = pages_of(project.root, editions)["docs/en/differences.md"]
     assert f"## {words} {{: #differences-{kind} }}" in page
 
 

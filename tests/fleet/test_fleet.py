@@ -11,9 +11,9 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from distributed import Client, LocalCluster
 
 from factsheet.cache.inputs import digest
 from factsheet.fleet.portal import write_portal
@@ -22,6 +22,9 @@ from factsheet.fleet.sheets import Sheet, key_of, packed, sheets_in, site_key
 from factsheet.fleet.task import Built, build_afar, unpack_site
 from factsheet.problems import ProblemsFoundError
 from tests.support import ROOT, copy_small, run, tree
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 NAMES = {"hebei": "Hebei Fact Sheet", "henan": "Henan Fact Sheet"}
 
@@ -155,13 +158,17 @@ def test_the_portal_shows_sheets_and_what_they_share(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def cluster() -> Iterator[LocalCluster]:
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        yield cluster
+def client() -> Iterator[Client]:
+    """A client of a cluster of two workers."""
+    from distributed import Client, LocalCluster  # noqa: PLC0415  # takes long to load
+
+    workers = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+    with workers as cluster, Client(cluster) as client:
+        yield client
 
 
 @pytest.mark.slow
-def test_a_fleet_loses_a_worker_and_no_sheet(tmp_path: Path, cluster: LocalCluster) -> None:
+def test_a_fleet_loses_a_worker_and_no_sheet(tmp_path: Path, client: Client) -> None:
     """A wrong sheet keeps its site; the other is built whole; a second run builds nothing."""
     fleet = tmp_path / "fleet"
     fleet.mkdir()
@@ -171,13 +178,13 @@ def test_a_fleet_loses_a_worker_and_no_sheet(tmp_path: Path, cluster: LocalClust
     (wrong / "site/index.html").write_bytes(b"the last good one")
     told: list[Outcome] = []
     held: list[int] = []
-    with Client(cluster) as client, ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool:
 
         def tell(outcome: Outcome) -> None:
             told.append(outcome)
             held.append(_held(client, most=1))
 
-        address = cluster.scheduler_address
+        address = client.scheduler.address
         whole = pool.submit(run_fleet, fleet, sheets_in(fleet), tell, scheduler=address)
         os.kill(_pid_of_builder(client, "good"), signal.SIGKILL)
         outcomes = whole.result(timeout=120)

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page
 
 from factsheet.site.csp import Reader, Scripts
 from tests.built import page_paths
-from tests.projects import copy_sample, edit, own_settings
+from tests.projects import copy_sample, edit, keep_code, own_settings
 from tests.served import served
 from tests.site.search.read import read_index
 from tests.site.spoiled import SIGNS, spoil_folder, text_fields
@@ -188,7 +188,7 @@ class Hostile:
 @pytest.fixture(scope="module")
 def hostile(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
     """The sample with a different hostile sign in each text; verified, kept and built once."""
-    project = copy_sample(root, tmp_path_factory.mktemp("hostile"))
+    project = keep_code(copy_sample(root, tmp_path_factory.mktemp("hostile")))
     for file, before, text in MORE:
         path = project / file
         path.parent.mkdir(exist_ok=True)
@@ -440,7 +440,7 @@ def test_a_script_is_known_as_long_as_a_template_holds_it(tmp_path: Path) -> Non
 
 
 def test_a_site_that_is_a_link_is_refused(root: Path, tmp_path: Path) -> None:
-    project = copy_sample(root, tmp_path / "sheet")
+    project = keep_code(copy_sample(root, tmp_path / "sheet"))
     (tmp_path / "elsewhere").mkdir()
     (project / "site").symlink_to(tmp_path / "elsewhere")
     done = run(project, "build", "--draft")

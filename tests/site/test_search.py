@@ -18,13 +18,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from factsheet.edition.localize import edition_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView
-from factsheet.project import Project
 from factsheet.site.pieces import FIRSTS, SIZE, coded, codes_of, pieces_of
 from factsheet.site.search import search_index
 from tests.built import ids, read_page
+from tests.conftest import Shared
 from tests.served import served
 from tests.site.search.draw import DIGITS
 from tests.site.search.golden import FIRST, Query, queries, readers
@@ -42,13 +41,16 @@ FEWEST_READERS = 0.97
 
 _FIND = """
 import { readFileSync } from "node:fs"
-const { folder, queries } = JSON.parse(readFileSync(0))
+import { createInterface } from "node:readline"
+const folder = process.argv[1]
 const engine = await import(`file://${folder}/assets/search-engine.js`)
 const index = engine.load(JSON.parse(readFileSync(`${folder}/search.json`)))
-console.log(JSON.stringify(queries.map(query => {
-  const { results, closest, missing, complete } = engine.find(index, query)
-  return { found: results.map(({ entry }) => entry.anchor), kinds: results.map(({ entry }) => entry.kind), closest, missing, complete }
-})))
+for await (const queries of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(JSON.parse(queries).map(query => {
+    const { results, closest, missing, complete } = engine.find(index, query)
+    return { found: results.map(({ entry }) => entry.anchor), kinds: results.map(({ entry }) => entry.kind), closest, missing, complete }
+  })))
+}
 """
 
 
@@ -58,15 +60,24 @@ def editions(frozen_editions: Mapping[str, Edition]) -> Mapping[str, Edition]:
 
 
 @pytest.fixture(scope="session")
-def everything(
-    site: Path, frozen_editions: Mapping[str, Edition], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def everything(site: Path, frozen_editions: Mapping[str, Edition], shared: Shared) -> Path:
     """A folder with the search of the whole frozen sheet: its indexes and scripts."""
-    folder = tmp_path_factory.mktemp("everything")
-    for language, edition in frozen_editions.items():
-        shutil.copytree(site / language / "assets", folder / language / "assets")
-        (folder / language / "search.json").write_text(search_index(edition), "utf-8")
-    return folder
+
+    def fill(folder: Path) -> None:
+        for language, edition in frozen_editions.items():
+            shutil.copytree(site / language / "assets", folder / language / "assets")
+            (folder / language / "search.json").write_text(search_index(edition), "utf-8")
+
+    return shared("everything", fill)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _engines() -> Iterator[None]:
+    """End in the end whatever answers queries."""
+    yield
+    while _running:
+        _, engine = _running.popitem()
+        engine.end()
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -141,9 +152,9 @@ def _leads(found: list[str], anchor: str) -> bool:
 
 
 def test_the_golden_lists_ask_for_entries_that_exist(
-    lang: str, site: Path, editions: Mapping[str, Edition]
+    lang: str, site: Path, everything: Path
 ) -> None:
-    index = read_index(search_index(editions[lang]))
+    index = read_index((everything / lang / "search.json").read_text("utf-8"))
     anchors = {row[0] for key in ("names", "facts") for row in index[key]}
     anchors |= {row[2] for row in index["others"]}
     anchors |= set(ids(read_page(site / lang / "index.html")))  # questions and key figures
@@ -168,12 +179,13 @@ def test_every_two_neighboring_characters_and_every_word_find_every_fact_that_ho
 def test_the_words_a_fact_begins_with_find_it_among_the_first_three(
     lang: str, everything: Path, editions: Mapping[str, Edition]
 ) -> None:
-    texts = {fact.id: _bare(fact.plain) for fact in editions[lang].facts.values()}
+    texts = [_bare(fact.plain) for fact in editions[lang].facts.values()]
     beginnings: dict[str, str] = {}
     for fact in editions[lang].facts.values():
         ends = [match.start() for match in CLAUSE_END.finditer(fact.plain)]
         clauses = (fact.plain[:end] for end in [*ends, len(fact.plain)])
-        own = (c for c in clauses if sum(_bare(c) in text for text in texts.values()) == 1)
+        bare = ((clause, _bare(clause)) for clause in clauses)
+        own = (clause for clause, words in bare if sum(words in text for text in texts) == 1)
         beginnings[fact.id] = next(own)
     found = _find(everything / lang, beginnings.values())
     assert {k: b for k, b in beginnings.items() if k not in found[b][:FIRST]} == {}
@@ -307,10 +319,7 @@ def test_words_are_folded_but_figures_are_not(everything: Path) -> None:
 
 
 def test_an_index_holds_the_pages_of_its_language_and_is_small(
-    lang: str,
-    site: Path,
-    short_editions: Mapping[str, Edition],
-    editions: Mapping[str, Edition],
+    lang: str, site: Path, everything: Path, short_editions: Mapping[str, Edition]
 ) -> None:
     index = read_index((site / lang / "search.json").read_text("utf-8"))
     assert {row[0]: row[1] for row in index["facts"]} == {
@@ -322,8 +331,8 @@ def test_an_index_holds_the_pages_of_its_language_and_is_small(
     paths = {path for path, _ in places}
     anchors = {path: set(ids(read_page(site / lang / path / "index.html"))) for path in paths}
     assert [place for place in places if place[1] not in anchors[place[0]]] == []
-    whole = search_index(editions[lang])
-    assert len(gzip.compress(whole.encode(), 9)) <= MOST_BYTES
+    whole = (everything / lang / "search.json").read_bytes()
+    assert len(gzip.compress(whole, 9)) <= MOST_BYTES
 
 
 def test_codes_of_every_length_are_read_as_they_were_written(address: str, page: Page) -> None:
@@ -498,21 +507,44 @@ def _find(folder: Path, queries: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _ask(folder: Path, queries: Iterable[str]) -> dict[str, Any]:
-    """Return what is found for each query, of which kinds, and what is said of the rest.
+    """Return what is found for each query, of which kinds, and what is said of the rest."""
+    if folder not in _running:
+        _running[folder] = _Engine(folder)
+    return _running[folder].answers(queries)
 
-    By the script that pages load, run by Node: of thousands of queries it makes fast code.
+
+class _Engine:
+    """The script and the index of a folder, as pages load them, run by Node as long as asked.
+
+    Of thousands of queries it makes fast code. What was asked before is known.
     """
-    asked = list(dict.fromkeys(queries))
-    done = subprocess.run(
-        [NODE, "--input-type=module", "--eval", _FIND],
-        input=json.dumps({"folder": folder.as_posix(), "queries": asked}),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return dict(zip(asked, json.loads(done.stdout), strict=True))
+
+    def __init__(self, folder: Path) -> None:
+        self._known: dict[str, Any] = {}
+        self._process = subprocess.Popen(
+            [NODE, "--input-type=module", "--eval", _FIND, folder.as_posix()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def answers(self, queries: Iterable[str]) -> dict[str, Any]:
+        asked = list(dict.fromkeys(queries))
+        new = [query for query in asked if query not in self._known]
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(new) + "\n")
+        self._process.stdin.flush()
+        told = self._process.stdout.readline()
+        assert told, "the script broke off"
+        self._known |= dict(zip(new, json.loads(told), strict=True))
+        return {query: self._known[query] for query in asked}
+
+    def end(self) -> None:
+        self._process.communicate()
+
+
+_running: dict[Path, _Engine] = {}
 
 
 def _digits(text: str) -> str:
@@ -552,10 +584,10 @@ class _Facts(Mapping[str, FactView]):
         return iter(self.facts)
 
 
-def test_the_index_goes_through_all_facts_once(frozen_project: Project) -> None:
-    project = frozen_project
-    edition = edition_of(project, "en")
-    facts = _Facts(edition.facts)
-    index = search_index(replace(edition, facts=facts))
+def test_the_index_goes_through_all_facts_once(
+    everything: Path, editions: Mapping[str, Edition]
+) -> None:
+    facts = _Facts(editions["en"].facts)
+    index = search_index(replace(editions["en"], facts=facts))
     assert facts.rounds == 1
-    assert index == search_index(edition)
+    assert index == (everything / "en/search.json").read_text("utf-8")

@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import Page
 
 from factsheet.site.firstpage import without_data
+from tests.projects import keep_code
 from tests.site import theme
 from tests.support import copy_small, run
 
@@ -41,7 +42,7 @@ class Preview:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the small sheet once, as a preview on any free port does."""
-    folder = copy_small(tmp_path_factory.mktemp("small") / "sheet")
+    folder = keep_code(copy_small(tmp_path_factory.mktemp("small") / "sheet"))
     assert run(folder, "build", "--draft", SITE_URL="http://127.0.0.1:0/").code == 0
     return folder
 
@@ -107,64 +108,6 @@ def test_an_edit_never_waits_for_a_build(preview: Preview, page: Page) -> None:
     assert {without_data(text) for text in (*shown, whole)} == {first}
     assert "application/ld+json" in whole
     assert "amounted to" in page.inner_text("article")
-    facts.write_text(good, "utf-8")
-
-
-# Edits of the facts, each in place of the one before, the first no sound one; where the new words
-# are seen, and whether the page is loaded anew for them.
-SHOWN = [
-    ('"1743.8亿元"', '"1743.9亿元"', "article", "174.39", False),
-    ("of [[sample-province]] reached", "of the sample reached", "article", "of the sample", True),
-    (
-        "of [[sample-province]] reached",
-        "of [[sample-zone]] reached",
-        "article",
-        "Sample Zone reached",
-        True,
-    ),
-    ("en: Goods trade}", "en: Goods traded}", theme.PARTS["sidebar"], "Goods traded", True),
-]
-
-
-def test_an_edit_of_words_leaves_the_open_page_as_it_is(preview: Preview, page: Page) -> None:
-    """What a reader has opened stays open; a page that has other links or names is loaded anew.
-
-    Once the edit is built, the others are, too: what their scripts ask for is new only then.
-    """
-    facts = preview.folder / "facts/trade/goods.yml"
-    good = facts.read_text("utf-8")
-    before: list[tuple[str, str]] = []
-    for old, new, place, words, is_loaded in SHOWN:
-        page.goto(f"{preview.address}en/trade/")
-        page.locator("a.footnote-ref").first.press("Enter")  # a mouse opens it by its way, too
-        page.locator(".box--note").wait_for()
-        page.evaluate("window.stays = true")
-        assert good.count(old) == 1
-        built = _state(preview.address)["built"]
-        facts.write_text(good.replace(old, new), "utf-8")
-        page.locator(place).get_by_text(words).first.wait_for(state="attached")
-        for where, gone in before:
-            page.locator(where).get_by_text(gone).first.wait_for(state="detached")
-        before = [(place, words)]
-        assert page.evaluate("window.stays !== true") == is_loaded, new
-        assert page.locator(".box--note").count() == (not is_loaded)
-        page.locator("article .take").first.wait_for(state="attached")
-        page.goto("about:blank")
-        _until(lambda built=built: _is_done(_state(preview.address), built))
-    built = _state(preview.address)["built"]
-    facts.write_text(good, "utf-8")
-    _until(lambda: _state(preview.address)["built"] != built)
-    page.goto(f"{preview.address}en/trade/")
-    page.locator("a.footnote-ref").first.press("Enter")  # a mouse opens it by its way, too
-    page.locator(".box--note").wait_for()
-    facts.write_text(good.replace("reached {total}", "climbed to {total}"), "utf-8")
-    building = _building(preview.folder)
-    os.kill(building, signal.SIGSTOP)  # however fast it is
-    page.get_by_text("climbed to").first.wait_for(state="attached")
-    assert page.locator(".box--note").count() == 1
-    with page.expect_navigation():
-        os.kill(building, signal.SIGCONT)
-    assert "climbed to" in page.inner_text("article")
     facts.write_text(good, "utf-8")
 
 
@@ -247,6 +190,63 @@ def test_no_client_leaves_a_traceback(preview: Preview) -> None:
     text = preview.said.read_text("utf-8")
     assert "Traceback" not in text
     assert "Exception" not in text
+
+
+# Edits of the facts, each in place of the one before, the first no sound one; where the new words
+# are seen, and whether the page is loaded anew for them.
+SHOWN = [
+    ('"1743.8亿元"', '"1743.9亿元"', "article", "174.39", False),
+    ("of [[sample-province]] reached", "of the sample reached", "article", "of the sample", True),
+    (
+        "of [[sample-province]] reached",
+        "of [[sample-zone]] reached",
+        "article",
+        "Sample Zone reached",
+        True,
+    ),
+    ("en: Goods trade}", "en: Goods traded}", theme.PARTS["sidebar"], "Goods traded", True),
+]
+
+
+def test_an_edit_of_words_leaves_the_open_page_as_it_is(preview: Preview, page: Page) -> None:
+    """What a reader has opened stays open; a page that has other links or names is loaded anew.
+
+    Once the edit is built, the others are, too: what their scripts ask for is new only then.
+    """
+    facts = preview.folder / "facts/trade/goods.yml"
+    good = facts.read_text("utf-8")
+    before: list[tuple[str, str]] = []
+    for old, new, place, words, is_loaded in SHOWN:
+        page.goto(f"{preview.address}en/trade/")
+        page.locator("a.footnote-ref").first.press("Enter")  # a mouse opens it by its way, too
+        page.locator(".box--note").wait_for()
+        page.evaluate("window.stays = true")
+        assert good.count(old) == 1
+        built = _state(preview.address)["built"]
+        facts.write_text(good.replace(old, new), "utf-8")
+        page.locator(place).get_by_text(words).first.wait_for(state="attached")
+        for where, gone in before:
+            page.locator(where).get_by_text(gone).first.wait_for(state="detached")
+        before = [(place, words)]
+        assert page.evaluate("window.stays !== true") == is_loaded, new
+        assert page.locator(".box--note").count() == (not is_loaded)
+        page.locator("article .take").first.wait_for(state="attached")
+        page.goto("about:blank")
+        _until(lambda built=built: _is_done(_state(preview.address), built))
+    page.goto(f"{preview.address}en/trade/")
+    page.locator("a.footnote-ref").first.press("Enter")  # a mouse opens it by its way, too
+    page.locator(".box--note").wait_for()
+    now = facts.read_text("utf-8")
+    assert now.count("reached {total}") == 1
+    facts.write_text(now.replace("reached {total}", "climbed to {total}"), "utf-8")
+    building = _building(preview.folder)
+    os.kill(building, signal.SIGSTOP)  # however fast it is
+    page.get_by_text("climbed to").first.wait_for(state="attached")
+    assert page.locator(".box--note").count() == 1
+    with page.expect_navigation():
+        os.kill(building, signal.SIGCONT)
+    assert "climbed to" in page.inner_text("article")
+    facts.write_text(good, "utf-8")
 
 
 def _built(small: Path, tmp_path: Path) -> Path:

@@ -16,7 +16,7 @@ from factsheet.settings import read_words
 from factsheet.site.csp import Inline, policy_of, read_inline
 from factsheet.site.postprocess import label_notes
 from tests.built import facts_of, ids, page_paths, read_page, with_class, words
-from tests.projects import copy_project, edit
+from tests.projects import copy_project, edit, keep_code
 from tests.site.walk import REPORT, Walked, paths_of, strangers
 from tests.support import run
 from tests.web import LANGUAGES, TOPICS, WIDE, Web, read_headers
@@ -293,7 +293,7 @@ def test_a_style_and_a_script_that_no_policy_allows_fail_the_build(
     sample: Path, tmp_path: Path
 ) -> None:
     """An inline style of a template, and a script in a page that no template holds: both told."""
-    project = copy_project(sample, tmp_path)
+    project = keep_code(copy_project(sample, tmp_path))
     edit(project / "templates/site/index.html.j2", "<main>", '<main style="color: red">')
     edit(
         project / "templates/pages/about.md.j2",
@@ -456,10 +456,7 @@ def test_a_shared_link_shows_title_words_and_picture(site: Web) -> None:
 # Wrong addresses
 
 
-def test_a_wrong_address_answers_in_both_languages_at_any_depth(
-    site: Web, context: BrowserContext
-) -> None:
-    page = context.new_page()
+def test_a_wrong_address_answers_in_both_languages_at_any_depth(site: Web, page: Page) -> None:
     for path in ("nowhere", "very/deep/down/nowhere"):
         answer = page.goto(site.address + path)
         assert answer is not None
@@ -501,25 +498,30 @@ def test_nothing_moves_while_a_page_of_any_kind_loads_slowly(lang: str, walked: 
 # Without scripts
 
 
+@pytest.fixture(scope="module")
+def plain(browser: Browser) -> Iterator[Page]:
+    """A window that runs no scripts."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_scripts_pages_are_read_and_links_work(
-    lang: str, web_below: Web, browser: Browser
+    lang: str, web_below: Web, plain: Page
 ) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(f"{web_below.address}{lang}/")
-        page.locator("article a[href$='trade/'], article a[href*='trade/#']").first.click()
-        page.wait_for_url(lambda url: "/trade/" in url)
-        key = next(iter(facts_of(read_page(web_below.folder / lang / "trade/index.html"))))
-        mark = page.locator(f"a.footnote-ref[href='#fn:{key}']").first
-        mark.click()
-        note = page.locator(f"[id='fn:{key}']")
-        expect(note).to_be_in_viewport()
-        note.locator("a.footnote-backref").first.click()
-        expect(mark).to_be_in_viewport()
-        for name in page_paths(web_below.folder / lang):
-            page.goto(f"{web_below.address}{lang}/{name}")
-            expect(page.locator("h1")).to_be_visible()
+    plain.goto(f"{web_below.address}{lang}/")
+    plain.locator("article a[href$='trade/'], article a[href*='trade/#']").first.click()
+    plain.wait_for_url(lambda url: "/trade/" in url)
+    key = next(iter(facts_of(read_page(web_below.folder / lang / "trade/index.html"))))
+    mark = plain.locator(f"a.footnote-ref[href='#fn:{key}']").first
+    mark.click()
+    note = plain.locator(f"[id='fn:{key}']")
+    expect(note).to_be_in_viewport()
+    note.locator("a.footnote-backref").first.click()
+    expect(mark).to_be_in_viewport()
+    for name in page_paths(web_below.folder / lang):
+        plain.goto(f"{web_below.address}{lang}/{name}")
+        expect(plain.locator("h1")).to_be_visible()
 
 
 def _pages(site: Web) -> dict[str, Element]:
