@@ -3,6 +3,7 @@
 import re
 from importlib import util
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -156,19 +157,33 @@ def test_drawn_words_have_room_in_a_browser_with_the_faces_and_without(
     for topic in ("trade", "channels", "zones", "policy"):
         page.goto(f"{address}{lang}/{topic}/")
         page.evaluate("document.fonts.ready")
-        assert page.evaluate(ARRIVED)
-        drawings = page.locator("svg.drawing:visible").all()
-        for drawing in drawings:
-            assert drawing.evaluate(CROWDED) == [], topic
-            looks = {tuple(look) for look in drawing.evaluate(LOOKS)} if lang == "en" else set()
-            assert {look for look in looks if not same_look(*look)} == set()
-            widths = drawing.evaluate(LENGTHS)
-            wider = [w for *w, length in widths if length > width_of(*w[:2], strong=w[2]) + 0.5]
-            assert wider == []
+        _check_drawings(page, lang)
         page.evaluate(LOST)
         assert not page.evaluate(ARRIVED)
-        for drawing in drawings:
-            assert drawing.evaluate(CROWDED) == [], f"{topic}, in what stands in"
+        assert crowded(page) == [], f"{topic}, in what stands in"
+
+
+def _check_drawings(page: Page, lang: str) -> None:
+    assert page.evaluate(ARRIVED)
+    assert crowded(page) == []
+    looks = {tuple(look) for look in of_drawings(page, LOOKS)} if lang == "en" else set()
+    assert {look for look in looks if not same_look(*look)} == set()
+    widths = of_drawings(page, LENGTHS)
+    assert widths
+    wider = [w for *w, length in widths if length > width_of(*w[:2], strong=w[2]) + 0.5]
+    assert wider == []
+
+
+def crowded(page: Page) -> list[list[Any]]:
+    """Return which labels of the drawings that are shown meet or are cut."""
+    return of_drawings(page, CROWDED)
+
+
+def of_drawings(page: Page, asked: str) -> list[list[Any]]:
+    """Ask all drawings that are shown."""
+    drawings = page.locator("svg.drawing:visible")
+    found: list[list[Any]] = drawings.evaluate_all(f"all => all.flatMap({asked})")
+    return found
 
 
 def same_look(group: str, name: str, tag: str, *computed: str) -> bool:
