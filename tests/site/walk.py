@@ -113,7 +113,6 @@ LOST = """() => {
 # What a reader may set (WCAG 1.4.12).
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-bottom: 2em !important }"""
-NARROW = (320, 568)
 SPACED_AT = (1440, 820, 390, 320)
 # Put a style sheet on an open page, and take it off again: the policy refuses an inline one.
 WORN = """rules => {
@@ -124,10 +123,7 @@ WORN = """rules => {
 
 
 class Seen(TypedDict):
-    """What one load of a page told; `sizes` and `lost` of home and topics alone.
-
-    `narrow` is what does not fit on a phone: of pages that are not opened on one in this language.
-    """
+    """What one load of a page told; `sizes` and `lost` of home and topics alone."""
 
     told: list[str]
     asked: int
@@ -136,7 +132,6 @@ class Seen(TypedDict):
     shift: float
     axe: dict[str, dict[str, Any]]
     lost: dict[str, list[str]]
-    narrow: list[str]
 
 
 Walked: TypeAlias = Callable[[str], dict[str, Seen]]
@@ -167,14 +162,9 @@ def walking(browser: Browser, web: Web, lang: str) -> Iterator[Callable[[str], S
 
         def see(path: str) -> Seen:
             seen = _load(page, listener, web, path, whole=path in read)
-            is_one = is_one_of_two(lang, path)
-            seen["axe"] = dict(_axe(page, [*RULES] if is_one else ["light"]))
+            seen["axe"] = dict(_axe(page, [*RULES] if is_dark_in(lang, path) else ["light"]))
             if path in read:
                 seen["lost"] = dict(_enlarged(page))
-            if not is_one:
-                _resize(page, NARROW)
-                seen["narrow"] = unfit(page, NARROW[0])
-                _resize(page, WIDE)
             page.evaluate("localStorage.clear()")  # the scheme that was chosen
             return seen
 
@@ -216,7 +206,6 @@ def _load(page: Page, listener: _Listener, web: Web, path: str, *, whole: bool) 
         shift=shift,
         axe={},
         lost={},
-        narrow=[],
     )
 
 
@@ -225,11 +214,8 @@ def strangers(asked: list[str], web: Web) -> list[str]:
     return [url for url in asked if not url.startswith((web.address, "data:"))]
 
 
-def is_one_of_two(lang: str, path: str) -> bool:
-    """Tell whether a page is checked in this language in the dark, and opened on a phone.
-
-    Languages share all colors, and all that scripts do on a phone.
-    """
+def is_dark_in(lang: str, path: str) -> bool:
+    """Tell whether a page is checked in the dark: in one of the languages, which share all colors."""
     own = path.replace(lang, "", 1)
     return lang not in LANGUAGES or [*LANGUAGES][crc32(own.encode()) % len(LANGUAGES)] == lang
 
@@ -268,14 +254,10 @@ def _enlarged(page: Page) -> Iterator[tuple[str, list[str]]]:
         page.set_viewport_size({"width": width, "height": 800})
         yield f"spaced at {width}", unfit(page, width)
     page.evaluate(WORN, "")
-    _resize(page, WIDE)
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     page.emulate_media(forced_colors="active", color_scheme="dark")
     yield "forced colors", page.evaluate(LOST)
     page.emulate_media(forced_colors="none")
-
-
-def _resize(page: Page, size: tuple[int, int]) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 def unfit(page: Page, most: int) -> list[str]:
