@@ -3,6 +3,7 @@
 import gzip
 import mimetypes
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,7 +44,8 @@ class Held:
 class Web:
     """A served site: its folder, its path on the host, its address; `swaps` edit what is sent.
 
-    `root` is the address that it was built for, `held` what its sheet holds.
+    `root` is the address that it was built for, `held` what its sheet holds. Faces come `late` by
+    so many seconds.
     """
 
     folder: Path
@@ -52,6 +54,7 @@ class Web:
     root: str
     held: Held
     swaps: dict[str, tuple[str, str]] = field(default_factory=dict)
+    late: float = 0
 
     def pages(self, lang: str) -> list[str]:
         """Return the addresses of a language's pages below the site's root."""
@@ -171,6 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
         for header, value in sent.items():
             self.send_header(header, value)
         self.end_headers()
+        time.sleep(self._web.late if name.endswith(".woff2") else 0)
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:

@@ -489,10 +489,17 @@ def test_the_first_view_of_home_and_topics_weighs_at_most_200_kilobytes(
 
 @pytest.mark.parametrize("lang", [*LANGUAGES, "root"])
 def test_nothing_moves_while_a_page_of_any_kind_loads_slowly(lang: str, walked: Walked) -> None:
-    """On a wide screen; on a phone, test_page asks the same."""
-    moved = {path: page["shift"] for path, page in walked(lang).items()}
+    """Not even when faces come late, where the machine has one that may stand in for them.
+
+    On a wide screen; on a phone, test_page asks whether anything moves.
+    """
+    moved = {path: page["moved"] for path, page in walked(lang).items()}
     assert len(moved) >= 3
-    assert {path: shift for path, shift in moved.items() if shift > 0.001} == {}
+    limits = {"all": 0.02, "down": 0.001}
+    found = {
+        (path, way): told[way] for path, told in moved.items() for way in limits if told["stands"]
+    }
+    assert {key: shift for key, shift in found.items() if shift > limits[key[1]]} == {}
 
 
 # Without scripts

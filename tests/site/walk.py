@@ -32,8 +32,25 @@ SHIFT = """() => new Promise(done => {
   new PerformanceObserver(add).observe({type: "layout-shift", buffered: true})
   setTimeout(() => done(sum), 50)
 })"""
-# A line on which a page is painted before its faces have come; bytes and milliseconds.
-SLOW = {"offline": False, "latency": 40, "downloadThroughput": 400_000, "uploadThroughput": 100_000}
+# The same of all that moved, and of what moved up or down or grew: words that stand in for others
+# are wider or narrower by a hair, and those after them in their line give way.
+MOVED = """() => new Promise(done => {
+  let all = 0, down = 0
+  const fell = ({previousRect: a, currentRect: b}) => Math.abs(a.top - b.top) >= 1 || Math.abs(a.height - b.height) >= 1
+  const add = list => {
+    for (const e of list.getEntries()) if (!e.hadRecentInput) {
+      all += e.value
+      if (e.sources.some(fell)) down += e.value
+    }
+  }
+  new PerformanceObserver(add).observe({type: "layout-shift", buffered: true})
+  const stands = [...document.fonts].some(face => face.family.includes("Stand-in") && face.status === "loaded")
+  setTimeout(() => done({all, down, stands}), 50)
+})"""
+# A line on which all comes late, in milliseconds; and faces later still, once a page is painted, in
+# seconds: what stands in for them is seen until then.
+SLOW = {"offline": False, "latency": 40, "downloadThroughput": -1, "uploadThroughput": -1}
+LATE = 0.3
 # Press the theme's switch for a scheme, where a page has one; return the scheme that is seen.
 CHOSEN = themed("""async scheme => {
   document.querySelector(`$switch_for`)?.click()
@@ -129,7 +146,7 @@ class Seen(TypedDict):
     asked: int
     strangers: list[str]
     sizes: dict[str, int]
-    shift: float
+    moved: dict[str, Any]
     axe: dict[str, dict[str, Any]]
     lost: dict[str, list[str]]
 
@@ -151,7 +168,7 @@ def walking(browser: Browser, web: Web, lang: str) -> Iterator[Callable[[str], S
     Each is loaded as by a reader who has nothing kept.
     """
     read = {f"{lang}/", *(f"{lang}/{topic}/" for topic in TOPICS)}
-    with window(browser, WIDE) as page:
+    with window(browser, WIDE) as page, _late(web):
         page.context.add_init_script(REPORT)
         page.context.add_init_script(path=AXE)
         session = page.context.new_cdp_session(page)
@@ -169,6 +186,14 @@ def walking(browser: Browser, web: Web, lang: str) -> Iterator[Callable[[str], S
             return seen
 
         yield see
+
+
+@contextmanager
+def _late(web: Web) -> Iterator[None]:
+    """Let faces come late meanwhile."""
+    web.late = LATE
+    yield
+    web.late = 0
 
 
 class _Listener:
@@ -196,14 +221,14 @@ def _load(page: Page, listener: _Listener, web: Web, path: str, *, whole: bool) 
     listener.begin()
     page.goto(web.address + path, wait_until="networkidle" if whole else "load")
     page.wait_for_timeout(400 if whole else 100)
-    shift = page.evaluate(SHIFT)
+    moved = page.evaluate(MOVED)
     got = listener.got if whole else []
     return Seen(
         told=list(listener.told),
         asked=len(listener.asked),
         strangers=strangers(listener.asked, web),
         sizes={request.url: request.sizes()["responseBodySize"] for request in got},
-        shift=shift,
+        moved=moved,
         axe={},
         lost={},
     )
