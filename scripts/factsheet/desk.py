@@ -28,7 +28,7 @@ from factsheet.releases.kept import kept_editions
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 WORDS, CHECKS = "words", "checks"  # made side by side
-LESS = 10  # how much more is done for words than for checks that want the same processor
+NICENESS = 10  # by how much checks give way to words that want the same processor
 
 
 def sound_project(root: Path, *, draft: bool = False) -> Project:
@@ -59,8 +59,8 @@ def sound_editions(root: Path, *, draft: bool = False) -> tuple[Project, Mapping
 
     def made(what: str) -> Any:
         if what == CHECKS:
-            if os.getpid() != own:  # words take longer: checks are done beside what follows them
-                os.nice(LESS)
+            if os.getpid() != own:  # words take longer, and checks end beside what follows
+                os.nice(NICENESS)
             return _checked(project, draft=draft)
         try:
             with at_places(project):

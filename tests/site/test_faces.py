@@ -95,6 +95,19 @@ def test_the_faces_keep_their_license_and_give_up_its_reserved_name(root: Path) 
         assert (root / FONTS / name).stat().st_size < most
 
 
+def test_what_stands_in_for_a_face_has_all_that_the_face_has(root: Path) -> None:
+    """A sign that it lacked would be of the Chinese face, a whole character wide."""
+    text = (root / "templates/theme/assets/faces.css").read_text("utf-8")
+    ranges: dict[str, set[str]] = {}
+    for rule in re.findall(r"@font-face \{(.*?)\}", text):
+        (family,) = re.findall(r'font-family: "([^"]+)"', rule)
+        found = re.search(r"unicode-range: ([^;]+)", rule)
+        face = re.sub(r"( Wide)? Stand-in$", "", family)
+        ranges.setdefault(face, set()).add(found[1] if found else "")
+    assert len(ranges) == 4
+    assert {face: found for face, found in ranges.items() if len(found) > 1} == {}
+
+
 def test_the_widths_of_labels_are_those_of_the_faces(root: Path) -> None:
     """The table is what the script makes of the face that is committed, in print and on the web."""
     spec = util.spec_from_file_location("subset_fonts", root / "scripts/subset_fonts.py")

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.built import article, by_id, facts_of, ids, page_paths, read_page, with_class, words
 from tests.site.theme import themed
-from tests.site.walk import SHIFT
+from tests.site.walk import MOVED
 from tests.web import LANGUAGES, TOPICS
 
 # The tallest a topic of the short sheet may be at a width. A topic of the whole sheet, twice as long
@@ -58,7 +58,7 @@ def test_figures_stand_first_nothing_moves_pages_end_and_targets_are_hit(
         page.set_viewport_size({"width": WIDTHS[0][0], "height": WIDTHS[0][1]})
         page.goto(f"{address}{lang}/{topic}/".replace("//", "/").replace(":/", "://"))
         page.wait_for_timeout(400)
-        moved[topic] = page.evaluate(SHIFT)
+        moved[topic] = page.evaluate(MOVED)["all"]
         missed[topic] = page.evaluate(MISSED)
         for width, height in WIDTHS:
             if (width, height) != WIDTHS[0]:
@@ -69,10 +69,10 @@ def test_figures_stand_first_nothing_moves_pages_end_and_targets_are_hit(
             wide[topic, width] = whole - width
     session.detach()
     page.wait_for_timeout(600)  # what moves just after a window became another is not counted
-    unmoved = page.evaluate(SHIFT)
+    unmoved = page.evaluate(MOVED)["all"]
     page.evaluate("document.body.prepend(document.createElement('hr'), 'x')")
     page.wait_for_timeout(100)
-    assert page.evaluate(SHIFT) > unmoved + 0.001, "what moves is measured"
+    assert page.evaluate(MOVED)["all"] > unmoved + 0.001, "what moves is measured"
     assert {topic: shift for topic, shift in moved.items() if shift > 0.001} == {}
     limits = {width: limit for (width, _), limit in TOPS.items()}
     assert {key: top for key, top in tops.items() if top > limits[key[1]]} == {}

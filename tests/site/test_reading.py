@@ -369,8 +369,10 @@ def _without_scripts(page: Page) -> Iterator[None]:
     """Let no page run a script, in a window that keeps what it has."""
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setScriptExecutionDisabled", {"value": True})
-    yield
-    session.detach()
+    try:
+        yield
+    finally:
+        session.detach()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -25,15 +25,9 @@ RULES: dict[str, dict[str, Any]] = {
 # Told by the browser itself, so that no violation passes silently.
 REPORT = """document.addEventListener("securitypolicyviolation",
   e => console.error("refused by policy: " + e.violatedDirective + " " + e.blockedURI))"""
-# What has moved by itself since the page began to load; the browser keeps it.
-SHIFT = """() => new Promise(done => {
-  let sum = 0
-  const add = list => { for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value }
-  new PerformanceObserver(add).observe({type: "layout-shift", buffered: true})
-  setTimeout(() => done(sum), 50)
-})"""
-# The same of all that moved, and of what moved up or down or grew: words that stand in for others
-# are wider or narrower by a hair, and those after them in their line give way.
+# What has moved by itself since the page began to load, which the browser keeps: all of it, and what
+# moved up or down or grew. Words that stand in for others are wider or narrower by a hair, and those
+# after them in their line give way.
 MOVED = """() => new Promise(done => {
   let all = 0, down = 0
   const fell = ({previousRect: a, currentRect: b}) => Math.abs(a.top - b.top) >= 1 || Math.abs(a.height - b.height) >= 1
@@ -192,8 +186,10 @@ def walking(browser: Browser, web: Web, lang: str) -> Iterator[Callable[[str], S
 def _late(web: Web) -> Iterator[None]:
     """Let faces come late meanwhile."""
     web.late = LATE
-    yield
-    web.late = 0
+    try:
+        yield
+    finally:
+        web.late = 0
 
 
 class _Listener:
