@@ -9,6 +9,7 @@ from collections.abc import Callable
 from importlib.metadata import distribution
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import yaml
 
@@ -159,6 +160,24 @@ def test_a_new_sheet_builds_and_its_unverified_facts_only_as_a_draft(
     assert words(article(read_page(site / "zh/index.html"))).startswith("四川事实手册")
     assert "Sichuan Fact Sheet" in (site / "en/zones/index.html").read_text("utf-8")
     assert (site / "en/assets/theme.css").is_file()
+
+
+@pytest.mark.slow
+def test_a_sheet_without_chinese_is_printed(sheets: Path, tmp_path: Path) -> None:
+    """What articles print stays Chinese in it, set in faces of the sheet's own language."""
+    folder = shutil.copytree(sheets / "guizhou", tmp_path / "sheet")
+    ran = run(folder, "pdf")
+    assert ran.code == 0, ran.out
+    record = pdf_text(next(folder.rglob("record.pdf")))
+    assert "“1200.5 亿元”" in record
+    brief = pdf_text(next(folder.rglob("brief.pdf")))
+    assert ("Questions to ask" in brief, "Before you quote" in brief) == (True, False)
+
+
+def pdf_text(path: Path) -> str:
+    """Return the words of a PDF."""
+    with pypdfium2.PdfDocument(path) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
 
 
 REFUSED = [

@@ -16,6 +16,9 @@ from factsheet.printing.runs import Typesetter, qr_code
 
 COVER = Block(id="cover", kind="cover", data={})
 COLOPHON = Block(id="colophon", kind="colophon", data={})
+# What is printed in Chinese, where a sheet has no Chinese style: in the faces of its own language,
+# which hold Chinese signs, with the shapes of the mainland.
+SOURCE_PRINT = {"lang": "zh", "region": "cn"}
 LINES = Block(id="lines", kind="lines", data={})
 
 
@@ -86,12 +89,18 @@ class Manuscript:
             "subject": self._subject(),
             "original": edition.original_html,
             "style": edition.imprint.print,
-            "tags": {each.html: each.imprint.print for each in self.editions.values()},
+            "tags": self._tags(),
             "words": dict(edition.imprint.words),
             "tables": self.book.tables,
             "sources": self.book.sources,
             "blocks": self._blocks(),
         }
+
+    def _tags(self) -> dict[str, Any]:
+        """Return how each language is set, also that of the articles where the sheet lacks it."""
+        own = self.edition.imprint.print
+        articles = {self.edition.original_html: own | SOURCE_PRINT}
+        return articles | {each.html: each.imprint.print for each in self.editions.values()}
 
     def _blocks(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
