@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from factsheet.settings import SettingsLoader, read_settings
 from tests.built import notes_of, page_paths, read_page, with_class, words
 from tests.conftest import DESK, PHONE
+from tests.web import Web
 
 LANGUAGES = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
 FACT = "export-growth-goods"  # a sentence of the trade page
@@ -340,6 +341,15 @@ def test_scripts_move_nothing(address: str, page: Page) -> None:
         "en/differences/",
         "en/about/",
     )
+    _assert_still(address, page, paths)
+
+
+def test_scripts_move_no_foot_of_a_short_page(web: Web, page: Page) -> None:
+    """Where the navigation is longer than the page, it has the same room without them."""
+    _assert_still(web.address, page, ("zh/gaps/",))
+
+
+def _assert_still(address: str, page: Page, paths: Sequence[str]) -> None:
     for path in paths:
         still = {}
         with _without_scripts(page):

@@ -99,7 +99,7 @@ class Manuscript:
     def _tags(self) -> dict[str, Any]:
         """Return how each language is set, also that of the articles where the sheet lacks it."""
         own = self.edition.imprint.print
-        articles = {self.edition.original_html: own | SOURCE_PRINT}
+        articles = {self.edition.original_html: {**own, **SOURCE_PRINT}}
         return articles | {each.html: each.imprint.print for each in self.editions.values()}
 
     def _blocks(self) -> dict[str, Any]:
