@@ -6,13 +6,13 @@ import json
 import os
 import re
 import shutil
-import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from factsheet.cache.inputs import digest
@@ -160,10 +160,15 @@ def test_the_portal_shows_sheets_and_what_they_share(tmp_path: Path) -> None:
 @pytest.fixture
 def client() -> Iterator[Client]:
     """A client of a cluster of two workers."""
-    from distributed import Client, LocalCluster  # noqa: PLC0415  # takes long to load
+    from dask import config  # noqa: PLC0415  # takes long to load, as does
+    from distributed import Client, LocalCluster  # noqa: PLC0415  # this
 
-    workers = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
-    with workers as cluster, Client(cluster) as client:
+    loaded_once = {"distributed.worker.multiprocessing-method": "forkserver"}
+    with (
+        config.set(loaded_once),
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
         yield client
 
 
@@ -186,7 +191,7 @@ def test_a_fleet_loses_a_worker_and_no_sheet(tmp_path: Path, client: Client) -> 
 
         address = client.scheduler.address
         whole = pool.submit(run_fleet, fleet, sheets_in(fleet), tell, scheduler=address)
-        os.kill(_pid_of_builder(client, "good"), signal.SIGKILL)
+        _lose(_pid_of_builder(client, "good"))
         outcomes = whole.result(timeout=120)
     assert [outcome.state for outcome in outcomes] == ["new", "failed"]
     assert "no fact has been verified yet" in outcomes[1].told
@@ -207,6 +212,13 @@ def _held(client: Client, most: int) -> int:
             break
         time.sleep(0.05)
     return count
+
+
+def _lose(pid: int) -> None:
+    """End a worker and all that it runs, as where its machine is lost."""
+    worker = psutil.Process(pid)
+    for process in (worker, *worker.children(recursive=True)):
+        process.kill()
 
 
 def _pid_of_builder(client: Client, name: str) -> int:
