@@ -434,6 +434,39 @@ def test_figures_become_drafts_that_no_page_shows(tmp_path: Path) -> None:
     assert {path: path.read_text("utf-8") for path in old} == old
 
 
+def test_a_chosen_figure_that_is_like_no_section_asks_for_one(tmp_path: Path) -> None:
+    """What was asked for is drafted, or it is said what lacks; nothing else is written either."""
+    text = "邻省工作报告\n2026-02-07\n新设门店12家，改建门店7家。\n"
+    root, section = shelved(tmp_path, "report-2026", text)
+    before = {path: path.read_text("utf-8") for path in (root / "facts/trade").glob("*.yml")}
+    known = f"--section: trade/{section.stem}"
+    for asked, told in (
+        (("--line", "3"), ["12家", "7家"]),
+        (("--figure", "7家"), ["7家"]),
+    ):
+        ran = run(root, "draft", "report-2026", *asked)
+        assert ran.code == 1
+        assert re.findall(r"no section is like “(.+)” in line 3", ran.out) == told
+        assert known in ran.out
+    assert {path: path.read_text("utf-8") for path in before} == before
+    assert run(root, "draft", "report-2026", "--line", "3", "--section", known.split()[1]).code == 0
+
+
+def test_a_source_is_named_as_printed_where_the_sheet_has_no_chinese(tmp_path: Path) -> None:
+    """Title and newspaper stand in the language of the article beside those of the sheet."""
+    assert run(tmp_path, "new", "sheet", "--languages", "en", "--place", "Guizhou").code == 0
+    file = tmp_path / "trade-2026.txt"
+    file.write_text(ARTICLE, "utf-8")
+    assert run(tmp_path / "sheet", "article", str(file)).code == 0
+    typed = (tmp_path / "sheet/facts/sources/trade-2026.yml").read_text("utf-8")
+    record = yaml.safe_load(typed)
+    assert record["title"] == {"zh": "样例省外贸再上台阶", "en": "？"}
+    assert record["publication"] == {"zh": "样例晚报", "en": "？"}
+    told = run(tmp_path / "sheet", "check").out
+    assert "is missing in" not in told
+    assert told.count("is not typed yet") == 2
+
+
 def test_drafts_are_cited_as_they_verify(tmp_path: Path) -> None:
     """A figure of a list, one that falls and one dated by its heading are found once worded."""
     root, section = shelved(tmp_path, "report-2026", REPORT)

@@ -234,10 +234,11 @@ def _record(project: Project, found: Proposals, argued: str, archived: str) -> s
     languages = project.book.languages
     ordered = sorted(languages, key=lambda language: language != SOURCE_LANGUAGE)
     open_basis = "{" + ", ".join(f'{language}: "{UNKNOWN}"' for language in ordered) + "}"
+    as_printed = dict.fromkeys((SOURCE_LANGUAGE, *ordered))  # typed where the sheet lacks it, too
 
     def texts(proposal: Proposal | None) -> str:
         known = {SOURCE_LANGUAGE: proposal.text} if proposal else {}
-        return ", ".join(f"{key}: {quoted(known.get(key, UNKNOWN))}" for key in ordered)
+        return ", ".join(f"{key}: {quoted(known.get(key, UNKNOWN))}" for key in as_printed)
 
     def beside(proposal: Proposal | None, unknown: Message) -> str:
         known = say("line {line} prints it", line=proposal.line) if proposal else unknown

@@ -55,7 +55,7 @@ def draft(project: Project, archive: Archive, key: str, choice: Choice | None = 
 
     A choice asks for all of one line, or for some figures, instead; its section (topic/section)
     says where they go. Raises ProblemsFoundError for an article, section or figure that is not
-    there.
+    there, and for figures of a choice that are like no section where none is named.
     """
     choice = choice or Choice()
     source, page = _article(project, archive, key)
@@ -63,6 +63,7 @@ def draft(project: Project, archive: Archive, key: str, choice: Choice | None = 
     drafter = _Drafter(project, source, page)
     texts = defaultdict[SectionKey, list[str]](list)
     left: list[Held] = []
+    lost: list[Held] = []
     wanted = {core(printed, project.units) for printed in choice.figures}
     groups = list(drafter.groups(_unused(project, archive, source)))
     _all_there(source, choice, wanted, [g for g in groups if choice.line in (0, g[0].line)])
@@ -71,10 +72,13 @@ def draft(project: Project, archive: Archive, key: str, choice: Choice | None = 
         named = any(held.figure.text in wanted for held in figures)
         asked = choice.line in (0, figures[0].line) and (named or not wanted)
         explicit = bool(choice.line or wanted)
-        if place is None or not asked or (figures[0].casual and not explicit):
+        if asked and explicit and place is None:
+            lost.append(figures[0])
+        elif place is None or not asked or (figures[0].casual and not explicit):
             left += figures
         else:
             texts[place].append(drafter.typed(figures))
+    _all_placed(project, source, lost)
     paths = {place: project.root / "facts" / place[0] / f"{place[1]}.yml" for place in texts}
     return Drafts(
         files={paths[p]: with_facts(paths[p].read_text("utf-8"), f) for p, f in texts.items()},
@@ -102,6 +106,27 @@ def _all_there(
         raise ProblemsFoundError([Problem(place=place, rule="draft", message=message, hint=hint)])
 
 
+def _all_placed(project: Project, source: Source, lost: Sequence[Held]) -> None:
+    """Refuse figures that were asked for and share no series and no name with any section."""
+    place = Place(file=f"facts/sources/{source.key}.yml")
+    hint = say("say where it goes, with --section: {known}", known=", ".join(_sections(project)))
+    raised = [
+        Problem(
+            place=place,
+            rule="draft",
+            message=say(
+                "no section is like “{figure}” in line {line}",
+                figure=held.figure.text,
+                line=held.line,
+            ),
+            hint=hint,
+        )
+        for held in lost
+    ]
+    if raised:
+        raise ProblemsFoundError(raised)
+
+
 def _article(project: Project, archive: Archive, key: str) -> tuple[Source, Page]:
     source = project.book.sources.get(key)
     page = archive.page(source) if source else None
@@ -113,8 +138,12 @@ def _article(project: Project, archive: Archive, key: str) -> tuple[Source, Page
     return source, page
 
 
+def _sections(project: Project) -> dict[str, SectionKey]:
+    return {f"{s.topic}/{s.key}": (s.topic, s.key) for s in project.book.sections}
+
+
 def _chosen_section(project: Project, typed: str) -> SectionKey | None:
-    known = {f"{s.topic}/{s.key}": (s.topic, s.key) for s in project.book.sections}
+    known = _sections(project)
     typed = typed.replace("\\", "/")  # as the paths of Windows are typed
     if typed and typed not in known:
         message = say("there is no section {key!r}", key=typed)
