@@ -10,7 +10,7 @@ from factsheet.cache.inputs import digest
 from factsheet.cache.shelf import Shelf
 from factsheet.cache.values import digest_of
 from factsheet.edition.drawn import ChartView, CitiesView, PartView, SchematicView, TimelineView
-from factsheet.edition.sheet import Edition
+from factsheet.edition.sheet import SAID, Edition
 from factsheet.edition.views import FactView, Row, TableView, plain
 from factsheet.pages.poster import poster_svg
 from factsheet.pages.svg import Picture
@@ -24,7 +24,7 @@ def downloads(root: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Yield each file with its path below the language's folder."""
     shelf = Shelf(root, KIND, edition.language, set_by(root, edition))
     for picture in pictures(edition):
-        name, said = f"charts/{picture.key}", digest_of(picture)
+        name, said = f"charts/{picture.key}", digest_of(picture, SAID)
         svg = partial(_svg, picture, edition.html)
         yield f"{name}.svg", shelf.made(digest("svg", said), svg)
         yield f"{name}.png", shelf.made(digest("png", said), partial(png, root, edition, picture))
