@@ -11,7 +11,7 @@ from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
 from factsheet.evidence.approvals import missing
 from factsheet.evidence.readings import wording_hash
-from factsheet.facts.lock import evidence_hash
+from factsheet.facts.lock import evidence_hashes
 from factsheet.facts.records import Fact
 from factsheet.figures.quantity import quantity_json
 from factsheet.messages import say
@@ -129,7 +129,7 @@ def _fact(project: Project, fact: Fact, editions: Mapping[str, Edition]) -> Kept
         ),
         was=fact.was,
         verified=project.verified.get(fact.id, ""),
-        evidence=evidence_hash(fact, project.book.sources),
+        evidence=evidence_hashes(project.book)[fact.id],
         wording={key: wording_hash(project, fact, key) for key in project.book.languages},
     )
 
