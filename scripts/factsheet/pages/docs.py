@@ -50,7 +50,7 @@ def pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
     return _merged(each(made, _shares(root, editions)).values())
 
 
-def _kept_pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
+def kept_pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
     """Return the same; of a language in which nothing is said otherwise they are not made again."""
     templates = [digest_files(files_in(folder), folder) for folder in folders(root, PART)]
     store = Store(root, DOCS, HELD * len(editions))
@@ -97,9 +97,14 @@ def _merged(parts: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {name: text for part in parts for name, text in part.items()}
 
 
-def render(root: Path, editions: Mapping[str, Edition]) -> int:
-    """Write all pages; return how many changed. Pages that no longer exist are removed."""
-    pages = _kept_pages_of(root, editions)
+def render(
+    root: Path, editions: Mapping[str, Edition], pages: Mapping[str, str] | None = None
+) -> int:
+    """Write all pages, as `kept_pages_of` gives them where they are not at hand.
+
+    Returns how many changed. Pages that no longer exist are removed.
+    """
+    pages = kept_pages_of(root, editions) if pages is None else pages
     files = {root / name: text.encode() for name, text in pages.items()}
     changed = {
         path: content
