@@ -15,9 +15,9 @@ from factsheet.pages import drawing as shapes
 from factsheet.pages.looks import PAPER, look_of
 from factsheet.pages.poster import poster
 from factsheet.pages.svg import Picture
-from factsheet.printing.press import PART, Job, Press, opened
 from factsheet.searchpath import templates_in
 
+PART = "print"
 TEMPLATE, PLATE = "drawing.typ", "plate.png"
 FACE = "Sheet Sans"
 DENSITY = 144  # pixels an inch: two for each of the drawing
@@ -42,6 +42,8 @@ def png(root: Path, edition: Edition, picture: Picture) -> bytes:
     store = Store(root, "plates", 500)
     kept = store.get(own_key)
     if kept is None:
+        from factsheet.printing.press import Job, Press, opened  # noqa: PLC0415 - takes long to load
+
         with opened(root) as templates:
             kept = {
                 PLATE: Press(templates, Job(template=TEMPLATE, data=data, label="")).png(DENSITY)
