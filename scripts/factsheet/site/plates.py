@@ -1,4 +1,4 @@
-"""A picture -> PNG: its drawing set by the engine of print, in the sheet's own face."""
+"""A drawing -> PNG: set by the engine of print, in the sheet's own face."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from factsheet.cache.values import digest_of
 from factsheet.edition.sheet import Edition
 from factsheet.pages import drawing as shapes
 from factsheet.pages.looks import PAPER, look_of
-from factsheet.pages.poster import poster
-from factsheet.pages.svg import Picture
 from factsheet.searchpath import templates_in
 
 PART = "print"
@@ -23,9 +21,8 @@ FACE = "Sheet Sans"
 DENSITY = 144  # pixels an inch: two for each of the drawing
 
 
-def png(root: Path, edition: Edition, picture: Picture) -> bytes:
-    """Return a picture as PNG; raise ProblemsFoundError where the template cannot set it."""
-    drawing = poster(picture)
+def png(root: Path, edition: Edition, drawing: shapes.Drawing) -> bytes:
+    """Return a drawing as PNG; raise ProblemsFoundError where the template cannot set it."""
     style = edition.imprint.print
     own = {"name": FACE, "covers": "latin-in-cjk"} if edition.html.startswith("zh") else FACE
     data = {
