@@ -24,7 +24,7 @@ def main() -> int:
     record = asked_record(sys.argv[1:])
     if record is None:
         return _run()
-    if not record.changed():
+    if not record.given_anew and not record.changed():
         speak(chosen(sys.argv[1:], os.environ))
         print(told(UP_TO_DATE))
         return 0
@@ -40,7 +40,8 @@ def asked_record(arguments: list[str]) -> Record | None:
     try:
         asked = {name: option in arguments for option, name in ASKED.items()}
         record = Record(Path(), **asked)
-        record.changed()
+        if not record.given_anew:
+            record.changed()
     except OSError:
         return None  # told by the command
     return record

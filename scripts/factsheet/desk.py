@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from factsheet import __version__
 from factsheet.checks import check
@@ -19,6 +19,7 @@ from factsheet.evidence.attestations import Attestation
 from factsheet.evidence.readings import missing, told_missing
 from factsheet.facts.lock import Entry, read_lock, unverified
 from factsheet.messages import phrase, plural, say, told
+from factsheet.pages.docs import kept_pages_of
 from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
 from factsheet.processes import each
 from factsheet.project import Project, located, open_project
@@ -28,6 +29,8 @@ from factsheet.releases.kept import kept_editions
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 WORDS, CHECKS = "words", "checks"  # made side by side
+Worded: TypeAlias = tuple[Mapping[str, Edition], Mapping[str, str]]  # with the pages by path
+V = TypeVar("V")
 NICENESS = 10  # by how much checks give way to words that want the same processor
 
 
@@ -50,6 +53,24 @@ def sound_editions(root: Path, *, draft: bool = False) -> tuple[Project, Mapping
 
     Raises ProblemsFoundError where anything is wrong, as `sound_project` does.
     """
+    return _sound(root, editions_with_history, draft=draft)
+
+
+def sound_pages(root: Path, *, draft: bool = False) -> tuple[Project, Worded]:
+    """Return the same with the pages of Markdown, which are made meanwhile, too, and not written.
+
+    Raises ProblemsFoundError as above.
+    """
+
+    def worded(project: Project) -> Worded:
+        editions = editions_with_history(project)
+        return editions, kept_pages_of(root, editions)
+
+    return _sound(root, worded, draft=draft)
+
+
+def _sound(root: Path, worded: Callable[[Project], V], *, draft: bool) -> tuple[Project, V]:
+    """Load the project, and have words made of it while all checks run."""
     opened, problems = open_project(root)
     if problems or opened is None:
         found = () if opened is None else _checked(opened, draft=draft)
@@ -64,16 +85,16 @@ def sound_editions(root: Path, *, draft: bool = False) -> tuple[Project, Mapping
             return _checked(project, draft=draft)
         try:
             with at_places(project):
-                return editions_with_history(project)
+                return worded(project)
         except Exception as error:  # noqa: BLE001 - of facts that no check let by, or raised below
             return error
 
-    worded, problems = each(made, (WORDS, CHECKS)).values()
+    found, problems = each(made, (WORDS, CHECKS)).values()
     if problems:
         raise ProblemsFoundError(problems)
-    if isinstance(worded, Exception):
-        raise worded
-    return project, worded
+    if isinstance(found, Exception):
+        raise found
+    return project, found
 
 
 def _checked(project: Project, *, draft: bool) -> tuple[Problem, ...]:

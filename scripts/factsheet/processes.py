@@ -33,7 +33,7 @@ def each(make: Callable[[K], V], keys: Iterable[K]) -> dict[K, V]:
     the first of them raised that failed.
     """
     asked = list(keys)
-    hands = min(len(asked), len(os.sched_getaffinity(0))) if _can_fork() else 1
+    hands = min(len(asked), at_once())
     if hands < 2:
         return {key: make(key) for key in asked}
 
@@ -59,6 +59,11 @@ def each(make: Callable[[K], V], keys: Iterable[K]) -> dict[K, V]:
             raise error
         made[key] = value
     return made
+
+
+def at_once() -> int:
+    """Return how many things are made at once, of as many as there are."""
+    return len(os.sched_getaffinity(0)) if _can_fork() else 1
 
 
 @contextmanager

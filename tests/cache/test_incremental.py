@@ -11,14 +11,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from factsheet import processes
 from factsheet.cache.record import Record
 from factsheet.cache.store import packed
 from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
 from factsheet.pages import docs
+from factsheet.site import factpages
 from factsheet.site.made import Pages
 from factsheet.site.started import Engine
 from tests.projects import ADDRESS, OUTSIDE, start
@@ -156,6 +159,26 @@ def test_a_language_that_says_the_same_is_not_made_again(
     template.write_text(template.read_text("utf-8") + "\nOne more line.\n", "utf-8")
     with pytest.raises(RuntimeError, match="pages of zh"):
         run(sheet, *BUILD)
+
+
+def test_pages_of_facts_that_say_the_same_are_not_made_again(
+    sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit of a fact makes its own pages anew, in the one process that is left to make them."""
+    made: list[str] = []
+    real = factpages._page
+    monkeypatch.setattr(processes, "_can_fork", lambda: False)
+
+    def noted(*given: Any) -> bytes:
+        made.append(given[3]["fact"].id)
+        return real(*given)
+
+    monkeypatch.setattr(factpages, "_page", noted)
+    assert run(sheet, *BUILD).code == 0
+    made.clear()
+    _fact(sheet, random.Random(3))  # noqa: S311 - any other wording
+    assert run(sheet, *BUILD).code == 0
+    assert made == ["trade-2024"] * 2  # each of the languages shows the words of the other
 
 
 def _kinds() -> Iterator[tuple[str, Callable[[Path, random.Random], None]]]:

@@ -12,6 +12,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -66,7 +67,9 @@ class Record:
             self._changed = self._compared()
         return self._changed
 
-    def _compared(self) -> list[str]:
+    @cached_property
+    def given_anew(self) -> list[str]:
+        """Return what is given to a build and not as the last one had it, known sooner than all."""
         last, now = self._last.get("inputs", {}), self._seen
         if not last:
             return ["no build is on record"]
@@ -75,8 +78,12 @@ class Record:
             for name in {*last, *now}
             if name not in last or name not in now or last[name][1] != now[name][1]
         )
-        if self._last["given"] != self._given:
-            found.append(GIVEN)
+        return found if self._last["given"] == self._given else [*found, GIVEN]
+
+    def _compared(self) -> list[str]:
+        found = [*self.given_anew]
+        if not self._last.get("inputs"):
+            return found
         outputs = outputs_of(self.root)
         kept = self._last["outputs"]
         found += sorted(name for name in {*kept, *outputs} if kept.get(name) != outputs.get(name))

@@ -39,6 +39,7 @@ SLIPS = (
         say("type [[ and ]]"),
     ),
 )
+_SLIP = re.compile(r"\*\*|[｛｝]|［［|】】|【【|］］")  # one of these stands in each slip
 
 
 def languages(project: Project) -> Iterator[Problem]:
@@ -84,6 +85,8 @@ def slips(project: Project) -> Iterator[Problem]:
     """No sign that would be printed as it stands: asterisks for bold, full-width braces."""
     for text in (*marked_texts(project), *plain_texts(project)):
         for language in text.languages:
+            if not _SLIP.search(text.texts[language]):
+                continue
             for expression, message, hint in SLIPS:
                 if match := re.search(expression, text.texts[language]):
                     told = say("“{sign}” {message}", sign=match[0], message=message)

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from factsheet.cache.record import UP_TO_DATE, Record, told_changes
 from factsheet.commands.parsed import command
 from factsheet.commands.progress import Progress
-from factsheet.desk import OK, at_places, report, sound_editions, sound_project
+from factsheet.desk import OK, at_places, report, sound_editions, sound_pages, sound_project
 from factsheet.edition.sheet import Edition
 from factsheet.messages import Message, phrase, plural, say, told
 from factsheet.pages.docs import render, stale
@@ -64,13 +64,13 @@ def _build(options: argparse.Namespace) -> int:
     engine = engine or Engine(Path())
     with Progress(STAGES + 1) as progress, closing(engine), nothing_collected():
         progress.tell(say("the checks, and the words of all languages"))
-        project, editions = sound_editions(Path(), draft=options.draft)
+        project, (editions, pages) = sound_pages(Path(), draft=options.draft)
         said = {language: _said(edition) for language, edition in editions.items()}
         for line in _reworded(record.said(), said):
             tell(line)
         asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell, begin=progress.tell)
         with at_places(project):
-            site = build(project.root, editions, asked, engine)
+            site = build(project.root, editions, asked, engine, pages)
         record.write(said)
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK

@@ -14,25 +14,23 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from sys import intern
 from typing import Any, TypeAlias
 
 from factsheet.cache.inputs import digest
 from factsheet.cache.last import Last
 from factsheet.cache.shelf import Shelf
-from factsheet.cache.values import Stands, digest_and_texts, packed, unpacked
+from factsheet.cache.values import digest_and_texts, packed, unpacked
 from factsheet.edition.text import Lexicon
 from factsheet.edition.views import FactView, Run
 from factsheet.edition.worded import FactWords
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.records import Fact, Section
-from factsheet.facts.yamlfile import Where
+from factsheet.facts.told import PLACED, Told, told_of
 
 KIND = "worded"
 Key: TypeAlias = tuple[Hashable, ...]
 # A section, what is found in each of its facts, and the ids of all facts of the sheet.
-_Found: TypeAlias = tuple[Section, list[tuple[str, frozenset[str]]], frozenset[str]]
-PLACED: Stands = {Where: lambda _: ""}  # where a record stands is no part of what it says
+_Found: TypeAlias = tuple[Section, list[Told], frozenset[str]]
 
 
 class Views:
@@ -194,7 +192,7 @@ def _parts_of(book: Factbook) -> dict[int, _Part]:
     """Return the parts of a book by the `id` of their sections: all languages share them."""
     now = frozenset(book.by_id())
     (ids,) = _ids.each([(now, now)], frozenset)  # one object as long as they are the same
-    looked = book.by_section(_looked, _looked_at)
+    looked = book.by_section(_looked, told_of)
 
     def part(found: _Found) -> _Part:
         section, words, _ = found
@@ -213,15 +211,6 @@ def _parts_of(book: Factbook) -> dict[int, _Part]:
     return dict(zip(map(id, sections), _found_in.each(keyed, part), strict=True))
 
 
-def _looked_at(section: Section) -> list[tuple[str, frozenset[str]]]:
-    """Return the digest of each fact, and all in its fields that may be the id of another."""
-    found = (digest_and_texts(fact, PLACED) for fact in section.facts)
-    return [
-        (own, frozenset({intern(match) for text in texts for match in _KEY.findall(text)}))
-        for own, texts in found
-    ]
-
-
 def _around_facts(section: Section) -> tuple[str, frozenset[str]]:
     return _told(replace(section, facts=(), drafts=()))
 
@@ -233,6 +222,7 @@ def _languages(lexicon: Lexicon) -> list[object]:
     return own if lexicon.lender is None else [*own, *_languages(lexicon.lender)]
 
 
+@lru_cache(maxsize=100_000)  # three in four say what another does
 def _run(*values: Any) -> Run:
     """Return a run of its text and how it is marked, in the order of its fields."""
     return Run(**dict(zip(_FIELDS, values, strict=False)))
@@ -245,10 +235,9 @@ def _reduced(run: Run) -> tuple[Any, ...]:
 
 
 _told_of: Last[object, tuple[str, frozenset[str]]] = Last()
-_looked: Last[Section, list[tuple[str, frozenset[str]]]] = Last()
+_looked: Last[Section, list[Told]] = Last()
 _found_in: Last[_Found, _Part] = Last()
 _ids: Last[frozenset[str], frozenset[str]] = Last()
 _FIELDS = tuple(field.name for field in fields(Run))
 copyreg.pickle(Run, _reduced)
-_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SLOT = re.compile(r"\{([a-z0-9-]+)\.")

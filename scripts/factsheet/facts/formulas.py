@@ -9,14 +9,16 @@ which is refused.
 from __future__ import annotations
 
 import ast
+import operator
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 from math import ceil, floor
+from operator import itemgetter
 from typing import TypeAlias
 
 from factsheet.cache.last import Last
@@ -33,6 +35,7 @@ CERTAIN_DIGITS = 3
 WIDENING = Fraction(3, 2)  # rounding outward may widen a range by half before it gets a digit more
 RATIO_UNITS = ("percent", "percentage-point")
 Ref = tuple[str, str]
+Values: TypeAlias = tuple[Fraction, ...]  # of a formula's inputs
 
 
 class FormulaError(ValueError):
@@ -178,10 +181,11 @@ _last: Last[Section, _Parted] = Last()
 def _bounds(formula: str, ends: tuple[tuple[Fraction, ...], ...]) -> tuple[Fraction, Fraction]:
     """Return the least and the most of a formula, over the ends of its inputs' intervals."""
     tree, inputs = _parse(formula), inputs_of(formula)
-    corners = [dict(zip(inputs, corner, strict=True)) for corner in product(*ends)]
-    _refuse_poles(tree, corners)
-    results = [_evaluate(tree, corner) for corner in corners]
-    _refuse_bends(tree, corners, results)
+    corners = list(product(*ends))
+    _refuse_poles(tree, len(inputs), corners)
+    calculated = _calculated(tree, len(inputs))
+    results = [calculated(corner) for corner in corners]
+    _refuse_bends(calculated, corners, results)
     return min(results), max(results)
 
 
@@ -202,55 +206,54 @@ def _parse(formula: str) -> ast.expr:
     return tree
 
 
-def _refuse_poles(tree: ast.expr, corners: Sequence[Mapping[Ref, Fraction]]) -> None:
+def _refuse_poles(tree: ast.expr, count: int, corners: Sequence[Values]) -> None:
     """Refuse a divisor that is zero somewhere within the rounding intervals."""
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-            divisors = [_evaluate(node.right, corner) for corner in corners]
+            divisors = list(map(_calculated(node.right, count), corners))
             if min(divisors) <= 0 <= max(divisors):
                 raise FormulaError(say("the formula divides by zero, or by what may be zero"))
 
 
-def _evaluate(node: ast.expr, values: Mapping[Ref, Fraction]) -> Fraction:
+def _calculated(node: ast.expr, count: int) -> Callable[[Values], Fraction]:
+    """Return what calculates a formula from the values of its `count` inputs, in their order."""
     match node:
         case ast.Name(id=name):
-            ordered = list(values.values())
             index = name.removeprefix("f__")
-            if not index.isdigit() or int(index) >= len(ordered):
+            if not index.isdigit() or int(index) >= count:
                 raise FormulaError(
                     say("“{name}” is not a figure; write {{fact.figure}}", name=name)
                 )
-            return ordered[int(index)]
+            return itemgetter(int(index))
         case ast.Constant(value=int() | float() as number) if type(number) is not bool:
             if number > MAX_NUMBER:
                 raise FormulaError(say("a number of a formula is at most {most}", most=MAX_NUMBER))
-            return Fraction(str(number))
+            fraction = Fraction(str(number))
+            return lambda _: fraction
         case ast.UnaryOp(operand=operand):
-            return -_evaluate(operand, values)
-        case ast.BinOp(left=left, op=op, right=right):
-            a, b = _evaluate(left, values), _evaluate(right, values)
-            if isinstance(op, ast.Div) and b == 0:
-                raise FormulaError(say("the formula divides by zero"))
-            match op:
-                case ast.Add():
-                    return a + b
-                case ast.Sub():
-                    return a - b
-                case ast.Mult():
-                    return a * b
-                case ast.Div():
-                    return a / b
+            inside = _calculated(operand, count)
+            return lambda values: -inside(values)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATIONS:
+            first, second = _calculated(left, count), _calculated(right, count)
+            made = _OPERATIONS[type(op)]
+            return lambda values: made(first(values), second(values))
     raise FormulaError(say("a formula holds figures, numbers, + - * / and brackets only"))
 
 
+def _divided(number: Fraction, by: Fraction) -> Fraction:
+    if by == 0:
+        raise FormulaError(say("the formula divides by zero"))
+    return number / by
+
+
 def _refuse_bends(
-    tree: ast.expr, corners: list[dict[Ref, Fraction]], results: list[Fraction]
+    calculated: Callable[[Values], Fraction], corners: list[Values], results: list[Fraction]
 ) -> None:
     """Refuse a formula that leaves its corners' interval inside: the corners would not bound it."""
     lowest, highest = min(results), max(results)
     for corner in corners[1:]:
-        middle = {ref: (corners[0][ref] + corner[ref]) / 2 for ref in corner}
-        if not lowest <= _evaluate(tree, middle) <= highest:
+        middle = tuple((a + b) / 2 for a, b in zip(corners[0], corner, strict=True))
+        if not lowest <= calculated(middle) <= highest:
             raise FormulaError(
                 say("the formula turns between its inputs' bounds; write it otherwise")
             )
@@ -316,6 +319,12 @@ def _round(value: Fraction, exponent: int, rounding: str = ROUND_HALF_EVEN) -> D
     return Decimal(whole).scaleb(exponent)
 
 
+_OPERATIONS: Mapping[type, Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: _divided,
+}
 _INPUT = re.compile(r"\{([a-z0-9-]+)\.([a-z][a-z0-9_-]*)\}")
 _ALLOWED = (
     ast.BinOp,

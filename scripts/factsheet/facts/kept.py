@@ -14,6 +14,7 @@ from typing import Any
 from factsheet.cache.inputs import digest
 from factsheet.cache.shelf import Shelf
 from factsheet.cache.values import PROTOCOL
+from factsheet.facts.told import keep_told
 from factsheet.facts.yamlfile import YamlFile, load_yaml
 from factsheet.figures.units import Units
 
@@ -60,6 +61,7 @@ class Kept:
             if self._stays:
                 continue
             if self._shelf.get(RECORDS + key) is None or self._shelf.get(REST + key) is None:
+                keep_told(file)
                 self._shelf.put(RECORDS + key, _pickled(file))
                 self._shelf.put(REST + key, file.folded_up())
         if not self._stays:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
@@ -16,6 +16,7 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from factsheet.cache.inputs import digest, program
+from factsheet.cache.shelf import Shelf
 from factsheet.cache.store import Store
 from factsheet.language.style import LOCALES
 from factsheet.language.vocabulary import PROGRAM_WORDS
@@ -47,7 +48,7 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
     messages: dict[str, str] = {}
     try:
         for path in filter(Path.is_file, reversed(paths)):
-            messages |= _messages(path.read_bytes())
+            messages |= _messages(root, path.read_bytes())
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
         message = say("the catalog cannot be read: {error}", error=error)
         return Catalog(language=language, messages={}), (
@@ -70,30 +71,37 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
 
 
 @lru_cache(maxsize=16)
-def _messages(raw: bytes) -> Mapping[str, str]:
-    """Return the translations of a catalog; the same for the same content."""
-    entries = read_po(BytesIO(raw), locale=None, abort_invalid=True)
-    found = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
-    return MappingProxyType(found)
+def _messages(root: Path, raw: bytes) -> Mapping[str, str]:
+    """Return the translations of a catalog; the same for the same content, which are kept."""
+    store, key = Store(root, "catalogs", 50), digest(program(), raw)
+    kept = store.get(key)
+    if kept is None:
+        entries = read_po(BytesIO(raw), locale=None, abort_invalid=True)
+        found = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
+        kept = {WORDS: json.dumps(found).encode()}
+        store.put(key, kept)
+    return MappingProxyType(json.loads(kept[WORDS]))
 
 
 def used_words(root: Path) -> set[str]:
     """Return every interface word of the templates and the program."""
-    store = Store(root, "words", 500)
-    texts = (path.read_bytes() for path in templates_in(root, "pages", "*.j2").values())
-    found = (_kept_words(store, text) for text in texts)
-    return set(PROGRAM_WORDS).union(print_words(root), *found)
+    shelf = Shelf(root, "words")
+    pages, prints = templates_in(root, "pages", "*.j2"), templates_in(root, "print", "*.typ")
+    found = [_kept_words(shelf, path, _page_words) for path in pages.values()]
+    found += [_kept_words(shelf, path, _filled_in) for path in prints.values()]
+    shelf.close()
+    return set(PROGRAM_WORDS).union(*found)
 
 
-def _kept_words(store: Store, template: bytes) -> frozenset[str]:
+def _kept_words(
+    shelf: Shelf, path: Path, words: Callable[[bytes], frozenset[str]]
+) -> frozenset[str]:
     """Return the words of one template; parsing is most of what loading a small sheet takes."""
-    key = digest(program(), template)
+    template = path.read_bytes()
+    key = digest(path.suffix, template)
+    kept = shelf.made(key, lambda: json.dumps(sorted(words(template))).encode())
     if key not in _known:
-        kept = store.get(key)
-        if kept is None:
-            kept = {WORDS: json.dumps(sorted(_page_words(template))).encode()}
-            store.put(key, kept)
-        _known[key] = frozenset(json.loads(kept[WORDS]))
+        _known[key] = frozenset(json.loads(kept))
     return _known[key]
 
 
@@ -107,16 +115,11 @@ def _page_words(template: bytes) -> frozenset[str]:
     return frozenset(word for words in told for word in words if word)
 
 
-def print_words(root: Path) -> set[str]:
-    """Return every interface word of the print templates."""
-    texts = (path.read_text("utf-8") for path in templates_in(root, "print", "*.typ").values())
-    return set().union(*(_filled_in(text) for text in texts))
-
-
 @lru_cache(maxsize=64)
-def _filled_in(template: str) -> frozenset[str]:
+def _filled_in(template: bytes) -> frozenset[str]:
     """Return the words of one print template."""
-    return frozenset(re.sub(r"\\(.)", r"\1", match[1]) for match in _WORD.finditer(template))
+    found = _WORD.finditer(template.decode())
+    return frozenset(re.sub(r"\\(.)", r"\1", match[1]) for match in found)
 
 
 _known: dict[str, frozenset[str]] = {}

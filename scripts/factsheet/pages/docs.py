@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -18,12 +18,13 @@ from factsheet.messages import Message, say
 from factsheet.pages.render import page_names, renderer
 from factsheet.pages.templating import PART
 from factsheet.problems import Place, Problem
-from factsheet.processes import each
+from factsheet.processes import at_once, each
 from factsheet.searchpath import folders
 from factsheet.writing import write_all
 
 DOCS = "docs"
 HELD = 4  # states of each language
+Share: TypeAlias = tuple[str, tuple[str, ...]]  # a language, and the names of some of its pages
 
 
 def parted(page: str) -> tuple[str, str]:
@@ -42,44 +43,68 @@ def front_matter(head: str) -> Mapping[str, Any]:
 
 def pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
     """Return the text of every page by its path from the project's folder."""
-    names = [(key, name) for key in editions for name in page_names(root, editions[key])]
 
-    renderers: dict[str, Callable[[str], str]] = {}  # of each process its own
+    def made(share: Share) -> dict[str, str]:
+        return _made(root, editions[share[0]], share)
 
-    def made(page: tuple[str, str]) -> str:
-        key, name = page
-        if key not in renderers:
-            renderers[key] = renderer(root, editions[key])
-        return renderers[key](name)
-
-    return {f"{DOCS}/{key}/{name}": text for (key, name), text in each(made, names).items()}
+    return _merged(each(made, _shares(root, editions)).values())
 
 
-def _kept_pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
+def kept_pages_of(root: Path, editions: Mapping[str, Edition]) -> Mapping[str, str]:
     """Return the same; of a language in which nothing is said otherwise they are not made again."""
     templates = [digest_files(files_in(folder), folder) for folder in folders(root, PART)]
     store = Store(root, DOCS, HELD * len(editions))
     base = digest(program(), *templates)
 
-    def looked(language: str) -> tuple[str, dict[str, bytes] | None]:
-        key = digest(base, digest_of(editions[language], SAID))
-        return key, store.get(key)
+    def looked(share: Share) -> tuple[str, bool, dict[str, str]]:
+        edition = editions[share[0]]
+        key = digest(base, digest_of(edition, SAID))
+        if (kept := store.get(key)) is None:
+            return key, False, _made(root, edition, share)
+        return key, True, {name: text.decode() for name, text in kept.items()}
 
-    found = each(looked, editions)
-    others = pages_of(root, {key: editions[key] for key, (_, kept) in found.items() if not kept})
+    found = each(looked, _shares(root, editions))
     pages: dict[str, str] = {}
-    for language, (key, kept) in found.items():
-        place = f"{DOCS}/{language}/"
-        own = {name: text for name, text in others.items() if name.startswith(place)}
-        if not kept:
-            store.put(key, {name: text.encode() for name, text in own.items()})
-        pages |= own or {name: text.decode() for name, text in (kept or {}).items()}
+    for language in editions:
+        own = [answer for share, answer in found.items() if share[0] == language]
+        made = _merged(texts for _, _, texts in own)
+        if own and not own[0][1]:
+            store.put(own[0][0], {name: text.encode() for name, text in made.items()})
+        pages |= made
     return pages
 
 
-def render(root: Path, editions: Mapping[str, Edition]) -> int:
-    """Write all pages; return how many changed. Pages that no longer exist are removed."""
-    pages = _kept_pages_of(root, editions)
+def _shares(root: Path, editions: Mapping[str, Edition]) -> Iterator[Share]:
+    """Yield the pages of languages in shares, as many as are made at once.
+
+    What the pages of a language have in common is worked out once for each share.
+    """
+    parts = max(1, at_once() // len(editions)) if editions else 1
+    for key, edition in editions.items():
+        names = page_names(root, edition)
+        size = -(-len(names) // parts)
+        yield from ((key, tuple(names[at : at + size])) for at in range(0, len(names), size or 1))
+
+
+def _made(root: Path, edition: Edition, share: Share) -> dict[str, str]:
+    """Return the text of each page of a share."""
+    key, names = share
+    page = renderer(root, edition)
+    return {f"{DOCS}/{key}/{name}": page(name) for name in names}
+
+
+def _merged(parts: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {name: text for part in parts for name, text in part.items()}
+
+
+def render(
+    root: Path, editions: Mapping[str, Edition], pages: Mapping[str, str] | None = None
+) -> int:
+    """Write all pages, as `kept_pages_of` gives them where they are not at hand.
+
+    Returns how many changed. Pages that no longer exist are removed.
+    """
+    pages = kept_pages_of(root, editions) if pages is None else pages
     files = {root / name: text.encode() for name, text in pages.items()}
     changed = {
         path: content

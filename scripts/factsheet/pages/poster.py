@@ -60,9 +60,8 @@ def poster(picture: Picture) -> Drawing:
     return _on_paper(whole)
 
 
-def poster_svg(picture: Picture, language: str) -> str:
-    """Return a picture as an SVG that needs no style sheet; `language` is that of its words."""
-    drawing = poster(picture)
+def poster_svg(picture: Picture, drawing: Drawing, language: str) -> str:
+    """Return a picture's poster as an SVG that needs no style sheet, of words in a language."""
     hatch = f"hatch-{picture.key}"
     root = element(drawing, hatch)
     root.attrib |= {"xmlns": "http://www.w3.org/2000/svg", "xml:lang": language}

@@ -11,7 +11,7 @@ from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
 from factsheet.evidence.approvals import missing
 from factsheet.evidence.readings import wording_hash
-from factsheet.facts.lock import evidence_hash
+from factsheet.facts.lock import evidence_hashes
 from factsheet.facts.records import Fact
 from factsheet.figures.quantity import quantity_json
 from factsheet.messages import say
@@ -96,16 +96,21 @@ def record_of(project: Project, editions: Mapping[str, Edition] | None = None) -
     """Return the record of the present edition; `editions` are its words where they are known."""
     info = project.book.edition
     editions = editions_of(project) if editions is None else editions
+    hashes = evidence_hashes(project.book)
     return KeptEdition(
         number=info.number,
         date=info.date,
         cutoff=info.cutoff.text,
         languages=project.book.languages,
-        facts=tuple(_fact(project, f, editions) for f in project.book.facts if not f.hold),
+        facts=tuple(
+            _fact(project, fact, editions, hashes[fact.id])
+            for fact in project.book.facts
+            if not fact.hold
+        ),
     )
 
 
-def _fact(project: Project, fact: Fact, editions: Mapping[str, Edition]) -> KeptFact:
+def _fact(project: Project, fact: Fact, editions: Mapping[str, Edition], evidence: str) -> KeptFact:
     views = {key: e.facts[fact.id] for key, e in editions.items() if fact.id in e.facts}
     cells = fact.cells.columns if fact.cells else {}
     return KeptFact(
@@ -129,7 +134,7 @@ def _fact(project: Project, fact: Fact, editions: Mapping[str, Edition]) -> Kept
         ),
         was=fact.was,
         verified=project.verified.get(fact.id, ""),
-        evidence=evidence_hash(fact, project.book.sources),
+        evidence=evidence,
         wording={key: wording_hash(project, fact, key) for key in project.book.languages},
     )
 

@@ -69,12 +69,17 @@ class Asked:
 
 
 def build(
-    root: Path, editions: Mapping[str, Edition], asked: Asked, engine: Engine | None = None
+    root: Path,
+    editions: Mapping[str, Edition],
+    asked: Asked,
+    engine: Engine | None = None,
+    pages: Mapping[str, str] | None = None,
 ) -> Path:
-    """Build the whole site of checked editions; an `engine` may have been started before.
+    """Build the whole site of checked editions.
 
-    Raises ProblemsFoundError where it cannot be built, OSError where the system refuses a file;
-    the last good site stays.
+    An `engine` may have been started before, and the `pages` of Markdown made. Raises
+    ProblemsFoundError where it cannot be built, OSError where the system refuses a file; the last
+    good site stays.
     """
     address = root_address(root, editions, asked.address)
     if (root / SITE).is_symlink():
@@ -91,22 +96,22 @@ def build(
         fresh = Fresh(root / own, root / SPARE, root / SITE)
         made_pages = root / f"{own}-pages"
         given = environment_of(editions, asked, releases)
-        pages = Pages(root, made_pages, address, given, mkdocs)
+        made_by = Pages(root, made_pages, address, given, mkdocs)
         try:
             asked.begin(say("pages"))
-            changed = render(root, editions)
+            changed = render(root, editions, pages)
             asked.tell(f"pages of Markdown that changed: {changed}")
-            pages.start(editions.values())
+            made_by.start(editions.values())
             asked.begin(say("data, and what pages ask for later"))
             facts = facts_json(editions)
             _write_beside(root, editions, facts, fresh, address)
             for name, content in _printed(root, editions, address, facts, asked).items():
                 fresh.write(name, content)
             asked.begin(say("the site's pages"))
-            for key, names in pages.wait().items():
+            for key, names in made_by.wait().items():
                 asked.tell(f"pages of {key} made: {', '.join(names) or 'none, all were kept'}")
             asked.begin(say("pages of facts"))
-            _write_site(root, editions, pages.files, fresh, address)
+            _write_site(root, editions, made_by.files, fresh, address)
             copy_releases(releases, fresh)
             fresh.write(STAMP, made)
             fresh.sweep()

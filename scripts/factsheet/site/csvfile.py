@@ -37,7 +37,8 @@ def written(rows: Iterable[Iterable[str]]) -> str:
 
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet runs or takes for anything but text."""
-    return f"'{text}" if _RUN.match(text) or re.fullmatch(_TAKEN, text.strip()) else text
+    is_taken = _DIGIT.search(text) and re.fullmatch(_TAKEN, text.strip())
+    return f"'{text}" if is_taken or _RUN.match(text) else text
 
 
 def _text(cell: Cell) -> str:
@@ -59,6 +60,7 @@ def _text(cell: Cell) -> str:
 # Spreadsheets calculate what begins with one of these signs, Chinese ones with full-width signs
 # too, but for a plain number.
 _RUN = re.compile(r"'|[\t\r\n]|\s*[=@＝＠]|\s*[+−＋－-](?!\d[\d.,]*%?\Z)")
+_DIGIT = re.compile(r"\d")  # one stands in all that is taken for a date or number
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"  # known in any language
 # Dates, times, fractions, numbers with a zero in front or an exponent: 2024-09, 9月6日, 1/3, 007.
 # Compiled at the first use, which most commands never come to.

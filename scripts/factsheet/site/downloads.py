@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 
 from factsheet.cache.inputs import digest
 from factsheet.cache.shelf import Shelf
 from factsheet.cache.values import digest_of
 from factsheet.edition.drawn import ChartView, CitiesView, PartView, SchematicView, TimelineView
-from factsheet.edition.sheet import Edition
+from factsheet.edition.sheet import SAID, Edition
 from factsheet.edition.views import FactView, Row, TableView, plain
-from factsheet.pages.poster import poster_svg
+from factsheet.pages.drawing import Drawing
+from factsheet.pages.poster import poster, poster_svg
 from factsheet.pages.svg import Picture
 from factsheet.site.csvfile import guarded, written
 from factsheet.site.plates import png, set_by
@@ -24,10 +25,11 @@ def downloads(root: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Yield each file with its path below the language's folder."""
     shelf = Shelf(root, KIND, edition.language, set_by(root, edition))
     for picture in pictures(edition):
-        name, said = f"charts/{picture.key}", digest_of(picture)
-        svg = partial(_svg, picture, edition.html)
+        name, said = f"charts/{picture.key}", digest_of(picture, SAID)
+        drawing = cache(partial(poster, picture))
+        svg = partial(_svg, picture, drawing, edition.html)
         yield f"{name}.svg", shelf.made(digest("svg", said), svg)
-        yield f"{name}.png", shelf.made(digest("png", said), partial(png, root, edition, picture))
+        yield f"{name}.png", shelf.made(digest("png", said), partial(_png, root, edition, drawing))
         yield f"{name}.csv", _csv(*_drawn(edition, picture))
     shelf.close()
     for topic in edition.topics:
@@ -38,8 +40,12 @@ def downloads(root: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
                     yield name, _csv(*_table(edition, table))
 
 
-def _svg(picture: Picture, language: str) -> bytes:
-    return poster_svg(picture, language).encode()
+def _svg(picture: Picture, drawing: Callable[[], Drawing], language: str) -> bytes:
+    return poster_svg(picture, drawing(), language).encode()
+
+
+def _png(root: Path, edition: Edition, drawing: Callable[[], Drawing]) -> bytes:
+    return png(root, edition, drawing())
 
 
 def pictures(edition: Edition) -> list[Picture]:

@@ -37,7 +37,8 @@ def without_facts(edition: Edition) -> Edition:
     """Return what stands around the facts of an edition, which are asked for one by one."""
     nothing: dict[str, Any] = dict.fromkeys(_PARTS)
     nothing |= dict.fromkeys(_LISTS, ())
-    return replace(edition, **nothing, facts={}, withdrawn={})
+    sources = tuple(replace(source, facts=()) for source in edition.sources)
+    return replace(edition, **nothing, sources=sources, facts={}, withdrawn={})
 
 
 def embed_pages(

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
+from markdown import Markdown
 from mkdocs.commands.build import (
     _build_extra_template,
     _build_page,
@@ -47,7 +48,7 @@ from factsheet.problems import ProblemsFoundError
 from factsheet.processes import each
 from factsheet.searchpath import templates_in
 from factsheet.settings import read_settings
-from factsheet.site.paragraphs import Paragraphs
+from factsheet.site.paragraphs import KNOWN, Paragraphs
 from factsheet.site.sparing import Sparing
 from factsheet.site.templating import PART as SITE
 from factsheet.site.templating import templates_of as site_templates
@@ -64,6 +65,7 @@ def main() -> int:
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that forks end, too
     _compile_ahead(Path())
+    _read_ahead()
     given = json.loads(sys.stdin.read() or "{}")
     if given:
         answers = each(partial(_answer, given["languages"]), given["languages"])
@@ -85,6 +87,11 @@ def _compile_ahead(root: Path) -> None:
             given["custom_dir"] = str(root.resolve() / own)
         theme = Theme(**given)
         compile_ahead(_templates(theme, root), (MAIN, *theme.static_templates))
+
+
+def _read_ahead() -> None:
+    """Load what Markdown is read by, once for all languages: modules of extensions, patterns."""
+    Markdown(extensions=sorted(KNOWN)).convert("")  # type: ignore[no-untyped-call]
 
 
 def _settings(path: str, **given: Any) -> MkDocsConfig:

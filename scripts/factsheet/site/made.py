@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from factsheet.cache.inputs import digest, digest_of, files_in, named_in, progra
 from factsheet.cache.store import Store
 from factsheet.edition.sheet import Edition
 from factsheet.messages import say
-from factsheet.pages.docs import DOCS, front_matter, parted
+from factsheet.pages.docs import DOCS, parted
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders
 from factsheet.settings import read_settings
@@ -26,7 +27,6 @@ from factsheet.site.started import Engine
 
 KIND, KEPT = "pages", 1000
 OTHERS, HELD = "assets", 12
-OWN = ("description",)  # what no other page shows of a page's front matter
 PAGE, LINKS, REST = "page", "links.json", "rest"
 SITE = "site"
 ANSWER = ".answer.json"  # of the engine, beside the folders of its languages
@@ -60,6 +60,7 @@ class Pages:
         self.store = Store(root, KIND, KEPT)
         self.others = Store(root, OTHERS, HELD)  # large, and seldom another
         self.running: list[Language] = []
+        self._looked: dict[Path, str] = {}
         self.files: dict[str, bytes] = {}  # all of what was made or kept, once it is waited for
 
     def start(self, editions: Iterable[Edition]) -> None:
@@ -127,9 +128,9 @@ class Pages:
             edition.imprint.settings,
             json.dumps({name: environment.get(name) for name in named}),
             digest_of(settings, self.root),
-            *(digest_of(files_in(at), at) for at in self._themes(edition)),
+            *map(self._held, self._themes(edition)),
             digest_of(others, docs),
-            json.dumps({name: _shown(text) for name, text in pages.items()}, default=str),
+            *(part for name, text in pages.items() for part in (name, _shown(text))),
         )
         return {
             REST: digest(base, REST),
@@ -142,6 +143,12 @@ class Pages:
         custom = own.get("custom_dir") if isinstance(own, dict) else None
         found = [*folders(self.root, "theme"), *([self.root / custom] if custom else [])]
         return [path for path in dict.fromkeys(found) if path.is_dir()]
+
+    def _held(self, folder: Path) -> str:
+        """Return the hash of a folder, looked at once: languages share their theme."""
+        if folder not in self._looked:
+            self._looked[folder] = digest_of(files_in(folder), folder)
+        return self._looked[folder]
 
     def _asked(self, language: Language) -> dict[str, Any]:
         return {
@@ -182,10 +189,10 @@ def _meet(links: Mapping[str, Mapping[str, Any]]) -> bool:
     )
 
 
-def _shown(page: bytes) -> dict[str, Any]:
+def _shown(page: bytes) -> str:
     """Return what other pages may show of a page: its front matter without its own words."""
     head, _ = parted(page.decode())
-    return {key: value for key, value in front_matter(head).items() if key not in OWN}
+    return _OWN.sub("", head)
 
 
 def _told(language: Language, answer: Mapping[str, Any]) -> list[Problem]:
@@ -208,3 +215,7 @@ def _told(language: Language, answer: Mapping[str, Any]) -> list[Problem]:
         )
         for line in lines or output.splitlines()[-3:]
     ]
+
+
+# What no other page shows of a page's front matter: a value goes on in lines that are indented.
+_OWN = re.compile(r"^description:.*\n(?:[ \t].*\n|\n)*", re.MULTILINE)

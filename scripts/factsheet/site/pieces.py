@@ -18,7 +18,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 ALPHABET = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in '"\\')  # as in JSON
@@ -39,7 +39,7 @@ class Pieces:
 
 def pieces_of(texts: Sequence[str]) -> Pieces:
     """Return every piece of texts, which may stand there more than once."""
-    rows = [_pattern().findall(text) for text in texts]
+    rows = list(map(_cut, texts))
     counts = Counter(piece for row in rows for piece in row)
     order = sorted(
         (piece for piece, count in counts.items() if count > 1),
@@ -76,7 +76,7 @@ def code_of(number: int) -> str:
 def coded(value: object, codes: dict[str, str]) -> object:
     """Return a text, or all texts of a list, in the codes of their pieces."""
     if isinstance(value, str):
-        return "".join(codes[piece] for piece in _pattern().findall(value))
+        return "".join(map(codes.__getitem__, _cut(value)))
     assert isinstance(value, list)
     return [coded(each, codes) for each in value]
 
@@ -88,6 +88,11 @@ def texts_in(value: object) -> Iterable[str]:
     elif isinstance(value, list):
         for each in value:
             yield from texts_in(each)
+
+
+@lru_cache(maxsize=100_000)  # texts are cut to be counted, then to be written
+def _cut(text: str) -> tuple[str, ...]:
+    return tuple(_pattern().findall(text))
 
 
 @cache

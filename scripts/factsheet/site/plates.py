@@ -1,4 +1,4 @@
-"""A picture -> PNG: its drawing set by the engine of print, in the sheet's own face."""
+"""A drawing -> PNG: set by the engine of print, in the sheet's own face."""
 
 from __future__ import annotations
 
@@ -13,19 +13,16 @@ from factsheet.cache.values import digest_of
 from factsheet.edition.sheet import Edition
 from factsheet.pages import drawing as shapes
 from factsheet.pages.looks import PAPER, look_of
-from factsheet.pages.poster import poster
-from factsheet.pages.svg import Picture
-from factsheet.printing.press import PART, Job, Press, opened
 from factsheet.searchpath import templates_in
 
+PART = "print"
 TEMPLATE, PLATE = "drawing.typ", "plate.png"
 FACE = "Sheet Sans"
 DENSITY = 144  # pixels an inch: two for each of the drawing
 
 
-def png(root: Path, edition: Edition, picture: Picture) -> bytes:
-    """Return a picture as PNG; raise ProblemsFoundError where the template cannot set it."""
-    drawing = poster(picture)
+def png(root: Path, edition: Edition, drawing: shapes.Drawing) -> bytes:
+    """Return a drawing as PNG; raise ProblemsFoundError where the template cannot set it."""
     style = edition.imprint.print
     own = {"name": FACE, "covers": "latin-in-cjk"} if edition.html.startswith("zh") else FACE
     data = {
@@ -42,6 +39,8 @@ def png(root: Path, edition: Edition, picture: Picture) -> bytes:
     store = Store(root, "plates", 500)
     kept = store.get(own_key)
     if kept is None:
+        from factsheet.printing.press import Job, Press, opened  # noqa: PLC0415 - takes long to load
+
         with opened(root) as templates:
             kept = {
                 PLATE: Press(templates, Job(template=TEMPLATE, data=data, label="")).png(DENSITY)
