@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+from factsheet.cache.record import Record
 from factsheet.problems import ProblemsFoundError
 from factsheet.publishing.branch import publish_branch
 from factsheet.publishing.git import Git
@@ -58,7 +59,7 @@ def write(folder, files):
 
 def mark(sheet, *, draft=False):
     """Say that the site was built from the sheet as it is."""
-    made = stamp(sheet, ADDRESS, releases_at_hand(sheet), draft=draft)
+    made = stamp(Record(sheet).made_of(), ADDRESS, releases_at_hand(sheet), draft=draft)
     (sheet / "site" / STAMP).write_text(made, "utf-8")
     return sheet
 

@@ -1,6 +1,7 @@
 """`factsheet new`: sheets of several places, whole as they are written; nothing of another sheet."""
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 import yaml
 
 from factsheet import __version__
+from factsheet.cache.record import Record
 from factsheet.problems import ProblemsFoundError
 from factsheet.settings import read_settings
 from factsheet.starter.plan import plan_of
@@ -153,7 +155,10 @@ def test_a_new_sheet_builds_and_its_unverified_facts_only_as_a_draft(
     ran = run(folder, "verify")
     assert (ran.code, "it stands in line 3 of the article" in ran.out) == (1, True)
     facts.write_text(text, "utf-8")
+    before = Record(folder).made_of()
     site = build(folder)
+    made = json.loads((site / "build.json").read_text("utf-8"))
+    assert made["made_of"] == before  # not of what it might have become meanwhile
     assert theme.BANNER not in (site / "en/trade/index.html").read_text("utf-8")
     assert 'href="briefing.pdf"' in (site / "en/index.html").read_text("utf-8")
     assert (site / "en/briefing.pdf").is_file()

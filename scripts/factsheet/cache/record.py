@@ -22,7 +22,8 @@ from factsheet.messages import say
 from factsheet.searchpath import PACKAGE as TEMPLATES
 
 KIND, KEPT = "site", 8
-READ = ("facts", "templates", "editions", "releases")
+RELEASES = "releases"
+READ = ("facts", "templates", "editions", RELEASES)
 SETTINGS = "mkdocs*.yml"
 WRITTEN = ("docs", "site")
 FILE, SHAPE = "record.json", {"looked", "given", "inputs", "outputs"}
@@ -93,6 +94,17 @@ class Record:
         """Return the digest of what each fact says by language and id, as the last site has it."""
         found: dict[str, dict[str, str]] = self._last.get("said", {})
         return found
+
+    def made_of(self) -> str:
+        """Return the hash of all that a build of it is made of, as it was when it was looked at.
+
+        Released editions are no part of it: they are published beside it.
+        """
+        others = f"{RELEASES}/"
+        held = ((name, held) for name, (_, held) in self._seen.items())
+        return digest(
+            *(part for seen in sorted(held) if not seen[0].startswith(others) for part in seen)
+        )
 
     def write(self, said: Mapping[str, Mapping[str, str]]) -> None:
         """Put the files that were looked at, and the site as it stands now, on record.

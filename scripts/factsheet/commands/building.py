@@ -68,7 +68,13 @@ def _build(options: argparse.Namespace) -> int:
         said = {language: _said(edition) for language, edition in editions.items()}
         for line in _reworded(record.said(), said):
             tell(line)
-        asked = Asked(draft=options.draft, pdfs=not options.no_pdf, tell=tell, begin=progress.tell)
+        asked = Asked(
+            made_of=record.made_of(),
+            draft=options.draft,
+            pdfs=not options.no_pdf,
+            tell=tell,
+            begin=progress.tell,
+        )
         with at_places(project):
             site = build(project.root, editions, asked, engine, pages)
         record.write(said)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from factsheet.cache.record import Record
 from factsheet.desk import OK, WRONG_USE, at_places, sound_project
 from factsheet.messages import Message, phrase, plural, say, told
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -77,10 +78,12 @@ def _freeze(_: argparse.Namespace) -> int:
 
 
 def _release(_: argparse.Namespace) -> int:
+    made_of = Record(Path()).made_of()
     project = sound_project(Path())
     number = freezable(project, releasing=True)
     with at_places(project):
-        site = build(project.root, editions_with_history(project), Asked(releasing=True))
+        asked = Asked(made_of=made_of, releasing=True)
+        site = build(project.root, editions_with_history(project), asked)
     files = make_release(project.root, number, site)
     kept = freeze(project, files)
     lie = plural(

@@ -51,10 +51,12 @@ class Asked:
     """How a site is asked for: its address, and as a draft or without PDFs no page links one.
 
     Released editions that lie here are published along; not `releasing`, when the site itself is
-    to become one. `address` is the site's root, with a slash at its end; `tell` hears of each
-    stage what it made, `begin` of each of `STAGES` that it begins.
+    to become one. `made_of` is the hash of all that it is made of, from before that was read, or
+    empty where nobody will publish it. `address` is the site's root, with a slash at its end;
+    `tell` hears of each stage what it made, `begin` of each of `STAGES` that it begins.
     """
 
+    made_of: str = ""
     address: str | None = None
     draft: bool = False
     pdfs: bool = True
@@ -91,7 +93,7 @@ def build(
     with _locked(root), closing(engine or Engine(root)) as mkdocs:
         _repair(root)
         releases = {} if asked.releasing else releases_at_hand(root)
-        made = stamp(root, address, releases, draft=asked.draft)
+        made = stamp(asked.made_of, address, releases, draft=asked.draft)
         own = f"{NEW}-{os.getpid()}"  # so that a killed build's MkDocs hurts none
         fresh = Fresh(root / own, root / SPARE, root / SITE)
         made_pages = root / f"{own}-pages"

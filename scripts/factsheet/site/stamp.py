@@ -7,26 +7,28 @@ whether it is a draft stand beside it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
-from factsheet.cache.inputs import PACKAGE, digest_named, files_in
+from factsheet.cache.record import Record
 from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.searchpath import PACKAGE as TEMPLATES
 
 STAMP = "build.json"
-INPUTS = ("facts", "editions", "templates")
 
 
-def stamp(root: Path, address: str, releases: Iterable[str], *, draft: bool) -> str:
-    """Return the text of build.json: `releases` are the numbers of the editions published along."""
+def stamp(made_of: str, address: str, releases: Iterable[str], *, draft: bool) -> str:
+    """Return the text of build.json.
+
+    `made_of` is the hash of what the site was built from, taken before any of it was read;
+    `releases` are the numbers of the editions published along.
+    """
     data = {
         "address": address,
         "draft": draft,
         "releases": sorted(releases),
-        "made_of": digest_named(_inputs(root)),
+        "made_of": made_of,
     }
     return json.dumps(data, indent=1) + "\n"
 
@@ -44,7 +46,7 @@ def refuse_unfit(root: Path, site: Path, releases: Iterable[str]) -> str:
         _refuse(site, say("there is no built site"), say("build it: factsheet build"))
     if draft:
         _refuse(site, say("the site is a draft"), say("verify the facts, then: factsheet build"))
-    if made_of != digest_named(_inputs(root)) or told.get("releases") != sorted(releases):
+    if made_of != Record(root).made_of() or told.get("releases") != sorted(releases):
         message = say("facts, templates or settings have changed since the site was built")
         _refuse(site, message, say("build it again: factsheet build"))
     return address
@@ -53,13 +55,3 @@ def refuse_unfit(root: Path, site: Path, releases: Iterable[str]) -> str:
 def _refuse(site: Path, message: Message, hint: Message) -> NoReturn:
     place = Place(file=site.name)
     raise ProblemsFoundError([Problem(place=place, rule="publish", message=message, hint=hint)])
-
-
-def _inputs(root: Path) -> Iterator[tuple[str, Path]]:
-    """Yield each file that decides what a build gives, with its name."""
-    files = [*sorted(root.glob("mkdocs*.yml"))]
-    for folder in INPUTS:
-        files += sorted(path for path in (root / folder).rglob("*") if path.is_file())
-    yield from ((path.relative_to(root).as_posix(), path) for path in files)
-    for program in (PACKAGE, TEMPLATES):
-        yield from ((p.relative_to(program).as_posix(), p) for p in sorted(files_in(program)))
