@@ -91,8 +91,9 @@ def test_the_keyboard_skips_to_the_content_and_goes_to_a_note_and_back(
     assert page.evaluate("document.activeElement.getAttribute('href')") == f"#{at_note}"
 
 
-def test_colors_are_switched_by_mouse_and_keyboard_and_kept(web_below: Web, page: Page) -> None:
+def test_colors_are_switched_by_mouse_and_keyboard_and_kept(web_below: Web, moving: Page) -> None:
     """On this page, at the next load and in the other language; the browser's bar follows."""
+    page = moving
     shown = page.locator(themed("$switch + label:visible"))
 
     def worn() -> str:

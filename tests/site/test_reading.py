@@ -34,12 +34,13 @@ def cards(site: Path, lang: str) -> dict[str, Any]:
 # Notes
 
 
-def test_a_note_opens_under_the_mouse_and_closes_when_it_leaves(address: str, page: Page) -> None:
+def test_a_note_opens_under_the_mouse_and_closes_when_it_leaves(address: str, moving: Page) -> None:
+    page = moving
     page.goto(f"{address}en/trade/")
     mark = page.locator(f"#{FACT} a.footnote-ref")
     mark.hover()
     box = page.locator(".box--note")
-    expect(box).to_be_visible()
+    box.wait_for()  # an `expect` that finds nothing yet draws up a picture of the whole page
     assert "Printed:" in box.inner_text()
     box.hover()
     page.wait_for_timeout(500)
@@ -123,6 +124,7 @@ def test_a_name_shows_its_form_in_the_other_language(
     name = json.loads((site / lang / "names.json").read_text("utf-8"))[key.removeprefix("name-")]
     link.hover()
     form = page.locator(f".box--name [lang={other}]").first
+    form.wait_for()
     expect(form).to_contain_text(name["others"][0]["full"])
     expect(page.locator(".box--name")).to_contain_text(name["origin"])
     page.get_by_role("link", name=said(root, lang)["all_facts"]).click()
@@ -243,8 +245,9 @@ def test_the_menu_of_a_fact_is_walked_with_arrows(address: str, page: Page) -> N
 
 
 def test_facts_of_several_pages_and_both_languages_meet_in_the_tray(
-    address: str, site: Path, page: Page, root: Path
+    address: str, site: Path, moving: Page, root: Path
 ) -> None:
+    page = moving
     english, chinese = said(root, "en"), said(root, "zh")
     page.goto(f"{address}en/trade/")
     _choose(page, FACT, english["add"])
