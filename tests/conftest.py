@@ -104,8 +104,8 @@ def pocket(browser: Browser) -> Iterator[Page]:
 def page(desk: Page) -> Iterator[Page]:
     """The window at the desk, without a memory of another test."""
     yield desk
-    desk.set_viewport_size(DESK)
     _forget(desk)
+    desk.set_viewport_size(DESK)
 
 
 @pytest.fixture
@@ -128,11 +128,11 @@ def _forget(page: Page) -> None:
         if other != page:
             other.close()
     page.unroute_all()
-    page.emulate_media(reduced_motion="reduce")
     page.context.clear_cookies()
     if page.url.startswith("http"):
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
     page.goto("about:blank")  # a request that is routed would make the browser drop what it keeps
+    page.emulate_media(reduced_motion="reduce")  # and from here on, no page is drawn again for it
     page.mouse.move(0, 0)
 
 

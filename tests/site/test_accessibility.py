@@ -70,7 +70,6 @@ def test_no_rule_of_color_is_of_one_language(root: Path) -> None:
 def test_the_keyboard_skips_to_the_content_and_goes_to_a_note_and_back(
     lang: str, web_below: Web, page: Page
 ) -> None:
-    page.emulate_media(reduced_motion="reduce")
     page.goto(f"{web_below.address}{lang}/trade/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

@@ -133,7 +133,6 @@ REACHES = """key => document.getElementById(key).getBoundingClientRect().top + s
 def test_the_menu_marks_the_section_that_was_gone_to(lang: str, address: str, page: Page) -> None:
     """Whoever follows the menu finds the same line of it marked, and not the one before."""
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.emulate_media(reduced_motion="reduce")
     page.goto(f"{address}{lang}/trade/")
     entries = page.locator("nav a[href^='#']:visible").all()
     keys = list(dict.fromkeys(entry.get_attribute("href") for entry in entries))

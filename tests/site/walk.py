@@ -212,17 +212,12 @@ class _Listener:
 
 
 def _load(page: Page, listener: _Listener, web: Web, path: str, *, whole: bool) -> Seen:
-    """Open a page and wait for what its scripts ask for and say after loading.
-
-    What moves is measured as most readers have it; what is asked after, where nothing moves: each
-    frame of a change of colors costs as much as the change, and the page looks the same in the end.
-    """
-    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    """Open a page and wait for what its scripts ask for and say after loading."""
+    page.emulate_media(color_scheme="light")
     listener.begin()
     page.goto(web.address + path, wait_until="networkidle" if whole else "load")
     page.wait_for_timeout(400 if whole else 100)
     moved = page.evaluate(MOVED)
-    page.emulate_media(reduced_motion="reduce")
     got = listener.got if whole else []
     return Seen(
         told=list(listener.told),
