@@ -78,8 +78,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def desk(browser: Browser) -> Iterator[Page]:
-    """A window at a desk that may read and write the clipboard; a new one costs a second."""
-    with browser.new_context(viewport=DESK, permissions=CLIPBOARD) as context:
+    """A window at a desk that may read and write the clipboard; a new one costs a second.
+
+    Its reader wants no motion, nor does that of the phone: each frame of a transition costs as much
+    as a change of the page. The fixture `moving` is for what is to be seen in motion.
+    """
+    with browser.new_context(
+        viewport=DESK, permissions=CLIPBOARD, reduced_motion="reduce"
+    ) as context:
         context.set_default_timeout(10_000)
         yield context.new_page()
 
@@ -87,7 +93,9 @@ def desk(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def pocket(browser: Browser) -> Iterator[Page]:
     """A phone: no mouse, a narrow screen."""
-    with browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True) as context:
+    with browser.new_context(
+        viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    ) as context:
         context.set_default_timeout(10_000)
         yield context.new_page()
 
@@ -96,8 +104,15 @@ def pocket(browser: Browser) -> Iterator[Page]:
 def page(desk: Page) -> Iterator[Page]:
     """The window at the desk, without a memory of another test."""
     yield desk
-    desk.set_viewport_size(DESK)
     _forget(desk)
+    desk.set_viewport_size(DESK)
+
+
+@pytest.fixture
+def moving(page: Page) -> Page:
+    """The window at the desk, where all moves that may, as most readers have it."""
+    page.emulate_media(reduced_motion="no-preference")
+    return page
 
 
 @pytest.fixture
@@ -113,11 +128,11 @@ def _forget(page: Page) -> None:
         if other != page:
             other.close()
     page.unroute_all()
-    page.emulate_media(reduced_motion="null")
     page.context.clear_cookies()
     if page.url.startswith("http"):
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
     page.goto("about:blank")  # a request that is routed would make the browser drop what it keeps
+    page.emulate_media(reduced_motion="reduce")  # and from here on, no page is drawn again for it
     page.mouse.move(0, 0)
 
 

@@ -70,7 +70,6 @@ def test_no_rule_of_color_is_of_one_language(root: Path) -> None:
 def test_the_keyboard_skips_to_the_content_and_goes_to_a_note_and_back(
     lang: str, web_below: Web, page: Page
 ) -> None:
-    page.emulate_media(reduced_motion="reduce")
     page.goto(f"{web_below.address}{lang}/trade/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -91,8 +90,9 @@ def test_the_keyboard_skips_to_the_content_and_goes_to_a_note_and_back(
     assert page.evaluate("document.activeElement.getAttribute('href')") == f"#{at_note}"
 
 
-def test_colors_are_switched_by_mouse_and_keyboard_and_kept(web_below: Web, page: Page) -> None:
+def test_colors_are_switched_by_mouse_and_keyboard_and_kept(web_below: Web, moving: Page) -> None:
     """On this page, at the next load and in the other language; the browser's bar follows."""
+    page = moving
     shown = page.locator(themed("$switch + label:visible"))
 
     def worn() -> str:

@@ -110,7 +110,6 @@ def test_the_keyboard_reaches_everything_visibly_forward_and_back_and_is_never_t
     web_below: Web,
     page: Page,
 ) -> None:
-    page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": there[0], "height": there[1]})
     page.goto(f"{web_below.address}{lang}/{topic}/")
     if is_open:

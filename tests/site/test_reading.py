@@ -16,11 +16,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from factsheet.settings import SettingsLoader, read_settings
 from tests.built import notes_of, page_paths, read_page, with_class, words
 from tests.conftest import DESK, PHONE
-from tests.web import Web
+from tests.served import served
 
 LANGUAGES = {"en": "mkdocs.yml", "zh": "mkdocs.zh.yml"}
 FACT = "export-growth-goods"  # a sentence of the trade page
 ROW = "fdi-2025"  # a row of a table of the trade page
+SMALL = "goods-trade-2024"  # a sentence of the sample's trade page, of a fifth of the elements
 
 
 def said(root: Path, lang: str) -> dict[str, str]:
@@ -32,15 +33,23 @@ def cards(site: Path, lang: str) -> dict[str, Any]:
     return dict(json.loads((site / lang / "cards.json").read_text("utf-8")))
 
 
+@pytest.fixture(scope="module")
+def small(sample: Path) -> Iterator[str]:
+    """The address of the sample: the same scripts, on pages that open and answer at half the cost."""
+    with served(sample / "site") as address:
+        yield address
+
+
 # Notes
 
 
-def test_a_note_opens_under_the_mouse_and_closes_when_it_leaves(address: str, page: Page) -> None:
-    page.goto(f"{address}en/trade/")
-    mark = page.locator(f"#{FACT} a.footnote-ref")
+def test_a_note_opens_under_the_mouse_and_closes_when_it_leaves(small: str, moving: Page) -> None:
+    page = moving
+    page.goto(f"{small}en/trade/")
+    mark = page.locator(f"#{SMALL} a.footnote-ref")
     mark.hover()
     box = page.locator(".box--note")
-    expect(box).to_be_visible()
+    box.wait_for()  # an `expect` that finds nothing yet draws up a picture of the whole page
     assert "Printed:" in box.inner_text()
     box.hover()
     page.wait_for_timeout(500)
@@ -76,10 +85,10 @@ def test_a_note_opens_at_a_tap_and_leads_on_to_the_full_note(
     expect(phone.locator(f"[id='fn:{FACT}']")).to_be_in_viewport()
 
 
-def test_a_note_opens_at_enter_not_at_focus_and_traps_nobody(address: str, page: Page) -> None:
-    page.goto(f"{address}en/trade/")
-    _focus_by_key(page, f"#{FACT} a.footnote-ref")
-    mark = page.locator(f"#{FACT} a.footnote-ref")
+def test_a_note_opens_at_enter_not_at_focus_and_traps_nobody(small: str, page: Page) -> None:
+    page.goto(f"{small}en/trade/")
+    _focus_by_key(page, f"#{SMALL} a.footnote-ref")
+    mark = page.locator(f"#{SMALL} a.footnote-ref")
     box = page.locator(".box--note")
     page.wait_for_timeout(300)
     expect(box).to_have_count(0)
@@ -97,16 +106,14 @@ def test_a_note_opens_at_enter_not_at_focus_and_traps_nobody(address: str, page:
     expect(mark).to_have_attribute("aria-expanded", "false")
 
 
-def test_escape_closes_a_note_and_gives_the_focus_back_to_its_mark(
-    address: str, page: Page
-) -> None:
-    page.goto(f"{address}en/trade/")
-    _focus_by_key(page, f"#{FACT} a.footnote-ref")
+def test_escape_closes_a_note_and_gives_the_focus_back_to_its_mark(small: str, page: Page) -> None:
+    page.goto(f"{small}en/trade/")
+    _focus_by_key(page, f"#{SMALL} a.footnote-ref")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     expect(page.locator(".box--note")).to_have_count(0)
-    expect(page.locator(f"#{FACT} a.footnote-ref")).to_be_focused()
+    expect(page.locator(f"#{SMALL} a.footnote-ref")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".box--note")).to_be_visible()
 
@@ -124,6 +131,7 @@ def test_a_name_shows_its_form_in_the_other_language(
     name = json.loads((site / lang / "names.json").read_text("utf-8"))[key.removeprefix("name-")]
     link.hover()
     form = page.locator(f".box--name [lang={other}]").first
+    form.wait_for()
     expect(form).to_contain_text(name["others"][0]["full"])
     expect(page.locator(".box--name")).to_contain_text(name["origin"])
     page.get_by_role("link", name=said(root, lang)["all_facts"]).click()
@@ -201,15 +209,15 @@ def test_a_fact_is_copied_as_link_citation_and_sentence(
     ids=["letter", "form"],
 )
 def test_a_report_of_an_error_is_begun_where_an_address_is_set(
-    contact: str, to: str, address: str, site: Path, page: Page, root: Path
+    contact: str, to: str, small: str, sample: Path, page: Page, root: Path
 ) -> None:
     words_ = said(root, "en")
-    data = {**cards(site, "en"), "contact": contact}
+    data = {**cards(sample / "site", "en"), "contact": contact}
     opened: list[str] = []
     page.route("**/cards.json", lambda route: route.fulfill(json=data))
     page.context.route("https://sheet.example/**", lambda route: opened.append(route.request.url))
-    page.goto(f"{address}en/trade/")
-    text = _copied(page, FACT, words_["report"])
+    page.goto(f"{small}en/trade/")
+    text = _copied(page, SMALL, words_["report"])
     link = page.get_by_role("dialog", name=words_["report"]).get_by_role("link").first
     href = str(link.get_attribute("href"))
     expected = [] if contact.startswith("mailto:") else [href.partition("#")[0]]
@@ -227,9 +235,9 @@ def test_a_sentence_is_copied_with_its_marks_in_words(site: Path) -> None:
         assert meaning in cards(site, lang)["facts"]["fdi-2024"]["text"]
 
 
-def test_the_menu_of_a_fact_is_walked_with_arrows(address: str, page: Page) -> None:
-    page.goto(f"{address}en/trade/")
-    button = _button(page, FACT)
+def test_the_menu_of_a_fact_is_walked_with_arrows(small: str, page: Page) -> None:
+    page.goto(f"{small}en/trade/")
+    button = _button(page, SMALL)
     button.focus()
     page.keyboard.press("Enter")
     items = page.get_by_role("menuitem")
@@ -244,8 +252,9 @@ def test_the_menu_of_a_fact_is_walked_with_arrows(address: str, page: Page) -> N
 
 
 def test_facts_of_several_pages_and_both_languages_meet_in_the_tray(
-    address: str, site: Path, page: Page, root: Path
+    address: str, site: Path, moving: Page, root: Path
 ) -> None:
+    page = moving
     english, chinese = said(root, "en"), said(root, "zh")
     page.goto(f"{address}en/trade/")
     _choose(page, FACT, english["add"])
@@ -344,9 +353,9 @@ def test_scripts_move_nothing(address: str, page: Page) -> None:
     _assert_still(address, page, paths)
 
 
-def test_scripts_move_no_foot_of_a_short_page(web: Web, page: Page) -> None:
+def test_scripts_move_no_foot_of_a_short_page(small: str, page: Page) -> None:
     """Where the navigation is longer than the page, it has the same room without them."""
-    _assert_still(web.address, page, ("zh/gaps/",))
+    _assert_still(small, page, ("zh/gaps/",))
 
 
 def _assert_still(address: str, page: Page, paths: Sequence[str]) -> None:

@@ -380,7 +380,8 @@ def test_a_third_language_is_searched_without_a_word_of_code(sample: Path, page:
 # The dialog
 
 
-def test_keys_open_the_search_choose_a_fact_and_lead_to_it(address: str, page: Page) -> None:
+def test_keys_open_the_search_choose_a_fact_and_lead_to_it(address: str, moving: Page) -> None:
+    page = moving
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}en/policy/")
