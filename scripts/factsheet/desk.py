@@ -8,28 +8,24 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from factsheet import __version__
 from factsheet.checks import check
-from factsheet.edition.sheet import Edition
 from factsheet.evidence.approvals import told_unapproved, unapproved
 from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, read_archive
 from factsheet.evidence.attestations import Attestation
 from factsheet.evidence.readings import missing, told_missing
 from factsheet.facts.lock import Entry, read_lock, unverified
 from factsheet.messages import phrase, plural, say, told
-from factsheet.pages.docs import kept_pages_of
 from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
 from factsheet.processes import each
 from factsheet.project import Project, located, open_project
 from factsheet.releases.against import unkept
-from factsheet.releases.history import editions_with_history
 from factsheet.releases.kept import kept_editions
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 WORDS, CHECKS = "words", "checks"  # made side by side
-Worded: TypeAlias = tuple[Mapping[str, Edition], Mapping[str, str]]  # with the pages by path
 V = TypeVar("V")
 NICENESS = 10  # by how much checks give way to words that want the same processor
 
@@ -48,29 +44,11 @@ def sound_project(root: Path, *, draft: bool = False) -> Project:
     return project
 
 
-def sound_editions(root: Path, *, draft: bool = False) -> tuple[Project, Mapping[str, Edition]]:
-    """Load the project, and put it into words while all checks run.
+def sound_made(root: Path, worded: Callable[[Project], V], *, draft: bool) -> tuple[Project, V]:
+    """Load the project, and have something made of it while all checks run.
 
     Raises ProblemsFoundError where anything is wrong, as `sound_project` does.
     """
-    return _sound(root, editions_with_history, draft=draft)
-
-
-def sound_pages(root: Path, *, draft: bool = False) -> tuple[Project, Worded]:
-    """Return the same with the pages of Markdown, which are made meanwhile, too, and not written.
-
-    Raises ProblemsFoundError as above.
-    """
-
-    def worded(project: Project) -> Worded:
-        editions = editions_with_history(project)
-        return editions, kept_pages_of(root, editions)
-
-    return _sound(root, worded, draft=draft)
-
-
-def _sound(root: Path, worded: Callable[[Project], V], *, draft: bool) -> tuple[Project, V]:
-    """Load the project, and have words made of it while all checks run."""
     opened, problems = open_project(root)
     if problems or opened is None:
         found = () if opened is None else _checked(opened, draft=draft)

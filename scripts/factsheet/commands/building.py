@@ -13,11 +13,12 @@ from typing import Any, TypeAlias
 from factsheet.cache.record import UP_TO_DATE, Record, told_changes
 from factsheet.commands.parsed import command
 from factsheet.commands.progress import Progress
-from factsheet.desk import OK, at_places, report, sound_editions, sound_pages, sound_project
+from factsheet.desk import OK, at_places, report, sound_made, sound_project
 from factsheet.edition.sheet import Edition
 from factsheet.messages import Message, phrase, plural, say, told
-from factsheet.pages.docs import render, stale
+from factsheet.pages.docs import kept_pages_of, render, stale
 from factsheet.processes import nothing_collected
+from factsheet.project import Project
 from factsheet.releases.history import editions_with_history
 from factsheet.site.build import STAGES, Asked, build, print_only, repair, silent
 from factsheet.site.started import Engine
@@ -44,7 +45,7 @@ def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
 
 def _render(options: argparse.Namespace) -> int:
     with nothing_collected():
-        project, editions = sound_editions(Path(), draft=not options.check)
+        project, editions = sound_made(Path(), editions_with_history, draft=not options.check)
         if options.check:
             return report(stale(project.root, editions))
         written = render(project.root, editions)
@@ -64,7 +65,7 @@ def _build(options: argparse.Namespace) -> int:
     engine = engine or Engine(Path())
     with Progress(STAGES + 1) as progress, closing(engine), nothing_collected():
         progress.tell(say("the checks, and the words of all languages"))
-        project, (editions, pages) = sound_pages(Path(), draft=options.draft)
+        project, (editions, pages) = sound_made(Path(), _worded, draft=options.draft)
         said = {language: _said(edition) for language, edition in editions.items()}
         for line in _reworded(record.said(), said):
             tell(line)
@@ -80,6 +81,12 @@ def _build(options: argparse.Namespace) -> int:
         record.write(said)
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK
+
+
+def _worded(project: Project) -> tuple[Mapping[str, Edition], Mapping[str, str]]:
+    """Return a sheet in every language, and its pages of Markdown, which are not written yet."""
+    editions = editions_with_history(project)
+    return editions, kept_pages_of(project.root, editions)
 
 
 def _said(edition: Edition) -> dict[str, str]:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from factsheet.commands.parsed import command
-from factsheet.desk import OK, at_places, sound_editions
+from factsheet.desk import OK, at_places, sound_made
 from factsheet.edition.look import look_at
 from factsheet.edition.sheet import Edition
 from factsheet.messages import phrase
 from factsheet.problems import ProblemsFoundError
 from factsheet.processes import nothing_collected
 from factsheet.project import open_project, read_languages
+from factsheet.releases.history import editions_with_history
 from factsheet.site.build import Asked, build
 from factsheet.site.preview import Sheet, serve
 from factsheet.site.started import Engine
@@ -46,7 +47,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _whole(address: str, engine: Engine, checked: Callable[[], None]) -> None:
     """Check the sheet and build its site; raise ProblemsFoundError where anything is wrong."""
     with nothing_collected():
-        project, editions = sound_editions(Path(), draft=True)
+        project, editions = sound_made(Path(), editions_with_history, draft=True)
         checked()
         with at_places(project):
             build(project.root, editions, Asked(address=address, draft=True), engine)
