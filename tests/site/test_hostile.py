@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,10 +23,11 @@ from playwright.sync_api import Browser, Page
 
 from factsheet.site.csp import Reader, Scripts
 from tests.built import page_paths
+from tests.conftest import Shared
 from tests.projects import copy_sample, edit, keep_code, own_settings
 from tests.served import served
 from tests.site.search.read import read_index
-from tests.site.spoiled import SIGNS, spoil_folder, text_fields
+from tests.site.spoiled import SIGNS, Spoiler, spoil_folder, text_fields
 from tests.support import keep_edition, run
 
 DESK = {"width": 1280, "height": 900}
@@ -186,9 +187,20 @@ class Hostile:
 
 
 @pytest.fixture(scope="module")
-def hostile(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
+def hostile(root: Path, shared: Shared) -> Hostile:
     """The sample with a different hostile sign in each text; verified, kept and built once."""
-    project = keep_code(copy_sample(root, tmp_path_factory.mktemp("hostile")))
+
+    def fill(folder: Path) -> None:
+        spoiler = _build(keep_code(copy_sample(root, folder)))
+        (folder / "spoiled").write_bytes(pickle.dumps((spoiler.signs, spoiler.fields)))
+
+    project = shared("hostile", fill)
+    signs, fields = pickle.loads((project / "spoiled").read_bytes())  # noqa: S301  # from above
+    return Hostile(project / "site", signs, fields)
+
+
+def _build(project: Path) -> Spoiler:
+    """Spoil a sheet and what it lacks, verify, keep and build it; return what it was spoiled by."""
     for file, before, text in MORE:
         path = project / file
         path.parent.mkdir(exist_ok=True)
@@ -213,8 +225,7 @@ def hostile(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ho
     )
     done = run(project, "build")
     assert done.code == 0, done.out
-    yield Hostile(project / "site", spoiler.signs, spoiler.fields)
-    shutil.rmtree(project)
+    return spoiler
 
 
 def test_the_schema_says_what_is_a_text(hostile: Hostile) -> None:

@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import Page
 
 from factsheet.site.firstpage import without_data
+from tests.conftest import Shared
 from tests.projects import keep_code
 from tests.site import theme
 from tests.support import copy_small, run
@@ -40,11 +41,14 @@ class Preview:
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(shared: Shared) -> Path:
     """Build the small sheet once, as a preview on any free port does."""
-    folder = keep_code(copy_small(tmp_path_factory.mktemp("small") / "sheet"))
-    assert run(folder, "build", "--draft", SITE_URL="http://127.0.0.1:0/").code == 0
-    return folder
+
+    def fill(folder: Path) -> None:
+        keep_code(copy_small(folder))
+        assert run(folder, "build", "--draft", SITE_URL="http://127.0.0.1:0/").code == 0
+
+    return shared("previewed", fill)
 
 
 @pytest.fixture(scope="module")
