@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TypeAlias
@@ -105,7 +105,7 @@ def looks(text: Rich) -> Rich:
         elif run.figure is None and not run.is_whole:
             runs.append(run)
         else:
-            runs.append(replace(run, figure=None, is_whole=False))
+            runs.append(run.alone())
     return tuple(runs)
 
 

@@ -14,7 +14,7 @@ from factsheet.edition.views import FactView, Rich, Run
 HOME = "index"
 SOURCES = "sources"
 NAMES = "names"  # links to this page are set quietly: a text names many of its entries
-_BACKSLASHED = set("\\`*_[]#")
+_BACKSLASHED = "\\`*_[]#"
 _ENTITIES = {
     "&": "&amp;",
     "<": "&lt;",
@@ -29,6 +29,8 @@ _ENTITIES = {
     "!": "&#33;",
     ":": "&#58;",
 }
+_PAIRED = ("=", "$", "~", "^")  # each says something only beside another of its kind
+_SIGN = re.compile(f"[{re.escape(''.join((*_BACKSLASHED, *_ENTITIES)))}]")
 _SPECIAL = re.compile(r"[&\"<>`*_{}\\|!~^=\r\n]|\](?=\s?[(\[])")
 _NAMED = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
 BRACKETS = re.compile(r"\[([^\[\]]*\d{4}[^\[\]]*)\]")  # around a date, by the words of periods
@@ -47,21 +49,24 @@ def escape(text: Piece) -> str:
 def _escaped(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
-    text = re.sub(r"\s*[\r\n]\s*", " ", text)
-    out = []
-    for index, char in enumerate(text):
-        if char in _BACKSLASHED:
-            out.append("\\" + char)
-        elif (
-            (char == "!" and text[index + 1 : index + 2] != "[")
-            or (char == ":" and not (index == 0 or text[index - 1] == "{"))
-            or (char in ("=", "$", "~", "^") and not _pairs(text, index))
-        ):
-            out.append(char)
-        else:
-            out.append(_ENTITIES.get(char, char))
-    escaped = "".join(out)
+    if "\n" in text or "\r" in text:
+        text = re.sub(r"\s*[\r\n]\s*", " ", text)
+    escaped = _SIGN.sub(_as_sign, text)
     return _AT_START.sub(lambda m: (m[1] + "\\" + m[2]) if m[1] else "\\" + m[0], escaped)
+
+
+def _as_sign(match: re.Match[str]) -> str:
+    """Return a sign that Markdown might read, escaped where it would."""
+    char, text, index = match[0], match.string, match.start()
+    if char in _BACKSLASHED:
+        return "\\" + char
+    if (
+        (char == "!" and text[index + 1 : index + 2] != "[")
+        or (char == ":" and not (index == 0 or text[index - 1] == "{"))
+        or (char in _PAIRED and not _pairs(text, index))
+    ):
+        return char
+    return _ENTITIES[char]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,7 @@ from factsheet.pages.markdown import (
     way,
 )
 from factsheet.pages.svg import draw
-from factsheet.pages.tables import by_section, cells
+from factsheet.pages.tables import BySection, cells
 from factsheet.pages.templating import FILTERS, PART, templates_of
 from factsheet.pages.ways import leading
 from factsheet.problems import Place, Problem, ProblemsFoundError
@@ -83,7 +83,7 @@ def renderer(root: Path, edition: Edition) -> Callable[[str], str]:
             {"href": name, "text": words} for name, words in edition.imprint.downloads.items()
         ],
         "section_titles": {f"{s.page}#{s.key}": s.title for s in edition.sections},
-        "by_section": partial(by_section, edition, edition.word("%(label)s (%(number)s)")),
+        "by_section": BySection(edition),
         "cells": partial(cells, sign=sign),
         "folded": folded,
         "stands_alone": partial(stands_alone, edition),

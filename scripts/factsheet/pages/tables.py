@@ -21,13 +21,25 @@ class Place:
     facts: tuple[tuple[str, FactView], ...]
 
 
-def by_section(edition: Edition, pattern: str, facts: Iterable[FactView]) -> tuple[Place, ...]:
-    """Group facts by section in page order; labels that are alike are numbered by a pattern."""
-    wanted = {fact.id for fact in facts}
+class BySection:
+    """Groups facts of an edition by section in page order."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Look at where each fact stands."""
+        self._edition = edition
+        self._at = {key: at for at, key in enumerate(edition.facts)}
+        self._pattern = edition.word("%(label)s (%(number)s)")
+
+    def __call__(self, facts: Iterable[FactView]) -> tuple[Place, ...]:
+        """Return the sections of some facts; labels that are alike are numbered."""
+        shown = {fact.id for fact in facts} & self._at.keys()
+        return _by_section(self._edition, self._pattern, sorted(shown, key=self._at.__getitem__))
+
+
+def _by_section(edition: Edition, pattern: str, keys: Sequence[str]) -> tuple[Place, ...]:
     chosen: dict[tuple[str, str], list[FactView]] = {}
-    for fact in edition.facts.values():
-        if fact.id in wanted:
-            chosen.setdefault((fact.topic, fact.section), []).append(fact)
+    for fact in map(edition.facts.__getitem__, keys):
+        chosen.setdefault((fact.topic, fact.section), []).append(fact)
     places = []
     for section in edition.sections:
         if found := chosen.get((section.topic, section.key)):
