@@ -21,6 +21,7 @@ from factsheet.cache.last import Last
 from factsheet.cache.shelf import Shelf
 from factsheet.cache.values import digest_and_texts, packed, unpacked
 from factsheet.edition.text import Lexicon
+from factsheet.edition.typography import Typography
 from factsheet.edition.views import FactView, Run
 from factsheet.edition.worded import FactWords
 from factsheet.facts.factbook import Factbook
@@ -66,16 +67,18 @@ class Views:
 def views_of(made_of: MadeOf, shelf: Shelf | None, known: Views) -> dict[str, FactView]:
     """Return the facts of a sheet in words by their ids, but for those held back.
 
-    Those `known` from the last time, and those that lie on a shelf, are not worded again.
+    Those `known` from the last time, and those that lie on a shelf, are not worded again. Their
+    apostrophes are set, unless another language lends texts, which are known until all are worded.
     """
     words = made_of.words
     lexicon = words.lexicon
     set_by = lexicon.style.apostrophe, lexicon.lender.language if lexicon.lender else ""
+    typography = Typography("" if lexicon.lender else lexicon.style.apostrophe)
 
     def worded(fact: Fact) -> FactView:
         key = digest(*made_of.key(fact))
         content = shelf.get(key) if shelf is not None else None
-        view: FactView = words.of(fact) if content is None else unpacked(content)
+        view: FactView = typography.put(words.of(fact)) if content is None else unpacked(content)
         if content is None:
             content = packed(view)
             if shelf is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -74,7 +74,9 @@ def edition_of(project: Project, language: str) -> Edition:
         worded = Localizer(project, language, shelf, Known())
         edition = Edition(**{name: part() for name, part in worded.parts().items()})
     shelf.close()
-    return replace(typographic(edition, worded.apostrophe), cited=worded.cited())
+    return replace(
+        typographic(edition, worded.apostrophe, worded.set_views()), cited=worded.cited()
+    )
 
 
 def editions_of(project: Project) -> Mapping[str, Edition]:
@@ -114,6 +116,10 @@ class Localizer:
         self.shown = {k: v for k, v in self.views.items() if not v.withdrawn}
         # what is borrowed is made plain all the same
         self.apostrophe = self.lexicon.style.apostrophe or (TYPED if self.lexicon.lender else "")
+
+    def set_views(self) -> Iterable[FactView]:
+        """Return the facts whose apostrophes are set."""
+        return () if self.lexicon.lender else self.views.values()
 
     def _lexicon(self, language: str, lender: str) -> Lexicon:
         """Return the words of a language, with those of the one that lends it texts."""

@@ -29,6 +29,7 @@ def look_at(project: Project, language: str) -> Edition:
     shelf = None if known.views else Shelf(project.root, KIND, language)
     worded = Localizer(project, language, shelf, known)
     known.typography = typography = Typography(worded.apostrophe, known.typography)
+    typography.leave(worded.set_views())
 
     def part(make: Callable[[], Any]) -> Any:
         with remembered(project.root):

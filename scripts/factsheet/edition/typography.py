@@ -5,6 +5,7 @@ Curators type the sign of their keyboards; the lock and the readings keep what t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache
@@ -19,9 +20,14 @@ TYPED = "'"
 DATA = (Imprint, CitationData, ArticleData)
 
 
-def typographic(edition: Edition, apostrophe: str) -> Edition:
-    """Return the edition with this apostrophe in all its texts; an empty one changes nothing."""
-    set_edition: Edition = Typography(apostrophe).put(edition)
+def typographic(edition: Edition, apostrophe: str, ready: Iterable[object] = ()) -> Edition:
+    """Return the edition with this apostrophe in all its texts; an empty one changes nothing.
+
+    Views that are `ready` have it already.
+    """
+    typography = Typography(apostrophe)
+    typography.leave(ready)
+    set_edition: Edition = typography.put(edition)
     return set_edition
 
 
@@ -34,6 +40,10 @@ class Typography:
         self._done: dict[int, tuple[object, object]] = {}
         is_alike = before is not None and before._apostrophe == apostrophe
         self._before = before._done if before is not None and is_alike else {}
+
+    def leave(self, ready: Iterable[object]) -> None:
+        """Take views as they are."""
+        self._done.update((id(view), (view, view)) for view in ready)
 
     def put(self, value: Any) -> Any:
         """Return a value with its texts set; what has none to set stays the same object."""
