@@ -16,11 +16,20 @@ from factsheet.commands.progress import Progress
 from factsheet.desk import OK, at_places, report, sound_made, sound_project
 from factsheet.edition.sheet import Edition
 from factsheet.messages import Message, phrase, plural, say, told
-from factsheet.pages.docs import kept_pages_of, render, stale
+from factsheet.pages.docs import render, stale
 from factsheet.processes import nothing_collected
 from factsheet.project import Project
 from factsheet.releases.history import editions_with_history
-from factsheet.site.build import STAGES, Asked, build, print_only, repair, silent
+from factsheet.site.build import (
+    STAGES,
+    Asked,
+    Ready,
+    build,
+    print_only,
+    ready_of,
+    repair,
+    silent,
+)
 from factsheet.site.started import Engine
 
 TOLD_APART = 16  # digits of a digest
@@ -65,7 +74,7 @@ def _build(options: argparse.Namespace) -> int:
     engine = engine or Engine(Path())
     with Progress(STAGES + 1) as progress, closing(engine), nothing_collected():
         progress.tell(say("the checks, and the words of all languages"))
-        project, (editions, pages) = sound_made(Path(), _worded, draft=options.draft)
+        project, (editions, ready) = sound_made(Path(), _worded, draft=options.draft)
         said = {language: _said(edition) for language, edition in editions.items()}
         for line in _reworded(record.said(), said):
             tell(line)
@@ -77,16 +86,16 @@ def _build(options: argparse.Namespace) -> int:
             begin=progress.tell,
         )
         with at_places(project):
-            site = build(project.root, editions, asked, engine, pages)
+            site = build(project.root, editions, asked, engine, ready)
         record.write(said)
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK
 
 
-def _worded(project: Project) -> tuple[Mapping[str, Edition], Mapping[str, str]]:
-    """Return a sheet in every language, and its pages of Markdown, which are not written yet."""
+def _worded(project: Project) -> tuple[Mapping[str, Edition], Ready]:
+    """Return a sheet in every language, and what is made of it before anything is written."""
     editions = editions_with_history(project)
-    return editions, kept_pages_of(project.root, editions)
+    return editions, ready_of(project.root, editions)
 
 
 def _said(edition: Edition) -> dict[str, str]:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from factsheet.edition.sheet import Edition
 from factsheet.messages import Message, say
-from factsheet.pages.docs import render
+from factsheet.pages.docs import kept_pages_of, render
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
 from factsheet.site.cards import cards_json, names_json
@@ -70,18 +70,30 @@ class Asked:
         return self.pdfs and not self.draft
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """What is made of editions while their checks run: pages of Markdown by path, facts.json."""
+
+    pages: Mapping[str, str]
+    facts: str
+
+
+def ready_of(root: Path, editions: Mapping[str, Edition]) -> Ready:
+    """Make of editions what needs no folder to be written into."""
+    return Ready(pages=kept_pages_of(root, editions), facts=facts_json(editions))
+
+
 def build(
     root: Path,
     editions: Mapping[str, Edition],
     asked: Asked,
     engine: Engine | None = None,
-    pages: Mapping[str, str] | None = None,
+    ready: Ready | None = None,
 ) -> Path:
     """Build the whole site of checked editions.
 
-    An `engine` may have been started before, and the `pages` of Markdown made. Raises
-    ProblemsFoundError where it cannot be built, OSError where the system refuses a file; the last
-    good site stays.
+    An `engine` may have been started before, and some of it be `ready`. Raises ProblemsFoundError
+    where it cannot be built, OSError where the system refuses a file; the last good site stays.
     """
     address = root_address(root, editions, asked.address)
     if (root / SITE).is_symlink():
@@ -101,11 +113,11 @@ def build(
         made_by = Pages(root, made_pages, address, given, mkdocs)
         try:
             asked.begin(say("pages"))
-            changed = render(root, editions, pages)
+            changed = render(root, editions, ready.pages if ready else None)
             asked.tell(f"pages of Markdown that changed: {changed}")
             made_by.start(editions.values())
             asked.begin(say("data, and what pages ask for later"))
-            facts = facts_json(editions)
+            facts = ready.facts if ready else facts_json(editions)
             _write_beside(root, editions, facts, fresh, address)
             for name, content in _printed(root, editions, address, facts, asked).items():
                 fresh.write(name, content)

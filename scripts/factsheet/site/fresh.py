@@ -19,6 +19,7 @@ from factsheet.cache.store import CACHE
 from factsheet.processes import each
 
 SPARE = f"{CACHE}/spare"
+_BINARY, _NO_LINK = getattr(os, "O_BINARY", 0), getattr(os, "O_NOFOLLOW", 0)  # not everywhere
 
 
 class Fresh:
@@ -88,7 +89,8 @@ class Fresh:
     def _has_shared(self, name: str, raw: bytes) -> bool:
         """Give a file of the present site a second name here, where it holds the same."""
         place = f"{self._present}/{name}"
-        if self._present is None or os.path.islink(place) or not _holds(place, raw):  # noqa: PTH114
+        is_link = not _NO_LINK and os.path.islink(place)  # noqa: PTH114
+        if self._present is None or is_link or not _holds(place, raw, _NO_LINK):
             return False
         try:
             os.link(place, f"{self._place}/{name}")
@@ -123,13 +125,18 @@ def set_aside(root: Path, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _holds(place: str, raw: bytes) -> bool:
-    """Tell whether a file is there and holds just this."""
+def _holds(place: str, raw: bytes, flags: int = 0) -> bool:
+    """Tell whether a file is there and holds just this; it is asked of thousands."""
     try:
-        with open(place, "rb", buffering=0) as file:  # noqa: PTH123
-            return os.fstat(file.fileno()).st_size == len(raw) and file.read() == raw
+        file = os.open(place, os.O_RDONLY | _BINARY | flags)
     except OSError:
         return False
+    try:
+        return os.read(file, len(raw) + 1) == raw
+    except OSError:  # a folder
+        return False
+    finally:
+        os.close(file)
 
 
 def _remove(place: str) -> None:
