@@ -33,22 +33,19 @@ class BySection:
     def __call__(self, facts: Iterable[FactView]) -> tuple[Place, ...]:
         """Return the sections of some facts; labels that are alike are numbered."""
         shown = {fact.id for fact in facts} & self._at.keys()
-        return _by_section(self._edition, self._pattern, sorted(shown, key=self._at.__getitem__))
-
-
-def _by_section(edition: Edition, pattern: str, keys: Sequence[str]) -> tuple[Place, ...]:
-    chosen: dict[tuple[str, str], list[FactView]] = {}
-    for fact in map(edition.facts.__getitem__, keys):
-        chosen.setdefault((fact.topic, fact.section), []).append(fact)
-    places = []
-    for section in edition.sections:
-        if found := chosen.get((section.topic, section.key)):
-            labels = numbered([fact.label for fact in found], pattern)
-            pairs = tuple(zip(labels, found, strict=True))
-            places.append(
-                Place(title=section.title, page=section.page, section=section.key, facts=pairs)
-            )
-    return tuple(places)
+        chosen: dict[tuple[str, str], list[FactView]] = {}
+        for key in sorted(shown, key=self._at.__getitem__):
+            fact = self._edition.facts[key]
+            chosen.setdefault((fact.topic, fact.section), []).append(fact)
+        places = []
+        for section in self._edition.sections:
+            if found := chosen.get((section.topic, section.key)):
+                labels = numbered([fact.label for fact in found], self._pattern)
+                pairs = tuple(zip(labels, found, strict=True))
+                places.append(
+                    Place(title=section.title, page=section.page, section=section.key, facts=pairs)
+                )
+        return tuple(places)
 
 
 def cells(table: TableView, sign: Inferred | None = None) -> tuple[tuple[str, ...], ...]:
