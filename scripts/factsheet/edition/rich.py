@@ -105,8 +105,20 @@ def looks(text: Rich) -> Rich:
         elif run.figure is None and not run.is_whole:
             runs.append(run)
         else:
-            runs.append(run.alone())
+            runs.append(_of_no_figure(run))
     return tuple(runs)
+
+
+def _of_no_figure(run: Run) -> Run:
+    """Return a run that looks the same; `replace` takes four times as long."""
+    return Run(
+        text=run.text,
+        lang=run.lang,
+        href=run.href,
+        copy=run.copy,
+        is_number=run.is_number,
+        known=run.known,
+    )
 
 
 def _trimmed(text: Rich, at: int, strip: Callable[[str], str]) -> Rich:

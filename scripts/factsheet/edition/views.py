@@ -46,17 +46,6 @@ class Run:
             is_whole=self.is_whole,
         )
 
-    def alone(self) -> Run:
-        """Return a run that looks like this one and is of no figure, made as quickly."""
-        return Run(
-            text=self.text,
-            lang=self.lang,
-            href=self.href,
-            copy=self.copy,
-            is_number=self.is_number,
-            known=self.known,
-        )
-
 
 Rich: TypeAlias = tuple[Run, ...]
 
