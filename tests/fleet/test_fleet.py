@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -218,7 +219,8 @@ def _lose(pid: int) -> None:
     """End a worker and all that it runs, as where its machine is lost."""
     worker = psutil.Process(pid)
     for process in (worker, *worker.children(recursive=True)):
-        process.kill()
+        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile
+            process.kill()
 
 
 def _pid_of_builder(client: Client, name: str) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TypeAlias
@@ -105,20 +105,8 @@ def looks(text: Rich) -> Rich:
         elif run.figure is None and not run.is_whole:
             runs.append(run)
         else:
-            runs.append(_of_no_figure(run))
+            runs.append(replace(run, figure=None, is_whole=False))
     return tuple(runs)
-
-
-def _of_no_figure(run: Run) -> Run:
-    """Return a run that looks the same; `replace` takes four times as long."""
-    return Run(
-        text=run.text,
-        lang=run.lang,
-        href=run.href,
-        copy=run.copy,
-        is_number=run.is_number,
-        known=run.known,
-    )
 
 
 def _trimmed(text: Rich, at: int, strip: Callable[[str], str]) -> Rich:

@@ -93,12 +93,12 @@ def _all_there(
     """Refuse figures that the lines asked for do not print, or that are used already."""
     there = [held.figure.text for group in groups for held in group]
     if choice.line and not there:
-        place = Place(file=f"facts/sources/{source.key}.yml")
+        place = source.where.place("archive")
         message = say("line {line} of {key} has no unused figure", line=choice.line, key=source.key)
         hint = say("its figures are drafted, used or excluded already, or it is another line")
         raise ProblemsFoundError([Problem(place=place, rule="draft", message=message, hint=hint)])
     if missing := sorted(wanted - set(there)):
-        place = Place(file=f"facts/sources/{source.key}.yml")
+        place = source.where.place("archive")
         message = say("no unused figure of {key} is “{figure}”", key=source.key, figure=missing[0])
         shown = ", ".join(dict.fromkeys(there)) if choice.line else ""
         close = suggest(missing[0], there)
@@ -108,7 +108,7 @@ def _all_there(
 
 def _all_placed(project: Project, source: Source, lost: Sequence[Held]) -> None:
     """Refuse figures that were asked for and share no series and no name with any section."""
-    place = Place(file=f"facts/sources/{source.key}.yml")
+    place = source.where.place("archive")
     hint = say("say where it goes, with --section: {known}", known=", ".join(_sections(project)))
     raised = [
         Problem(

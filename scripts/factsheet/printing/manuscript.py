@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from factsheet.edition.sheet import Edition
+from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.printing.blocks import Block, Book, Chapter
 from factsheet.printing.brief import marks_key
 from factsheet.printing.columns import Paragraph, paragraphs
@@ -16,10 +17,10 @@ from factsheet.printing.runs import Typesetter, qr_code
 
 COVER = Block(id="cover", kind="cover", data={})
 COLOPHON = Block(id="colophon", kind="colophon", data={})
-# What is printed in Chinese, where a sheet has no Chinese style: in the faces of its own language,
-# which hold Chinese signs, with the shapes of the mainland.
-SOURCE_PRINT = {"lang": "zh", "region": "cn"}
 LINES = Block(id="lines", kind="lines", data={})
+# How articles are set where a sheet has no Chinese style: in the faces of its own language, which
+# hold Chinese signs, with the shapes of the mainland.
+SOURCE_PRINT = {"lang": SOURCE_LANGUAGE, "region": "cn"}
 
 
 class Manuscript:

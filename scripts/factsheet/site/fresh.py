@@ -89,8 +89,9 @@ class Fresh:
     def _has_shared(self, name: str, raw: bytes) -> bool:
         """Give a file of the present site a second name here, where it holds the same."""
         place = f"{self._present}/{name}"
-        is_link = not _NO_LINK and os.path.islink(place)  # noqa: PTH114
-        if self._present is None or is_link or not _holds(place, raw, _NO_LINK):
+        if self._present is None or not _holds(place, raw, _NO_LINK):
+            return False
+        if not _NO_LINK and os.path.islink(place):  # noqa: PTH114
             return False
         try:
             os.link(place, f"{self._place}/{name}")
