@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import fcntl
+import gc
 import json
 import os
 import pickle
@@ -26,6 +27,9 @@ from tests.site.walk import Seen, Walked, paths_of, walking
 from tests.support import run, sound
 from tests.web import FROZEN, SAMPLE, Web, serve
 
+# Whole sheets are kept from test to test: to look through them for garbage ten thousand times took a
+# tenth of what the tests take themselves. pytest still looks at the end, for what was not closed.
+gc.set_threshold(100_000, 50, 100)
 # What makes a folder once for all workers: its name, and what fills it.
 Shared: TypeAlias = Callable[[str, Callable[[Path], object]], Path]
 DESK: ViewportSize = {"width": 1280, "height": 800}
