@@ -8,29 +8,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from factsheet.cache.record import UP_TO_DATE, Record, told_changes
 from factsheet.commands.parsed import command
 from factsheet.commands.progress import Progress
 from factsheet.desk import OK, at_places, report, sound_made, sound_project
-from factsheet.edition.sheet import Edition
 from factsheet.messages import Message, phrase, plural, say, told
-from factsheet.pages.docs import render, stale
 from factsheet.processes import nothing_collected
 from factsheet.project import Project
-from factsheet.releases.history import editions_with_history
-from factsheet.site.build import (
-    STAGES,
-    Asked,
-    Ready,
-    build,
-    print_only,
-    ready_of,
-    repair,
-    silent,
-)
+from factsheet.site.asked import STAGES, Asked, Ready, silent
+from factsheet.site.exchange import repair
 from factsheet.site.started import Engine
+
+if TYPE_CHECKING:
+    from factsheet.edition.sheet import Edition
 
 TOLD_APART = 16  # digits of a digest
 Facts: TypeAlias = Mapping[str, str]  # the digest of what each says, by its id
@@ -53,8 +45,10 @@ def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
 
 
 def _render(options: argparse.Namespace) -> int:
+    from factsheet.pages.docs import render, stale  # noqa: PLC0415 - as of _worded
+
     with nothing_collected():
-        project, editions = sound_made(Path(), editions_with_history, draft=not options.check)
+        project, editions = sound_made(Path(), _editions, draft=not options.check)
         if options.check:
             return report(stale(project.root, editions))
         written = render(project.root, editions)
@@ -85,6 +79,8 @@ def _build(options: argparse.Namespace) -> int:
             tell=tell,
             begin=progress.tell,
         )
+        from factsheet.site.build import build  # noqa: PLC0415 - as of _worded
+
         with at_places(project):
             site = build(project.root, editions, asked, engine, ready)
         record.write(said)
@@ -92,9 +88,21 @@ def _build(options: argparse.Namespace) -> int:
     return OK
 
 
+def _editions(project: Project) -> Mapping[str, Edition]:
+    """Return a sheet in every language; what words it is loaded here, while checks run."""
+    from factsheet.releases.history import editions_with_history  # noqa: PLC0415
+
+    return editions_with_history(project)
+
+
 def _worded(project: Project) -> tuple[Mapping[str, Edition], Ready]:
-    """Return a sheet in every language, and what is made of it before anything is written."""
-    editions = editions_with_history(project)
+    """Return a sheet in every language, and what is made of it before anything is written.
+
+    What builds a site is loaded here, while checks run: the other processor waits no longer.
+    """
+    editions = _editions(project)
+    from factsheet.site.build import ready_of  # noqa: PLC0415
+
     return editions, ready_of(project.root, editions)
 
 
@@ -117,8 +125,10 @@ def _reworded(before: Mapping[str, Facts], now: Mapping[str, Facts]) -> Iterator
 
 def _pdf(_options: argparse.Namespace) -> int:
     project = sound_project(Path())
+    from factsheet.site.build import print_only  # noqa: PLC0415 - as of _worded
+
     with at_places(project):
-        written = print_only(project.root, editions_with_history(project), _tell_step)
+        written = print_only(project.root, _editions(project), _tell_step)
     for path in written:
         print(path)
     return OK

@@ -23,8 +23,9 @@ from factsheet.releases.kept import KeptEdition, kept_editions
 from factsheet.releases.told import FORMS
 from factsheet.releases.wechat import as_wechat
 from factsheet.settings import read_settings
-from factsheet.site.build import Asked, build, known_address, printed_for, root_address
-from factsheet.site.made import SITE
+from factsheet.site.asked import Asked
+from factsheet.site.build import build, known_address, printed_for, root_address
+from factsheet.site.exchange import SITE
 from factsheet.site.released import make_release, release_folder, releases_at_hand
 from factsheet.site.stamp import refuse_unfit
 

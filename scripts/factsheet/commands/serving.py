@@ -18,7 +18,8 @@ from factsheet.problems import ProblemsFoundError
 from factsheet.processes import nothing_collected
 from factsheet.project import open_project, read_languages
 from factsheet.releases.history import editions_with_history
-from factsheet.site.build import Asked, build
+from factsheet.site.asked import Asked
+from factsheet.site.build import build
 from factsheet.site.preview import Sheet, serve
 from factsheet.site.started import Engine
 from factsheet.site.wholebuilds import work

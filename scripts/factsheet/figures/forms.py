@@ -33,7 +33,7 @@ def read_match(grammar: Patterns, match: re.Match[str]) -> Quantity | None:
     """Return the quantity of a match, if any; UnreadableError for a range turned round."""
     if match.re is grammar.figure:
         return _single(grammar.units, match.groups())
-    if match.re is grammar.range:
+    if grammar.is_range(match):
         return _range(grammar.units, match)
     if match.re is grammar.half:
         return _half(grammar.units, match)
@@ -46,7 +46,7 @@ def number_and_unit(grammar: Patterns, match: re.Match[str], quantity: Quantity)
     if match.re is grammar.figure:
         parts = (found[key] or "" for key in ("scale", "bare", "unit", "spans", "half"))
         return found["num"] or "", "".join(parts)
-    if match.re is grammar.range:
+    if grammar.is_range(match):
         return match.string[match.start("a") : match.end("b")], (found["sb"] or "") + found["unit"]
     if match.re is grammar.half:
         return "半", found["unit"]

@@ -18,9 +18,9 @@ Any other continuation leaves the figure unreadable there: it is never read shor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from factsheet.figures.numerals import CHARACTERS, DIGITS, NAMES
 from factsheet.figures.units import Units
@@ -220,7 +220,7 @@ class Patterns:
         self.half = re.compile(
             rf"(?P<dir>){_PRE}{_HALF_BEFORE}半(?P<unit>年|个?小时|个月|天)(?![制报期票薪]){_POST}"
         )
-        self.range = re.compile(
+        self._ranged = (
             rf"{_DIR}{each}{_PRE}(?P<a>{_PART})(?P<sa>{_SCALE})?(?P<ua>{unit})?{_DASH}"
             rf"(?P<b>{_PART})(?P<sb>{_SCALE})?(?P<unit>{scaled})?{_POST}"
         )
@@ -231,7 +231,6 @@ class Patterns:
             Anchored(pattern=self.half, anchor=_HALF_TIME),
             Anchored(pattern=self.figure, anchor=_NUMBER, lead=_LED | {*"".join(_eachable(units))}),
         )
-        self.all = (RANK, self.range, FOLD, FRACTION, RATIO, self.half, self.figure)
         after_bare = (
             rf"[A-Za-z\d{CHARACTERS}/+\-~×*∶^_°#@&=−–′″²³%‰万亿]|—(?!—)|\.|:\d"
             rf"|[、和与及或]\d|[一-龥]{{0,3}}(?:元|币|镑|铢|盾|卢布|卢比|法郎|克朗)(?![件旦首])"
@@ -243,6 +242,22 @@ class Patterns:
             rf"(?:[、和与及或]\d+(?:\.\d+)?(?:万亿|亿|万))*(?:[一二两三四五六七八九](?:个|大)"
             rf"|(?<=[万亿])(?!{after_bare}))"
         )
+
+    @cached_property
+    def range(self) -> re.Pattern[str]:
+        """Return the pattern of a range, the dearest to compile: when one is looked for."""
+        return re.compile(self._ranged)
+
+    def is_range(self, match: re.Match[str]) -> bool:
+        """Tell whether a match is of a range: of none, before one was looked for."""
+        return match.re is self.__dict__.get("range")
+
+    def fitting(self, text: str) -> Iterator[re.Pattern[str]]:
+        """Yield the patterns that may fit a whole text, in the order in which they count."""
+        yield RANK
+        if self.dash.search(text):
+            yield self.range
+        yield from (FOLD, FRACTION, RATIO, self.half, self.figure)
 
     def stopped(self, line: str, match: re.Match[str]) -> bool:
         """Tell whether what stands beside a match could belong to its figure."""
@@ -258,7 +273,7 @@ class Patterns:
             return False
         if kind is FRACTION or kind is RATIO:
             return bool(_AFTER_PERCENT.match(line, end))
-        first = match["a"] if match.re is self.range else match["num"] or match["bare"]
+        first = match["a"] if self.is_range(match) else match["num"] or match["bare"]
         if not first[0].isdigit() and self._unnumbered(match, line, first):
             return True
         return self._before(match, first, before) or self._after(match, line, end)
@@ -294,7 +309,7 @@ class Patterns:
         if post:
             return post in "多余" and following in _AFTER_MORE
         if not unit:
-            scale = match["sb"] if match.re is self.range else match["scale"] or match["bare"]
+            scale = match["sb"] if self.is_range(match) else match["scale"] or match["bare"]
             if scale and self._listed.match(line, end):
                 return False
             if self._after_bare.match(line, end):

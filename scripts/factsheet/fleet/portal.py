@@ -25,8 +25,7 @@ from factsheet.language.catalog import load_catalog
 from factsheet.language.vocabulary import MARK_WORDS, PORTAL_WORDS
 from factsheet.problems import ProblemsFoundError
 from factsheet.searchpath import find
-from factsheet.site.build import exchange
-from factsheet.site.made import SITE
+from factsheet.site.exchange import SITE, exchange
 from factsheet.site.templating import templates_of
 
 FRESH = ".site.portal"

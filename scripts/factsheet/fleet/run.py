@@ -15,8 +15,7 @@ from factsheet.fleet.sheets import Sheet, key_of, packed, site_key
 from factsheet.fleet.task import Built, build_afar, build_here, unpack_site
 from factsheet.messages import Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
-from factsheet.site.build import exchange
-from factsheet.site.made import SITE
+from factsheet.site.exchange import SITE, exchange
 from factsheet.writing import refused, write_whole
 
 STATE = ".fleet.json"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from factsheet.cache.inputs import digest
 from factsheet.fleet.sheets import add
-from factsheet.site.made import SITE
+from factsheet.site.exchange import SITE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,6 @@ from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 
-from babel.messages.pofile import PoFileError, read_po
-from jinja2 import Environment
-from jinja2.ext import extract_from_ast
-
 from factsheet.cache.inputs import digest, program
 from factsheet.cache.shelf import Shelf
 from factsheet.cache.store import Store
@@ -49,7 +45,7 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
     try:
         for path in filter(Path.is_file, reversed(paths)):
             messages |= _messages(root, path.read_bytes())
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+    except ValueError as error:
         message = say("the catalog cannot be read: {error}", error=error)
         return Catalog(language=language, messages={}), (
             Problem(place=replace(place, line=1, column=1), rule="messages", message=message),
@@ -76,11 +72,20 @@ def _messages(root: Path, raw: bytes) -> Mapping[str, str]:
     store, key = Store(root, "catalogs", 50), digest(program(), raw)
     kept = store.get(key)
     if kept is None:
-        entries = read_po(BytesIO(raw), locale=None, abort_invalid=True)
-        found = {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
-        kept = {WORDS: json.dumps(found).encode()}
+        kept = {WORDS: json.dumps(_read(raw)).encode()}
         store.put(key, kept)
     return MappingProxyType(json.loads(kept[WORDS]))
+
+
+def _read(raw: bytes) -> dict[str, str]:
+    """Read a catalog; raise ValueError where it is none."""
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - seldom needed
+
+    try:
+        entries = read_po(BytesIO(raw), locale=None, abort_invalid=True)
+    except PoFileError as error:
+        raise ValueError(str(error)) from None
+    return {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
 
 
 def used_words(root: Path) -> set[str]:
@@ -108,6 +113,9 @@ def _kept_words(
 @lru_cache(maxsize=64)
 def _page_words(template: bytes) -> frozenset[str]:
     """Return the words of one template."""
+    from jinja2 import Environment  # noqa: PLC0415 - seldom needed
+    from jinja2.ext import extract_from_ast  # noqa: PLC0415
+
     environment = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])  # nothing is printed
     environment.policies["ext.i18n.trimmed"] = True
     rows = extract_from_ast(environment.parse(template.decode()))

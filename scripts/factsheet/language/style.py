@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from jinja2 import StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel, ConfigDict
 
 from factsheet.language.readings import HAN, letter_of, listed
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 SCALED = "scaled"  # the form of a unit behind a scale word, where that differs
 WORDED = ("rank", "top", "top-percent", "top-per-mille", "ratio")  # given by patterns, not forms
@@ -261,6 +263,9 @@ def _compile(pattern: str) -> Template:
 
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
+    from jinja2 import StrictUndefined  # noqa: PLC0415 - checks of kept styles word nothing
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
     return ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )

@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-from jinja2 import TemplateSyntaxError
-
 from factsheet.cache.inputs import digest, program
 from factsheet.cache.store import Store
 from factsheet.facts.validate import validate
@@ -85,6 +82,9 @@ def unworded(style: Style, file: YamlFile, units: Units) -> list[Problem]:
 
 
 def _unsound(style: Style, file: YamlFile, language: str) -> list[Problem]:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - a kept style needs neither
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415
+
     problems = []
 
     def add(trail: tuple[str, ...], message: Message) -> None:

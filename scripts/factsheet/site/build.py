@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,11 +19,13 @@ from factsheet.messages import Message, say
 from factsheet.pages.docs import kept_pages_of, render
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
+from factsheet.site.asked import Asked, Ready, silent
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
+from factsheet.site.exchange import NEW, SITE, exchange, locked, mend
 from factsheet.site.feed import write_feeds
 from factsheet.site.fresh import SPARE, Fresh, set_aside
-from factsheet.site.made import SITE, Pages
+from factsheet.site.made import Pages
 from factsheet.site.opendata import data_files, facts_json, workbook_file
 from factsheet.site.plainpages import write_list, write_plain
 from factsheet.site.postprocess import Finish
@@ -33,49 +34,10 @@ from factsheet.site.search import search_index
 from factsheet.site.stamp import STAMP, stamp
 from factsheet.site.started import QUIET, Engine
 from factsheet.writing import write_all
-from factsheet.writing.locking import hold
 
 BUILD = "build"
-NEW, OLD, LOCK = ".site.new", ".site.old", ".site.lock"
 DATA, WORKBOOK, CHOICES, AROUND = "data", "workbook", "choices", "around"  # no languages
-STAGES = 5  # that a build begins
 UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
-
-
-def silent(_: object) -> None:
-    """Tell nobody what a stage made."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """How a site is asked for: its address, and as a draft or without PDFs no page links one.
-
-    Released editions that lie here are published along; not `releasing`, when the site itself is
-    to become one. `made_of` is the hash of all that it is made of, from before that was read, or
-    empty where nobody will publish it. `address` is the site's root, with a slash at its end;
-    `tell` hears of each stage what it made, `begin` of each of `STAGES` that it begins.
-    """
-
-    made_of: str = ""
-    address: str | None = None
-    draft: bool = False
-    pdfs: bool = True
-    releasing: bool = False
-    tell: Callable[[str], None] = silent
-    begin: Callable[[Message], None] = silent
-
-    @property
-    def is_printed(self) -> bool:
-        """Tell whether the site has PDFs."""
-        return self.pdfs and not self.draft
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
-    """What is made of editions while their checks run: pages of Markdown by path, facts.json."""
-
-    pages: Mapping[str, str]
-    facts: str
 
 
 def ready_of(root: Path, editions: Mapping[str, Edition]) -> Ready:
@@ -102,8 +64,8 @@ def build(
         raise ProblemsFoundError(
             [Problem(place=Place(file=SITE), rule="build", message=message, hint=hint)]
         )
-    with _locked(root), closing(engine or Engine(root)) as mkdocs:
-        _repair(root)
+    with locked(root), closing(engine or Engine(root)) as mkdocs:
+        mend(root)
         releases = {} if asked.releasing else releases_at_hand(root)
         made = stamp(asked.made_of, address, releases, draft=asked.draft)
         own = f"{NEW}-{os.getpid()}"  # so that a killed build's MkDocs hurts none
@@ -136,63 +98,6 @@ def build(
             if fresh.folder.exists():
                 set_aside(root, fresh.folder)
     return root / SITE
-
-
-def repair(root: Path) -> bool:
-    """Bring back the last good site where a killed build left it aside, unless one is running.
-
-    Tells whether it was brought back.
-    """
-    try:
-        with _locked(root):
-            return _repair(root)
-    except ProblemsFoundError:
-        return False
-
-
-def _repair(root: Path) -> bool:
-    """Bring back the last good site and clear what killed builds left; the lock is held."""
-    for left in root.glob(f"{NEW}-*"):
-        set_aside(root, left)
-    site, old = root / SITE, root / OLD
-    is_lost = old.is_dir() and not site.exists()
-    if is_lost:
-        old.rename(site)
-    elif old.is_dir():
-        set_aside(root, old)
-    return is_lost
-
-
-def exchange(root: Path, fresh: Path) -> None:
-    """Put a finished folder in the place of the last good site; OSError leaves that one."""
-    site, old = root / SITE, root / OLD
-    if site.exists():
-        site.rename(old)
-    try:
-        fresh.rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
-    if old.exists():
-        set_aside(root, old)
-
-
-@contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """Let one build at a time write beside the site."""
-    with (root / LOCK).open("w") as lock:
-        try:
-            hold(lock)
-        except OSError:
-            problem = Problem(
-                place=Place(file=SITE),
-                rule="build",
-                message=say("another build is running"),
-                hint=say("wait for its end"),
-            )
-            raise ProblemsFoundError([problem]) from None
-        yield
 
 
 def _printed(

@@ -22,8 +22,9 @@ from factsheet.pages.render import render_pages
 from factsheet.problems import ProblemsFoundError
 from factsheet.processes import nothing_collected
 from factsheet.settings import read_words
-from factsheet.site.build import Asked, environment_of
-from factsheet.site.made import SITE
+from factsheet.site.asked import Asked
+from factsheet.site.build import environment_of
+from factsheet.site.exchange import SITE
 from factsheet.site.postprocess import NOTE_WORDS, hardened, label_notes
 
 if TYPE_CHECKING:

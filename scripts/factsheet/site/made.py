@@ -23,12 +23,12 @@ from factsheet.pages.docs import DOCS, parted
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders
 from factsheet.settings import read_settings
+from factsheet.site.exchange import SITE
 from factsheet.site.started import Engine
 
 KIND, KEPT = "pages", 1000
 OTHERS, HELD = "assets", 12
 PAGE, LINKS, REST = "page", "links.json", "rest"
-SITE = "site"
 ANSWER = ".answer.json"  # of the engine, beside the folders of its languages
 
 

@@ -30,8 +30,8 @@ from factsheet.edition.sheet import Edition
 from factsheet.messages import phrase, plural, say, told
 from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
 from factsheet.searchpath import PACKAGE, TEMPLATES, find
+from factsheet.site.exchange import SITE
 from factsheet.site.firstpage import FirstPages, around_text, without_data
-from factsheet.site.made import SITE
 from factsheet.site.wholebuilds import Builds
 
 WATCHED = ("facts", "mkdocs.yml")

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, TypeAlias
 
 from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.site.build import repair
+from factsheet.site.exchange import repair
 from factsheet.site.started import Engine
 from factsheet.writing import refused
 
