@@ -9,7 +9,6 @@ which is refused.
 from __future__ import annotations
 
 import ast
-import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +34,8 @@ CERTAIN_DIGITS = 3
 WIDENING = Fraction(3, 2)  # rounding outward may widen a range by half before it gets a digit more
 RATIO_UNITS = ("percent", "percentage-point")
 Ref = tuple[str, str]
-Values: TypeAlias = tuple[Fraction, ...]  # of a formula's inputs
+Ratio: TypeAlias = tuple[int, int]  # not reduced: the least divisor is sought once, at the end
+Values: TypeAlias = tuple[Ratio, ...]  # of a formula's inputs
 
 
 class FormulaError(ValueError):
@@ -181,10 +181,10 @@ _last: Last[Section, _Parted] = Last()
 def _bounds(formula: str, ends: tuple[tuple[Fraction, ...], ...]) -> tuple[Fraction, Fraction]:
     """Return the least and the most of a formula, over the ends of its inputs' intervals."""
     tree, inputs = _parse(formula), inputs_of(formula)
-    corners = list(product(*ends))
+    corners = list(product(*([end.as_integer_ratio() for end in own] for own in ends)))
     _refuse_poles(tree, len(inputs), corners)
     calculated = _calculated(tree, len(inputs))
-    results = [calculated(corner) for corner in corners]
+    results = [Fraction(*calculated(corner)) for corner in corners]
     _refuse_bends(calculated, corners, results)
     return min(results), max(results)
 
@@ -210,12 +210,12 @@ def _refuse_poles(tree: ast.expr, count: int, corners: Sequence[Values]) -> None
     """Refuse a divisor that is zero somewhere within the rounding intervals."""
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
-            divisors = list(map(_calculated(node.right, count), corners))
+            divisors = [Fraction(*ratio) for ratio in map(_calculated(node.right, count), corners)]
             if min(divisors) <= 0 <= max(divisors):
                 raise FormulaError(say("the formula divides by zero, or by what may be zero"))
 
 
-def _calculated(node: ast.expr, count: int) -> Callable[[Values], Fraction]:
+def _calculated(node: ast.expr, count: int) -> Callable[[Values], Ratio]:
     """Return what calculates a formula from the values of its `count` inputs, in their order."""
     match node:
         case ast.Name(id=name):
@@ -228,11 +228,11 @@ def _calculated(node: ast.expr, count: int) -> Callable[[Values], Fraction]:
         case ast.Constant(value=int() | float() as number) if type(number) is not bool:
             if number > MAX_NUMBER:
                 raise FormulaError(say("a number of a formula is at most {most}", most=MAX_NUMBER))
-            fraction = Fraction(str(number))
-            return lambda _: fraction
+            ratio = Fraction(str(number)).as_integer_ratio()
+            return lambda _: ratio
         case ast.UnaryOp(operand=operand):
             inside = _calculated(operand, count)
-            return lambda values: -inside(values)
+            return lambda values: _product(inside(values), (-1, 1))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATIONS:
             first, second = _calculated(left, count), _calculated(right, count)
             made = _OPERATIONS[type(op)]
@@ -240,20 +240,33 @@ def _calculated(node: ast.expr, count: int) -> Callable[[Values], Fraction]:
     raise FormulaError(say("a formula holds figures, numbers, + - * / and brackets only"))
 
 
-def _divided(number: Fraction, by: Fraction) -> Fraction:
-    if by == 0:
+def _sum(one: Ratio, other: Ratio) -> Ratio:
+    return one[0] * other[1] + other[0] * one[1], one[1] * other[1]
+
+
+def _difference(one: Ratio, other: Ratio) -> Ratio:
+    return one[0] * other[1] - other[0] * one[1], one[1] * other[1]
+
+
+def _product(one: Ratio, other: Ratio) -> Ratio:
+    return one[0] * other[0], one[1] * other[1]
+
+
+def _quotient(number: Ratio, by: Ratio) -> Ratio:
+    if by[0] == 0:
         raise FormulaError(say("the formula divides by zero"))
-    return number / by
+    return number[0] * by[1], number[1] * by[0]
 
 
 def _refuse_bends(
-    calculated: Callable[[Values], Fraction], corners: list[Values], results: list[Fraction]
+    calculated: Callable[[Values], Ratio], corners: list[Values], results: list[Fraction]
 ) -> None:
     """Refuse a formula that leaves its corners' interval inside: the corners would not bound it."""
     lowest, highest = min(results), max(results)
     for corner in corners[1:]:
-        middle = tuple((a + b) / 2 for a, b in zip(corners[0], corner, strict=True))
-        if not lowest <= calculated(middle) <= highest:
+        pairs = zip(corners[0], corner, strict=True)
+        middle = tuple(_product(_sum(one, other), (1, 2)) for one, other in pairs)
+        if not lowest <= Fraction(*calculated(middle)) <= highest:
             raise FormulaError(
                 say("the formula turns between its inputs' bounds; write it otherwise")
             )
@@ -319,11 +332,11 @@ def _round(value: Fraction, exponent: int, rounding: str = ROUND_HALF_EVEN) -> D
     return Decimal(whole).scaleb(exponent)
 
 
-_OPERATIONS: Mapping[type, Callable[[Fraction, Fraction], Fraction]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: _divided,
+_OPERATIONS: Mapping[type, Callable[[Ratio, Ratio], Ratio]] = {
+    ast.Add: _sum,
+    ast.Sub: _difference,
+    ast.Mult: _product,
+    ast.Div: _quotient,
 }
 _INPUT = re.compile(r"\{([a-z0-9-]+)\.([a-z][a-z0-9_-]*)\}")
 _ALLOWED = (
