@@ -30,8 +30,8 @@ class Shelf:
         return self._store.get(self._key) or {}
 
     def get(self, key: str) -> bytes | None:
-        """Return what was made before; None where it was not."""
-        if (found := self._held.get(key)) is not None:
+        """Return what was made before, or was laid there since; None where it was not."""
+        if (found := self._held.get(key, self._used.get(key))) is not None:
             self._used[key] = found
         return found
 

@@ -92,6 +92,7 @@ class _Loader:
     def _factbook(self) -> Factbook | None:
         edition = self._read(EditionInfo, self._open("edition.yml"))
         sheet = self._read(TopicsFile, self._open("topics.yml"))
+        self._ahead(sheet)
         topics = _without_drafts([self._topic(topic) for topic in sheet.topics]) if sheet else ()
         if sheet is not None:
             self._strays([topic.key for topic in topics])
@@ -130,6 +131,13 @@ class _Loader:
         )
 
     # files
+
+    def _ahead(self, sheet: TopicsFile | None) -> None:
+        """Have the sections of all topics read at once, where many are new: most of all work."""
+        folders = [self.root / FACTS / topic.key for topic in sheet.topics] if sheet else []
+        paths = [path for folder in folders for path in folder.glob("[!.]*.yml")]
+        named = {path: f"{FACTS}/{path.parent.name}/{path.name}" for path in paths}
+        self.kept.ahead(named, lambda file: validate(Section, file, self.units))
 
     def _open(self, relative: str) -> YamlFile:
         name = f"{FACTS}/{relative}"
