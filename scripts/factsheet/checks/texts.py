@@ -187,15 +187,16 @@ def unused_figures(project: Project) -> Iterator[Problem]:
 
 def typed_figures(project: Project) -> Iterator[Problem]:
     """No digit, number word, scale, currency or percent word is typed by hand in a text."""
+    searches = {
+        key: [(kind, re.compile(words).search) for kind, words in style.words.typed_figures.items()]
+        for key, style in project.styles.items()
+    }
     for text in marked_texts(project):
         for language in text.languages:
-            for style_key in project.styles if language == "*" else (language,):
-                style = project.styles.get(style_key)
-                if style is None:
-                    continue
-                words = typed_words(text.texts[language])
-                for kind, expression in style.words.typed_figures.items():
-                    match = re.search(expression, words)
+            words = typed_words(text.texts[language])
+            for key in searches if language == "*" else (language,):
+                for kind, search in searches.get(key, ()):
+                    match = search(words)
                     if match and text.kind == "standing" and not _counts(match):
                         continue
                     if match:

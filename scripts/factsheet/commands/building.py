@@ -60,7 +60,9 @@ def _build(options: argparse.Namespace) -> int:
     record, engine = options.record, options.engine
     if repair(Path()) or record is None:
         record = Record(Path(), draft=options.draft, no_pdf=options.no_pdf)
-    if not (changed := record.changed()):
+    # all of it takes a look at the whole site: it is told where that is asked for
+    changed = [] if options.why else record.given_anew
+    if not (changed := changed or record.changed()):
         print(told(UP_TO_DATE))
         return OK
     tell = print if options.why else silent
