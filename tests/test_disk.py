@@ -12,7 +12,7 @@ from tempfile import gettempdir
 
 import pytest
 
-from factsheet.site import build
+from factsheet.site import exchange
 from tests.projects import BIN, copy_sample
 from tests.support import Ran, copy_small, edit, run, tree
 
@@ -159,13 +159,13 @@ def test_a_site_that_cannot_be_exchanged_comes_back(good: Path, tmp_path: Path) 
     sheet = shutil.copytree(good, tmp_path / "sheet", symlinks=True)
     fresh = sheet / ".site.new-1"
     with pytest.raises(FileNotFoundError):  # the new one is gone when it is to be renamed
-        build.exchange(sheet, fresh)
+        exchange.exchange(sheet, fresh)
     assert (sheet / "site/index.html").read_text("utf-8") == LAST_GOOD
     assert not (sheet / ".site.old").exists()
     # a kill between the two renames
     (sheet / "site").rename(sheet / ".site.old")
     fresh.mkdir()
-    build.repair(sheet)
+    exchange.repair(sheet)
     assert (sheet / "site/index.html").read_text("utf-8") == LAST_GOOD
     assert sorted(path.name for path in sheet.glob(".site.*")) == [".site.lock"]
 

@@ -135,7 +135,8 @@ class _Loader:
     def _ahead(self, sheet: TopicsFile | None) -> None:
         """Have the sections of all topics read at once, where many are new: most of all work."""
         folders = [self.root / FACTS / topic.key for topic in sheet.topics] if sheet else []
-        paths = [path for folder in folders for path in folder.glob("[!.]*.yml")]
+        files = (path for folder in folders for path in folder.glob("*.yml"))
+        paths = [path for path in files if _is_name(path.stem)]
         named = {path: f"{FACTS}/{path.parent.name}/{path.name}" for path in paths}
         self.kept.ahead(named, lambda file: validate(Section, file, self.units))
 
@@ -175,7 +176,7 @@ class _Loader:
                         say("files here end in .yml"),
                     )
                     continue
-                if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem):
+                if not _is_name(path.stem):
                     self._stray(
                         f"{name}/{path.name}",
                         say("name it in small letters, digits and hyphens"),
@@ -307,3 +308,4 @@ def _each(entries: Iterable[Exclusion]) -> tuple[Exclusion, ...]:
 
 
 _sections: Last[Section, Section] = Last()
+_is_name = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*").fullmatch
