@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 
 from factsheet.cache.inputs import digest, program
 from factsheet.cache.shelf import Shelf
@@ -18,6 +19,7 @@ from factsheet.language.style import LOCALES
 from factsheet.language.vocabulary import PROGRAM_WORDS
 from factsheet.messages import say
 from factsheet.problems import Place, Problem
+from factsheet.processes import each
 from factsheet.searchpath import TEMPLATES, folders, named, templates_in
 
 
@@ -92,22 +94,33 @@ def used_words(root: Path) -> set[str]:
     """Return every interface word of the templates and the program."""
     shelf = Shelf(root, "words")
     pages, prints = templates_in(root, "pages", "*.j2"), templates_in(root, "print", "*.typ")
-    found = [_kept_words(shelf, path, _page_words) for path in pages.values()]
-    found += [_kept_words(shelf, path, _filled_in) for path in prints.values()]
+    read = [(path, path.read_bytes(), _page_words) for path in pages.values()]
+    read += [(path, path.read_bytes(), _filled_in) for path in prints.values()]
+    templates = {digest(path.suffix, text): partial(words, text) for path, text, words in read}
+    _read_ahead(shelf, templates)
+    found = [_kept_words(shelf, key, words) for key, words in templates.items()]
     shelf.close()
     return set(PROGRAM_WORDS).union(*found)
 
 
-def _kept_words(
-    shelf: Shelf, path: Path, words: Callable[[bytes], frozenset[str]]
-) -> frozenset[str]:
-    """Return the words of one template; parsing is most of what loading a small sheet takes."""
-    template = path.read_bytes()
-    key = digest(path.suffix, template)
-    kept = shelf.made(key, lambda: json.dumps(sorted(words(template))).encode())
+def _read_ahead(shelf: Shelf, templates: Mapping[str, Words]) -> None:
+    """Read new templates side by side, where they are many: most of loading a small sheet."""
+    new = [key for key in templates if key not in _known and shelf.get(key) is None]
+    if len(new) >= MANY:
+        for key, words in each(lambda key: templates[key](), new).items():
+            shelf.put(key, _told(words))
+
+
+def _kept_words(shelf: Shelf, key: str, words: Words) -> frozenset[str]:
+    """Return the words of one template."""
+    kept = shelf.made(key, lambda: _told(_known.get(key) or words()))
     if key not in _known:
         _known[key] = frozenset(json.loads(kept))
     return _known[key]
+
+
+def _told(words: Iterable[str]) -> bytes:
+    return json.dumps(sorted(words)).encode()
 
 
 @lru_cache(maxsize=64)
@@ -130,6 +143,8 @@ def _filled_in(template: bytes) -> frozenset[str]:
     return frozenset(re.sub(r"\\(.)", r"\1", match[1]) for match in found)
 
 
+Words: TypeAlias = Callable[[], frozenset[str]]
+MANY = 8  # templates that are worth a process of their own
 _known: dict[str, frozenset[str]] = {}
 WORDS = "words.json"
 MESSAGES = "messages.po"
