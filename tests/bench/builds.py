@@ -67,15 +67,20 @@ def _ways(scratch: Path, packages: Path) -> Mapping[str, Callable[[], Taken]]:
     shutil.copytree(ROOT / "editions", own / "editions", dirs_exist_ok=True)
     build = ([str(BIN / "factsheet"), "build", "--no-pdf"],)
 
+    aside = itertools.count()
+
+    def clear(project: Path, *names: str) -> None:
+        """Put folders aside until the end: where many were just deleted, new files come slowly."""
+        for folder in filter(Path.exists, map(project.joinpath, names)):
+            folder.rename(scratch / f"aside-{next(aside)}")
+
     def with_mkdocs(project: Path, builder: str, configs: Mapping[str, str]) -> Taken:
-        shutil.rmtree(project / "site", ignore_errors=True)
-        shutil.rmtree(project / ".cache", ignore_errors=True)  # Zensical's
+        clear(project, "site", ".cache")  # Zensical's
         commands = [[str(BIN / builder), "build", "-f", config] for config in configs.values()]
         return _taken(project, commands, PYTHONPATH=str(packages) if project == macros else "")
 
     def cold() -> Taken:
-        for name in ("site", ".cache", "build"):
-            shutil.rmtree(own / name, ignore_errors=True)
+        clear(own, "site", ".cache", "build")
         return _taken(own, build)
 
     ends = itertools.cycle(ENDS)
