@@ -118,7 +118,7 @@ def refused(root, place, message):
 def untouched(root):
     """Prove that a failing build leaves pages and site as they were, and nothing beside them.
 
-    What is kept by its digest may be more: words and pages are made while the checks run.
+    What is kept by its digest may be more: words, pages and templates are made while checks run.
     """
     before = _own_tree(root)
     with time_limit(20):
@@ -128,7 +128,7 @@ def untouched(root):
 
 
 def _own_tree(root):
-    kept = (".cache/worded/", ".cache/readings/", ".cache/docs/")
+    kept = (".cache/worded/", ".cache/readings/", ".cache/docs/", ".cache/templates/")
     return {
         name: content
         for name, content in tree(root).items()
