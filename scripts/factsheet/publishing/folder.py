@@ -12,6 +12,7 @@ from pathlib import Path
 
 from factsheet.messages import NOTHING, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.site.exchange import replace_folder
 from factsheet.site.stamp import STAMP
 
 KEPT = ("CNAME", ".well-known")  # a host's own, beside what a build makes
@@ -34,14 +35,7 @@ def publish_folder(site: Path, folder: Path) -> bool:
             _keep(target / name, fresh / name)
         if _same(fresh, target):
             return False
-        if target.exists():
-            target.rename(old)
-        try:
-            fresh.rename(target)
-        except OSError:
-            if old.exists():
-                old.rename(target)
-            raise
+        replace_folder(fresh, target, old)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)

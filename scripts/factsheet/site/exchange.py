@@ -42,17 +42,22 @@ def mend(root: Path) -> bool:
 
 def exchange(root: Path, fresh: Path) -> None:
     """Put a finished folder in the place of the last good site; OSError leaves that one."""
-    site, old = root / SITE, root / OLD
-    if site.exists():
-        site.rename(old)
-    try:
-        fresh.rename(site)
-    except OSError:
-        if old.exists():
-            old.rename(site)
-        raise
+    old = root / OLD
+    replace_folder(fresh, root / SITE, old)
     if old.exists():
         set_aside(root, old)
+
+
+def replace_folder(fresh: Path, target: Path, old: Path) -> None:
+    """Put a folder in the place of another, which becomes `old`; OSError leaves that one there."""
+    if target.exists():
+        target.rename(old)
+    try:
+        fresh.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
 
 
 @contextmanager
