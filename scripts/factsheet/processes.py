@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import pickle
 import signal
 import threading
 import warnings
@@ -18,6 +17,8 @@ from contextlib import closing, contextmanager, suppress
 from itertools import chain
 from multiprocessing.connection import Connection
 from typing import Any, TypeAlias, TypeVar
+
+from factsheet.cache.values import packed, unpacked
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -130,7 +131,7 @@ class _Fork:
     def done(self) -> Done:
         """Return what was made or raised; nothing of a process that the system ended."""
         try:
-            done: Done = pickle.loads(self._answer.recv_bytes())  # noqa: S301 - our own process wrote it
+            done: Done = unpacked(self._answer.recv_bytes())
         except EOFError:
             return {}
         return done
@@ -147,9 +148,9 @@ def _work(told: Connection, make: Callable[[int], Any], first: int, turns: _Turn
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked ends this process
     done = _done(make, first, turns)
     try:
-        answer = pickle.dumps(done, pickle.HIGHEST_PROTOCOL)
+        answer = packed(done)
         if any(error for _, error in done.values()):
-            pickle.loads(answer)  # noqa: S301 - our own bytes: not every error can be carried over
+            unpacked(answer)  # not every error can be carried over
     except Exception:  # noqa: BLE001 - without an answer it is made, and raised, over there
         return
     with suppress(OSError):  # nobody waits for it any more

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, TemplateError, nodes
+from jinja2 import DictLoader, Environment, Template, TemplateError, nodes
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator
 from jinja2.meta import find_referenced_templates
@@ -40,6 +40,26 @@ def keep_code(environment: Environment, root: Path, part: str) -> Environment:
     environment.code_generator_class = Plain
     environment.bytecode_cache = Compiled(code_store(root), part)
     return environment
+
+
+class Patterns:
+    """Templates that are texts of settings; where a project is given, their code is kept."""
+
+    def __init__(self, environment: Environment, part: str) -> None:
+        """Bind an environment; `part` tells it apart from others."""
+        self._texts: dict[str, str] = {}
+        self._environment, self._part = environment, part
+        environment.loader = DictLoader(self._texts)
+
+    def keep(self, root: Path) -> None:
+        """Keep code with a project from now on."""
+        self._environment.bytecode_cache = Compiled(code_store(root), self._part)
+
+    def template(self, text: str) -> Template:
+        """Return the template of a text; raise TemplateSyntaxError where it is none."""
+        name = digest(text)  # it stands in the code
+        self._texts[name] = text
+        return self._environment.get_template(name)
 
 
 def compile_ahead(environment: Environment, names: Iterable[str]) -> None:

@@ -29,8 +29,34 @@ def digest_of(paths: Iterable[Path], folder: Path) -> str:
 
 
 def digest_named(files: Iterable[tuple[str, Path]]) -> str:
-    """Return the hash of files, by the names they are given and what they hold, in this order."""
-    return digest(*(part for name, path in files for part in (name, path.read_bytes())))
+    """Return the hash of files, by the names they are given and what they hold, in this order.
+
+    It is that of `digest` for each name and what its file holds.
+    """
+    whole = hashlib.sha256()
+    for name, path in files:
+        whole.update(hashlib.sha256(name.encode()).digest())
+        whole.update(_held(path))
+    return whole.hexdigest()
+
+
+def state_of(path: Path) -> list[int]:
+    """Return what the system tells of a file: size, two times in nanoseconds, inode."""
+    state = path.stat()
+    return [state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino]
+
+
+def looked_at(path: Path, state: list[int], held: str) -> None:
+    """Remember the hash of a file: it holds the same while its state is the same."""
+    _looked[os.path.abspath(path)] = state, bytes.fromhex(held)  # noqa: PTH100 - of hundreds
+
+
+def _held(path: Path) -> bytes:
+    """Return the hash of what a file holds, which is read unless it was looked at before."""
+    known = _looked.get(os.path.abspath(path))  # noqa: PTH100 - of hundreds
+    if known is not None and known[0] == state_of(path):
+        return known[1]
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def files_in(folder: Path) -> Iterator[Path]:
@@ -68,6 +94,7 @@ def named_in(settings: str) -> list[str]:
     return sorted({*named, "SITE_URL", "SOURCE_DATE_EPOCH"})
 
 
+_looked: dict[str, tuple[list[int], bytes]] = {}
 _IS_PACKAGE = re.compile(r".*\.(?:dist|egg)-info").fullmatch
 _ENV = re.compile(r"!ENV\s+(\[[^\]]*\]|\S+)")
 _NAME = re.compile(r"[A-Za-z_]\w*")

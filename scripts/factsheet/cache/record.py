@@ -16,7 +16,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from factsheet.cache.inputs import PACKAGE, digest, files_in, runs_on, variables
+from factsheet.cache.inputs import (
+    PACKAGE,
+    digest,
+    files_in,
+    looked_at,
+    runs_on,
+    state_of,
+    variables,
+)
 from factsheet.cache.store import Store
 from factsheet.messages import say
 from factsheet.searchpath import PACKAGE as TEMPLATES
@@ -128,13 +136,15 @@ class Record:
         seen = {}
         for name, path in _inputs(self.root):
             try:
-                state = path.stat()
+                told = state_of(path)
             except FileNotFoundError:  # a link that leads nowhere, as editors lock a file with
                 continue
-            told = [state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino]
             known, held = last.get(name, ([], ""))
-            if known != told or state.st_ctime_ns >= old:
+            _, _, changed, _ = told
+            if known != told or changed >= old:
                 held = hashlib.sha256(path.read_bytes()).hexdigest()
+            if changed < self._looked - YOUNG:
+                looked_at(path, told, held)
             seen[name] = told, held
         return seen
 

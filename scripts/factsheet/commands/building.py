@@ -17,7 +17,7 @@ from factsheet.desk import OK, at_places, report, sound_made, sound_project
 from factsheet.messages import Message, phrase, plural, say, told
 from factsheet.processes import nothing_collected
 from factsheet.project import Project
-from factsheet.site.asked import STAGES, Asked, Ready, silent
+from factsheet.site.asked import STAGES, Asked, silent
 from factsheet.site.exchange import repair
 from factsheet.site.started import Engine
 
@@ -70,7 +70,7 @@ def _build(options: argparse.Namespace) -> int:
     engine = engine or Engine(Path())
     with Progress(STAGES + 1) as progress, closing(engine), nothing_collected():
         progress.tell(say("the checks, and the words of all languages"))
-        project, (editions, ready) = sound_made(Path(), _worded, draft=options.draft)
+        project, (editions, pages) = sound_made(Path(), _worded, draft=options.draft)
         said = {language: _said(edition) for language, edition in editions.items()}
         for line in _reworded(record.said(), said):
             tell(line)
@@ -84,7 +84,7 @@ def _build(options: argparse.Namespace) -> int:
         from factsheet.site.build import build  # noqa: PLC0415 - as of _worded
 
         with at_places(project):
-            site = build(project.root, editions, asked, engine, ready)
+            site = build(project.root, editions, asked, engine, pages)
         record.write(said)
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK
@@ -97,15 +97,16 @@ def _editions(project: Project) -> Mapping[str, Edition]:
     return editions_with_history(project)
 
 
-def _worded(project: Project) -> tuple[Mapping[str, Edition], Ready]:
-    """Return a sheet in every language, and what is made of it before anything is written.
+def _worded(project: Project) -> tuple[Mapping[str, Edition], Mapping[str, str]]:
+    """Return a sheet in every language, and its pages of Markdown, before anything is written.
 
     What builds a site is loaded here, while checks run: the other processor waits no longer.
     """
     editions = _editions(project)
-    from factsheet.site.build import ready_of  # noqa: PLC0415
+    import factsheet.site.build  # noqa: F401, PLC0415
+    from factsheet.pages.docs import kept_pages_of  # noqa: PLC0415
 
-    return editions, ready_of(project.root, editions)
+    return editions, kept_pages_of(project.root, editions)
 
 
 def _said(edition: Edition) -> dict[str, str]:

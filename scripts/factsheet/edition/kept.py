@@ -9,24 +9,24 @@ else at hand.
 from __future__ import annotations
 
 import copyreg
-import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from factsheet.cache.inputs import digest
 from factsheet.cache.last import Last
 from factsheet.cache.shelf import Shelf
-from factsheet.cache.values import digest_and_texts, packed, unpacked
+from factsheet.cache.values import digest_of, packed, unpacked
 from factsheet.edition.text import Lexicon
 from factsheet.edition.typography import Typography
 from factsheet.edition.views import FactView, Run
 from factsheet.edition.worded import FactWords
 from factsheet.facts.factbook import Factbook
 from factsheet.facts.records import Fact, Section
-from factsheet.facts.told import PLACED, Told, told_of
+from factsheet.facts.told import Told, told, told_before, told_of
 
 KIND = "worded"
 Key: TypeAlias = tuple[Hashable, ...]
@@ -78,12 +78,14 @@ def views_of(made_of: MadeOf, shelf: Shelf | None, known: Views) -> dict[str, Fa
     def worded(fact: Fact) -> FactView:
         key = digest(*made_of.key(fact))
         content = shelf.get(key) if shelf is not None else None
-        view: FactView = typography.put(words.of(fact)) if content is None else unpacked(content)
-        if content is None:
-            content = packed(view)
-            if shelf is not None:
-                shelf.put(key, content)
-        return replace(view, said=digest(content, *set_by))
+        if content is not None:
+            kept: FactView = unpacked(content)
+            return kept
+        view: FactView = typography.put(words.of(fact))
+        view = replace(view, said=digest(digest_of(view), *set_by))
+        if shelf is not None:
+            shelf.put(key, packed(view))
+        return view
 
     return known.each(made_of, worded)
 
@@ -100,7 +102,7 @@ class MadeOf:
         self._parts = _parts_of(book)
         self._own = {key: own for part in self._parts.values() for key, own in part.own.items()}
         around, named, self._differing = _around(book)
-        languages, own_named = _told(_languages(words.lexicon))
+        languages, own_named, _ = told(_languages(words.lexicon))
         self.named = frozenset(self.with_named((named | own_named) & self._facts.keys()))
         named_digests = (self._own[key][0] for key in sorted(self.named))
         self.base = digest(around, languages, *named_digests)
@@ -160,22 +162,17 @@ def _around(book: Factbook) -> tuple[str, frozenset[str], Mapping[str, frozenset
     Those that a difference names come by the facts that it is about: no others tell of it.
     """
     parts = [*book.sources.values(), *book.names.values(), *book.indicators.values(), book.edition]
-    told = _told_of.each(((id(part), part) for part in parts), _told)
+    known = told_before(parts)
+    found = _told_of.each(((id(p), p) for p in parts), lambda p: known.get(id(p)) or told(p))
     keys = [*book.sources], [*book.names], [*book.indicators], book.languages
     differing: dict[str, frozenset[str]] = defaultdict(frozenset)
     for difference in book.disagreements:
-        _, named = _told(difference)
+        _, named, _ = told(difference)
         for key in difference.facts:
             differing[key] |= named & book.by_id().keys()
-    rest, _ = _told((keys, book.disagreements))
-    named = frozenset[str]().union(*(found for _, found in told))
-    return digest(rest, *(own for own, _ in told)), named, dict(differing)
-
-
-def _told(value: object) -> tuple[str, frozenset[str]]:
-    """Return the digest of a value, and the facts that the slots in its texts may name."""
-    own, texts = digest_and_texts(value, PLACED)
-    return own, frozenset(match for text in texts for match in _SLOT.findall(text))
+    rest, _, _ = told((keys, book.disagreements))
+    named = frozenset[str]().union(*(facts for _, facts, _ in found))
+    return digest(rest, *(own for own, _, _ in found)), named, dict(differing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -201,7 +198,7 @@ def _parts_of(book: Factbook) -> dict[int, _Part]:
         section, words, _ = found
         own = {
             fact.id: (digest, (named & ids) - {fact.id})
-            for fact, (digest, named) in zip(section.facts, words, strict=True)
+            for fact, (digest, named, _) in zip(section.facts, words, strict=True)
         }
         others = frozenset().union(*(named for _, named in own.values())) - own.keys()
         return _Part(own=own, others=others, around=_around_facts(section))
@@ -215,7 +212,8 @@ def _parts_of(book: Factbook) -> dict[int, _Part]:
 
 
 def _around_facts(section: Section) -> tuple[str, frozenset[str]]:
-    return _told(replace(section, facts=(), drafts=()))
+    own, named, _ = told(replace(section, facts=(), drafts=()))
+    return own, named
 
 
 def _languages(lexicon: Lexicon) -> list[object]:
@@ -233,14 +231,14 @@ def _run(*values: Any) -> Run:
 
 def _reduced(run: Run) -> tuple[Any, ...]:
     """Say how a run is made again from bytes: a sheet has tens of thousands, most of them plain."""
-    values = tuple(getattr(run, name) for name in _FIELDS)
+    values = _values(run)
     return _run, values if any(values[1:]) else values[:1]
 
 
-_told_of: Last[object, tuple[str, frozenset[str]]] = Last()
+_told_of: Last[Any, Told] = Last()
 _looked: Last[Section, list[Told]] = Last()
 _found_in: Last[_Found, _Part] = Last()
 _ids: Last[frozenset[str], frozenset[str]] = Last()
 _FIELDS = tuple(field.name for field in fields(Run))
+_values = attrgetter(*_FIELDS)
 copyreg.pickle(Run, _reduced)
-_SLOT = re.compile(r"\{([a-z0-9-]+)\.")

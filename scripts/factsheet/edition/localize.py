@@ -21,7 +21,7 @@ from factsheet.edition.notes import Citer
 from factsheet.edition.panels import Panels
 from factsheet.edition.printed import PrintedWords
 from factsheet.edition.registers import Registers, years_of
-from factsheet.edition.rich import Piece
+from factsheet.edition.rich import Piece, patterns
 from factsheet.edition.schematic import Schematics
 from factsheet.edition.sheet import Edition
 from factsheet.edition.stages import Stages
@@ -52,6 +52,7 @@ from factsheet.facts.records import Fact, Section, Source, Table
 from factsheet.figures.grammar import SOURCE_HTML, SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
 from factsheet.language.readings import remembered
+from factsheet.language.style import patterns as references
 from factsheet.language.vocabulary import (
     DATA_COLUMNS,
     DIFFERENCE_KINDS,
@@ -70,6 +71,8 @@ def edition_of(project: Project, language: str) -> Edition:
     What was worded before lies on a shelf.
     """
     shelf = Shelf(project.root, KIND, language)
+    for each_kind in (patterns(), references()):
+        each_kind.keep(project.root)
     with remembered(project.root):
         worded = Localizer(project, language, shelf, Known())
         edition = Edition(**{name: part() for name, part in worded.parts().items()})

@@ -12,10 +12,11 @@ from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TypeAlias
 
-from jinja2 import StrictUndefined, Template
+from jinja2 import StrictUndefined
 from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from factsheet.cache.compiled import Patterns
 from factsheet.edition.views import Rich, Run, plain
 
 Piece: TypeAlias = Rich | str
@@ -68,7 +69,7 @@ def rendered(template: str, values: Mapping[str, object]) -> Rich:
 
 @lru_cache(maxsize=20_000)  # a note, its quotes and the print of it say the same
 def _rendered(template: str, values: tuple[tuple[str, object], ...]) -> Rich:
-    compiled = _compiled(template)
+    compiled = patterns().template(template)
     pieces: Iterable[object] = compiled.root_render_func(compiled.new_context(dict(values)))
     return stripped(rich(*(p if isinstance(p, tuple) else str(p) for p in pieces)))
 
@@ -128,19 +129,14 @@ def _replaced(text: Piece, old: str, new: str) -> Piece:
 
 
 @cache
-def _compiled(template: str) -> Template:
-    return _environment().from_string(template)
-
-
-@cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    """Return an environment whose templates yield their values as they are, not as strings."""
+def patterns() -> Patterns:
+    """Return the patterns of citations, which yield their values as they are, not as strings."""
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
     environment.code_generator_class = NativeCodeGenerator
     environment.filters |= {"join": joined, "replace": _replaced}
-    return environment
+    return Patterns(environment, "citations")
 
 
 _marks = attrgetter(*(field.name for field in fields(Run) if field.name != "text"))

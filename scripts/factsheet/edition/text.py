@@ -17,6 +17,7 @@ from factsheet.facts.fields import Texts
 from factsheet.facts.formulas import Figures
 from factsheet.facts.markup import NameRef, Slot, Words, tokenize
 from factsheet.facts.records import Fact, Section, Source
+from factsheet.facts.told import told_of
 from factsheet.figures.grammar import SOURCE_LANGUAGE
 from factsheet.figures.quantity import Quantity
 from factsheet.language.catalog import Catalog
@@ -261,9 +262,13 @@ class Lexicon:
 def _names_of(book: Factbook) -> dict[str, frozenset[str]]:
     """Return the keys of the names that each fact uses: all languages share them."""
     names: dict[str, frozenset[str]] = {}
-    for found in book.by_section(_named, lambda each: {f.id: _names_in(f) for f in each.facts}):
+    for found in book.by_section(_named, _names_by_fact):
         names |= found
     return names
+
+
+def _names_by_fact(section: Section) -> dict[str, frozenset[str]]:
+    return {f.id: names for f, (*_, names) in zip(section.facts, told_of(section), strict=True)}
 
 
 @lru_cache(maxsize=2)
@@ -275,16 +280,6 @@ def _listed_in(book: Factbook) -> frozenset[str]:
         return frozenset().union(*(names[fact.id] for fact in section.facts if fact.is_published))
 
     return frozenset().union(*book.by_section(_listed, listed))
-
-
-def _names_in(fact: Fact) -> frozenset[str]:
-    keys = {*fact.by} | {f.scope for f in fact.figures.values() if f.scope}
-    texts = [fact.text, fact.note or {}]
-    texts += list(fact.cells.columns.values()) if fact.cells else []
-    for text in texts:
-        for words in text.values():
-            keys |= {t.key for t in tokenize(words) if isinstance(t, NameRef)}
-    return frozenset(keys)
 
 
 _named: Last[Section, dict[str, frozenset[str]]] = Last()

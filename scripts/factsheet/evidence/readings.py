@@ -38,6 +38,13 @@ def wording_hash(project: Project, fact: Fact, language: str) -> str:
     return found
 
 
+def know_wordings(project: Project, found: Mapping[str, Mapping[str, str]]) -> None:
+    """Take over the hashes of facts' words, by language and id, that other processes worked out."""
+    facts, known = project.book.by_id(), _known(project)
+    for language, hashes in found.items():
+        known |= {(key, language): (facts[key], own) for key, own in hashes.items()}
+
+
 @lru_cache(maxsize=4)
 def _known(_: Project) -> dict[tuple[str, str], tuple[Fact, str]]:
     """Return the hashes of a project's words that were asked for before, each with its fact."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from factsheet.cache.inputs import digest
 from factsheet.cache.shelf import Shelf
-from factsheet.cache.values import PROTOCOL
+from factsheet.cache.values import PROTOCOL, Pickler
 from factsheet.facts.told import keep_told
 from factsheet.facts.yamlfile import MAX_BYTES, YamlFile, load_yaml, read_yaml
 from factsheet.figures.units import Units
@@ -112,7 +112,7 @@ class Kept:
         return file
 
 
-class _Pickler(pickle.Pickler):
+class _Pickler(Pickler):
     """Writes records without the file that they stand in."""
 
     def persistent_id(self, value: Any) -> str | None:

@@ -17,7 +17,8 @@ from factsheet.language.readings import HAN, letter_of, listed
 
 if TYPE_CHECKING:
     from jinja2 import Template
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    from factsheet.cache.compiled import Patterns
 
 SCALED = "scaled"  # the form of a unit behind a scale word, where that differs
 WORDED = ("rank", "top", "top-percent", "top-per-mille", "ratio")  # given by patterns, not forms
@@ -253,19 +254,18 @@ class Style(_Part):
 
     def pattern(self, key: str) -> Template:
         """Return a compiled pattern (reference, note, …); unknown values in it are errors."""
-        return _compile(self.patterns[key])
+        return patterns().template(self.patterns[key])
 
 
 @cache
-def _compile(pattern: str) -> Template:
-    return _environment().from_string(pattern)
-
-
-@cache
-def _environment() -> ImmutableSandboxedEnvironment:
+def patterns() -> Patterns:
+    """Return the patterns of references, in which unknown values are errors."""
     from jinja2 import StrictUndefined  # noqa: PLC0415 - checks of kept styles word nothing
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
-    return ImmutableSandboxedEnvironment(
+    from factsheet.cache.compiled import Patterns  # noqa: PLC0415
+
+    environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
+    return Patterns(environment, "references")

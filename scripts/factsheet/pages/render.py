@@ -178,6 +178,7 @@ def _environment(root: Path, edition: Edition) -> Environment:
     assert filters.keys() == FILTERS
     environment.filters |= filters
     environment.globals |= {
+        "_": partial(_worded, edition.word),
         "marks": _marks,
         "note_ref": _note_ref,
         "codes_html": partial(
@@ -188,6 +189,11 @@ def _environment(root: Path, edition: Edition) -> Environment:
         "answers": partial(Answers, sign=sign, articles={s.letter: s.key for s in edition.sources}),
     }
     return environment
+
+
+def _worded(word: Callable[[str], str], message: str, **values: object) -> str:
+    """Return an interface word with its values: pages ask for thousands, and `gettext` is slow."""
+    return word(message) % values
 
 
 def _marks(fact: FactView, *, words: bool = False) -> str:

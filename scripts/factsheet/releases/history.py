@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from factsheet.edition.history import ChangedView, ChangeList, ReleaseView, numbered
 from factsheet.edition.labels import shortened
-from factsheet.edition.localize import editions_of
+from factsheet.edition.localize import edition_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.typography import TYPED
 from factsheet.edition.views import FactView, Run
+from factsheet.evidence.readings import know_wordings, wording_hash
 from factsheet.figures.periods import parse_period
 from factsheet.language.vocabulary import (
     ADDED,
@@ -24,6 +26,7 @@ from factsheet.language.vocabulary import (
     WITHDRAWN,
 )
 from factsheet.language.wording import Wording
+from factsheet.processes import each, nothing_collected
 from factsheet.project import Project
 from factsheet.releases.compare import FIGURES, KINDS, Change, Changes, compare
 from factsheet.releases.freeze import record_of
@@ -32,12 +35,22 @@ from factsheet.releases.kept import KeptEdition, KeptFact, kept_editions
 
 def editions_with_history(project: Project) -> Mapping[str, Edition]:
     """Return a project's sheet in every language, with what each edition of it changed."""
-    editions = editions_of(project)
+    with nothing_collected():
+        found = each(partial(_worded, project), [language.key for language in project.languages])
+    editions = {key: edition for key, (edition, _) in found.items()}
+    know_wordings(project, {key: hashes for key, (_, hashes) in found.items()})
     steps = tuple(reversed(_steps(project, editions)))
     return {
         key: replace(edition, history=tuple(_History(project, edition).releases(steps)))
         for key, edition in editions.items()
     }
+
+
+def _worded(project: Project, language: str) -> tuple[Edition, Mapping[str, str]]:
+    """Return a sheet in one language, and what its record says of the words of each fact."""
+    facts = (fact for fact in project.book.facts if not fact.hold)
+    hashes = {fact.id: wording_hash(project, fact, language) for fact in facts}
+    return edition_of(project, language), hashes
 
 
 def compared(changes: Changes, edition: Edition) -> str:

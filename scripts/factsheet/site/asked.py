@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from factsheet.messages import Message
@@ -36,11 +36,3 @@ class Asked:
     def is_printed(self) -> bool:
         """Tell whether the site has PDFs."""
         return self.pdfs and not self.draft
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
-    """What is made of editions while their checks run: pages of Markdown by path, facts.json."""
-
-    pages: Mapping[str, str]
-    facts: str

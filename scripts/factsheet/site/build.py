@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 
 from factsheet.edition.sheet import Edition
 from factsheet.messages import Message, say
-from factsheet.pages.docs import kept_pages_of, render
+from factsheet.pages.docs import render
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
-from factsheet.site.asked import Asked, Ready, silent
+from factsheet.site.asked import Asked, silent
 from factsheet.site.cards import cards_json, names_json
 from factsheet.site.downloads import downloads
 from factsheet.site.exchange import NEW, SITE, exchange, locked, mend
@@ -40,22 +40,18 @@ DATA, WORKBOOK, CHOICES, AROUND = "data", "workbook", "choices", "around"  # no 
 UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
 
-def ready_of(root: Path, editions: Mapping[str, Edition]) -> Ready:
-    """Make of editions what needs no folder to be written into."""
-    return Ready(pages=kept_pages_of(root, editions), facts=facts_json(editions))
-
-
 def build(
     root: Path,
     editions: Mapping[str, Edition],
     asked: Asked,
     engine: Engine | None = None,
-    ready: Ready | None = None,
+    pages: Mapping[str, str] | None = None,
 ) -> Path:
     """Build the whole site of checked editions.
 
-    An `engine` may have been started before, and some of it be `ready`. Raises ProblemsFoundError
-    where it cannot be built, OSError where the system refuses a file; the last good site stays.
+    An `engine` may have been started before, and the `pages` of Markdown be at hand. Raises
+    ProblemsFoundError where it cannot be built, OSError where the system refuses a file; the last
+    good site stays.
     """
     address = root_address(root, editions, asked.address)
     if (root / SITE).is_symlink():
@@ -75,13 +71,12 @@ def build(
         made_by = Pages(root, made_pages, address, given, mkdocs)
         try:
             asked.begin(say("pages"))
-            changed = render(root, editions, ready.pages if ready else None)
+            changed = render(root, editions, pages)
             asked.tell(f"pages of Markdown that changed: {changed}")
             made_by.start(editions.values())
             asked.begin(say("data, and what pages ask for later"))
-            facts = ready.facts if ready else facts_json(editions)
-            _write_beside(root, editions, facts, fresh, address)
-            for name, content in _printed(root, editions, address, facts, asked).items():
+            _write_beside(root, editions, fresh, address)
+            for name, content in _printed(root, editions, address, asked).items():
                 fresh.write(name, content)
             asked.begin(say("the site's pages"))
             for key, names in made_by.wait().items():
@@ -101,14 +96,12 @@ def build(
 
 
 def _printed(
-    root: Path, editions: Mapping[str, Edition], address: str, facts: str, asked: Asked
+    root: Path, editions: Mapping[str, Edition], address: str, asked: Asked
 ) -> dict[str, bytes]:
     asked.begin(say("prints"))
     if not asked.is_printed:
         return {}
-    return _print(
-        root, editions, known_address(address), facts, lambda step: asked.tell(f"PDFs: {step}")
-    )
+    return _print(root, editions, known_address(address), lambda step: asked.tell(f"PDFs: {step}"))
 
 
 def environment_of(
@@ -141,20 +134,19 @@ def printed_for(
 ) -> dict[str, bytes]:
     """Return the PDFs of checked editions by path; a build takes them as they are kept."""
     address = known_address(root_address(root, editions))
-    return _print(root, editions, address, facts_json(editions), tell)
+    return _print(root, editions, address, tell)
 
 
 def _print(
     root: Path,
     editions: Mapping[str, Edition],
     address: str,
-    facts: str,
     tell: Callable[[Message], None],
 ) -> dict[str, bytes]:
     """Print the PDFs of checked editions."""
     from factsheet.printing.pdf import print_editions  # noqa: PLC0415 - takes long to load
 
-    return print_editions(root, editions, address, facts, tell)
+    return print_editions(root, editions, address, facts_json(editions), tell)
 
 
 def write_pdfs(printed: Mapping[str, bytes], folder: Path) -> list[Path]:
@@ -182,14 +174,12 @@ def known_address(address: str) -> str:
     return "" if urlsplit(address).hostname == UNKNOWN else address
 
 
-def _write_beside(
-    root: Path, editions: Mapping[str, Edition], facts: str, fresh: Fresh, address: str
-) -> None:
+def _write_beside(root: Path, editions: Mapping[str, Edition], fresh: Fresh, address: str) -> None:
     """Write what needs no page of MkDocs: the data, and by language what readers ask for later."""
 
     def write(what: str) -> None:
         if what == DATA:
-            for path, content in data_files(editions, address, facts):
+            for path, content in data_files(editions, address, facts_json(editions)):
                 fresh.write(path, content)
         elif what == WORKBOOK:
             fresh.write(*workbook_file(editions, address))
@@ -202,7 +192,7 @@ def _write_beside(
             for name, content in downloads(root, edition):
                 fresh.write(f"{what}/{name}", content)
 
-    fresh.write_each(write, (WORKBOOK, *editions, DATA))
+    fresh.write_each(write, (WORKBOOK, DATA, *editions))  # what takes longest comes first
 
 
 def _write_site(

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from factsheet.figures.quantity import plain
 from factsheet.site.tables import Cell, Table
@@ -37,8 +38,14 @@ def written(rows: Iterable[Iterable[str]]) -> str:
 
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet runs or takes for anything but text."""
-    is_taken = _DIGIT.search(text) and re.fullmatch(_TAKEN, text.strip())
+    is_taken = _DIGIT.search(text) and _taken().fullmatch(text.strip())
     return f"'{text}" if is_taken or _RUN.match(text) else text
+
+
+@cache
+def _taken() -> re.Pattern[str]:
+    """Return the pattern of what a spreadsheet takes for a date or a number."""
+    return re.compile(_TAKEN)
 
 
 def _text(cell: Cell) -> str:
