@@ -16,6 +16,7 @@ from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.pages import Page
 
 from factsheet.settings import read_settings
+from factsheet.site.contents import Contents
 from factsheet.site.paragraphs import Paragraphs
 from factsheet.site.sparing import Sparing
 from tests.support import ROOT, steady
@@ -42,6 +43,8 @@ PARAGRAPHS = [
     "2024) It was a year",
     "An <span>open element[^two]",
     "A closed</span> element",
+    'An <span id="anchor">anchor</span>, and <a name="another">another</a>',
+    "[Here](#a), [there](b.md#x), [here again](b.md#y) and [there](./b.md#x)",
     "<a>crossed <span>elements</a></span>",
     "Of two\nlines",
     "Word\n: meaning",
@@ -76,7 +79,7 @@ PARAGRAPHS = [
     "[^three]: - a list\n\n    and words",
 ]  # fmt: skip
 PIECES = st.text(st.sampled_from([*'a1 .*_`[]()<>{}!&;:#^|\\"=-/\n\u3000山']), max_size=12)
-PAGES = ("a", "folder/b")
+PAGES = ("a", "b", "folder/b")
 BLOCKS = st.lists(st.sampled_from(PARAGRAPHS) | PIECES, max_size=10)
 
 
@@ -94,7 +97,8 @@ class Site:
         sparing = Sparing(self.config.markdown_extensions)
         self.config.markdown_extensions.append(sparing)  # type: ignore[arg-type]  # or names
         self.files: Files = get_files(self.config)
-        self.paragraphs = Paragraphs(self.config, self.files)
+        self.folder, self.given = folder, (self.config, self.files)
+        self.paragraphs = Paragraphs(*self.given)
         self.pages = {name: self.page(name) for name in PAGES}
 
     def page(self, name: str) -> Page:
@@ -104,16 +108,31 @@ class Site:
         return Page(None, file, self.config)
 
     def compare(self, name: str, text: str) -> None:
-        """Read a page's text by what is kept of it, and as a whole."""
-        page, whole = self.pages[name], self.page(name)
+        """Read a page's text by what is kept of it, here and on disk, and as a whole."""
+        page, taken, whole = self.pages[name], self.page(name), self.page(name)
         self.paragraphs.read(page, text)
+        taken.file.content_string = text
+        contents = Contents(self.folder, {f"{name}.md": name.replace("/", "-")}, *self.given)
+        contents.read(taken)
+        contents.keep([taken])
         whole.file.content_string = text
         _populate_page(whole, self.config, self.files)
         assert _said(page) == _said(whole)
+        assert _said(taken) == _said(whole)
 
 
 def _said(page: Page) -> tuple[object, ...]:
-    return page.content, str(page.toc), page.title, page.meta, page.markdown is None
+    """Return all that a page gives a theme, and what links are compared with."""
+    return (
+        (page.content, str(page.toc), [link.level for link in page.toc], page.title, page.meta),
+        (page.markdown, page.file.content_string),
+        (page.present_anchor_ids, _places(page)),
+    )
+
+
+def _places(page: Page) -> dict[str, set[str]]:
+    links = page.links_to_anchors or {}
+    return {file.src_uri: set(anchors) for file, anchors in links.items() if anchors}
 
 
 @pytest.fixture(scope="module")

@@ -48,6 +48,8 @@ from factsheet.problems import ProblemsFoundError
 from factsheet.processes import each
 from factsheet.searchpath import templates_in
 from factsheet.settings import read_settings
+from factsheet.site.contents import Contents
+from factsheet.site.links import links_of, remind
 from factsheet.site.paragraphs import KNOWN, Paragraphs
 from factsheet.site.sparing import Sparing
 from factsheet.site.templating import PART as SITE
@@ -103,8 +105,16 @@ def _settings(path: str, **given: Any) -> MkDocsConfig:
 
 
 def _answer(languages: Mapping[str, Told], key: str) -> Told:
-    """Build one language; return its pages with their links, or what MkDocs would not build."""
-    given, output = languages[key], StringIO()
+    """Build one language; return its pages with their links, or what MkDocs would not build.
+
+    Where anything is wrong, pages are read as MkDocs reads them, so that it tells in its words.
+    """
+    made = _tried(languages[key], is_whole=False)
+    return made if "made" in made or "refused" in made else _tried(languages[key], is_whole=True)
+
+
+def _tried(given: Told, *, is_whole: bool) -> Told:
+    output = StringIO()
     logger, handler, warnings = (
         logging.getLogger("mkdocs"),
         logging.StreamHandler(output),
@@ -119,9 +129,13 @@ def _answer(languages: Mapping[str, Told], key: str) -> Told:
             config = _settings(given["settings"], site_dir=given["to"])
             if config.plugins or config.hooks:  # whatever these do to pages, nobody else knows
                 build(config)
-                return {}
-            root = Path(given["root"])
-            made = _built(config, given["kept"], root, is_rest_kept=given["rest"])
+                return {"made": {}}
+            files = get_files(config)
+            contents = Contents(Path(given["root"]), given["contents"], config, files)
+            made = _built(config, files, given, None if is_whole else contents)
+            if not warnings.get_counts():
+                contents.keep(made)
+                return {"made": {page.file.src_uri: links_of(page) for page in made}}
     except OSError as error:
         return {"refused": error.errno or 0, "output": traceback.format_exc()}
     except Exception as error:  # noqa: BLE001 - a plugin's or theme's fault is told, whatever it is
@@ -130,7 +144,7 @@ def _answer(languages: Mapping[str, Told], key: str) -> Told:
     finally:
         logger.removeHandler(handler)
         logger.removeHandler(warnings)
-    return {"output": output.getvalue()} if warnings.get_counts() else {"made": made}
+    return {"output": output.getvalue()}
 
 
 @contextmanager
@@ -147,15 +161,14 @@ def _environment(given: Mapping[str, str]) -> Iterator[None]:
 
 
 def _built(
-    config: MkDocsConfig,
-    kept: Mapping[str, Mapping[str, Any]],
-    root: Path,
-    *,
-    is_rest_kept: bool,
-) -> dict[str, dict[str, Any]]:
-    """Make all pages but those kept, and all beside them; return what pages are compared with."""
-    files = get_files(config)
-    env = _templates(config.theme, root)
+    config: MkDocsConfig, files: Files, given: Told, contents: Contents | None
+) -> list[Page]:
+    """Make all pages but those kept, and all beside them; return the pages that were made.
+
+    `contents` reads them; without it, MkDocs does.
+    """
+    kept: Mapping[str, Mapping[str, Any]] = given["kept"]
+    env = _templates(config.theme, Path(given["root"]))
     files.add_files_from_theme(env, config)
     set_exclusions(files, config)
     nav = get_navigation(files, config)
@@ -164,10 +177,12 @@ def _built(
     for page in pages:
         if page.file.src_uri in kept:
             page.read_source(config)  # its title and group, for the navigation
-            _remind(page, files, kept[page.file.src_uri])
-        else:
+            remind(page, files, kept[page.file.src_uri])
+        elif contents is None:
             _populate_page(page, config, files)
-    if not is_rest_kept:
+        else:
+            contents.read(page)
+    if not given["rest"]:
         files.copy_static_files()
         for template in config.theme.static_templates:
             _build_theme_template(template, env, files, config, nav)
@@ -177,7 +192,7 @@ def _built(
         _build_page(page, config, files.documentation_pages(), nav, env)
     for page in pages:
         page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
-    return {page.file.src_uri: _links(page) for page in made}
+    return made
 
 
 class _Visible(FileSystemLoader):
@@ -228,22 +243,6 @@ class Resident:
         made: str = self.env.get_template(MAIN).render(context)
         file.page.active = False
         return made
-
-
-def _links(page: Page) -> dict[str, Any]:
-    """Return a page's anchors, its links to those of other pages, and where it stands."""
-    links = page.links_to_anchors or {}
-    return {
-        "place": page.file.dest_uri,
-        "anchors": sorted(page.present_anchor_ids or ()),
-        "links": {file.src_uri: anchors for file, anchors in links.items()},
-    }
-
-
-def _remind(page: Page, files: Files, links: Mapping[str, Any]) -> None:
-    page.present_anchor_ids = set(links["anchors"])
-    targets = ((files.get_file_from_path(uri), found) for uri, found in links["links"].items())
-    page.links_to_anchors = {file: found for file, found in targets if file is not None}
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from factsheet.site.started import Engine
 
 KIND, KEPT = "pages", 1000
 OTHERS, HELD = "assets", 12
-PAGE, LINKS, REST = "page", "links.json", "rest"
+PAGE, LINKS, REST, CONTENT = "page", "links.json", "rest", "content"
 ANSWER = ".answer.json"  # of the engine, beside the folders of its languages
 
 
@@ -39,6 +39,7 @@ class Language:
     edition: Edition
     folder: Path
     keys: Mapping[str, str]
+    contents: Mapping[str, str]
     environment: Mapping[str, str]
     kept: dict[str, dict[str, bytes]] = field(default_factory=dict)
     links: dict[str, Any] = field(default_factory=dict)
@@ -104,8 +105,10 @@ class Pages:
         """Look at what is kept of the pages of a language."""
         folder = (self.fresh / edition.language).resolve()
         environment = {**self.given, "SITE_URL": f"{self.address}{edition.language}/"}
-        keys = self._keys(edition, environment)
-        language = Language(edition=edition, folder=folder, keys=keys, environment=environment)
+        keys, contents = self._keys(edition, environment)
+        language = Language(
+            edition=edition, folder=folder, keys=keys, contents=contents, environment=environment
+        )
         found = {n: self.store.get(key) for n, key in keys.items() if n != REST}
         language.kept = {name: files for name, files in found.items() if files is not None}
         rest = self.others.get(keys[REST])
@@ -116,8 +119,13 @@ class Pages:
             language.is_whole = has_pages
         return language
 
-    def _keys(self, edition: Edition, environment: Mapping[str, str]) -> dict[str, str]:
-        """Return the key of each page by its name, and that of all else that MkDocs writes."""
+    def _keys(
+        self, edition: Edition, environment: Mapping[str, str]
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the key of each page by its name, with that of all else that MkDocs writes.
+
+        And that of what was last made of its Markdown, whatever this was.
+        """
         docs = self.root / DOCS / edition.language
         pages = {path.name: path.read_bytes() for path in sorted(docs.glob("*.md"))}
         others = (path for path in files_in(docs) if path.parent != docs or path.suffix != ".md")
@@ -132,10 +140,11 @@ class Pages:
             digest_of(others, docs),
             *(part for name, text in pages.items() for part in (name, _shown(text))),
         )
+        contents = {name: digest(base, CONTENT, name) for name in pages}
         return {
             REST: digest(base, REST),
             **{name: digest(base, PAGE, name, text) for name, text in pages.items()},
-        }
+        }, contents
 
     def _themes(self, edition: Edition) -> list[Path]:
         """Return the folders of the theme, the sheet's own first."""
@@ -156,6 +165,7 @@ class Pages:
             "environment": language.environment,
             "to": str(language.folder),
             "kept": language.links,
+            "contents": language.contents,
             "rest": REST in language.kept,
             "root": str(self.root.resolve()),
         }
