@@ -49,7 +49,7 @@ from factsheet.processes import each
 from factsheet.searchpath import templates_in
 from factsheet.settings import read_settings
 from factsheet.site.contents import Contents
-from factsheet.site.links import links_of, remind
+from factsheet.site.links import recall, shown_of
 from factsheet.site.paragraphs import KNOWN, Paragraphs
 from factsheet.site.sparing import Sparing
 from factsheet.site.templating import PART as SITE
@@ -135,7 +135,7 @@ def _tried(given: Told, *, is_whole: bool) -> Told:
             made = _built(config, files, given, None if is_whole else contents)
             if not warnings.get_counts():
                 contents.keep(made)
-                return {"made": {page.file.src_uri: links_of(page) for page in made}}
+                return {"made": {page.file.src_uri: shown_of(page) for page in made}}
     except OSError as error:
         return {"refused": error.errno or 0, "output": traceback.format_exc()}
     except Exception as error:  # noqa: BLE001 - a plugin's or theme's fault is told, whatever it is
@@ -176,8 +176,7 @@ def _built(
     made = [page for page in pages if page.file.src_uri not in kept]
     for page in pages:
         if page.file.src_uri in kept:
-            page.read_source(config)  # its title and group, for the navigation
-            remind(page, files, kept[page.file.src_uri])
+            recall(page, files, config, kept[page.file.src_uri])
         elif contents is None:
             _populate_page(page, config, files)
         else:

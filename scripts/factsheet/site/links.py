@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
@@ -27,6 +29,15 @@ def links_of(page: Page) -> dict[str, Any]:
     }
 
 
+def shown_of(page: Page) -> dict[str, Any]:
+    """Return the same with the settings at a page's head, where JSON has all their kinds."""
+    try:
+        is_plain = json.loads(json.dumps(page.meta)) == page.meta
+    except TypeError:  # a date
+        is_plain = False
+    return {**links_of(page), "meta": page.meta if is_plain else None}
+
+
 def read_of(page: Page) -> dict[str, Any]:
     """Return all that MkDocs knows of a page it has read, but for its Markdown and content."""
     headings = [_heading(link) for link in page.toc]
@@ -41,6 +52,15 @@ def remind(page: Page, files: Files, kept: Mapping[str, Any], *more: Links) -> N
         for uri, anchors in links.items():
             if (file := files.get_file_from_path(uri)) is not None:
                 page.links_to_anchors.setdefault(file, {}).update(anchors)
+
+
+def recall(page: Page, files: Files, config: MkDocsConfig, kept: Mapping[str, Any]) -> None:
+    """Give a page that is not made again what others show of it, its anchors and its links."""
+    if (meta := kept.get("meta")) is None:
+        page.read_source(config)
+    else:
+        page.meta, page.markdown = meta, ""
+    remind(page, files, kept)
 
 
 def restore(page: Page, files: Files, kept: Mapping[str, Any], *more: Links) -> None:
