@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from factsheet.cache import compiled
-from factsheet.cache.compiled import compile_ahead, keep_code
+from factsheet.cache.compiled import Patterns, compile_ahead, keep_code
 from factsheet.edition.sheet import Edition
 from factsheet.pages.render import render_pages
 from factsheet.pages.templating import PART, templates_of
@@ -76,3 +77,26 @@ def test_pages_of_all_languages_are_made_of_code_compiled_ahead(
     each(lambda key: render_pages(root, short_editions[key]), short_editions)
     assert kept(root) == entries
     assert len(entries) == len(templates_in(root, PART, "*.j2"))
+
+
+def test_the_code_of_a_pattern_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pattern is a text of settings; whatever signs it holds, it is compiled once."""
+    text = "{{ 'a\"b' if given else \"c'd\" }} {{ '; ' if given }}\"''"
+
+    def patterns() -> Patterns:
+        made = Patterns(ImmutableSandboxedEnvironment(undefined=StrictUndefined), "test")
+        made.keep(tmp_path)
+        return made
+
+    assert patterns().template(text).render(given=True) == "a\"b ; \"''"
+    monkeypatch.setattr(compiled, "_HELD", {})
+    monkeypatch.setattr(Environment, "compile", lambda *_: pytest.fail("compiled again"))
+    assert patterns().template(text).render(given=True) == "a\"b ; \"''"
+
+
+def test_a_pattern_of_no_project_is_compiled() -> None:
+    """Where nothing is kept, its template is the same; one that is none is told."""
+    patterns = Patterns(ImmutableSandboxedEnvironment(undefined=StrictUndefined), "test")
+    assert patterns.template("{{ 1 + 1 }}").render() == "2"
+    with pytest.raises(TemplateSyntaxError):
+        patterns.template("{{ 1 + }}")

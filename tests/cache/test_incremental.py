@@ -21,6 +21,7 @@ from factsheet.cache.store import packed
 from factsheet.edition.localize import editions_of
 from factsheet.edition.sheet import Edition
 from factsheet.pages import docs
+from factsheet.problems import Problem, ProblemsFoundError
 from factsheet.site import factpages
 from factsheet.site.made import Pages
 from factsheet.site.started import Engine
@@ -107,6 +108,34 @@ def test_pages_are_those_of_a_plain_mkdocs(sheet: Path, tmp_path: Path) -> None:
     plain = tree(tmp_path / "plain")
     assert "about/index.html" in plain
     assert made[1:] == [{f"en/{name}": content for name, content in plain.items()}] * 2
+
+
+def test_new_words_that_lead_nowhere_are_told_as_mkdocs_tells_them(
+    sheet: Path, tmp_path: Path
+) -> None:
+    """Though they alone are read of the page: all of them, with the links as they were typed."""
+    edition = editions_of(sound(sheet))["en"]
+    about = sheet / "docs/en/about.md"
+    good = about.read_text("utf-8")
+    words = "Words of [one](trade.md#nowhere), [another](none.md) and [a third](#here)."
+    given = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1"}
+    told: tuple[Problem, ...] = ()
+    for number, text in enumerate(("Words.", words)):
+        about.write_text(good.replace("\n\n", f"\n\n{text}\n\n", 1), "utf-8")
+        with closing(Engine(sheet)) as engine:
+            pages = Pages(sheet, tmp_path / f"made-{number}", ADDRESS, given, engine)
+            pages.start([edition])
+            try:
+                assert pages.wait()["en"] == ["about.md"]
+            except ProblemsFoundError as error:
+                told = error.problems
+    to = str(tmp_path / "plain")
+    own = {"SITE_URL": f"{ADDRESS}en/", "SOURCE_DATE_EPOCH": "1"}
+    plain = run_there(sheet, "mkdocs", "build", "--strict", "-d", to, **own)
+    about.write_text(good, "utf-8")
+    warned = [line.strip() for line in plain.stdout.splitlines() if line.startswith("WARNING")]
+    assert len(warned) == 3
+    assert sorted(problem.message for problem in told) == sorted(f"en: {line}" for line in warned)
 
 
 def test_a_page_is_made_anew_only_for_what_it_is_made_of(sheet: Path) -> None:
