@@ -83,15 +83,15 @@ def test_the_code_of_a_pattern_is_kept(tmp_path: Path, monkeypatch: pytest.Monke
     """A pattern is a text of settings; whatever signs it holds, it is compiled once."""
     text = "{{ 'a\"b' if given else \"c'd\" }} {{ '; ' if given }}\"''"
 
-    def patterns() -> Patterns:
+    def rendered() -> str:
         made = Patterns(ImmutableSandboxedEnvironment(undefined=StrictUndefined), "test")
-        made.keep(tmp_path)
-        return made
+        with made.kept(tmp_path):
+            return made.template(text).render(given=True)
 
-    assert patterns().template(text).render(given=True) == "a\"b ; \"''"
+    assert rendered() == "a\"b ; \"''"
     monkeypatch.setattr(compiled, "_HELD", {})
     monkeypatch.setattr(Environment, "compile", lambda *_: pytest.fail("compiled again"))
-    assert patterns().template(text).render(given=True) == "a\"b ; \"''"
+    assert rendered() == "a\"b ; \"''"
 
 
 def test_a_pattern_of_no_project_is_compiled() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -51,9 +52,14 @@ class Patterns:
         self._environment, self._part = environment, part
         environment.loader = DictLoader(self._texts)
 
-    def keep(self, root: Path) -> None:
-        """Keep code with a project from now on."""
+    @contextmanager
+    def kept(self, root: Path) -> Iterator[None]:
+        """Keep code with a project meanwhile."""
         self._environment.bytecode_cache = Compiled(code_store(root), self._part)
+        try:
+            yield
+        finally:
+            self._environment.bytecode_cache = None
 
     def template(self, text: str) -> Template:
         """Return the template of a text; raise TemplateSyntaxError where it is none."""

@@ -71,15 +71,13 @@ def edition_of(project: Project, language: str) -> Edition:
     What was worded before lies on a shelf.
     """
     shelf = Shelf(project.root, KIND, language)
-    for each_kind in (patterns(), references()):
-        each_kind.keep(project.root)
-    with remembered(project.root):
+    root = project.root
+    with remembered(root), patterns().kept(root), references().kept(root):
         worded = Localizer(project, language, shelf, Known())
         edition = Edition(**{name: part() for name, part in worded.parts().items()})
+        cited = worded.cited()
     shelf.close()
-    return replace(
-        typographic(edition, worded.apostrophe, worded.set_views()), cited=worded.cited()
-    )
+    return replace(typographic(edition, worded.apostrophe, worded.set_views()), cited=cited)
 
 
 def editions_of(project: Project) -> Mapping[str, Edition]:
