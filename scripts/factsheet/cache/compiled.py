@@ -113,6 +113,8 @@ class Compiled(BytecodeCache):
         found = self._store.get(key)
         if found is not None:
             bucket.bytecode_from_string(found[CODE])
+        if bucket.code is not None:
+            _HELD[key] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a bucket."""

@@ -30,11 +30,10 @@ class _Reductions(dict[type, Reduce]):
     """
 
     def __missing__(self, kind: type) -> Reduce:
-        reduce = copyreg.dispatch_table.get(kind) or self.by_fields(kind)
-        if reduce is None:
-            raise KeyError(kind)
-        self[kind] = reduce
-        return reduce
+        if issubclass(kind, type):
+            raise KeyError(kind)  # a class is known by its name
+        self[kind] = copyreg.dispatch_table.get(kind) or self.by_fields(kind) or _by_itself
+        return self[kind]
 
     def by_fields(self, kind: type) -> Reduce | None:
         values = _values(kind)
@@ -127,6 +126,10 @@ def _values(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
 
 def _in_order(value: Any) -> Any:
     return (type(value).__name__, sorted(value)) if type(value) in _SETS else value
+
+
+def _by_itself(value: Any) -> Any:
+    return value.__reduce_ex__(PROTOCOL)
 
 
 def _record(kind: type, *values: Any) -> Any:

@@ -28,7 +28,7 @@ from factsheet.site.fresh import SPARE, Fresh, set_aside
 from factsheet.site.made import Pages
 from factsheet.site.opendata import data_files, facts_json, workbook_file
 from factsheet.site.plainpages import write_list, write_plain
-from factsheet.site.postprocess import Finish
+from factsheet.site.postprocess import Finish, reader_of
 from factsheet.site.released import AT, copy_releases, releases_at_hand
 from factsheet.site.search import search_index
 from factsheet.site.stamp import STAMP, stamp
@@ -36,7 +36,8 @@ from factsheet.site.started import QUIET, Engine
 from factsheet.writing import write_all
 
 BUILD = "build"
-DATA, WORKBOOK, CHOICES, AROUND = "data", "workbook", "choices", "around"  # no languages
+# None of them is a language.
+DATA, WORKBOOK, SCRIPTS, CHOICES, AROUND = "data", "workbook", "scripts", "choices", "around"
 UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
 
@@ -82,7 +83,7 @@ def build(
             for key, names in made_by.wait().items():
                 asked.tell(f"pages of {key} made: {', '.join(names) or 'none, all were kept'}")
             asked.begin(say("pages of facts"))
-            _write_site(root, editions, made_by.files, fresh, address)
+            _write_site(root, editions, made_by, fresh, address)
             copy_releases(releases, fresh)
             fresh.write(STAMP, made)
             fresh.sweep()
@@ -183,6 +184,8 @@ def _write_beside(root: Path, editions: Mapping[str, Edition], fresh: Fresh, add
                 fresh.write(path, content)
         elif what == WORKBOOK:
             fresh.write(*workbook_file(editions, address))
+        elif what == SCRIPTS:
+            reader_of(root).ahead()
         else:
             edition = editions[what]
             write_plain(root, edition, fresh, address)
@@ -192,18 +195,16 @@ def _write_beside(root: Path, editions: Mapping[str, Edition], fresh: Fresh, add
             for name, content in downloads(root, edition):
                 fresh.write(f"{what}/{name}", content)
 
-    fresh.write_each(write, (WORKBOOK, DATA, *editions))  # what takes longest comes first
+    # what takes longest comes first
+    fresh.write_each(write, (WORKBOOK, DATA, *editions, SCRIPTS))
 
 
 def _write_site(
-    root: Path,
-    editions: Mapping[str, Edition],
-    made: Mapping[str, bytes],
-    fresh: Fresh,
-    address: str,
+    root: Path, editions: Mapping[str, Edition], made: Pages, fresh: Fresh, address: str
 ) -> None:
     """Write all pages, languages side by side."""
-    finish = Finish(root, editions, frozenset(fresh.names), made, address)
+    names = frozenset(fresh.names)
+    finish = Finish(root, editions, names, made, address)
 
     def write(what: str) -> None:
         if what == CHOICES:

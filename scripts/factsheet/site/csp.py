@@ -69,7 +69,14 @@ class Reader:
     @cached_property
     def scripts(self) -> Scripts:
         """Return the scripts of all these templates."""
-        return Scripts([*self._own, self._theme()])
+        made = self._shelf.made(KIND, lambda: json.dumps(self._found()).encode())
+        return Scripts(json.loads(made))
+
+    def _found(self) -> list[str]:
+        texts = (
+            path.read_text("utf-8") for at in (*self._own, self._theme()) for path in _pages(at)
+        )
+        return sorted({script for text in texts for script in read_inline(text).scripts})
 
     def inside(self, page: str) -> Inside:
         """Return what stands inside a page."""
@@ -77,6 +84,11 @@ class Reader:
             digest(page), lambda: json.dumps(asdict(read_inline(page))).encode()
         )
         return Inside(**json.loads(made))
+
+    def ahead(self) -> None:
+        """Look for the scripts of templates, and keep them, before any page is read."""
+        assert self.scripts is not None
+        self.close()
 
     def knows(self, script: str) -> bool:
         """Tell whether a script is one of a template."""
@@ -89,12 +101,11 @@ class Reader:
 
 
 class Scripts:
-    """The scripts that the templates of some folders put into pages."""
+    """The scripts that templates put into pages."""
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        texts = (path.read_text("utf-8") for at in folders for path in _pages(at))
-        found = {script for text in texts for script in read_inline(text).scripts}
-        self._patterns = [_pattern(script) for script in sorted(found)]
+    def __init__(self, found: Iterable[str]) -> None:
+        """Take them as they stand in templates."""
+        self._patterns = [_pattern(script) for script in found]
 
     def __contains__(self, script: object) -> bool:
         """Tell whether a script is one of a template; a value in it may be an address only."""

@@ -16,6 +16,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -49,6 +50,7 @@ from factsheet.processes import each
 from factsheet.searchpath import templates_in
 from factsheet.settings import read_settings
 from factsheet.site.contents import Contents
+from factsheet.site.csp import read_inline
 from factsheet.site.links import recall, shown_of
 from factsheet.site.paragraphs import KNOWN, Paragraphs
 from factsheet.site.sparing import Sparing
@@ -135,7 +137,7 @@ def _tried(given: Told, *, is_whole: bool) -> Told:
             made = _built(config, files, given, None if is_whole else contents)
             if not warnings.get_counts():
                 contents.keep(made)
-                return {"made": {page.file.src_uri: shown_of(page) for page in made}}
+                return {"made": {page.file.src_uri: _told(page) for page in made}}
     except OSError as error:
         return {"refused": error.errno or 0, "output": traceback.format_exc()}
     except Exception as error:  # noqa: BLE001 - a plugin's or theme's fault is told, whatever it is
@@ -145,6 +147,12 @@ def _tried(given: Told, *, is_whole: bool) -> Told:
         logger.removeHandler(handler)
         logger.removeHandler(warnings)
     return {"output": output.getvalue()}
+
+
+def _told(page: Page) -> Told:
+    """Return what others show of a page that was made, its links, and what stands inside it."""
+    made = Path(page.file.abs_dest_path).read_text("utf-8")
+    return {**shown_of(page), "inside": asdict(read_inline(made))}
 
 
 @contextmanager

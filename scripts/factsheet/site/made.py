@@ -23,6 +23,7 @@ from factsheet.pages.docs import DOCS, parted
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders
 from factsheet.settings import read_settings
+from factsheet.site.csp import Inside
 from factsheet.site.exchange import SITE
 from factsheet.site.started import Engine
 
@@ -62,7 +63,9 @@ class Pages:
         self.others = Store(root, OTHERS, HELD)  # large, and seldom another
         self.running: list[Language] = []
         self._looked: dict[Path, str] = {}
-        self.files: dict[str, bytes] = {}  # all of what was made or kept, once it is waited for
+        # all of what was made or kept, and what stands inside pages, once it is waited for
+        self.files: dict[str, bytes] = {}
+        self.inside: dict[str, Inside] = {}
 
     def start(self, editions: Iterable[Edition]) -> None:
         """Take the pages of all languages that are kept; let MkDocs make the others."""
@@ -185,6 +188,8 @@ class Pages:
             found |= files if name == REST else {language.links[name]["place"]: files[PAGE]}
         key = language.edition.language
         self.files |= {f"{key}/{name}": content for name, content in found.items()}
+        for links in (*made.values(), *language.links.values()):
+            self.inside[f"{key}/{links['place']}"] = Inside(**links["inside"])
         return sorted(made)
 
 

@@ -11,6 +11,8 @@ import html
 import json
 import re
 from collections.abc import Container, Iterable, Mapping
+from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,10 +25,11 @@ from factsheet.messages import Message, quoted, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders, named
 from factsheet.settings import read_words
-from factsheet.site.csp import Reader, policy_of
+from factsheet.site.csp import Inside, Reader, policy_of
 from factsheet.site.factpages import FactPages
 from factsheet.site.fresh import Fresh
 from factsheet.site.jsonld import structured_data
+from factsheet.site.made import Pages
 from factsheet.site.outputs import OUTPUTS
 from factsheet.site.templating import PART, templates_of
 
@@ -39,16 +42,16 @@ class Finish:
         root: Path,
         editions: Mapping[str, Edition],
         names: Container[str],
-        made: Mapping[str, bytes],
+        pages: Pages,
         address: str,
     ) -> None:
-        """Read what stands inside pages; `made` is what MkDocs made, `address` the site's root.
+        """Read what stands inside pages; MkDocs has made `pages`, `address` is the site's root.
 
         `names` are the files of the site that pages may offer. Raises ProblemsFoundError for what
         pages hold that no policy allows, and for broken templates.
         """
         self._root = root
-        self._made = made
+        self._made = made = pages.files
         self._address = address
         languages = [_language(root, key, edition) for key, edition in editions.items()]
         self._context: dict[str, Any] = {
@@ -68,7 +71,7 @@ class Finish:
             if path not in self._others
         }
         self._pages |= {path: made[path].decode() for path in made if path.endswith(".html")}
-        self.policy = _policy(root, self._pages)
+        self.policy = _policy(root, self._pages, pages.inside)
         self._facts = FactPages(root, editions, address, self.policy)
         self._data = structured_data(editions, address, names)
         self._words = {
@@ -152,10 +155,15 @@ def _language(root: Path, key: str, edition: Edition) -> dict[str, str]:
     }
 
 
-def _policy(root: Path, pages: Mapping[str, str]) -> str:
+def reader_of(root: Path) -> Reader:
+    """Return what reads the pages of a project's site, and knows the scripts of its theme."""
+    return Reader(root, folders(root, "theme"), _material)
+
+
+def _policy(root: Path, pages: Mapping[str, str], known: Mapping[str, Inside]) -> str:
     """Return the policy of all pages; raise ProblemsFoundError for those that it would break."""
-    reader = Reader(root, folders(root, "theme"), _material)
-    inline = {path: reader.inside(pages[path]) for path in sorted(pages)}
+    reader = reader_of(root)
+    inline = {path: known.get(path) or reader.inside(pages[path]) for path in sorted(pages)}
     problems = []
     for name, found in inline.items():
         for line, what in found.refused:
@@ -177,10 +185,12 @@ def _policy(root: Path, pages: Mapping[str, str]) -> str:
 
 
 def _material() -> Path:
-    """Return where the theme lies that the sheet's own goes on from."""
-    from mkdocs.utils import get_theme_dir  # noqa: PLC0415 - seldom needed, and takes long to load
-
-    return Path(get_theme_dir("material"))
+    """Return where the theme lies that the sheet's own goes on from, as MkDocs finds it."""
+    (theme,) = entry_points(group="mkdocs.themes", name="material")
+    found = find_spec(theme.module)
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent
 
 
 def _refused(name: str, line: int, message: Message, hint: Message) -> Problem:
