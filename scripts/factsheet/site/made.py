@@ -19,7 +19,7 @@ from factsheet.cache.inputs import digest, digest_of, files_in, named_in, progra
 from factsheet.cache.store import Store
 from factsheet.edition.sheet import Edition
 from factsheet.messages import say
-from factsheet.pages.docs import DOCS, parted
+from factsheet.pages.docs import DOCS
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders
 from factsheet.settings import read_settings
@@ -130,8 +130,9 @@ class Pages:
         And that of what was last made of its Markdown, whatever this was.
         """
         docs = self.root / DOCS / edition.language
-        pages = {path.name: path.read_bytes() for path in sorted(docs.glob("*.md"))}
-        others = (path for path in files_in(docs) if path.parent != docs or path.suffix != ".md")
+        found = {path.relative_to(docs).as_posix(): path for path in sorted(files_in(docs))}
+        pages = {name: path.read_bytes() for name, path in found.items() if _is_page(name)}
+        others = (path for name, path in found.items() if name not in pages)
         settings = sorted(self.root.glob("mkdocs*.yml"))
         named = named_in("\n".join(path.read_text("utf-8") for path in settings))
         base = digest(
@@ -193,6 +194,11 @@ class Pages:
         return sorted(made)
 
 
+def _is_page(name: str) -> bool:
+    """Tell whether MkDocs makes a page of a file: of none that begins with a dot."""
+    return name.endswith(".md") and not any(part.startswith(".") for part in name.split("/"))
+
+
 def _meet(links: Mapping[str, Mapping[str, Any]]) -> bool:
     """Tell whether every link to an anchor meets one, as MkDocs would."""
     anchors = {name: set(page["anchors"]) for name, page in links.items()}
@@ -205,9 +211,14 @@ def _meet(links: Mapping[str, Mapping[str, Any]]) -> bool:
 
 
 def _shown(page: bytes) -> str:
-    """Return what other pages may show of a page: its front matter without its own words."""
-    head, _ = parted(page.decode())
-    return _OWN.sub("", head)
+    """Return what other pages may show of a page: its front matter without its own words.
+
+    All of it where that names no title: MkDocs takes a heading for it.
+    """
+    text = page.decode("utf-8", "replace")
+    before, *rest = text.split("---\n", 2)
+    is_titled = not before and len(rest) == 2 and _TITLE.search(rest[0])
+    return _OWN.sub("", rest[0]) if is_titled else text
 
 
 def _told(language: Language, answer: Mapping[str, Any]) -> list[Problem]:
@@ -232,5 +243,6 @@ def _told(language: Language, answer: Mapping[str, Any]) -> list[Problem]:
     ]
 
 
+_TITLE = re.compile(r"^title: *\S", re.MULTILINE)
 # What no other page shows of a page's front matter: a value goes on in lines that are indented.
 _OWN = re.compile(r"^description:.*\n(?:[ \t].*\n|\n)*", re.MULTILINE)
