@@ -31,29 +31,29 @@ from factsheet.messages import say
 
 def read_match(grammar: Patterns, match: re.Match[str]) -> Quantity | None:
     """Return the quantity of a match, if any; UnreadableError for a range turned round."""
-    if match.re is grammar.figure:
+    if grammar.figure.made(match):
         return _single(grammar.units, match.groups())
-    if grammar.is_range(match):
+    if grammar.range.made(match):
         return _range(grammar.units, match)
-    if match.re is grammar.half:
+    if grammar.half.made(match):
         return _half(grammar.units, match)
-    return {RANK: _rank, RATIO: _ratio, FRACTION: _fraction, FOLD: _fold}[match.re](match)
+    return next(read for form, read in _READ if form.made(match))(match)
 
 
 def number_and_unit(grammar: Patterns, match: re.Match[str], quantity: Quantity) -> tuple[str, str]:
     """Return a match's number and what is printed as its unit, with its scale: 7.86, 亿美元."""
     found = match.groupdict()
-    if match.re is grammar.figure:
+    if grammar.figure.made(match):
         parts = (found[key] or "" for key in ("scale", "bare", "unit", "spans", "half"))
         return found["num"] or "", "".join(parts)
-    if grammar.is_range(match):
+    if grammar.range.made(match):
         return match.string[match.start("a") : match.end("b")], (found["sb"] or "") + found["unit"]
-    if match.re is grammar.half:
+    if grammar.half.made(match):
         return "半", found["unit"]
-    if match.re is RANK:
+    if RANK.made(match):
         number = found["rank"] or found["top"] or found["top2"] or found["share"] or "首"
         return number, found["of"] or quantity.measure
-    if match.re is RATIO:
+    if RATIO.made(match):
         return match.string[match.start("ratio") : match.end("to")], ""
     start = match.end("pre") if found["pre"] else figure_start(match)
     end = match.start("post") if found["post"] else match.end()
@@ -336,3 +336,6 @@ def _plain_number(text: str) -> tuple[Decimal, Decimal] | None:
 HALF = Decimal("0.5")
 FIRST_YEAR = 1900  # 1900年 and later are dates, 30年 is a time
 _WIDE = Context(prec=60)  # quantize keeps the exponent of the printed digits
+
+
+_READ = ((RANK, _rank), (RATIO, _ratio), (FRACTION, _fraction), (FOLD, _fold))

@@ -18,10 +18,10 @@ Any other continuation leaves the figure unreadable there: it is never read shor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Iterable
+from functools import cache
 
+from factsheet.figures.expressions import Anchored, Expression
 from factsheet.figures.numerals import CHARACTERS, DIGITS, NAMES
 from factsheet.figures.units import Units
 
@@ -158,47 +158,28 @@ _ORDERED = (
     "届期次批个条轮版季产方阶场年天步时代类章书议动要责手"
     "线现生资通极家所座颗部例艘列辆台架口件项梯战曲"
 )
-RANK = re.compile(
+RANK = Anchored(
     r"(?P<dir>(?:位?居|升至|跃居|位列|排名)?(?:全国|全省|全球|世界|亚洲|国内|中部|行业)?)"
     rf"(?:第(?P<rank>{_PART})(?:位(?!数)|名(?!单))?(?![\d{CHARACTERS}{_ORDERED}]|\.\d)"
     r"|(?P<first>首位)"
     rf"|(?<![目此之以日年空提面当生先从眼跟史])前(?P<top>{_PART})(?:位|名|强)?(?![一-龥\d.%‰])"
     rf"|(?<![目此之以日年空提面当生先从眼跟史])前(?P<top2>{_PART})(?:位|名|强)"
-    r"|(?<![目此之以日年空提面当生先从眼跟史])前(?P<share>\d+(?:\.\d+)?)(?P<of>[%‰]))"
+    r"|(?<![目此之以日年空提面当生先从眼跟史])前(?P<share>\d+(?:\.\d+)?)(?P<of>[%‰]))",
+    anchor=rf"第[\d{CHARACTERS}]|首位|前[\d{CHARACTERS}]",
 )
-RATIO = re.compile(
-    r"(?P<dir>)(?<![\d.:∶/])(?P<ratio>\d+(?:\.\d+)?)[:∶比](?P<to>1)(?![\d.:∶月日年])"
+RATIO = Anchored(
+    r"(?P<dir>)(?<![\d.:∶/])(?P<ratio>\d+(?:\.\d+)?)[:∶比](?P<to>1)(?![\d.:∶月日年])",
+    anchor=r"[:∶比]1(?<=\d..)",
 )
-FRACTION = re.compile(
+FRACTION = Anchored(
     rf"(?P<dir>){_PRE}(?<![\d.{CHARACTERS}/])(?:(?P<below>[十百]?万|百|千|{_PART})分之(?P<above>{_PART})"
     rf"|(?P<above2>[1-9])/(?P<below2>[2-9])(?![\d/月.])|(?P<half>一半|(?<![过多])半数)|(?P<over>过半)数?)"
-    rf"(?P<some>多|强)?{_POST}"
+    rf"(?P<some>多|强)?{_POST}",
+    anchor="分之|半(?<=[一过]半)|半数|/(?<=[1-9]/)[2-9]",
 )
-FOLD = re.compile(rf"{_DIR}{_PRE}(?:翻了?(?P<fold>{_HAN}|\d+)番|(?P<double>翻番)){_POST}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchored:
-    """A pattern, what its matches hold near their beginning, and the characters before that.
-
-    Found sooner by its anchor: without `lead` anything may stand before it, up to a length.
-    """
-
-    pattern: re.Pattern[str]
-    anchor: re.Pattern[str]
-    lead: frozenset[str] = frozenset()
-
-    def next(self, line: str, position: int) -> re.Match[str] | None:
-        """Find the pattern from a position on."""
-        anchor = self.anchor.search(line, position)
-        if anchor is None:
-            return None
-        start = anchor.start()
-        if not self.lead:
-            return self.pattern.search(line, max(position, start - _LEAD))
-        while start > position and line[start - 1] in self.lead:
-            start -= 1
-        return self.pattern.search(line, start)
+FOLD = Anchored(
+    rf"{_DIR}{_PRE}(?:翻了?(?P<fold>{_HAN}|\d+)番|(?P<double>翻番)){_POST}", anchor="翻"
+)
 
 
 class Patterns:
@@ -212,68 +193,56 @@ class Patterns:
         unit = rf"(?:{simple})(?:(?:/|每(?!年|月|天|日)){below}(?:/(?:{below}))?)?"
         scaled = rf"(?<=[万亿])(?:{_any(units.scaled)})|{unit}"
         each = rf"(?P<each>每(?:{_any(_eachable(units))}))?"
-        self.figure = re.compile(
+        self.figure = Anchored(
             rf"{_DIR}{each}{_PRE}{_SIGN}(?:(?P<num>{NUM})(?P<in1>[余多]|来(?=[{_firsts(units)}]))?"
             rf"(?P<scale>{_SCALE})?|(?P<bare>{_BARE_SCALE}))(?P<in2>[余多])?"
-            rf"(?:(?P<spans>个半(?:小时|月))|(?P<unit>{scaled})?(?P<half>{_HALF})?){_POST}"
+            rf"(?:(?P<spans>个半(?:小时|月))|(?P<unit>{scaled})?(?P<half>{_HALF})?){_POST}",
+            anchor=rf"[\d{CHARACTERS}万亿]",
+            lead=_LED | {*"".join(_eachable(units))},
         )
-        self.half = re.compile(
-            rf"(?P<dir>){_PRE}{_HALF_BEFORE}半(?P<unit>年|个?小时|个月|天)(?![制报期票薪]){_POST}"
+        self.half = Anchored(
+            rf"(?P<dir>){_PRE}{_HALF_BEFORE}半(?P<unit>年|个?小时|个月|天)(?![制报期票薪]){_POST}",
+            anchor=_HALF_TIME,
         )
-        self._ranged = (
+        # it is looked for where a figure is found
+        self.range = Anchored(
             rf"{_DIR}{each}{_PRE}(?P<a>{_PART})(?P<sa>{_SCALE})?(?P<ua>{unit})?{_DASH}"
-            rf"(?P<b>{_PART})(?P<sb>{_SCALE})?(?P<unit>{scaled})?{_POST}"
+            rf"(?P<b>{_PART})(?P<sb>{_SCALE})?(?P<unit>{scaled})?{_POST}",
+            anchor=_DASH,
         )
         self.dash = re.compile(_DASH)
-        # a range is tried where a figure is found
-        self.searched = (
-            *_ANCHORED,
-            Anchored(pattern=self.half, anchor=_HALF_TIME),
-            Anchored(pattern=self.figure, anchor=_NUMBER, lead=_LED | {*"".join(_eachable(units))}),
-        )
+        self.searched = (RANK, FOLD, FRACTION, RATIO, self.half, self.figure)
         after_bare = (
             rf"[A-Za-z\d{CHARACTERS}/+\-~×*∶^_°#@&=−–′″²³%‰万亿]|—(?!—)|\.|:\d"
             rf"|[、和与及或]\d|[一-龥]{{0,3}}(?:元|币|镑|铢|盾|卢布|卢比|法郎|克朗)(?![件旦首])"
             rf"|[{_firsts(units)}{UNIT_CHARACTERS}]"
         )
-        self._after_bare = re.compile(after_bare)
+        self._after_bare = Expression(after_bare)
         # 7万亿、8万亿、9万亿三个大台阶: each is one figure, unless the last one gives all a unit
-        self._listed = re.compile(
+        self._listed = Expression(
             rf"(?:[、和与及或]\d+(?:\.\d+)?(?:万亿|亿|万))*(?:[一二两三四五六七八九](?:个|大)"
             rf"|(?<=[万亿])(?!{after_bare}))"
         )
 
-    @cached_property
-    def range(self) -> re.Pattern[str]:
-        """Return the pattern of a range, the dearest to compile: when one is looked for."""
-        return re.compile(self._ranged)
-
-    def is_range(self, match: re.Match[str]) -> bool:
-        """Tell whether a match is of a range: of none, before one was looked for."""
-        return match.re is self.__dict__.get("range")
-
-    def fitting(self, text: str) -> Iterator[re.Pattern[str]]:
-        """Yield the patterns that may fit a whole text, in the order in which they count."""
-        yield RANK
-        if self.dash.search(text):
-            yield self.range
-        yield from (FOLD, FRACTION, RATIO, self.half, self.figure)
+    def fitting(self) -> tuple[Anchored, ...]:
+        """Return the patterns that may fit a whole text, in the order in which they count."""
+        return RANK, self.range, FOLD, FRACTION, RATIO, self.half, self.figure
 
     def stopped(self, line: str, match: re.Match[str]) -> bool:
         """Tell whether what stands beside a match could belong to its figure."""
-        kind, start, end = match.re, figure_start(match), match.end()
+        start, end = figure_start(match), match.end()
         before = line[max(start - 4, 0) : start]  # no rule looks further back
-        if kind is RANK and match["share"]:
+        if RANK.made(match) and match["share"]:
             return bool(_AFTER_PERCENT.match(line, end))
-        if kind is RANK or kind is FOLD:
+        if RANK.made(match) or FOLD.made(match):
             return False
         if _BEFORE_ALL.search(before):
             return True
-        if kind is self.half:
+        if self.half.made(match):
             return False
-        if kind is FRACTION or kind is RATIO:
+        if FRACTION.made(match) or RATIO.made(match):
             return bool(_AFTER_PERCENT.match(line, end))
-        first = match["a"] if self.is_range(match) else match["num"] or match["bare"]
+        first = match["a"] if self.range.made(match) else match["num"] or match["bare"]
         if not first[0].isdigit() and self._unnumbered(match, line, first):
             return True
         return self._before(match, first, before) or self._after(match, line, end)
@@ -309,7 +278,7 @@ class Patterns:
         if post:
             return post in "多余" and following in _AFTER_MORE
         if not unit:
-            scale = match["sb"] if self.is_range(match) else match["scale"] or match["bare"]
+            scale = match["sb"] if self.range.made(match) else match["scale"] or match["bare"]
             if scale and self._listed.match(line, end):
                 return False
             if self._after_bare.match(line, end):
@@ -359,20 +328,20 @@ UNIT_CHARACTERS = (
 )
 _HALF = "半(?![导成数岛壁山程年径决自封])"
 _HALF_BEFORE = rf"(?<![上下前后大小多每\d{CHARACTERS}个年天月])"
-_HALF_TIME = re.compile(rf"半(?<![上下前后大小多每\d{CHARACTERS}个年天月]半)[年个小天]")
-_NAMES = re.compile(_any(NAMES))
-_SESSION = re.compile(r"届(?:人大|政协|[^,。;、]{0,4}委员?会|.{1,3}次、)?$")
-_GROUPED = re.compile(r"\d,$")
-_MOVES = re.compile("提[高升]|缩[小减]|下降|降低|上升|增[加长]|减少|扩大|回落|跃升")
+_HALF_TIME = rf"半(?<![上下前后大小多每\d{CHARACTERS}个年天月]半)[年个小天]"
+_NAMES = Expression(_any(NAMES))
+_SESSION = Expression(r"届(?:人大|政协|[^,。;、]{0,4}委员?会|.{1,3}次、)?$")
+_GROUPED = Expression(r"\d,$")
+_MOVES = Expression("提[高升]|缩[小减]|下降|降低|上升|增[加长]|减少|扩大|回落|跃升")
 _CODE_ENDS = frozenset("》·")
 _DENIALS = frozenset("不未没无非")
-_BEFORE_ALL = re.compile(
+_BEFORE_ALL = Expression(
     rf"[\d.{CHARACTERS}万亿几_/×·*+±<>≥≤=@#&$¥€£^−–~-]$|\d[:比]$|(?:电话|热线|邮编|编号|号码|代码|传真|微信):?$|(?<!—)—$|第$|党的$|分之$|零下$"
     rf"|(?<![减担肩背胜自抱])负$|(?<![A-Za-z第])[\d{CHARACTERS}][、和或]$|每[吨亩桶升]$"
     r"|(?<![目此之以日年空提面当生先从眼跟史])前$"
 )
-_AFTER_PERCENT = re.compile(r"[A-Za-z\d%‰/²³×∶·]|[-—–~−](?=\d)|每(?![年月天日个家])")
-_AFTER_UNIT = re.compile(
+_AFTER_PERCENT = Expression(r"[A-Za-z\d%‰/²³×∶·]|[-—–~−](?=\d)|每(?![年月天日个家])")
+_AFTER_UNIT = Expression(
     r"[/×^∶²³·]|[-—–~−](?=\d)|每(?:平方|立方|公顷|亩|吨|升|千|公斤|小时|秒|人|户|桶)"
     r"|半(?![导成数岛壁山程年径决自封])|级(?![别差])|型(?!号)|制(?![造药定度品作氢订成种冷备裁])|式(?!样)"
     r"|期(?![间待望权货末刊满盼限])|龄|分之|位数|数(?![据字量控学码智])"
@@ -380,21 +349,13 @@ _AFTER_UNIT = re.compile(
     r"|[(]次[)]|[港美]?[元币](?![件旦])|新?台币|[美日欧]元|英镑|(?<=[瓦安])时|(?<=年)[代度]|(?<=[国省县村])道|(?<=国)[家有际内企资标产债]|(?<=大)促|(?<=节)[气能日约目水假]"
     r"|(?<=成)[一二三四五六七八九]|(?<=届)(?:历次|.{1,3}[中次])|(?<=次)全会"
 )
-_AFTER_GE = re.compile(
+_AFTER_GE = Expression(
     r"[亿万](?![元吨千家户人级亩亿])|[百千](?!亿|万|强)|[多余半来]|小时|月|基点|百分点"
     r"|[、和]\d+(?:\.\d+)?个(?:百分点|基点)"
     r"|[一-龥]{1,4}(?:[以之]内|左右|以上|以下)|工作日内"  # the qualifier is behind the noun
 )
 _AFTER_MORE = frozenset("月小百千万亿元吨年天点级次")
 _DIVIDED = ("year", "month", "d", "h", "min", "CNY", "km", "m")
-_SMALLER = re.compile(rf"(?:\d+|[{CHARACTERS}]+)(?:个多?月|天|个?小时|分钟?|秒|角|厘米|米(?!粉))")
-_ANCHORED = (
-    Anchored(pattern=RANK, anchor=re.compile(rf"第[\d{CHARACTERS}]|首位|前[\d{CHARACTERS}]")),
-    Anchored(pattern=FOLD, anchor=re.compile("翻")),
-    Anchored(pattern=FRACTION, anchor=re.compile("分之|半(?<=[一过]半)|半数|/(?<=[1-9]/)[2-9]")),
-    Anchored(pattern=RATIO, anchor=re.compile(r"[:∶比]1(?<=\d..)")),
-)
-_NUMBER = re.compile(rf"[\d{CHARACTERS}万亿]")
-_LEAD = 14  # no direction word with a qualifier is longer
+_SMALLER = Expression(rf"(?:\d+|[{CHARACTERS}]+)(?:个多?月|天|个?小时|分钟?|秒|角|厘米|米(?!粉))")
 # What stands before the number of a figure: direction, 每 with a unit, qualifier, sign.
 _LED = frozenset("".join((*_DIR_WORDS, *BEFORE, _PLACES, "了每为有达占的+−–-")))

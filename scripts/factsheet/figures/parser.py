@@ -84,7 +84,7 @@ def parse(printed: str, units: Units | None = None) -> Quantity:
 
 def _whole(grammar: Patterns, text: str) -> Quantity | None:
     """Read a normalized text as one figure."""
-    for pattern in grammar.fitting(text):
+    for pattern in grammar.fitting():
         match = pattern.fullmatch(text)
         if match:
             quantity = read_match(grammar, match)
@@ -115,7 +115,7 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
     ranged = grammar.dash.search(line) is not None
     while ahead:
         best = ahead[0][1] if len(ahead) == 1 else min((m for _, m in ahead), key=figure_start)
-        if ranged and best.re is grammar.figure:
+        if ranged and grammar.figure.made(best):
             best = grammar.range.match(line, best.start()) or best
         position = max(best.end(), figure_start(best) + 1)
         found.append(_found(grammar, line, best))
@@ -127,7 +127,7 @@ def survey(line: str, units: Units | None = None) -> tuple[Found | Broken, ...]:
 def _found(grammar: Patterns, line: str, match: re.Match[str]) -> Found | Broken:
     """Read a match where it is a whole figure and no date or code."""
     start, end = figure_start(match), match.end()
-    counted = match.re is grammar.figure or grammar.is_range(match)
+    counted = grammar.figure.made(match) or grammar.range.made(match)
     if not (counted and _is_date_or_code(line, match)) and not grammar.stopped(line, match):
         try:
             quantity = read_match(grammar, match)
@@ -142,7 +142,7 @@ def _found(grammar: Patterns, line: str, match: re.Match[str]) -> Found | Broken
 def core(printed: str, units: Units | None = None) -> str:
     """Return a printed figure as `scan` gives its text: normalized, no direction word before it."""
     text = normalize(printed)
-    for pattern in patterns(units or package_units()).fitting(text):
+    for pattern in patterns(units or package_units()).fitting():
         match = pattern.fullmatch(text)
         if match:
             return text[figure_start(match) :]
