@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from factsheet import __version__
-from factsheet.checks import check
 from factsheet.evidence.approvals import told_unapproved, unapproved
 from factsheet.evidence.archive import FOLDER, VARIABLE, Archive, find_archive, read_archive
 from factsheet.evidence.attestations import Attestation
@@ -21,8 +20,6 @@ from factsheet.messages import phrase, plural, say, told
 from factsheet.problems import Place, Problem, ProblemsFoundError, render_problems
 from factsheet.processes import each
 from factsheet.project import Project, located, open_project
-from factsheet.releases.against import unkept
-from factsheet.releases.kept import kept_editions
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 WORDS, CHECKS = "words", "checks"  # made side by side
@@ -76,8 +73,14 @@ def sound_made(root: Path, worded: Callable[[Project], V], *, draft: bool) -> tu
 
 
 def _checked(project: Project, *, draft: bool) -> tuple[Problem, ...]:
-    unverified = () if draft else not_verified(project)
-    return (*check(project), *against_kept(project), *unverified)
+    return (*_against_rules(project), *(() if draft else not_verified(project)))
+
+
+def _against_rules(project: Project) -> tuple[Problem, ...]:
+    """Return what breaks a rule; rules are loaded by the process that needs them."""
+    from factsheet.checks import check  # noqa: PLC0415
+
+    return (*check(project), *against_kept(project))
 
 
 def tell_generator(project: Project) -> None:
@@ -108,6 +111,9 @@ def not_verified(project: Project) -> tuple[Problem, ...]:
 
 def against_kept(project: Project) -> tuple[Problem, ...]:
     """Return what a published edition held and is lost or falsely corrected."""
+    from factsheet.releases.against import unkept  # noqa: PLC0415 - as the rules
+    from factsheet.releases.kept import kept_editions  # noqa: PLC0415
+
     editions, damaged = kept_editions(project.root)
     return (*damaged, *unkept(project.book, editions))
 
@@ -120,7 +126,7 @@ def open_all(root: Path) -> tuple[Project, tuple[Problem, ...]]:
     project, problems = open_project(root)
     if project is None:
         raise ProblemsFoundError(problems)
-    return project, (*problems, *check(project), *against_kept(project))
+    return project, (*problems, *_against_rules(project))
 
 
 def tell_waiting(
