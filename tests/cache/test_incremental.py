@@ -142,6 +142,38 @@ def test_new_words_that_lead_nowhere_are_told_as_mkdocs_tells_them(
     assert sorted(problem.message for problem in told) == sorted(f"en: {line}" for line in warned)
 
 
+def test_pages_that_mkdocs_would_lose_are_told(sheet: Path) -> None:
+    """One that the navigation lacks, two of one place, one that is no text; with their names."""
+    own = sheet / "docs/en/own"
+    own.mkdir()
+    lost, torn = own / "page.markdown", own / "raw.html"
+    lost.write_text("# Lost\n", "utf-8")
+    told = run(sheet, *BUILD)
+    assert told.code == 1
+    assert 'not included in the "nav" configuration: - own/page.markdown' in told.out
+    settings = sheet / "mkdocs.yml"
+    good = settings.read_text("utf-8")
+    settings.unlink()  # it may lead to those of all
+    settings.write_text(re.sub("(?m)^not_in_nav: .*", "not_in_nav: '*.*'", good), "utf-8")
+    assert run(sheet, *BUILD).code == 0
+    (own / "page").mkdir()
+    (own / "page/index.md").write_text("# Another\n", "utf-8")
+    told = run(sheet, *BUILD)
+    assert told.code == 1
+    twins = "own/page.markdown, own/page/index.md"
+    assert f"docs/en/own/page.markdown: two pages have one place in the site: {twins}" in told.out
+    shutil.rmtree(own / "page")
+    torn.write_bytes(b"<p>\xe9</p>")
+    told = run(sheet, *BUILD)
+    assert told.code == 1
+    assert "docs/en/own/raw.html: the file is not UTF-8 text" in told.out
+    torn.unlink()
+    (own / ".#page.md").symlink_to("somebody@host.1")  # as an editor locks a file
+    assert run(sheet, *BUILD).code == 0
+    shutil.rmtree(own)
+    settings.write_text(good, "utf-8")
+
+
 def test_a_page_is_made_anew_only_for_what_it_is_made_of(sheet: Path) -> None:
     """`--why` names what changed, facts in other words, and the pages that were made for it."""
     assert run(sheet, *BUILD).code == 0

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pytest
 
-from factsheet.edition.rich import filled, joined, looks, rendered, rich, stripped
+from factsheet.edition.rich import filled, filled_at, joined, looks, rendered, rich, stripped
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Rich, Run, plain
 from factsheet.facts.contents import SHEET
@@ -15,6 +15,7 @@ from factsheet.facts.markup import Slot, tokenize
 from factsheet.facts.records import Fact
 from factsheet.pages.markdown import markdown
 from factsheet.pages.tables import cells
+from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
 from factsheet.site.outputs import paths_of
 
@@ -173,3 +174,17 @@ def _texts(value: object, seen: set[int]) -> Iterator[str]:
         seen.add(id(value))
         for field in fields(value):
             yield from _texts(getattr(value, field.name), seen)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("{{ nothing }}", "a pattern cannot be filled: 'nothing' is undefined"),
+        ("{% include 'x' %}", "a pattern cannot be filled: a pattern takes in no other file: x"),
+    ],
+)
+def test_a_pattern_that_cannot_be_filled_is_told_at_its_file(pattern: str, told: str) -> None:
+    with pytest.raises(ProblemsFoundError) as found, filled_at("templates/locales/en/style.yml"):
+        rendered(pattern, {})
+    (problem,) = found.value.problems
+    assert (problem.place.file, problem.message) == ("templates/locales/en/style.yml", told)

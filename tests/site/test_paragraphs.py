@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 
 from factsheet.settings import read_settings
 from factsheet.site.contents import Contents
+from factsheet.site.links import recall, shown_of
 from factsheet.site.paragraphs import Paragraphs
 from factsheet.site.sparing import Sparing
 from tests.support import ROOT, steady
@@ -45,6 +46,11 @@ PARAGRAPHS = [
     "A closed</span> element",
     'An <span id="anchor">anchor</span>, and <a name="another">another</a>',
     "[Here](#a), [there](b.md#x), [here again](b.md#y) and [there](./b.md#x)",
+    "An [anchor](b.md){: #here } and [another](b.md){: .name id=there }",
+    "Words that lead [there](b.md#there)",
+    "Words that lead [there](./b.md#there) as well",
+    "Words that lead \\[nowhere\\](b.md#there)",
+    "Words that lead [abroad](https://facts.example/#there)",
     "<a>crossed <span>elements</a></span>",
     "Of two\nlines",
     "Word\n: meaning",
@@ -78,6 +84,7 @@ PARAGRAPHS = [
     "[^one]: x\n[^three]: y",
     "[^three]: - a list\n\n    and words",
 ]  # fmt: skip
+LEADING = [words for words in PARAGRAPHS if words.startswith(("Words that lead", "An [anchor"))]
 PIECES = st.text(st.sampled_from([*'a1 .*_`[]()<>{}!&;:#^|\\"=-/\n\u3000山']), max_size=12)
 PAGES = ("a", "b", "folder/b")
 BLOCKS = st.lists(st.sampled_from(PARAGRAPHS) | PIECES, max_size=10)
@@ -144,6 +151,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @given(pages=st.lists(st.tuples(st.sampled_from(PAGES), BLOCKS), min_size=1, max_size=4))
 @example(pages=[(name, [*PARAGRAPHS[:5], "## x"]) for name in PAGES])
 @example(pages=[("a", ["Words[^one]", each, "[^one]: Note"]) for each in PARAGRAPHS])
+@example(pages=[("a", LEADING), *(("a", [each]) for each in LEADING)])
 def test_a_page_is_what_a_whole_reading_makes_of_it(
     site: Site, pages: Sequence[tuple[str, Sequence[str]]]
 ) -> None:
@@ -152,6 +160,31 @@ def test_a_page_is_what_a_whole_reading_makes_of_it(
         text = FRONT + "\n\n".join(blocks) + "\n"
         assume("<![" not in text)  # MkDocs reads no page that has it
         site.compare(name, text)
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["", "---\ntitle: T\n\ngroup: words of a setting\n\n---\n\n", "---\n\nno settings\n\n---\n\n", "---\ngroup: x\n...\n"],
+)  # fmt: skip
+def test_what_stands_at_the_head_of_a_page(site: Site, front: str) -> None:
+    """Settings hold no words of a page, with blank lines between them or not."""
+    for words in ("Words of a page.", "Other words of a page."):
+        site.compare("a", f"{front}# Heading\n\n{words}\n\nMore.\n")
+
+
+@pytest.mark.parametrize(
+    "front", ["", "---\ngroup: x\n---\n", "---\ndate: 2026-01-05\n---\n", FRONT]
+)
+def test_a_page_that_is_not_read_again_has_its_title(site: Site, front: str) -> None:
+    """It may be a heading; settings may be of kinds that JSON does not have."""
+    read, again = site.page("a"), site.page("a")
+    text = f"{front}\n# A heading\n\nWords [x](b.md#y).\n"
+    read.file.content_string = again.file.content_string = text
+    _populate_page(read, site.config, site.files)
+    recall(again, site.files, site.config, json.loads(json.dumps(shown_of(read))))
+    assert (again.title, again.meta) == (read.title, read.meta)
+    assert _places(again) == _places(read)
+    assert again.present_anchor_ids == read.present_anchor_ids
 
 
 def test_an_edit_of_words_has_only_these_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

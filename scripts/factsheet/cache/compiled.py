@@ -8,7 +8,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import DictLoader, Environment, Template, TemplateError, nodes
+from jinja2 import Environment, FunctionLoader, Template, TemplateError, UndefinedError, nodes
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator
 from jinja2.meta import find_referenced_templates
@@ -50,7 +50,12 @@ class Patterns:
         """Bind an environment; `part` tells it apart from others."""
         self._texts: dict[str, str] = {}
         self._environment, self._part = environment, part
-        environment.loader = DictLoader(self._texts)
+        environment.loader = FunctionLoader(self._text)
+
+    def _text(self, name: str) -> str:
+        if name not in self._texts:
+            raise UndefinedError(f"a pattern takes in no other file: {name}")
+        return self._texts[name]
 
     @contextmanager
     def kept(self, root: Path) -> Iterator[None]:

@@ -21,7 +21,7 @@ from factsheet.edition.notes import Citer
 from factsheet.edition.panels import Panels
 from factsheet.edition.printed import PrintedWords
 from factsheet.edition.registers import Registers, years_of
-from factsheet.edition.rich import Piece, patterns
+from factsheet.edition.rich import Piece, filled_at, patterns
 from factsheet.edition.schematic import Schematics
 from factsheet.edition.sheet import Edition
 from factsheet.edition.stages import Stages
@@ -52,6 +52,7 @@ from factsheet.facts.records import Fact, Section, Source, Table
 from factsheet.figures.grammar import SOURCE_HTML, SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
 from factsheet.language.readings import remembered
+from factsheet.language.style import LOCALES
 from factsheet.language.style import patterns as references
 from factsheet.language.vocabulary import (
     DATA_COLUMNS,
@@ -63,6 +64,7 @@ from factsheet.language.vocabulary import (
 )
 from factsheet.processes import each, nothing_collected
 from factsheet.project import Project
+from factsheet.searchpath import named
 
 
 def edition_of(project: Project, language: str) -> Edition:
@@ -72,7 +74,8 @@ def edition_of(project: Project, language: str) -> Edition:
     """
     shelf = Shelf(project.root, KIND, language)
     root = project.root
-    with remembered(root), patterns().kept(root), references().kept(root):
+    style = named(root, f"{LOCALES}/{language}/style.yml")
+    with remembered(root), patterns().kept(root), references().kept(root), filled_at(style):
         worded = Localizer(project, language, shelf, Known())
         edition = Edition(**{name: part() for name, part in worded.parts().items()})
         cited = worded.cited()

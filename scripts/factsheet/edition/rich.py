@@ -6,18 +6,21 @@ A piece is plain words or rich text; what a piece is marked as stays with it whe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TypeAlias
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, UndefinedError
 from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from factsheet.cache.compiled import Patterns
 from factsheet.edition.views import Rich, Run, plain
+from factsheet.messages import say
+from factsheet.problems import Place, Problem, ProblemsFoundError
 
 Piece: TypeAlias = Rich | str
 
@@ -126,6 +129,20 @@ def _replaced(text: Piece, old: str, new: str) -> Piece:
     if isinstance(text, str):
         return text.replace(old, new)
     return rich(*((run.saying(run.text.replace(old, new)),) for run in text))
+
+
+@contextmanager
+def filled_at(name: str) -> Iterator[None]:
+    """Put what the patterns of a file cannot be filled with at the file.
+
+    Raises ProblemsFoundError with it.
+    """
+    try:
+        yield
+    except UndefinedError as error:
+        message = say("a pattern cannot be filled: {message}", message=error.message or "")
+        place = Place(file=name)
+        raise ProblemsFoundError([Problem(place=place, rule="style", message=message)]) from None
 
 
 @cache

@@ -109,10 +109,13 @@ def _settings(path: str, **given: Any) -> MkDocsConfig:
 def _answer(languages: Mapping[str, Told], key: str) -> Told:
     """Build one language; return its pages with their links, or what MkDocs would not build.
 
-    Where anything is wrong, pages are read as MkDocs reads them, so that it tells in its words.
+    Where anything is wrong, MkDocs reads all pages and nothing is taken as it was, so that it tells
+    in its words what is wrong and nothing else.
     """
     made = _tried(languages[key], is_whole=False)
-    return made if "made" in made or "refused" in made else _tried(languages[key], is_whole=True)
+    if "made" in made or "refused" in made:
+        return made
+    return _tried({**languages[key], "kept": {}}, is_whole=True)
 
 
 def _tried(given: Told, *, is_whole: bool) -> Told:

@@ -30,12 +30,13 @@ def links_of(page: Page) -> dict[str, Any]:
 
 
 def shown_of(page: Page) -> dict[str, Any]:
-    """Return the same with the settings at a page's head, where JSON has all their kinds."""
+    """Return the same with a page's title, and its settings where JSON has all their kinds."""
     try:
         is_plain = json.loads(json.dumps(page.meta)) == page.meta
-    except TypeError:  # a date
+    except (TypeError, ValueError, RecursionError):  # a date, or what holds itself
         is_plain = False
-    return {**links_of(page), "meta": page.meta if is_plain else None}
+    told = {"meta": page.meta if is_plain else None, "title": page._title_from_render}
+    return {**links_of(page), **told}
 
 
 def read_of(page: Page) -> dict[str, Any]:
@@ -60,6 +61,7 @@ def recall(page: Page, files: Files, config: MkDocsConfig, kept: Mapping[str, An
         page.read_source(config)
     else:
         page.meta, page.markdown = meta, ""
+    page._title_from_render = kept["title"]
     remind(page, files, kept)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ from factsheet.site.started import Engine
 KIND, KEPT = "pages", 1000
 OTHERS, HELD = "assets", 12
 PAGE, LINKS, REST, CONTENT = "page", "links.json", "rest", "content"
+PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for Markdown
 ANSWER = ".answer.json"  # of the engine, beside the folders of its languages
 
 
@@ -130,7 +132,8 @@ class Pages:
         And that of what was last made of its Markdown, whatever this was.
         """
         docs = self.root / DOCS / edition.language
-        found = {path.relative_to(docs).as_posix(): path for path in sorted(files_in(docs))}
+        files = sorted(filter(Path.is_file, files_in(docs)))  # an editor's lock leads nowhere
+        found = {path.relative_to(docs).as_posix(): path for path in files}
         pages = {name: path.read_bytes() for name, path in found.items() if _is_page(name)}
         others = (path for name, path in found.items() if name not in pages)
         settings = sorted(self.root.glob("mkdocs*.yml"))
@@ -182,21 +185,48 @@ class Pages:
             places = {links["place"] for links in made.values()}
             rest = {name: content for name, content in found.items() if name not in places}
             self.others.put(language.keys[REST], rest)
+        shown = {**language.links, **made}
+        self._refuse_twins(language, shown)
         for name, links in made.items():
             page = found[links["place"]]
             self.store.put(language.keys[name], {PAGE: page, LINKS: json.dumps(links).encode()})
         for name, files in language.kept.items():
-            found |= files if name == REST else {language.links[name]["place"]: files[PAGE]}
+            if name == REST:
+                found |= files
+            elif name not in made:
+                found[language.links[name]["place"]] = files[PAGE]
         key = language.edition.language
         self.files |= {f"{key}/{name}": content for name, content in found.items()}
-        for links in (*made.values(), *language.links.values()):
+        for links in shown.values():
             self.inside[f"{key}/{links['place']}"] = Inside(**links["inside"])
         return sorted(made)
+
+    def _refuse_twins(self, language: Language, shown: Mapping[str, Any]) -> None:
+        """Raise ProblemsFoundError for pages in one place, of which MkDocs would show the last."""
+        at = defaultdict(list)
+        for name, links in shown.items():
+            at[links["place"]].append(name)
+        folder = f"{DOCS}/{language.edition.language}"
+        problems = [
+            Problem(
+                place=Place(file=f"{folder}/{names[0]}"),
+                rule="mkdocs",
+                message=say(
+                    "two pages have one place in the site: {names}", names=", ".join(names)
+                ),
+                hint=say("give one of them another name, or take it away"),
+            )
+            for names in map(sorted, at.values())
+            for named in [", ".join(names)]
+            if len(names) > 1
+        ]
+        if problems:
+            raise ProblemsFoundError(problems)
 
 
 def _is_page(name: str) -> bool:
     """Tell whether MkDocs makes a page of a file: of none that begins with a dot."""
-    return name.endswith(".md") and not any(part.startswith(".") for part in name.split("/"))
+    return name.endswith(PAGES) and not any(part.startswith(".") for part in name.split("/"))
 
 
 def _meet(links: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -216,9 +246,8 @@ def _shown(page: bytes) -> str:
     All of it where that names no title: MkDocs takes a heading for it.
     """
     text = page.decode("utf-8", "replace")
-    before, *rest = text.split("---\n", 2)
-    is_titled = not before and len(rest) == 2 and _TITLE.search(rest[0])
-    return _OWN.sub("", rest[0]) if is_titled else text
+    head = _HEAD.match(text)
+    return _OWN.sub("", head[1]) if head and _TITLE.search(head[1]) else text
 
 
 def _told(language: Language, answer: Mapping[str, Any]) -> list[Problem]:
@@ -228,9 +257,16 @@ def _told(language: Language, answer: Mapping[str, Any]) -> list[Problem]:
         return []
     if refused := answer.get("refused"):
         raise OSError(refused, os.strerror(refused), SITE)
-    lines = [
-        line for line in output.splitlines() if line.startswith(("WARNING", "ERROR", "Aborted"))
-    ]
+    lines: list[str] = []
+    is_going_on = False
+    for line in output.splitlines():
+        if line.startswith(("WARNING", "ERROR", "Aborted")):
+            lines.append(line.strip())
+            is_going_on = True
+        elif is_going_on and line.startswith(" "):  # of pages that are missing, a line each
+            lines[-1] += f" {line.strip()}"
+        else:
+            is_going_on = False
     place = Place(file=language.edition.imprint.settings)
     key = language.edition.language
     return [
@@ -244,5 +280,6 @@ def _told(language: Language, answer: Mapping[str, Any]) -> list[Problem]:
 
 
 _TITLE = re.compile(r"^title: *\S", re.MULTILINE)
+_HEAD = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)  # as MkDocs finds it
 # What no other page shows of a page's front matter: a value goes on in lines that are indented.
 _OWN = re.compile(r"^description:.*\n(?:[ \t].*\n|\n)*", re.MULTILINE)

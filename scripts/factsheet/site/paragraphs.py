@@ -14,11 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import _populate_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import YAML_RE
 
 from factsheet.site.links import Links, links_to, read_of, restore
 
@@ -116,7 +118,9 @@ class Paragraphs:
             words.append(own)
             return f"{found['note'] or ''}\ue000{len(words) - 1}\ue001{found['words'][len(own) :]}"
 
-        frame = _PARAGRAPH.sub(sign, text)
+        head = YAML_RE.match(text)
+        start = head.end() if head else 0  # settings are no paragraphs
+        frame = text[:start] + _PARAGRAPH.sub(sign, text[start:])
         return (frame, words) if len(text) - len(frame) > len(text) // SHARE else (text, ())
 
     def _made(self, page: Page, words: Iterable[str], kept: _Kept) -> dict[str, Words] | None:
@@ -140,17 +144,24 @@ class Paragraphs:
         for own, line in zip(new, read, strict=True):
             if not (line.startswith("<p>") and line.endswith("</p>")):
                 return None
-            made[own] = line.removeprefix("<p>").removesuffix("</p>"), _links_in(own, leads)
+            if (led := _links_in(own, leads)) is None:
+                return None
+            made[own] = line.removeprefix("<p>").removesuffix("</p>"), led
         return made
 
 
-def _links_in(words: str, leads: Mapping[str, tuple[str, str]]) -> Links:
-    """Return where words lead; `leads` are page and anchor of each link as it is typed."""
+def _links_in(words: str, leads: Mapping[str, tuple[str, str]]) -> Links | None:
+    """Return where words lead; `leads` are page and anchor of each link as it is typed.
+
+    None where that is not known: of links to one place MkDocs tells one as it is typed.
+    """
     found: dict[str, dict[str, str]] = {}
     for typed in _LINK.findall(words):
         if typed in leads:
             uri, anchor = leads[typed]
             found.setdefault(uri, {})[anchor] = typed
+        elif "#" in typed and not urlsplit(typed).scheme:
+            return None
     return found
 
 
@@ -160,8 +171,9 @@ def _stand(content: str, count: int) -> bool:
     return len(heads) == count == content.count("\ue000")
 
 
-_ANCHOR = re.compile(r'<(?:span|a) [^<>]*?\b(?:id|name)="')  # the page has what it names
-_LINK = re.compile(r"\]\(([^\s()]+)\)")
+# What gives a page an anchor: of raw HTML, or of a list of attributes.
+_ANCHOR = re.compile(r'<(?:span|a) [^<>]*?\b(?:id|name)="|\{:[^{}\n]*?(?:#|\b(?:id|name)=)')
+_LINK = re.compile(r"(?<!\\)\]\(([^\s()]+)\)")  # signs behind a stroke come in pairs
 _SIGN = re.compile("\ue000([0-9]+)\ue001")
 _HEAD = re.compile(rf"<p(?: [^<>]*)?>{_SIGN.pattern}")
 # What Markdown sets by its column, and whatever is no whole tag on its line: it may go on to any >.

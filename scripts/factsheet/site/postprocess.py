@@ -22,6 +22,7 @@ from jinja2 import Environment, TemplateError
 from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
 from factsheet.messages import Message, quoted, say
+from factsheet.pages.docs import DOCS
 from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.searchpath import folders, named
 from factsheet.settings import read_words
@@ -70,7 +71,7 @@ class Finish:
             for path, name in own.items()
             if path not in self._others
         }
-        self._pages |= {path: made[path].decode() for path in made if path.endswith(".html")}
+        self._pages |= {path: _text(path, made[path]) for path in made if path.endswith(".html")}
         self.policy = _policy(root, self._pages, pages.inside)
         self._facts = FactPages(root, editions, address, self.policy)
         self._data = structured_data(editions, address, names)
@@ -112,6 +113,18 @@ class Finish:
         if name in self._data:
             page = page.replace("</head>", f"{_script(self._data[name])}\n  </head>", 1)
         return hardened(page, self.policy)
+
+
+def _text(path: str, content: bytes) -> str:
+    """Return the text of a page; raise ProblemsFoundError where it is none."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        message = say("the file is not UTF-8 text")
+        hint = say("save it as UTF-8 (in the editor: Save as, encoding UTF-8; GBK is not read)")
+        place = Place(file=f"{DOCS}/{path}")
+        problem = Problem(place=place, rule="file", message=message, hint=hint)
+        raise ProblemsFoundError([problem]) from None
 
 
 def _render(root: Path, environment: Environment, name: str, context: Mapping[str, Any]) -> str:
