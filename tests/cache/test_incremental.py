@@ -104,6 +104,7 @@ def test_pages_are_those_of_a_plain_mkdocs(sheet: Path, tmp_path: Path) -> None:
             pages = Pages(sheet, tmp_path / f"made-{number}", ADDRESS, given, engine)
             pages.start([edition])
             assert len(pages.wait()["en"]) == expected
+            pages.keep()
         made.append(pages.files)
     to = str(tmp_path / "plain")
     own = {"SITE_URL": f"{ADDRESS}en/", "SOURCE_DATE_EPOCH": "1"}
@@ -131,6 +132,7 @@ def test_new_words_that_lead_nowhere_are_told_as_mkdocs_tells_them(
             pages.start([edition])
             try:
                 assert "about.md" in pages.wait()["en"]
+                pages.keep()
             except ProblemsFoundError as error:
                 told = error.problems
     to = str(tmp_path / "plain")

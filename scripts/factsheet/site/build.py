@@ -37,7 +37,8 @@ from factsheet.writing import write_all
 
 BUILD = "build"
 # None of them is a language.
-DATA, WORKBOOK, SCRIPTS, CHOICES, AROUND = "data", "workbook", "scripts", "choices", "around"
+DATA, WORKBOOK, SCRIPTS, KEEP = "data", "workbook", "scripts", "keep"
+CHOICES, AROUND = "choices", "around"
 UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
 
@@ -209,6 +210,8 @@ def _write_site(
     def write(what: str) -> None:
         if what == CHOICES:
             finish.write_choices(fresh)
+        elif what == KEEP:
+            made.keep()
         elif what == AROUND:
             finish.write_root(fresh)
             write_list(root, editions, fresh, address)
@@ -216,4 +219,4 @@ def _write_site(
         else:
             finish.write(fresh, what)
 
-    fresh.write_each(write, (*editions, CHOICES, AROUND))
+    fresh.write_each(write, (*editions, KEEP, CHOICES, AROUND))

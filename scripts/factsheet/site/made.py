@@ -68,6 +68,7 @@ class Pages:
         # all of what was made or kept, and what stands inside pages, once it is waited for
         self.files: dict[str, bytes] = {}
         self.inside: dict[str, Inside] = {}
+        self._kept: list[tuple[Store, str, Mapping[str, bytes]]] = []
 
     def start(self, editions: Iterable[Edition]) -> None:
         """Take the pages of all languages that are kept; let MkDocs make the others."""
@@ -178,18 +179,18 @@ class Pages:
         }
 
     def _finish(self, language: Language, made: Mapping[str, Any]) -> list[str]:
-        """Take the kept pages beside those that were made, and keep these; return their names."""
+        """Take the kept pages beside those made, which `keep` is to keep; return their names."""
         paths = {p.relative_to(language.folder).as_posix(): p for p in files_in(language.folder)}
         found = {name: path.read_bytes() for name, path in paths.items()}
         if made and REST not in language.kept:  # all that stands there now is no kept page
             places = {links["place"] for links in made.values()}
             rest = {name: content for name, content in found.items() if name not in places}
-            self.others.put(language.keys[REST], rest)
+            self._kept.append((self.others, language.keys[REST], rest))
         shown = {**language.links, **made}
         self._refuse_twins(language, shown)
         for name, links in made.items():
-            page = found[links["place"]]
-            self.store.put(language.keys[name], {PAGE: page, LINKS: json.dumps(links).encode()})
+            files = {PAGE: found[links["place"]], LINKS: json.dumps(links).encode()}
+            self._kept.append((self.store, language.keys[name], files))
         for name, files in language.kept.items():
             if name == REST:
                 found |= files
@@ -200,6 +201,11 @@ class Pages:
         for links in shown.values():
             self.inside[f"{key}/{links['place']}"] = Inside(**links["inside"])
         return sorted(made)
+
+    def keep(self) -> None:
+        """Keep what was made: whoever has waited for it may do other things meanwhile."""
+        for store, key, files in self._kept:
+            store.put(key, files)
 
     def _refuse_twins(self, language: Language, shown: Mapping[str, Any]) -> None:
         """Raise ProblemsFoundError for pages in one place, of which MkDocs would show the last."""
