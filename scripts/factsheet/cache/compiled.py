@@ -15,6 +15,7 @@ from jinja2.meta import find_referenced_templates
 
 from factsheet.cache.inputs import digest, program
 from factsheet.cache.store import Store
+from factsheet.messages import phrase
 
 KIND, KEPT = "templates", 1000
 CODE = "code"
@@ -54,7 +55,7 @@ class Patterns:
 
     def _text(self, name: str) -> str:
         if name not in self._texts:
-            raise UndefinedError(f"a pattern takes in no other file: {name}")
+            raise UndefinedError(phrase("a pattern takes in no other file: {name}", name=name))
         return self._texts[name]
 
     @contextmanager

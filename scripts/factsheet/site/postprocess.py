@@ -199,7 +199,7 @@ def _policy(root: Path, pages: Mapping[str, str], known: Mapping[str, Inside]) -
 
 def _material() -> Path:
     """Return where the theme lies that the sheet's own goes on from, as MkDocs finds it."""
-    (theme,) = entry_points(group="mkdocs.themes", name="material")
+    theme, *_ = entry_points(group="mkdocs.themes", name="material")
     found = find_spec(theme.module)
     assert found is not None
     assert found.origin is not None
