@@ -11,26 +11,32 @@ import sys
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 from factsheet.cache.record import UP_TO_DATE, Record
+from factsheet.ending import end
 from factsheet.messages import chosen, speak, told
 
 BUILD = "build"
 ASKED = {"--draft": "draft", "--no-pdf": "no_pdf"}
 
 
-def main() -> int:
-    """Run one command on the project in the current folder."""
+def main() -> NoReturn:
+    """Run one command on the project in the current folder, and end the process with its code."""
+    end(_run())
+
+
+def _run() -> int:
     record = asked_record(sys.argv[1:])
     if record is None:
-        return _run()
+        return _command()
     if not record.given_anew and not record.changed():
         speak(chosen(sys.argv[1:], os.environ))
         print(told(UP_TO_DATE))
         return 0
     gc.disable()  # a build ends soon, and nearly all that it makes is kept until then
     with closing(import_module("factsheet.site.started").Engine(Path())) as engine:
-        return _run(record=record, engine=engine)
+        return _command(record=record, engine=engine)
 
 
 def asked_record(arguments: list[str]) -> Record | None:
@@ -47,11 +53,10 @@ def asked_record(arguments: list[str]) -> Record | None:
     return record
 
 
-def _run(**begun: object) -> int:
+def _command(**begun: object) -> int:
     code: int = import_module("factsheet.cli").main(**begun)
-    gc.freeze()  # nobody looks for garbage at the end: the system takes all memory back at once
     return code
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

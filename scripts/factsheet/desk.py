@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,13 +49,11 @@ def sound_made(root: Path, worded: Callable[[Project], V], *, draft: bool) -> tu
     if problems or opened is None:
         found = () if opened is None else _checked(opened, draft=draft)
         raise ProblemsFoundError((*problems, *found))
-    project, own = opened, os.getpid()
+    project = opened
     tell_generator(project)
 
     def made(what: str) -> Any:
         if what == CHECKS:
-            if os.getpid() != own:  # words take longer, and checks end beside what follows
-                os.nice(NICENESS)
             return _checked(project, draft=draft)
         try:
             with at_places(project):
@@ -64,7 +61,8 @@ def sound_made(root: Path, worded: Callable[[Project], V], *, draft: bool) -> tu
         except Exception as error:  # noqa: BLE001 - of facts that no check let by, or raised below
             return error
 
-    found, problems = each(made, (WORDS, CHECKS)).values()
+    # words take longer, and checks end beside what follows
+    found, problems = each(made, (WORDS, CHECKS), niceness=NICENESS).values()
     if problems:
         raise ProblemsFoundError(problems)
     if isinstance(found, Exception):

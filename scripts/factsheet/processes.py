@@ -27,30 +27,40 @@ WIDTH = 2  # bytes of a number
 Done: TypeAlias = dict[int, tuple[Any, Exception | None]]  # what was made, or the error, by number
 
 
-def each(make: Callable[[K], V], keys: Iterable[K]) -> dict[K, V]:
+def each(
+    make: Callable[[K], V],
+    keys: Iterable[K],
+    *,
+    niceness: int = 0,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> dict[K, V]:
     """Return what is made of each key, in their order; what is made elsewhere comes as a copy.
 
-    Whoever is done with one takes the next, so that the longest had better come first. Raises what
-    the first of them raised that failed.
+    Whoever is done with one takes the next, so that the longest had better come first. Forks give
+    way to others by their `niceness` (as of `os.nice`); `meanwhile` is done here before they are
+    waited for. Raises what the first of them raised that failed.
     """
     asked = list(keys)
     hands = min(len(asked), at_once())
     if hands < 2:
-        return {key: make(key) for key in asked}
+        made = {key: make(key) for key in asked}
+        meanwhile()
+        return made
 
     def one(number: int) -> V:
         return make(asked[number])
 
     with closing(_Turns(range(hands, len(asked)))) as turns:
-        forks = [_Fork(one, first, turns) for first in range(1, hands)]
+        forks = [_Fork(one, first, turns, niceness) for first in range(1, hands)]
         try:
             done = _done(one, 0, turns)
+            meanwhile()
             for fork in forks:
                 done |= fork.done()
         finally:
             for fork in forks:
                 fork.end()
-    made: dict[K, V] = {}
+    made = {}
     for number, key in enumerate(asked):
         if number not in done:  # the system ended a process: what it made is made here
             made[key] = one(number)
@@ -118,10 +128,13 @@ def _done(make: Callable[[int], Any], first: int, turns: Iterable[int]) -> Done:
 class _Fork:
     """A process that makes some of the things."""
 
-    def __init__(self, make: Callable[[int], Any], first: int, turns: _Turns) -> None:
+    def __init__(
+        self, make: Callable[[int], Any], first: int, turns: _Turns, niceness: int
+    ) -> None:
         context: Any = multiprocessing.get_context(FORK)  # whose kind depends on the system
         self._answer, told = context.Pipe(duplex=False)
-        self._process = context.Process(target=_work, args=(told, make, first, turns), daemon=True)
+        given = (told, make, first, turns, niceness)
+        self._process = context.Process(target=_work, args=given, daemon=True)
         with warnings.catch_warnings():
             # Of threads that are none of ours: those of the print engine, which no fork uses.
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -144,8 +157,11 @@ class _Fork:
         self._process.close()
 
 
-def _work(told: Connection, make: Callable[[int], Any], first: int, turns: _Turns) -> None:
+def _work(
+    told: Connection, make: Callable[[int], Any], first: int, turns: _Turns, niceness: int
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked ends this process
+    os.nice(niceness)
     done = _done(make, first, turns)
     try:
         answer = packed(done)

@@ -105,7 +105,13 @@ def open_project(root: Path, *, stays: bool = False) -> tuple[Project | None, tu
     keys = tuple(language.key for language in languages)
     problems: list[Problem] = []
     styles, catalogs = {}, {}
-    used = used_words(root)
+    loaded = load(root, keys, units, stays=stays)
+    problems += loaded.problems
+    try:
+        used = used_words(root)
+    except ProblemsFoundError as error:
+        used = set()
+        problems += error.problems
     for key in keys:
         style, file = load_style(root, key)
         problems += file.problems
@@ -115,8 +121,6 @@ def open_project(root: Path, *, stays: bool = False) -> tuple[Project | None, tu
         catalog, untranslated = load_catalog(root, key, used)
         catalogs[key] = catalog
         problems += untranslated
-    loaded = load(root, keys, units, stays=stays)
-    problems += loaded.problems
     topics = [topic.key for topic in loaded.factbook.topics] if loaded.factbook else None
     settings = {language.key: read_settings(root, language.config) for language in languages}
     problems += missing_templates(root, settings, topics)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
@@ -74,10 +74,15 @@ class Patterns:
         return self._environment.get_template(name)
 
 
-def compile_ahead(environment: Environment, names: Iterable[str]) -> None:
+def compile_ahead(
+    environment: Environment,
+    names: Iterable[str],
+    parsed: Callable[[str, nodes.Template], None] | None = None,
+) -> None:
     """Compile templates, and those that they name, up to those whose code is kept.
 
-    What cannot be read or compiled is left to whoever needs it, and can tell.
+    `parsed` is told the text and the tree of each that is compiled. What cannot be read or
+    compiled is left to whoever needs it, and can tell.
     """
     todo, known = list(names), set[str]()
     loader, cache = environment.loader, environment.bytecode_cache
@@ -91,6 +96,8 @@ def compile_ahead(environment: Environment, names: Iterable[str]) -> None:
             bucket = cache.get_bucket(environment, name, file, text)
             if bucket.code is None:
                 tree = environment.parse(text, name, file)
+                if parsed:
+                    parsed(text, tree)
                 todo += {each for each in find_referenced_templates(tree) if each} - known
                 bucket.code = environment.compile(tree, name, file)
                 cache.set_bucket(bucket)

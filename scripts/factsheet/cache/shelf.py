@@ -29,6 +29,11 @@ class Shelf:
         """Return what lies there: read when it is first asked for, since a shelf may be large."""
         return self._store.get(self._key) or {}
 
+    @property
+    def is_new(self) -> bool:
+        """Tell whether nothing lies there yet."""
+        return not self._held
+
     def get(self, key: str) -> bytes | None:
         """Return what was made before, or was laid there since; None where it was not."""
         if (found := self._held.get(key, self._used.get(key))) is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -90,20 +91,18 @@ def _build(options: argparse.Namespace) -> int:
     return OK
 
 
-def _editions(project: Project) -> Mapping[str, Edition]:
+def _editions(
+    project: Project, meanwhile: Callable[[], object] = lambda: None
+) -> Mapping[str, Edition]:
     """Return a sheet in every language; what words it is loaded here, while checks run."""
     from factsheet.releases.history import editions_with_history  # noqa: PLC0415
 
-    return editions_with_history(project)
+    return editions_with_history(project, meanwhile)
 
 
 def _worded(project: Project) -> tuple[Mapping[str, Edition], Mapping[str, str]]:
-    """Return a sheet in every language, and its pages of Markdown, before anything is written.
-
-    What builds a site is loaded here, while checks run: the other processor waits no longer.
-    """
-    editions = _editions(project)
-    import factsheet.site.build  # noqa: F401, PLC0415
+    """Return a sheet in every language, and its pages of Markdown, before anything is written."""
+    editions = _editions(project, partial(import_module, "factsheet.site.build"))
     from factsheet.pages.docs import kept_pages_of  # noqa: PLC0415
 
     return editions, kept_pages_of(project.root, editions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from io import BytesIO
@@ -15,10 +15,11 @@ from typing import TypeAlias
 from factsheet.cache.inputs import digest, program
 from factsheet.cache.shelf import Shelf
 from factsheet.cache.store import Store
+from factsheet.cache.used import key_of, laid, shelf_of, taken, words_in
 from factsheet.language.style import LOCALES
 from factsheet.language.vocabulary import PROGRAM_WORDS
-from factsheet.messages import say
-from factsheet.problems import Place, Problem
+from factsheet.messages import quoted, say
+from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.processes import each
 from factsheet.searchpath import TEMPLATES, folders, named, templates_in
 
@@ -91,54 +92,87 @@ def _read(raw: bytes) -> dict[str, str]:
 
 
 def used_words(root: Path) -> set[str]:
-    """Return every interface word of the templates and the program."""
-    shelf = Shelf(root, "words")
+    """Return every interface word of the templates and the program.
+
+    Raises ProblemsFoundError for each template that cannot be read.
+    """
+    shelf = shelf_of(root)
     pages, prints = templates_in(root, "pages", "*.j2"), templates_in(root, "print", "*.typ")
-    read = [(path, path.read_bytes(), _page_words) for path in pages.values()]
-    read += [(path, path.read_bytes(), _filled_in) for path in prints.values()]
-    templates = {digest(path.suffix, text): partial(words, text) for path, text, words in read}
-    _read_ahead(shelf, templates)
-    found = [_kept_words(shelf, key, words) for key, words in templates.items()]
+    read = {f"pages/{name}": (path, _page_words) for name, path in pages.items()}
+    read |= {f"print/{name}": (path, _filled_in) for name, path in prints.items()}
+    texts = {name: path.read_bytes() for name, (path, _) in read.items()}
+    keys = {name: key_of(path.suffix, texts[name]) for name, (path, _) in read.items()}
+    ways = {name: partial(words, texts[name]) for name, (_, words) in read.items()}
+    _read_ahead(shelf, {keys[name]: words for name, words in ways.items()})
+    found, problems = set(PROGRAM_WORDS), []
+    for name, words in ways.items():
+        try:
+            found |= _kept_words(shelf, keys[name], words)
+        except ValueError as error:
+            problems.append(_unread(named(root, name), error))
     shelf.close()
-    return set(PROGRAM_WORDS).union(*found)
+    if problems:
+        raise ProblemsFoundError(problems)
+    return found
 
 
 def _read_ahead(shelf: Shelf, templates: Mapping[str, Words]) -> None:
     """Read new templates side by side, where they are many: most of loading a small sheet."""
+
+    def tried(key: str) -> frozenset[str] | None:
+        try:
+            return templates[key]()
+        except ValueError:  # told by whoever looks at one after the other
+            return None
+
     new = [key for key in templates if key not in _known and shelf.get(key) is None]
     if len(new) >= MANY:
-        for key, words in each(lambda key: templates[key](), new).items():
-            shelf.put(key, _told(words))
+        for key, words in each(tried, new).items():
+            if words is not None:
+                shelf.put(key, laid(words))
 
 
 def _kept_words(shelf: Shelf, key: str, words: Words) -> frozenset[str]:
     """Return the words of one template."""
-    kept = shelf.made(key, lambda: _told(_known.get(key) or words()))
+    kept = shelf.made(key, lambda: laid(_known.get(key) or words()))
     if key not in _known:
-        _known[key] = frozenset(json.loads(kept))
+        _known[key] = taken(kept)
     return _known[key]
 
 
-def _told(words: Iterable[str]) -> bytes:
-    return json.dumps(sorted(words)).encode()
+class _SlipError(ValueError):
+    """What the engine of templates says of one that it cannot read, and of which line."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message, self.line = message, line
+
+
+def _unread(name: str, error: ValueError) -> Problem:
+    if isinstance(error, _SlipError):
+        place = Place(file=name, line=error.line, column=1)
+        return Problem(place=place, rule="template", message=quoted(error.message))
+    hint = say("save it as UTF-8 and try again")
+    message = say("the file is not UTF-8 text")
+    return Problem(place=Place(file=name), rule="file", message=message, hint=hint)
 
 
 @lru_cache(maxsize=64)
 def _page_words(template: bytes) -> frozenset[str]:
-    """Return the words of one template."""
-    from jinja2 import Environment  # noqa: PLC0415 - seldom needed
-    from jinja2.ext import extract_from_ast  # noqa: PLC0415
+    """Return the words of one template; raise ValueError where it cannot be read."""
+    from jinja2 import Environment, TemplateSyntaxError  # noqa: PLC0415 - seldom needed
 
     environment = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])  # nothing is printed
     environment.policies["ext.i18n.trimmed"] = True
-    rows = extract_from_ast(environment.parse(template.decode()))
-    told = (found if isinstance(found, tuple) else (found,) for _, _, found in rows)
-    return frozenset(word for words in told for word in words if word)
+    try:
+        return words_in(environment.parse(template.decode()))
+    except TemplateSyntaxError as error:
+        raise _SlipError(error.message or "", error.lineno) from None
 
 
 @lru_cache(maxsize=64)
 def _filled_in(template: bytes) -> frozenset[str]:
-    """Return the words of one print template."""
+    """Return the words of one print template; raise ValueError where it cannot be read."""
     found = _WORD.finditer(template.decode())
     return frozenset(re.sub(r"\\(.)", r"\1", match[1]) for match in found)
 

@@ -26,5 +26,6 @@ def templates_of(root: Path) -> Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
+    environment.policies["ext.i18n.trimmed"] = True  # as catalogs have them
     environment.filters |= dict.fromkeys(FILTERS, str)
     return keep_code(environment, root, PART)

@@ -179,8 +179,8 @@ class Press:
         assert isinstance(made, bytes)
         return made
 
-    def png(self, density: int) -> bytes:
-        """Return the only page as a picture, `density` pixels an inch.
+    def pngs(self, density: int) -> list[bytes]:
+        """Return each page as a picture, `density` pixels an inch.
 
         Raises ProblemsFoundError for errors and for warnings.
         """
@@ -189,8 +189,8 @@ class Press:
         )
         if warnings:
             raise ProblemsFoundError([self._problem(w.message, w.hints) for w in warnings])
-        assert isinstance(made, bytes)
-        return made
+        assert made is not None
+        return [made] if isinstance(made, bytes) else made
 
     def _run(self, action: Callable[[], T]) -> T:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -33,10 +33,16 @@ from factsheet.releases.freeze import record_of
 from factsheet.releases.kept import KeptEdition, KeptFact, kept_editions
 
 
-def editions_with_history(project: Project) -> Mapping[str, Edition]:
-    """Return a project's sheet in every language, with what each edition of it changed."""
+def editions_with_history(
+    project: Project, meanwhile: Callable[[], object] = lambda: None
+) -> Mapping[str, Edition]:
+    """Return a project's sheet in every language, with what each edition of it changed.
+
+    `meanwhile` is done before languages are waited for that other processes put into words.
+    """
+    keys = [language.key for language in project.languages]
     with nothing_collected():
-        found = each(partial(_worded, project), [language.key for language in project.languages])
+        found = each(partial(_worded, project), keys, meanwhile=meanwhile)
     editions = {key: edition for key, (edition, _) in found.items()}
     know_wordings(project, {key: hashes for key, (_, hashes) in found.items()})
     steps = tuple(reversed(_steps(project, editions)))

@@ -21,7 +21,7 @@ from factsheet.problems import Place, Problem, ProblemsFoundError
 from factsheet.settings import read_settings
 from factsheet.site.asked import Asked, silent
 from factsheet.site.cards import cards_json, names_json
-from factsheet.site.downloads import downloads
+from factsheet.site.downloads import drawn, tables
 from factsheet.site.exchange import NEW, SITE, exchange, locked, mend
 from factsheet.site.feed import write_feeds
 from factsheet.site.fresh import SPARE, Fresh, set_aside
@@ -37,8 +37,9 @@ from factsheet.writing import write_all
 
 BUILD = "build"
 # None of them is a language.
-DATA, WORKBOOK, SCRIPTS, KEEP = "data", "workbook", "scripts", "keep"
+PICTURES, DATA, WORKBOOK, SCRIPTS, KEEP = "pictures", "data", "workbook", "scripts", "keep"
 CHOICES, AROUND = "choices", "around"
+NICENESS = 5  # by how much what stands beside pages gives way to pages
 UNKNOWN = "example.org"  # the host of an address that nobody has settled yet
 
 
@@ -185,6 +186,10 @@ def _write_beside(root: Path, editions: Mapping[str, Edition], fresh: Fresh, add
                 fresh.write(path, content)
         elif what == WORKBOOK:
             fresh.write(*workbook_file(editions, address))
+        elif what == PICTURES:  # in one process: the engine of print reads large faces once
+            for key, edition in editions.items():
+                for name, content in drawn(root, edition):
+                    fresh.write(f"{key}/{name}", content)
         elif what == SCRIPTS:
             reader_of(root).ahead()
         else:
@@ -193,11 +198,12 @@ def _write_beside(root: Path, editions: Mapping[str, Edition], fresh: Fresh, add
             fresh.write(f"{what}/cards.json", cards_json(edition, editions))
             fresh.write(f"{what}/names.json", names_json(edition, editions))
             fresh.write(f"{what}/search.json", search_index(edition))
-            for name, content in downloads(root, edition):
+            for name, content in tables(edition):
                 fresh.write(f"{what}/{name}", content)
 
-    # what takes longest comes first
-    fresh.write_each(write, (WORKBOOK, DATA, *editions, SCRIPTS))
+    # What takes longest comes first, and MkDocs, which takes still longer, before what is here.
+    keys = (PICTURES, WORKBOOK, DATA, *editions, SCRIPTS)
+    fresh.write_each(write, keys, niceness=NICENESS)
 
 
 def _write_site(

@@ -16,22 +16,30 @@ from factsheet.pages.drawing import Drawing
 from factsheet.pages.poster import poster, poster_svg
 from factsheet.pages.svg import Picture
 from factsheet.site.csvfile import guarded, written
-from factsheet.site.plates import png, set_by
+from factsheet.site.plates import pngs, set_by
 
 KIND = "pictures"
 
 
-def downloads(root: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """Yield each file with its path below the language's folder."""
+def drawn(root: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of each picture with its path below the language's folder."""
     shelf = Shelf(root, KIND, edition.language, set_by(root, edition))
-    for picture in pictures(edition):
-        name, said = f"charts/{picture.key}", digest_of(picture, SAID)
-        drawing = cache(partial(poster, picture))
-        svg = partial(_svg, picture, drawing, edition.html)
-        yield f"{name}.svg", shelf.made(digest("svg", said), svg)
-        yield f"{name}.png", shelf.made(digest("png", said), partial(_png, root, edition, drawing))
-        yield f"{name}.csv", _csv(*_drawn(edition, picture))
+    found = {picture.key: picture for picture in pictures(edition)}
+    said = {key: digest_of(picture, SAID) for key, picture in found.items()}
+    drawing = cache(lambda key: poster(found[key]))
+    new = [key for key in found if shelf.get(digest("png", said[key])) is None]
+    for key, png in zip(new, pngs(root, edition, map(drawing, new)), strict=True):
+        shelf.put(digest("png", said[key]), png)
+    for key, picture in found.items():
+        svg = partial(_svg, picture, partial(drawing, key), edition.html)
+        yield f"charts/{key}.svg", shelf.made(digest("svg", said[key]), svg)
+        yield f"charts/{key}.png", shelf.made(digest("png", said[key]), bytes)
+        yield f"charts/{key}.csv", _csv(*_drawn(edition, picture))
     shelf.close()
+
+
+def tables(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Yield each table of a topic with its path below the language's folder."""
     for topic in edition.topics:
         for section in topic.sections:
             for table in section.parts:
@@ -42,10 +50,6 @@ def downloads(root: Path, edition: Edition) -> Iterator[tuple[str, bytes]]:
 
 def _svg(picture: Picture, drawing: Callable[[], Drawing], language: str) -> bytes:
     return poster_svg(picture, drawing(), language).encode()
-
-
-def _png(root: Path, edition: Edition, drawing: Callable[[], Drawing]) -> bytes:
-    return png(root, edition, drawing())
 
 
 def pictures(edition: Edition) -> list[Picture]:

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
+from jinja2.nodes import Template
 from markdown import Markdown
 from mkdocs.commands.build import (
     _build_extra_template,
@@ -43,6 +44,7 @@ from mkdocs.theme import Theme
 from mkdocs.utils import CountHandler
 
 from factsheet.cache.compiled import compile_ahead, keep_code
+from factsheet.cache.used import SUFFIX, key_of, laid, shelf_of, words_in
 from factsheet.pages.templating import PART as PAGES
 from factsheet.pages.templating import templates_of as page_templates
 from factsheet.problems import ProblemsFoundError
@@ -58,6 +60,7 @@ from factsheet.site.templating import PART as SITE
 from factsheet.site.templating import templates_of as site_templates
 
 SETTINGS, MAIN = "mkdocs.yml", "main.html"
+SELDOM = 20_000  # objects more, until garbage is looked for: little of a page is any
 Told = dict[str, Any]
 
 
@@ -70,11 +73,13 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that forks end, too
     _compile_ahead(Path())
     _read_ahead()
+    gc.freeze()  # what is loaded stays
+    gc.set_threshold(SELDOM)
+    gc.enable()
     given = json.loads(sys.stdin.read() or "{}")
     if given:
         answers = each(partial(_answer, given["languages"]), given["languages"])
         Path(given["answer"]).write_text(json.dumps(answers), "utf-8")
-    gc.freeze()  # whoever asked waits for the end: nobody looks for garbage then
     return 0
 
 
@@ -83,14 +88,26 @@ def _compile_ahead(root: Path) -> None:
 
     What is wrong with the settings of a theme is told by the build.
     """
-    for part, environment in ((PAGES, page_templates(root)), (SITE, site_templates(root))):
-        compile_ahead(environment, templates_in(root, part, "*.j2"))
+    _compile_pages(root)
+    compile_ahead(site_templates(root), templates_in(root, SITE, "*.j2"))
     with suppress(ProblemsFoundError, ValidationError, OSError, TypeError, ValueError):
         given = dict(read_settings(root, SETTINGS).get("theme") or ())
         if own := given.get("custom_dir"):
             given["custom_dir"] = str(root.resolve() / own)
         theme = Theme(**given)
         compile_ahead(_templates(theme, root), (MAIN, *theme.static_templates))
+
+
+def _compile_pages(root: Path) -> None:
+    """Compile the templates of pages; where none were known, lay their words down for checks."""
+    words = shelf_of(root)
+
+    def found(text: str, tree: Template) -> None:
+        words.put(key_of(SUFFIX, text), laid(words_in(tree)))
+
+    compile_ahead(page_templates(root), templates_in(root, PAGES, "*.j2"), found)
+    if words.is_new:
+        words.close()
 
 
 def _read_ahead() -> None:
@@ -253,7 +270,3 @@ class Resident:
         made: str = self.env.get_template(MAIN).render(context)
         file.page.active = False
         return made
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -34,7 +34,7 @@ class Fresh:
         """
         self.folder = folder
         self._place = os.fspath(folder)
-        self._present = present and os.fspath(present)
+        self._present = os.fspath(present) if present and present.is_dir() else None
         self._names: set[str] = set()
         self._folders: set[str] = set()
         try:
@@ -63,15 +63,20 @@ class Fresh:
             with open(place, "xb") as file:  # noqa: PTH123
                 file.write(raw)
 
-    def write_each(self, write: Callable[[str], None], keys: Iterable[str]) -> None:
-        """Let `write` write the files of each key, side by side where the system has forks."""
+    def write_each(
+        self, write: Callable[[str], None], keys: Iterable[str], *, niceness: int = 0
+    ) -> None:
+        """Let `write` write the files of each key, side by side where the system has forks.
+
+        These give way to others by their `niceness`.
+        """
 
         def written(key: str) -> frozenset[str]:
             before = frozenset(self._names)
             write(key)
             return frozenset(self._names - before)
 
-        self._names.update(*each(written, keys).values())
+        self._names.update(*each(written, keys, niceness=niceness).values())
 
     def sweep(self) -> None:
         """Take away all that was not written."""

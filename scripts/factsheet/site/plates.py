@@ -1,14 +1,12 @@
-"""A drawing -> PNG: set by the engine of print, in the sheet's own face."""
+"""Drawings -> PNG: set by the engine of print, in the sheet's own face."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from factsheet.cache.inputs import digest, program
-from factsheet.cache.store import Store
+from factsheet.cache.inputs import digest
 from factsheet.cache.values import digest_of
 from factsheet.edition.sheet import Edition
 from factsheet.pages import drawing as shapes
@@ -16,13 +14,16 @@ from factsheet.pages.looks import PAPER, look_of
 from factsheet.searchpath import templates_in
 
 PART = "print"
-TEMPLATE, PLATE = "drawing.typ", "plate.png"
+TEMPLATE = "drawing.typ"
 FACE = "Sheet Sans"
 DENSITY = 144  # pixels an inch: two for each of the drawing
 
 
-def png(root: Path, edition: Edition, drawing: shapes.Drawing) -> bytes:
-    """Return a drawing as PNG; raise ProblemsFoundError where the template cannot set it."""
+def pngs(root: Path, edition: Edition, drawings: Iterable[shapes.Drawing]) -> Sequence[bytes]:
+    """Return drawings as PNG, each a page of one document: the engine begins once for all.
+
+    Raises ProblemsFoundError where the template cannot set one.
+    """
     style = edition.imprint.print
     own = {"name": FACE, "covers": "latin-in-cjk"} if edition.html.startswith("zh") else FACE
     data = {
@@ -31,22 +32,17 @@ def png(root: Path, edition: Edition, drawing: shapes.Drawing) -> bytes:
         "region": style["region"],
         "faces": [own, *(face["name"] for face in style["heads"])],
         "paper": PAPER,
-        "width": drawing.width,
-        "height": drawing.height,
-        "items": [*_items(drawing)],
+        "drawings": [
+            {"width": drawing.width, "height": drawing.height, "items": [*_items(drawing)]}
+            for drawing in drawings
+        ],
     }
-    own_key = digest(program(), *_texts(root), json.dumps(data))
-    store = Store(root, "plates", 500)
-    kept = store.get(own_key)
-    if kept is None:
-        from factsheet.printing.press import Job, Press, opened  # noqa: PLC0415 - takes long to load
+    if not data["drawings"]:
+        return []
+    from factsheet.printing.press import Job, Press, opened  # noqa: PLC0415 - takes long to load
 
-        with opened(root) as templates:
-            kept = {
-                PLATE: Press(templates, Job(template=TEMPLATE, data=data, label="")).png(DENSITY)
-            }
-        store.put(own_key, kept)
-    return kept[PLATE]
+    with opened(root) as templates:
+        return Press(templates, Job(template=TEMPLATE, data=data, label="")).pngs(DENSITY)
 
 
 def set_by(root: Path, edition: Edition) -> str:

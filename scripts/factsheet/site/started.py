@@ -5,14 +5,18 @@ Loading MkDocs takes its time, which is that in which whoever asks for pages loa
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from factsheet.ending import end
 
 QUIET = {
     "NO_MKDOCS_2_WARNING": "1",
@@ -27,7 +31,7 @@ class Engine:
     def __init__(self, root: Path) -> None:
         """Start the process in the folder of a project."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "factsheet.site.engine"],
+            [sys.executable, "-m", "factsheet.site.started"],
             cwd=root,
             env={**os.environ, **QUIET},
             stdin=subprocess.PIPE,
@@ -55,3 +59,8 @@ class Engine:
         """Wait for the end; return what the process printed by itself, such as a traceback."""
         output, _ = self._process.communicate()
         return output
+
+
+if __name__ == "__main__":
+    gc.disable()  # what is loaded stays
+    end(import_module("factsheet.site.engine").main())
