@@ -128,7 +128,7 @@ def untouched(root):
 
 
 def _own_tree(root):
-    kept = (".cache/worded/", ".cache/readings/", ".cache/docs/", ".cache/templates/")
+    kept = tuple(f".cache/{kind}/" for kind in ("worded", "readings", "docs", "templates", "words"))
     return {
         name: content
         for name, content in tree(root).items()

@@ -11,32 +11,32 @@ import sys
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
 
 from factsheet.cache.record import UP_TO_DATE, Record
-from factsheet.ending import end
 from factsheet.messages import chosen, speak, told
 
 BUILD = "build"
 ASKED = {"--draft": "draft", "--no-pdf": "no_pdf"}
 
 
-def main() -> NoReturn:
-    """Run one command on the project in the current folder, and end the process with its code."""
-    end(_run())
+def main() -> int:
+    """Run one command on the project in the current folder, and end the process with its code.
 
-
-def _run() -> int:
+    It returns where nothing was to be done, with 0.
+    """
     record = asked_record(sys.argv[1:])
     if record is None:
-        return _command()
-    if not record.given_anew and not record.changed():
+        code = _command()
+    elif not record.given_anew and not record.changed():
         speak(chosen(sys.argv[1:], os.environ))
         print(told(UP_TO_DATE))
         return 0
-    gc.disable()  # a build ends soon, and nearly all that it makes is kept until then
-    with closing(import_module("factsheet.site.started").Engine(Path())) as engine:
-        return _command(record=record, engine=engine)
+    else:
+        gc.disable()  # a build ends soon, and nearly all that it makes is kept until then
+        with closing(import_module("factsheet.site.started").Engine(Path())) as engine:
+            code = _command(record=record, engine=engine)
+    import_module("factsheet.processes").end(code)
+    return code
 
 
 def asked_record(arguments: list[str]) -> Record | None:
@@ -59,4 +59,4 @@ def _command(**begun: object) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -52,6 +52,16 @@ class ProblemsFoundError(Exception):
         return ProblemsFoundError, (self.problems,)
 
 
+def no_text(file: str, error: UnicodeDecodeError) -> Problem:
+    """Return what is said of a file that is not UTF-8, at the first sign that is none."""
+    before = error.object[: error.start]
+    line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+    message = say("the file is not UTF-8 text")
+    hint = say("save it as UTF-8 (in the editor: Save as, encoding UTF-8; GBK is not read)")
+    place = Place(file=file, line=line, column=column)
+    return Problem(place=place, rule="file", message=message, hint=hint)
+
+
 def render_problems(problems: Sequence[Problem], form: str = "text") -> str:
     """Return the problems as `text`, `json` or `github` workflow commands, one finding each."""
     ordered = sorted(set(problems))

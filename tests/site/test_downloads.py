@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -11,8 +12,10 @@ import pytest
 from factsheet.edition.drawn import ChartView
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import plain
-from factsheet.site.downloads import pictures
+from factsheet.problems import ProblemsFoundError
+from factsheet.site.downloads import drawn, pictures
 from tests.built import NUMBER, digits, read_page, with_class, words
+from tests.support import ROOT
 
 LANGUAGES = ("en", "zh")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -105,6 +108,22 @@ def test_each_table_of_a_topic_leads_to_its_rows(
                 assert numbers <= told, cell  # in the scale of the head
                 assert numbers or bare(cell) in shown, cell
     assert seen > 10
+
+
+def test_a_template_that_draws_beside_its_pages_is_told(
+    tmp_path: Path, short_editions: Mapping[str, Edition]
+) -> None:
+    """What stands outside of pages would be a picture that nobody asked for."""
+    own = shutil.copytree(ROOT / "templates/print", tmp_path / "templates/print")
+    template = own / "drawing.typ"
+    template.write_text(template.read_text("utf-8") + "\nx\n", "utf-8")
+    edition = short_editions["en"]
+    with pytest.raises(ProblemsFoundError) as raised:
+        list(drawn(tmp_path, edition))
+    (problem,) = raised.value.problems
+    count = len(pictures(edition))
+    assert problem.place.file == "templates/print/drawing.typ"
+    assert problem.message == f"{count} pictures were drawn on {count + 1} pages"
 
 
 def read(path: Path) -> list[list[str]]:

@@ -360,5 +360,5 @@ _FOREGROUND = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from factsheet.__main__ import main
-main()
+raise SystemExit(main())
 """

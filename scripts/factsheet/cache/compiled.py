@@ -16,6 +16,7 @@ from jinja2.meta import find_referenced_templates
 from factsheet.cache.inputs import digest, program
 from factsheet.cache.store import Store
 from factsheet.messages import phrase
+from factsheet.problems import ProblemsFoundError
 
 KIND, KEPT = "templates", 1000
 CODE = "code"
@@ -101,7 +102,7 @@ def compile_ahead(
                 todo += {each for each in find_referenced_templates(tree) if each} - known
                 bucket.code = environment.compile(tree, name, file)
                 cache.set_bucket(bucket)
-        except (OSError, UnicodeDecodeError, TemplateError):
+        except (OSError, UnicodeDecodeError, TemplateError, ProblemsFoundError):
             continue
 
 

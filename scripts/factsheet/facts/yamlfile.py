@@ -16,7 +16,7 @@ import yaml
 
 from factsheet.facts.yamlfaults import fault, foreign_signs
 from factsheet.messages import NOTHING, Message, say
-from factsheet.problems import Place, Problem
+from factsheet.problems import Place, Problem, no_text
 
 _FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 1 << 20
@@ -151,15 +151,7 @@ def _decoded(raw: bytes, result: YamlFile) -> str | None:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        _refuse(
-            result,
-            say("the file is not UTF-8 text"),
-            say("save it as UTF-8 (in the editor: Save as, encoding UTF-8; GBK is not read)"),
-            line,
-            column,
-        )
+        result.problems.append(no_text(result.name, error))
         return None
     for number, line_text in enumerate(text.split("\n"), 1):
         if odd := _odd(line_text):

@@ -18,8 +18,8 @@ from factsheet.cache.store import Store
 from factsheet.cache.used import key_of, laid, shelf_of, taken, words_in
 from factsheet.language.style import LOCALES
 from factsheet.language.vocabulary import PROGRAM_WORDS
-from factsheet.messages import quoted, say
-from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.messages import say
+from factsheet.problems import Place, Problem, ProblemsFoundError, no_text
 from factsheet.processes import each
 from factsheet.searchpath import TEMPLATES, folders, named, templates_in
 
@@ -48,6 +48,8 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
     try:
         for path in filter(Path.is_file, reversed(paths)):
             messages |= _messages(root, path.read_bytes())
+    except UnicodeDecodeError as error:
+        return Catalog(language=language, messages={}), (no_text(place.file, error),)
     except ValueError as error:
         message = say("the catalog cannot be read: {error}", error=error)
         return Catalog(language=language, messages={}), (
@@ -81,9 +83,10 @@ def _messages(root: Path, raw: bytes) -> Mapping[str, str]:
 
 
 def _read(raw: bytes) -> dict[str, str]:
-    """Read a catalog; raise ValueError where it is none."""
+    """Read a catalog; raise ValueError where it is none, UnicodeDecodeError where it is no text."""
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - seldom needed
 
+    raw.decode()
     try:
         entries = read_po(BytesIO(raw), locale=None, abort_invalid=True)
     except PoFileError as error:
@@ -97,19 +100,19 @@ def used_words(root: Path) -> set[str]:
     Raises ProblemsFoundError for each template that cannot be read.
     """
     shelf = shelf_of(root)
-    pages, prints = templates_in(root, "pages", "*.j2"), templates_in(root, "print", "*.typ")
-    read = {f"pages/{name}": (path, _page_words) for name, path in pages.items()}
-    read |= {f"print/{name}": (path, _filled_in) for name, path in prints.items()}
-    texts = {name: path.read_bytes() for name, (path, _) in read.items()}
-    keys = {name: key_of(path.suffix, texts[name]) for name, (path, _) in read.items()}
-    ways = {name: partial(words, texts[name]) for name, (_, words) in read.items()}
-    _read_ahead(shelf, {keys[name]: words for name, words in ways.items()})
-    found, problems = set(PROGRAM_WORDS), []
-    for name, words in ways.items():
+    ways: dict[str, Words] = {}
+    for part, pattern, read in (("pages", "*.j2", _page_words), ("print", "*.typ", _filled_in)):
+        for name, path in templates_in(root, part, pattern).items():
+            text = path.read_bytes()
+            where = named(root, f"{part}/{name}")
+            ways[key_of(path.suffix, text)] = partial(read, where, text)
+    _read_ahead(shelf, ways)
+    found, problems = set(PROGRAM_WORDS), list[Problem]()
+    for key, words in ways.items():
         try:
-            found |= _kept_words(shelf, keys[name], words)
-        except ValueError as error:
-            problems.append(_unread(named(root, name), error))
+            found |= _kept_words(shelf, key, words)
+        except ProblemsFoundError as error:
+            problems += error.problems
     shelf.close()
     if problems:
         raise ProblemsFoundError(problems)
@@ -122,7 +125,7 @@ def _read_ahead(shelf: Shelf, templates: Mapping[str, Words]) -> None:
     def tried(key: str) -> frozenset[str] | None:
         try:
             return templates[key]()
-        except ValueError:  # told by whoever looks at one after the other
+        except ProblemsFoundError:  # told by whoever looks at one after the other
             return None
 
     new = [key for key in templates if key not in _known and shelf.get(key) is None]
@@ -140,41 +143,30 @@ def _kept_words(shelf: Shelf, key: str, words: Words) -> frozenset[str]:
     return _known[key]
 
 
-class _SlipError(ValueError):
-    """What the engine of templates says of one that it cannot read, and of which line."""
-
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
-        self.message, self.line = message, line
-
-
-def _unread(name: str, error: ValueError) -> Problem:
-    if isinstance(error, _SlipError):
-        place = Place(file=name, line=error.line, column=1)
-        return Problem(place=place, rule="template", message=quoted(error.message))
-    hint = say("save it as UTF-8 and try again")
-    message = say("the file is not UTF-8 text")
-    return Problem(place=Place(file=name), rule="file", message=message, hint=hint)
-
-
 @lru_cache(maxsize=64)
-def _page_words(template: bytes) -> frozenset[str]:
-    """Return the words of one template; raise ValueError where it cannot be read."""
-    from jinja2 import Environment, TemplateSyntaxError  # noqa: PLC0415 - seldom needed
+def _page_words(where: str, template: bytes) -> frozenset[str]:
+    """Return the words of one template; raise ProblemsFoundError where it cannot be read."""
+    from jinja2 import Environment  # noqa: PLC0415 - seldom needed
+
+    from factsheet.templating import guarded  # noqa: PLC0415 - as above
 
     environment = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])  # nothing is printed
     environment.policies["ext.i18n.trimmed"] = True
-    try:
-        return words_in(environment.parse(template.decode()))
-    except TemplateSyntaxError as error:
-        raise _SlipError(error.message or "", error.lineno) from None
+    return words_in(guarded(environment, str).parse(_text(where, template), where))
 
 
 @lru_cache(maxsize=64)
-def _filled_in(template: bytes) -> frozenset[str]:
-    """Return the words of one print template; raise ValueError where it cannot be read."""
-    found = _WORD.finditer(template.decode())
+def _filled_in(where: str, template: bytes) -> frozenset[str]:
+    """Return the words of one print template; raise ProblemsFoundError where it cannot be read."""
+    found = _WORD.finditer(_text(where, template))
     return frozenset(re.sub(r"\\(.)", r"\1", match[1]) for match in found)
+
+
+def _text(where: str, template: bytes) -> str:
+    try:
+        return template.decode()
+    except UnicodeDecodeError as error:
+        raise ProblemsFoundError([no_text(where, error)]) from None
 
 
 Words: TypeAlias = Callable[[], frozenset[str]]

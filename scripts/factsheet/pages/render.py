@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, TemplateError, TemplateNotFound
+from jinja2 import Environment
 
 from factsheet.edition.bibtex import ADDRESS, sheet_bibtex
 from factsheet.edition.rich import filled, words_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Mark, Rich, TopicView, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
-from factsheet.messages import quoted, say
 from factsheet.pages.answers import Answers
 from factsheet.pages.folds import cities_proposed, folded, noted, stands_alone
 from factsheet.pages.home import (
@@ -48,8 +47,7 @@ from factsheet.pages.svg import draw
 from factsheet.pages.tables import BySection, cells
 from factsheet.pages.templating import FILTERS, PART, templates_of
 from factsheet.pages.ways import leading
-from factsheet.problems import Place, Problem, ProblemsFoundError
-from factsheet.searchpath import named, templates_in
+from factsheet.searchpath import templates_in
 
 TOPICS = "topics"  # the group of their pages
 TOPIC_TEMPLATE = "topic.md.j2"
@@ -108,7 +106,8 @@ def renderer(root: Path, edition: Edition) -> Callable[[str], str]:
 
     def page(name: str) -> str:
         template, given = templates[name]
-        return _render(root, environment, template, {**context, **given})
+        text = environment.get_template(template).render({**context, **given})
+        return text.rstrip("\n") + "\n"
 
     return page
 
@@ -139,21 +138,6 @@ def _templates(root: Path, edition: Edition) -> Mapping[str, tuple[str, Mapping[
 def _parts_of(topic: TopicView) -> list[dict[str, str]]:
     """Return the parts of a topic as the theme lists them."""
     return [{"title": part.title, "page": part.page} for part in topic.parts]
-
-
-def _render(root: Path, environment: Environment, name: str, context: Mapping[str, Any]) -> str:
-    try:
-        text = environment.get_template(name).render(context)
-    except TemplateNotFound as error:
-        place = Place(file=named(root, f"{PART}/{error.name}"))
-        message = say("the file is missing; {name} asks for it", name=name)
-        raise ProblemsFoundError([Problem(place=place, rule="file", message=message)]) from None
-    except TemplateError as error:
-        line = getattr(error, "lineno", 0) or 0
-        place = Place(file=named(root, f"{PART}/{name}"), line=line, column=1 if line else 0)
-        problem = Problem(place=place, rule="template", message=quoted(error.message or str(error)))
-        raise ProblemsFoundError([problem]) from None
-    return text.rstrip("\n") + "\n"
 
 
 def _environment(root: Path, edition: Edition) -> Environment:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from factsheet.cache.compiled import keep_code
 from factsheet.searchpath import folders
+from factsheet.templating import Texts, guarded, of_part
 
 PART = "pages"
 # The filters of pages, each of a text alone: code is written for them before there is a language.
@@ -18,8 +19,9 @@ FILTERS = frozenset(
 
 def templates_of(root: Path) -> Environment:
     """Return the environment of a project's page templates, whose filters await a language."""
+    where = of_part(root, PART)
     environment = Environment(  # noqa: S701  # the output is Markdown; the filters escape
-        loader=FileSystemLoader(folders(root, PART)),
+        loader=Texts(folders(root, PART), where),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -28,4 +30,4 @@ def templates_of(root: Path) -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True  # as catalogs have them
     environment.filters |= dict.fromkeys(FILTERS, str)
-    return keep_code(environment, root, PART)
+    return guarded(keep_code(environment, root, PART), where)

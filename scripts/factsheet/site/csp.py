@@ -73,9 +73,8 @@ class Reader:
         return Scripts(json.loads(made))
 
     def _found(self) -> list[str]:
-        texts = (
-            path.read_text("utf-8") for at in (*self._own, self._theme()) for path in _pages(at)
-        )
+        paths = (path for at in (*self._own, self._theme()) for path in _pages(at))
+        texts = (path.read_text("utf-8", "replace") for path in paths)  # MkDocs tells what is none
         return sorted({script for text in texts for script in read_inline(text).scripts})
 
     def inside(self, page: str) -> Inside:

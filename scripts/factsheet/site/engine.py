@@ -22,7 +22,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 from jinja2.nodes import Template
 from markdown import Markdown
 from mkdocs.commands.build import (
@@ -45,6 +45,7 @@ from mkdocs.utils import CountHandler
 
 from factsheet.cache.compiled import compile_ahead, keep_code
 from factsheet.cache.used import SUFFIX, key_of, laid, shelf_of, words_in
+from factsheet.cache.values import packed
 from factsheet.pages.templating import PART as PAGES
 from factsheet.pages.templating import templates_of as page_templates
 from factsheet.problems import ProblemsFoundError
@@ -58,17 +59,18 @@ from factsheet.site.paragraphs import KNOWN, Paragraphs
 from factsheet.site.sparing import Sparing
 from factsheet.site.templating import PART as SITE
 from factsheet.site.templating import templates_of as site_templates
+from factsheet.templating import Texts, guarded
 
 SETTINGS, MAIN = "mkdocs.yml", "main.html"
 SELDOM = 20_000  # objects more, until garbage is looked for: little of a page is any
 Told = dict[str, Any]
 
 
-def main() -> int:
+def main() -> None:
     """Wait to be asked on standard input, build what is asked for, and leave the answer as a file.
 
-    Both are of JSON by language. Whoever asks may start this process long before: loading MkDocs
-    takes its time, and so do templates, which are compiled meanwhile.
+    It is packed, and by language as the question is. Whoever asks may start this process long
+    before: loading MkDocs takes its time, and so do templates, which are compiled meanwhile.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that forks end, too
     _compile_ahead(Path())
@@ -79,8 +81,7 @@ def main() -> int:
     given = json.loads(sys.stdin.read() or "{}")
     if given:
         answers = each(partial(_answer, given["languages"]), given["languages"])
-        Path(given["answer"]).write_text(json.dumps(answers), "utf-8")
-    return 0
+        Path(given["answer"]).write_bytes(packed(answers))
 
 
 def _compile_ahead(root: Path) -> None:
@@ -130,7 +131,7 @@ def _answer(languages: Mapping[str, Told], key: str) -> Told:
     in its words what is wrong and nothing else.
     """
     made = _tried(languages[key], is_whole=False)
-    if "made" in made or "refused" in made:
+    if {"made", "refused", "problems"} & made.keys():
         return made
     return _tried({**languages[key], "kept": {}}, is_whole=True)
 
@@ -160,6 +161,8 @@ def _tried(given: Told, *, is_whole: bool) -> Told:
                 return {"made": {page.file.src_uri: _told(page) for page in made}}
     except OSError as error:
         return {"refused": error.errno or 0, "output": traceback.format_exc()}
+    except ProblemsFoundError as error:
+        return {"problems": error.problems}
     except Exception as error:  # noqa: BLE001 - a plugin's or theme's fault is told, whatever it is
         is_told = isinstance(error, MkDocsException)
         return {"output": output.getvalue() + (f"{error}\n" if is_told else traceback.format_exc())}
@@ -222,7 +225,7 @@ def _built(
     return made
 
 
-class _Visible(FileSystemLoader):
+class _Visible(Texts):
     """Lists no folder that begins with a dot: MkDocs takes none, and Material has 10,000 icons."""
 
     def list_templates(self) -> list[str]:
@@ -237,9 +240,16 @@ class _Visible(FileSystemLoader):
 
 def _templates(theme: Theme, root: Path) -> Environment:
     """Return the environment of a theme's templates, whose code is kept with a project."""
+
+    def where(name: str) -> str:
+        own = root.resolve()
+        paths = (Path(folder, name) for folder in theme.dirs)
+        path = next(filter(Path.is_file, paths), Path(name))
+        return path.relative_to(own).as_posix() if path.is_relative_to(own) else str(path)
+
     env: Environment = theme.get_env()
-    env.loader = _Visible(theme.dirs)
-    return keep_code(env, root, "theme")
+    env.loader = _Visible(theme.dirs, where)
+    return guarded(keep_code(env, root, "theme"), where)
 
 
 class Resident:

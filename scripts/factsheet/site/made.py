@@ -18,6 +18,7 @@ from typing import Any
 
 from factsheet.cache.inputs import digest, digest_of, files_in, named_in, program
 from factsheet.cache.store import Store
+from factsheet.cache.values import unpacked
 from factsheet.edition.sheet import Edition
 from factsheet.messages import say
 from factsheet.pages.docs import DOCS
@@ -32,7 +33,7 @@ KIND, KEPT = "pages", 1000
 OTHERS, HELD = "assets", 12
 PAGE, LINKS, REST, CONTENT = "page", "links.json", "rest", "content"
 PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for Markdown
-ANSWER = ".answer.json"  # of the engine, beside the folders of its languages
+ANSWER = ".answer"  # of the engine, beside the folders of its languages
 
 
 @dataclass(kw_only=True)
@@ -89,7 +90,7 @@ class Pages:
         if asked:
             output = self.engine.output()
             if self._answer.is_file():
-                answers = json.loads(self._answer.read_text("utf-8"))
+                answers = unpacked(self._answer.read_bytes())
                 self._answer.unlink()
             lost = {"output": output}  # the engine broke off
             told = [(x, answers.get(x.edition.language, lost)) for x in asked]
@@ -258,6 +259,8 @@ def _shown(page: bytes) -> str:
 
 def _told(language: Language, answer: Mapping[str, Any]) -> list[Problem]:
     """Return what MkDocs would not build of a language, in its words; OSError as such."""
+    if problems := answer.get("problems"):
+        return [*problems]
     output: str | None = answer.get("output")
     if output is None:
         return []

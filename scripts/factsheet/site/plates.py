@@ -9,8 +9,10 @@ from typing import Any
 from factsheet.cache.inputs import digest
 from factsheet.cache.values import digest_of
 from factsheet.edition.sheet import Edition
+from factsheet.messages import say
 from factsheet.pages import drawing as shapes
 from factsheet.pages.looks import PAPER, look_of
+from factsheet.problems import Problem, ProblemsFoundError
 from factsheet.searchpath import templates_in
 
 PART = "print"
@@ -24,6 +26,12 @@ def pngs(root: Path, edition: Edition, drawings: Iterable[shapes.Drawing]) -> Se
 
     Raises ProblemsFoundError where the template cannot set one.
     """
+    items = [
+        {"width": drawing.width, "height": drawing.height, "items": [*_items(drawing)]}
+        for drawing in drawings
+    ]
+    if not items:
+        return []
     style = edition.imprint.print
     own = {"name": FACE, "covers": "latin-in-cjk"} if edition.html.startswith("zh") else FACE
     data = {
@@ -32,17 +40,22 @@ def pngs(root: Path, edition: Edition, drawings: Iterable[shapes.Drawing]) -> Se
         "region": style["region"],
         "faces": [own, *(face["name"] for face in style["heads"])],
         "paper": PAPER,
-        "drawings": [
-            {"width": drawing.width, "height": drawing.height, "items": [*_items(drawing)]}
-            for drawing in drawings
-        ],
+        "drawings": items,
     }
-    if not data["drawings"]:
-        return []
     from factsheet.printing.press import Job, Press, opened  # noqa: PLC0415 - takes long to load
 
     with opened(root) as templates:
-        return Press(templates, Job(template=TEMPLATE, data=data, label="")).pngs(DENSITY)
+        made = Press(templates, Job(template=TEMPLATE, data=data, label="")).pngs(DENSITY)
+        if len(made) != len(items):
+            message = say(
+                "{count} pictures were drawn on {pages} pages", count=len(items), pages=len(made)
+            )
+            hint = say("a picture is a page of its own, and nothing stands outside them")
+            place = templates.place(TEMPLATE)
+            raise ProblemsFoundError(
+                [Problem(place=place, rule="print", message=message, hint=hint)]
+            )
+    return made
 
 
 def set_by(root: Path, edition: Edition) -> str:

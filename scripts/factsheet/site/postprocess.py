@@ -17,13 +17,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, TemplateError
-
 from factsheet.edition.bibtex import ADDRESS
 from factsheet.edition.sheet import Edition
-from factsheet.messages import Message, quoted, say
+from factsheet.messages import Message, say
 from factsheet.pages.docs import DOCS
-from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.problems import Place, Problem, ProblemsFoundError, no_text
 from factsheet.searchpath import folders, named
 from factsheet.settings import read_words
 from factsheet.site.csp import Inside, Reader, policy_of
@@ -32,7 +30,7 @@ from factsheet.site.fresh import Fresh
 from factsheet.site.jsonld import structured_data
 from factsheet.site.made import Pages
 from factsheet.site.outputs import OUTPUTS
-from factsheet.site.templating import PART, templates_of
+from factsheet.site.templating import templates_of
 
 
 class Finish:
@@ -55,23 +53,26 @@ class Finish:
         self._made = made = pages.files
         self._address = address
         languages = [_language(root, key, edition) for key, edition in editions.items()]
+        faces = made[f"{languages[0]['link']}{FACES}"]
         self._context: dict[str, Any] = {
             "address": address,
             "path": urlsplit(address).path,
             "date": next(iter(editions.values())).imprint.date.isoformat(),
             "languages": languages,
             "hashed": _hashed(made),
-            "faces": made[f"{languages[0]['link']}assets/faces.css"].decode(),
+            "faces": _text(named(root, f"theme/{FACES}"), faces),
         }
         self._environment = templates_of(root)
         own = {o.path: o.template for o in OUTPUTS if o.template and o.writer == "finish"}
         self._others = {path: name for path, name in own.items() if not path.endswith(".html")}
         self._pages = {
-            path: _render(root, self._environment, name, self._context)
+            path: self._environment.get_template(name).render(self._context)
             for path, name in own.items()
             if path not in self._others
         }
-        self._pages |= {path: _text(path, made[path]) for path in made if path.endswith(".html")}
+        self._pages |= {
+            path: _text(f"{DOCS}/{path}", made[path]) for path in made if path.endswith(".html")
+        }
         self.policy = _policy(root, self._pages, pages.inside)
         self._facts = FactPages(root, editions, address, self.policy)
         self._data = structured_data(editions, address, names)
@@ -97,7 +98,7 @@ class Finish:
         self._write_pages(fresh, "")
         described = {**self._context, "policy": self.policy, "headers": HEADERS}
         for path, name in self._others.items():
-            fresh.write(path, _render(self._root, self._environment, name, described))
+            fresh.write(path, self._environment.get_template(name).render(described))
 
     def _write_pages(self, fresh: Fresh, language: str) -> None:
         for name, page in sorted(self._pages.items()):
@@ -115,26 +116,12 @@ class Finish:
         return hardened(page, self.policy)
 
 
-def _text(path: str, content: bytes) -> str:
-    """Return the text of a page; raise ProblemsFoundError where it is none."""
+def _text(file: str, content: bytes) -> str:
+    """Return the text of a file; raise ProblemsFoundError where it is none."""
     try:
         return content.decode()
-    except UnicodeDecodeError:
-        message = say("the file is not UTF-8 text")
-        hint = say("save it as UTF-8 (in the editor: Save as, encoding UTF-8; GBK is not read)")
-        place = Place(file=f"{DOCS}/{path}")
-        problem = Problem(place=place, rule="file", message=message, hint=hint)
-        raise ProblemsFoundError([problem]) from None
-
-
-def _render(root: Path, environment: Environment, name: str, context: Mapping[str, Any]) -> str:
-    try:
-        return environment.get_template(name).render(context)
-    except TemplateError as error:
-        line = getattr(error, "lineno", 0) or 0
-        place = Place(file=named(root, f"{PART}/{name}"), line=line, column=1 if line else 0)
-        problem = Problem(place=place, rule="template", message=quoted(error.message or str(error)))
-        raise ProblemsFoundError([problem]) from None
+    except UnicodeDecodeError as error:
+        raise ProblemsFoundError([no_text(file, error)]) from None
 
 
 def hardened(page: str, policy: str) -> str:
@@ -234,6 +221,7 @@ def _hashed(names: Iterable[str]) -> list[str]:
 
 
 _HASHED = re.compile(r"(?:^|/)assets/.*\.[0-9a-f]{8}\.min\.(?:css|js)$")
+FACES = "assets/faces.css"
 CHARSET = '<meta charset="utf-8">'
 _MARK = re.compile(
     r'<a [^>]*class="footnote-ref"[^>]*href="#fn:(?P<key>[^"]+)"[^>]*>\D{0,2}(?P<number>\d+)'

@@ -16,8 +16,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from factsheet.ending import end
-
 QUIET = {
     "NO_MKDOCS_2_WARNING": "1",
     "PYTHONWARNINGS": "ignore",
@@ -63,4 +61,5 @@ class Engine:
 
 if __name__ == "__main__":
     gc.disable()  # what is loaded stays
-    end(import_module("factsheet.site.engine").main())
+    import_module("factsheet.site.engine").main()
+    import_module("factsheet.processes").end(0)
