@@ -168,7 +168,7 @@ def test_pages_that_mkdocs_would_lose_are_told(sheet: Path) -> None:
     torn.write_bytes(b"<p>\xe9</p>")
     told = run(sheet, *BUILD)
     assert told.code == 1
-    assert "docs/en/own/raw.html: the file is not UTF-8 text" in told.out
+    assert "docs/en/own/raw.html:1:4: the file is not UTF-8 text" in told.out
     torn.unlink()
     (own / ".#page.md").symlink_to("somebody@host.1")  # as an editor locks a file
     assert run(sheet, *BUILD).code == 0
