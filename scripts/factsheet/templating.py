@@ -83,6 +83,12 @@ def slip(error: BaseException, where: Callable[[str], str]) -> ProblemsFoundErro
     return ProblemsFoundError([Problem(place=place, rule="template", message=quoted(told))])
 
 
+def template_of(error: BaseException) -> str:
+    """Return the name of the template in whose code an error arose; empty where it is none's."""
+    steps = reversed([*_steps(error.__traceback__)])
+    return next((step.name for step in steps if step.name), "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
     """A step to where an error arose: the template, if it is one of its code, and its line."""

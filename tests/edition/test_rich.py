@@ -1,9 +1,13 @@
 """Rich text keeps its marks and figures wherever it is put, and no mark is a character."""
 
+import json
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +17,13 @@ from factsheet.edition.views import FactView, Rich, Run, plain
 from factsheet.facts.contents import SHEET
 from factsheet.facts.markup import Slot, tokenize
 from factsheet.facts.records import Fact
+from factsheet.language.stylefile import pattern_at
 from factsheet.pages.markdown import markdown
 from factsheet.pages.tables import cells
 from factsheet.problems import ProblemsFoundError
 from factsheet.project import Project
 from factsheet.site.outputs import paths_of
+from tests.support import ROOT
 
 HAN = (Run(text="太原", lang="zh-Hans"),)
 ONE = (Run(text="1.5%", figure=("trade", "growth")),)
@@ -183,8 +189,18 @@ def _texts(value: object, seen: set[int]) -> Iterator[str]:
         ("{% include 'x' %}", "a pattern cannot be filled: a pattern takes in no other file: x"),
     ],
 )
-def test_a_pattern_that_cannot_be_filled_is_told_at_its_file(pattern: str, told: str) -> None:
-    with pytest.raises(ProblemsFoundError) as found, filled_at("templates/locales/en/style.yml"):
+def test_a_pattern_that_cannot_be_filled_is_told_at_its_place(
+    tmp_path: Path, pattern: str, told: str
+) -> None:
+    style = tmp_path / "templates/locales/en/style.yml"
+    style.parent.mkdir(parents=True)
+    good = (ROOT / "templates/locales/en/style.yml").read_text("utf-8")
+    typed = f"  collected: {json.dumps(pattern)}"
+    style.write_text(re.sub(r"(?m)^  collected: .*$", lambda _: typed, good), "utf-8")
+    line = style.read_text("utf-8").split("\n").index(typed) + 1
+    at = partial(pattern_at, tmp_path, "en")
+    with pytest.raises(ProblemsFoundError) as found, filled_at(at):
         rendered(pattern, {})
     (problem,) = found.value.problems
-    assert (problem.place.file, problem.message) == ("templates/locales/en/style.yml", told)
+    place = f"templates/locales/en/style.yml:{line}:14"
+    assert (str(problem.place), problem.message) == (place, told)

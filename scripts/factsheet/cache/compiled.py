@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, NoReturn
 
 from jinja2 import Environment, FunctionLoader, Template, TemplateError, UndefinedError, nodes
 from jinja2.bccache import Bucket, BytecodeCache
@@ -52,6 +53,7 @@ class Patterns:
         """Bind an environment; `part` tells it apart from others."""
         self._texts: dict[str, str] = {}
         self._environment, self._part = environment, part
+        environment.handle_exception = _raised  # type: ignore[method-assign]
         environment.loader = FunctionLoader(self._text)
 
     def _text(self, name: str) -> str:
@@ -73,6 +75,13 @@ class Patterns:
         name = digest(text)  # it stands in the code
         self._texts[name] = text
         return self._environment.get_template(name)
+
+
+def _raised(source: str | None = None) -> NoReturn:  # noqa: ARG001 - Jinja's signature
+    """Raise an error as it is: Jinja would take the code of templates out of its steps."""
+    error = sys.exc_info()[1]
+    assert error is not None
+    raise error
 
 
 def compile_ahead(

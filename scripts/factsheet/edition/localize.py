@@ -52,8 +52,8 @@ from factsheet.facts.records import Fact, Section, Source, Table
 from factsheet.figures.grammar import SOURCE_HTML, SOURCE_LANGUAGE
 from factsheet.figures.periods import Period, parse_period
 from factsheet.language.readings import remembered
-from factsheet.language.style import LOCALES
 from factsheet.language.style import patterns as references
+from factsheet.language.stylefile import pattern_at
 from factsheet.language.vocabulary import (
     DATA_COLUMNS,
     DIFFERENCE_KINDS,
@@ -64,7 +64,6 @@ from factsheet.language.vocabulary import (
 )
 from factsheet.processes import each, nothing_collected
 from factsheet.project import Project
-from factsheet.searchpath import named
 
 
 def edition_of(project: Project, language: str) -> Edition:
@@ -74,8 +73,8 @@ def edition_of(project: Project, language: str) -> Edition:
     """
     shelf = Shelf(project.root, KIND, language)
     root = project.root
-    style = named(root, f"{LOCALES}/{language}/style.yml")
-    with remembered(root), patterns().kept(root), references().kept(root), filled_at(style):
+    where = partial(pattern_at, root, language)
+    with remembered(root), patterns().kept(root), references().kept(root), filled_at(where):
         worded = Localizer(project, language, shelf, Known())
         edition = Edition(**{name: part() for name, part in worded.parts().items()})
         cited = worded.cited()

@@ -21,6 +21,7 @@ from factsheet.cache.compiled import Patterns
 from factsheet.edition.views import Rich, Run, plain
 from factsheet.messages import say
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.templating import template_of
 
 Piece: TypeAlias = Rich | str
 
@@ -74,7 +75,19 @@ def rendered(template: str, values: Mapping[str, object]) -> Rich:
 def _rendered(template: str, values: tuple[tuple[str, object], ...]) -> Rich:
     compiled = patterns().template(template)
     pieces: Iterable[object] = compiled.root_render_func(compiled.new_context(dict(values)))
-    return stripped(rich(*(p if isinstance(p, tuple) else str(p) for p in pieces)))
+    try:
+        return stripped(rich(*(p if isinstance(p, tuple) else str(p) for p in pieces)))
+    except UndefinedError as error:  # not every one arises in the code of the pattern
+        raise UnfilledError(error.message, str(compiled.name)) from None
+
+
+class UnfilledError(UndefinedError):
+    """A pattern asks for what there is not; it is known by its name."""
+
+    def __init__(self, message: str | None, name: str) -> None:
+        """Keep what Jinja says, and the name of the pattern."""
+        super().__init__(message)
+        self.name = name
 
 
 def words_of(text: Piece) -> str:
@@ -132,8 +145,8 @@ def _replaced(text: Piece, old: str, new: str) -> Piece:
 
 
 @contextmanager
-def filled_at(name: str) -> Iterator[None]:
-    """Put what the patterns of a file cannot be filled with at the file.
+def filled_at(where: Callable[[str], Place]) -> Iterator[None]:
+    """Put what a pattern cannot be filled with at its place; `where` knows it by its name.
 
     Raises ProblemsFoundError with it.
     """
@@ -141,7 +154,7 @@ def filled_at(name: str) -> Iterator[None]:
         yield
     except UndefinedError as error:
         message = say("a pattern cannot be filled: {message}", message=error.message or "")
-        place = Place(file=name)
+        place = where(error.name if isinstance(error, UnfilledError) else template_of(error))
         raise ProblemsFoundError([Problem(place=place, rule="style", message=message)]) from None
 
 

@@ -18,7 +18,7 @@ from factsheet.figures.quantity import QUALIFIERS
 from factsheet.figures.units import COUNT, Units
 from factsheet.language.style import LOCALES, WORDED, Style
 from factsheet.messages import Message, say
-from factsheet.problems import Problem
+from factsheet.problems import Place, Problem
 from factsheet.searchpath import find, named
 
 KIND, KEPT = "styles", 20
@@ -60,6 +60,14 @@ def _style(raw: bytes, name: str, language: str) -> tuple[Style | None, YamlFile
         return None, file
     file.problems.extend(_unsound(style, file, language))
     return (None if file.problems else style), file
+
+
+def pattern_at(root: Path, language: str, name: str) -> Place:
+    """Return where a pattern of a language stands, by the digest of its text; else its file."""
+    style, file = load_style(root, language)
+    found = style.patterns.items() if style else ()
+    keys = [key for key, text in found if digest(text) == name]
+    return file.place(("patterns", keys[0])) if keys else Place(file=file.name)
 
 
 def unworded(style: Style, file: YamlFile, units: Units) -> list[Problem]:
