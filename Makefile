@@ -69,7 +69,7 @@ bench: .venv/.tools
 
 messages: .venv/.tools
 	@found=$$(mktemp) && trap 'rm -f "$$found"' EXIT && \
-	$(BIN)/pybabel -q extract --no-location --no-default-keywords -k say -k phrase -k mark -k plural:1,2 \
+	$(BIN)/pybabel -q extract --sort-output --no-location --no-default-keywords -k say -k phrase -k mark -k plural:1,2 \
 	  -o "$$found" scripts/factsheet && \
 	for file in scripts/factsheet/messages/*.po; do \
 	  $(BIN)/pybabel -q update --no-fuzzy-matching --omit-header --ignore-obsolete --width 100 \

@@ -59,6 +59,13 @@ def test_every_message_is_translated_and_no_other(root: Path, language: str) -> 
     assert [key for key, texts in words.items() if not all(texts)] == []
 
 
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalog_is_in_the_order_of_its_messages(language: str) -> None:
+    """So is what `make messages` writes, wherever in the program a message stands."""
+    heads = [ids[0] for ids in catalog(language)]
+    assert heads == sorted(heads)
+
+
 def test_one_idea_has_one_word(root: Path) -> None:
     """What the glossary of the Chinese guide sets aside stands in nothing that curators read."""
     guide = (root / "CONTRIBUTING.zh.md").read_text("utf-8")
