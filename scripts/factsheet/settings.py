@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,15 @@ import yaml
 
 from factsheet.messages import NOTHING, Message, say
 from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.searchpath import TEMPLATES, THEME
 
 UNLISTED = "not_in_nav"  # pages that no list names: the parts of topics
 PARTS = "*.*.md"
+TAKING_IN = ("pymdownx.snippets", "pymdownx.b64")
+OF_MARKDOWN = frozenset(
+    "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs"
+    " legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks".split()
+)
 
 
 def read_settings(root: Path, name: str) -> dict[str, Any]:
@@ -93,6 +100,37 @@ def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:
     if problems:
         raise ProblemsFoundError(problems)
     return tuple(found)
+
+
+def may_read_elsewhere(settings: dict[str, Any]) -> bool:
+    """Tell whether MkDocs may make pages of files that no build looks at.
+
+    Plugins and hooks do what they like; a theme of others, a folder of one that is no template, and
+    extensions that take in files have theirs.
+    """
+    theme = settings.get("theme")
+    theme = theme if isinstance(theme, dict) else {"name": theme}
+    custom = str(theme.get("custom_dir") or "")
+    return bool(
+        settings.get("plugins", ["search"])  # MkDocs' own, where none are named
+        or settings.get("hooks")
+        or theme.get("name") not in (None, THEME, "material")
+        or (custom and not custom.startswith(f"{TEMPLATES}/"))
+        or any(map(takes_in_files, _named(settings.get("markdown_extensions"))))
+    )
+
+
+def takes_in_files(extension: str) -> bool:
+    """Tell whether an extension of Markdown may read files, as any may that is not known here."""
+    name = extension.removeprefix("markdown.extensions.")
+    is_harmless = name.startswith(("pymdownx.", "material.")) and name not in TAKING_IN
+    return name not in OF_MARKDOWN and not is_harmless
+
+
+def _named(extensions: Any) -> Iterator[str]:
+    """Yield the names of extensions, of which each may come with settings."""
+    for each in extensions or ():
+        yield from each if isinstance(each, dict) else [str(each)]
 
 
 def merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

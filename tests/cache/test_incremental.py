@@ -27,7 +27,7 @@ from factsheet.site.made import Pages
 from factsheet.site.started import Engine
 from tests.projects import ADDRESS, OUTSIDE, start
 from tests.projects import run as run_there
-from tests.support import copy_small, run, sound, tree
+from tests.support import copy_small, edit, run, sound, tree
 
 # How many random edits; the suite makes a few, `EDITS=200 pytest tests/cache` all.
 EDITS = int(os.environ.get("EDITS", "4"))
@@ -205,6 +205,42 @@ def test_a_page_is_made_anew_only_for_what_it_is_made_of(sheet: Path) -> None:
     told = run(sheet, *BUILD).out
     assert "changed: site/en/index.html" in told
     assert (sheet / "site/en/index.html").read_text("utf-8") != "spoiled"
+
+
+@pytest.mark.parametrize(
+    ("key", "setting", "file", "text"),
+    [
+        (
+            "markdown_extensions:",
+            "markdown_extensions:\n  pymdownx.snippets: {base_path: [own]}",
+            "own/text.md",
+            "Words that are {}.",
+        ),
+        (
+            "validation:",
+            "hooks: [own/hook.py]\nvalidation:",
+            "own/hook.py",
+            "def on_page_content(html, **_):\n    return html + 'Words that are {}.'\n",
+        ),
+    ],
+)
+def test_what_mkdocs_reads_elsewhere_is_never_known_to_be_the_same(
+    tmp_path: Path, key: str, setting: str, file: str, text: str
+) -> None:
+    """A file that no build looks at changes: the page of it does, too."""
+    sheet = copy_small(tmp_path / "sheet")
+    assert run(sheet, "verify").code == 0
+    edit(sheet, "mkdocs.yml", f"\n{key}\n", f"\n{setting}\n")
+    edit(sheet, "mkdocs.yml", 'not_in_nav: "*.*.md"', "not_in_nav: own/")
+    (sheet / "own").mkdir()
+    page = sheet / "docs/en/own/page.md"
+    page.parent.mkdir(parents=True)
+    page.write_text('# Own\n\n--8<-- "text.md"\n', "utf-8")
+    for words in ("old", "new"):
+        (sheet / file).write_text(text.format(words), "utf-8")
+        assert run(sheet, "build", "--no-pdf").code == 0
+        made = (sheet / "site/en/own/page/index.html").read_text("utf-8")
+        assert f"Words that are {words}." in made
 
 
 def test_a_language_that_says_the_same_is_not_made_again(

@@ -36,6 +36,7 @@ SETTINGS = "mkdocs*.yml"
 WRITTEN = ("docs", "site")
 FILE, SHAPE = "record.json", {"looked", "given", "inputs", "outputs"}
 GIVEN, PROGRAM = "how it was asked for", "the program"
+ELSEWHERE = "perhaps what plugins, hooks, extensions or another theme read"
 UP_TO_DATE = say(
     "site/ is up to date: nothing has changed since it was built; open site/index.html"
 )
@@ -87,7 +88,8 @@ class Record:
             for name in {*last, *now}
             if name not in last or name not in now or last[name][1] != now[name][1]
         )
-        return found if self._last["given"] == self._given else [*found, GIVEN]
+        found += [GIVEN] * (self._last["given"] != self._given)
+        return [*found, ELSEWHERE] if self._last.get("elsewhere") else found
 
     def _compared(self) -> list[str]:
         found = [*self.given_anew]
@@ -114,12 +116,14 @@ class Record:
             *(part for seen in sorted(held) if not seen[0].startswith(others) for part in seen)
         )
 
-    def write(self, said: Mapping[str, Mapping[str, str]]) -> None:
+    def write(self, said: Mapping[str, Mapping[str, str]], *, elsewhere: bool = False) -> None:
         """Put the files that were looked at, and the site as it stands now, on record.
 
-        `said` is what facts say there, as `said` returns it.
+        `said` is what facts say there, as `said` returns it. What was made of files `elsewhere`,
+        too, is never known to be as it was.
         """
         record = {"looked": self._looked, "given": self._given, "said": said}
+        record |= {"elsewhere": elsewhere}
         record |= {"inputs": self._seen, "outputs": outputs_of(self.root)}
         self._store.put(self._key, {FILE: json.dumps(record).encode()})
 

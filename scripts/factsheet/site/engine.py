@@ -51,7 +51,7 @@ from factsheet.pages.templating import templates_of as page_templates
 from factsheet.problems import ProblemsFoundError
 from factsheet.processes import each
 from factsheet.searchpath import templates_in
-from factsheet.settings import read_settings
+from factsheet.settings import read_settings, takes_in_files
 from factsheet.site.contents import Contents
 from factsheet.site.csp import read_inline
 from factsheet.site.links import recall, shown_of
@@ -150,7 +150,10 @@ def _tried(given: Told, *, is_whole: bool) -> Told:
     try:
         with _environment(given["environment"]):
             config = _settings(given["settings"], site_dir=given["to"])
-            if config.plugins or config.hooks:  # whatever these do to pages, nobody else knows
+            extensions: list[object] = [*config.markdown_extensions]  # the engine's is an object
+            named = (name for name in extensions if isinstance(name, str))
+            # whatever these do to pages, nobody else knows
+            if config.plugins or config.hooks or any(map(takes_in_files, named)):
                 build(config)
                 return {"made": {}}
             files = get_files(config)
