@@ -154,6 +154,18 @@ def test_output_that_cannot_be_written_leaves_no_traceback(good: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("streams", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_is_closed_is_not_written_to(good: Path, streams: str) -> None:
+    """The code is that of what was done: fine, wrong facts."""
+    for command, code in (("schema", 0), ("check", 0), ("figure 3.1%", 0), ("figure 3.1%%", 1)):
+        shell = f"{BIN / 'factsheet'} {command} {streams}"
+        done = subprocess.run(
+            ["/bin/sh", "-c", shell], cwd=good, capture_output=True, text=True, check=False
+        )
+        assert (command, done.returncode) == (command, code)
+        assert "Traceback" not in done.stderr
+
+
 def test_a_site_that_cannot_be_exchanged_comes_back(good: Path, tmp_path: Path) -> None:
     """The last good site is back in its place where the new one cannot take it."""
     sheet = shutil.copytree(good, tmp_path / "sheet", symlinks=True)

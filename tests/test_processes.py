@@ -1,6 +1,7 @@
 """The same for several things at once: forks answer, fail and vanish as if nobody had forked."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -120,6 +121,27 @@ def test_what_a_fork_raises_is_raised_and_a_fork_that_vanishes_is_stood_in_for(
         "print(each(vanishes, 'ab'))\n",
     )
     assert told == "facts/a.yml:3:5: 4 is typed [some]\nnot carried\n{'a': 'aa', 'b': 'bb'}\n"
+
+
+def test_a_fork_ends_when_nobody_waits_for_it_any_more(tmp_path: Path) -> None:
+    """More than a pipe holds is left to be taken: whoever asked was killed, and so nobody will."""
+    script = tmp_path / "alone.py"
+    script.write_text(
+        "import os, signal, time\n"
+        "from factsheet.processes import each\n"
+        "here = os.getpid()\n"
+        "def made(key):\n"
+        "    if os.getpid() == here:\n"
+        "        time.sleep(0.5)\n"
+        "        os.kill(here, signal.SIGKILL)\n"
+        "    return 'x' * 1_000_000\n"
+        "each(made, 'ab')\n",
+        "utf-8",
+    )
+    command = [sys.executable, str(script)]
+    # Their standard output ends when all of them have ended.
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False, timeout=30)
+    assert done.returncode == -signal.SIGKILL
 
 
 def test_with_further_threads_nothing_is_forked() -> None:

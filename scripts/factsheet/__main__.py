@@ -24,19 +24,30 @@ def main() -> int:
 
     It returns where nothing was to be done, with 0.
     """
-    record = asked_record(sys.argv[1:])
-    if record is None:
-        code = _command()
-    elif not record.given_anew and not record.changed():
-        speak(chosen(sys.argv[1:], os.environ))
-        print(told(UP_TO_DATE))
-        return 0
-    else:
-        gc.disable()  # a build ends soon, and nearly all that it makes is kept until then
-        with closing(import_module("factsheet.site.started").Engine(Path())) as engine:
-            code = _command(record=record, engine=engine)
+    try:
+        record = asked_record(sys.argv[1:])
+        if record is None:
+            code = _command()
+        elif not record.given_anew and not record.changed() and _told():
+            return 0
+        else:
+            gc.disable()  # a build ends soon, and nearly all that it makes is kept until then
+            with closing(import_module("factsheet.site.started").Engine(Path())) as engine:
+                code = _command(record=record, engine=engine)
+    except KeyboardInterrupt:  # while the program is loaded
+        return 1
     import_module("factsheet.processes").end(code)
     return code
+
+
+def _told() -> bool:
+    """Say that nothing is to be done; where it cannot be said, the command tells why."""
+    speak(chosen(sys.argv[1:], os.environ))
+    try:
+        print(told(UP_TO_DATE), flush=True)
+    except OSError:
+        return False
+    return True
 
 
 def asked_record(arguments: list[str]) -> Record | None:

@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None, **begun: object) -> int:
             code = report(error.problems)
         except OSError as error:  # no room, no permission: nothing a stage could mend
             code = report((refused(error),))
-        sys.stdout.flush()
+        if sys.stdout:  # None is one that is closed
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return PROBLEMS
     except OSError as error:  # what is printed cannot be written, or nobody reads it any more

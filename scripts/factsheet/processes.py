@@ -95,8 +95,8 @@ def end(code: int) -> NoReturn:
 
     What is still to be printed is printed before.
     """
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # nobody reads it any more, or it is closed
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # None is one that is closed
+        with suppress(OSError, ValueError):  # nobody reads it any more
             stream.flush()
     os._exit(code)
 
@@ -144,8 +144,8 @@ class _Fork:
         self, make: Callable[[int], Any], first: int, turns: _Turns, niceness: int
     ) -> None:
         context: Any = multiprocessing.get_context(FORK)  # whose kind depends on the system
-        self._answer, told = context.Pipe(duplex=False)
-        given = (told, make, first, turns, niceness)
+        self._answer, told = pipe = context.Pipe(duplex=False)
+        given = (pipe, make, first, turns, niceness)
         self._process = context.Process(target=_work, args=given, daemon=True)
         with warnings.catch_warnings():
             # Of threads that are none of ours: those of the print engine, which no fork uses.
@@ -170,19 +170,25 @@ class _Fork:
 
 
 def _work(
-    told: Connection, make: Callable[[int], Any], first: int, turns: _Turns, niceness: int
+    pipe: tuple[Connection, Connection],
+    make: Callable[[int], Any],
+    first: int,
+    turns: _Turns,
+    niceness: int,
 ) -> None:
+    answer, told = pipe
+    answer.close()  # so that nobody can read it once whoever asked is gone
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked ends this process
     os.nice(niceness)
     done = _done(make, first, turns)
     try:
-        answer = packed(done)
+        content = packed(done)
         if any(error for _, error in done.values()):
-            unpacked(answer)  # not every error can be carried over
+            unpacked(content)  # not every error can be carried over
     except Exception:  # noqa: BLE001 - without an answer it is made, and raised, over there
         return
     with suppress(OSError):  # nobody waits for it any more
-        told.send_bytes(answer)
+        told.send_bytes(content)
 
 
 def _can_fork() -> bool:

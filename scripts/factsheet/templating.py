@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
-import jinja2
 from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateNotFound
 from jinja2.exceptions import TemplateSyntaxError
 
-from factsheet.messages import quoted, say
+from factsheet.messages import Message, quoted, say
 from factsheet.problems import Place, Problem, ProblemsFoundError, no_text
 from factsheet.searchpath import named
 
-JINJA = str(Path(jinja2.__file__).parent)
+OURS = str(Path(__file__).parent)
+T = TypeVar("T")
 
 
 class Texts(FileSystemLoader):
@@ -46,6 +47,19 @@ def of_part(root: Path, part: str) -> Callable[[str], str]:
     return lambda name: named(root, f"{part}/{name}")
 
 
+def of_pages(**given: Any) -> Environment:
+    """Return an environment that reads page templates, wherever this is done, in the same way."""
+    environment = Environment(  # noqa: S701  # the output is Markdown; the filters escape
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+        **given,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    return environment
+
+
 def guarded(environment: Environment, where: Callable[[str], str]) -> Environment:
     """Have an environment raise ProblemsFoundError for slips in templates, each at its line.
 
@@ -58,29 +72,54 @@ def guarded(environment: Environment, where: Callable[[str], str]) -> Environmen
         assert error is not None
         raise slip(error, where) or error
 
+    def told(read: Callable[..., T]) -> Callable[..., T]:
+        def told_read(source: Any, name: str, *given: Any) -> T:
+            try:
+                return read(source, name, *given)
+            except (SyntaxError, ValueError, RecursionError) as error:  # too deep, too long
+                raise _problem(where(name), 0, _named(error)) from None
+
+        return told_read
+
     environment.handle_exception = handle_exception  # type: ignore[method-assign]
+    environment.parse = told(environment.parse)  # type: ignore[method-assign]
+    environment.compile = told(environment.compile)  # type: ignore[method-assign, assignment]
     return environment
 
 
 def slip(error: BaseException, where: Callable[[str], str]) -> ProblemsFoundError | None:
     """Return what is wrong in a template; None where the error is none of a template."""
-    steps = [*_steps(error.__traceback__)]
-    name, line = next(((step.name, step.line) for step in reversed(steps) if step.name), ("", 0))
+    steps = [step for step in _steps(error.__traceback__) if step.name or step.is_ours]
+    in_templates = [(step.name, step.line) for step in steps if step.name]
+    name, line = in_templates[-1] if in_templates else ("", 0)
     match error:
         case TemplateNotFound():
-            missing = say("the file is missing; {name} asks for it", name=name)
+            asker = Place(file=where(name), line=line, column=1 if line else 0)
+            missing = say("the file is missing; {name} asks for it", name=asker)
             place = Place(file=where(str(error.name)))
             return ProblemsFoundError([Problem(place=place, rule="file", message=missing)])
-        case TemplateSyntaxError():
-            name, line, told = error.name or name, error.lineno, error.message or ""
-        case TemplateError():
-            told = error.message or str(error)
-        case Exception() if steps and steps[-1].is_of_template:
-            told = f"{type(error).__name__}: {error}"
-        case _:
+        case ProblemsFoundError() | OSError():
             return None
-    place = Place(file=where(name), line=line, column=1 if line else 0)
-    return ProblemsFoundError([Problem(place=place, rule="template", message=quoted(told))])
+        case TemplateSyntaxError():
+            return _problem(where(error.name or name), error.lineno, error.message or "")
+        case TemplateError():
+            return _problem(where(name), line, error.message or str(error))
+        case RecursionError() if in_templates:  # what calls itself stands there most often
+            name, line = Counter(in_templates).most_common(1)[0][0]
+            return _problem(where(name), line, _named(error))
+        case Exception() if steps and not steps[-1].is_ours:
+            return _problem(where(name), line, _named(error))
+    return None
+
+
+def _named(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _problem(file: str, line: int, told: str) -> ProblemsFoundError:
+    place = Place(file=file, line=line, column=1 if line else 0)
+    message = told if isinstance(told, Message) else quoted(told)
+    return ProblemsFoundError([Problem(place=place, rule="template", message=message)])
 
 
 def template_of(error: BaseException) -> str:
@@ -91,20 +130,18 @@ def template_of(error: BaseException) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Step:
-    """A step to where an error arose: the template, if it is one of its code, and its line."""
+    """A step to where an error arose: in a template, by its name, in the program or elsewhere."""
 
-    name: str
-    line: int
-    is_of_template: bool
+    name: str = ""
+    line: int = 0
+    is_ours: bool = False
 
 
 def _steps(at: TracebackType | None) -> Iterator[_Step]:
     while at is not None:
         template = at.tb_frame.f_globals.get("__jinja_template__")
         if template is not None:
-            line = template.get_corresponding_lineno(at.tb_lineno)
-            yield _Step(name=template.name, line=line, is_of_template=True)
+            yield _Step(name=template.name, line=template.get_corresponding_lineno(at.tb_lineno))
         else:
-            is_of_template = at.tb_frame.f_code.co_filename.startswith(JINJA)
-            yield _Step(name="", line=0, is_of_template=is_of_template)
+            yield _Step(is_ours=at.tb_frame.f_code.co_filename.startswith(OURS))
         at = at.tb_next

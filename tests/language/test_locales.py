@@ -167,8 +167,10 @@ def test_the_words_of_a_template_are_those_it_asks_for(tmp_path: Path) -> None:
     before = used_words(tmp_path)
     pages.mkdir(parents=True)
     asked = '{{ _("One") }}{{ ngettext("a fact", "facts", n) }}{{ _(x) }}{% trans %} To\n go {% endtrans %}'
+    asked += "{% trans notrimmed %}\n  As\n  it is\n{% endtrans %}"
     (pages / "own.md.j2").write_text(asked, "utf-8")
-    assert used_words(tmp_path) - before == {"One", "a fact", "facts", "To go"}
+    as_it_is = "  As\n  it is\n"  # as the page asks for it, where lines of tags alone leave no line
+    assert used_words(tmp_path) - before == {"One", "a fact", "facts", "To go", as_it_is}
 
 
 def test_the_package_brings_these_languages() -> None:

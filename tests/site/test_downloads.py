@@ -123,7 +123,7 @@ def test_a_template_that_draws_beside_its_pages_is_told(
     (problem,) = raised.value.problems
     count = len(pictures(edition))
     assert problem.place.file == "templates/print/drawing.typ"
-    assert problem.message == f"{count} pictures were drawn on {count + 1} pages"
+    assert problem.message == f"pages drawn: {count + 1}; pictures: {count}"
 
 
 def read(path: Path) -> list[list[str]]:

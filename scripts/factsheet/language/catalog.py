@@ -146,13 +146,9 @@ def _kept_words(shelf: Shelf, key: str, words: Words) -> frozenset[str]:
 @lru_cache(maxsize=64)
 def _page_words(where: str, template: bytes) -> frozenset[str]:
     """Return the words of one template; raise ProblemsFoundError where it cannot be read."""
-    from jinja2 import Environment  # noqa: PLC0415 - seldom needed
+    from factsheet.templating import guarded, of_pages  # noqa: PLC0415 - seldom needed
 
-    from factsheet.templating import guarded  # noqa: PLC0415 - as above
-
-    environment = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])  # nothing is printed
-    environment.policies["ext.i18n.trimmed"] = True
-    return words_in(guarded(environment, str).parse(_text(where, template), where))
+    return words_in(guarded(of_pages(), str).parse(_text(where, template), where))
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -10,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment
+from jinja2 import Environment, TemplateRuntimeError
 
 from factsheet.edition.bibtex import ADDRESS, sheet_bibtex
 from factsheet.edition.rich import filled, words_of
 from factsheet.edition.sheet import Edition
 from factsheet.edition.views import FactView, Mark, Rich, TopicView, plain
 from factsheet.figures.grammar import SOURCE_LANGUAGE
+from factsheet.messages import say
 from factsheet.pages.answers import Answers
 from factsheet.pages.folds import cities_proposed, folded, noted, stands_alone
 from factsheet.pages.home import (
@@ -47,7 +49,8 @@ from factsheet.pages.svg import draw
 from factsheet.pages.tables import BySection, cells
 from factsheet.pages.templating import FILTERS, PART, templates_of
 from factsheet.pages.ways import leading
-from factsheet.searchpath import templates_in
+from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.searchpath import named, templates_in
 
 TOPICS = "topics"  # the group of their pages
 TOPIC_TEMPLATE = "topic.md.j2"
@@ -107,6 +110,12 @@ def renderer(root: Path, edition: Edition) -> Callable[[str], str]:
     def page(name: str) -> str:
         template, given = templates[name]
         text = environment.get_template(template).render({**context, **given})
+        if not _FRONT.match(text):
+            place = Place(file=named(root, f"{PART}/{template}"), line=1, column=1)
+            message = say("a page begins with its front matter")
+            hint = say("let the template begin with front(…), as the others do")
+            problem = Problem(place=place, rule="template", message=message, hint=hint)
+            raise ProblemsFoundError([problem])
         return text.rstrip("\n") + "\n"
 
     return page
@@ -142,8 +151,9 @@ def _parts_of(topic: TopicView) -> list[dict[str, str]]:
 
 def _environment(root: Path, edition: Edition) -> Environment:
     environment = templates_of(root)
+    word = partial(_known, edition.word)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        edition.word, lambda one, many, n: edition.word(one if n == 1 else many), newstyle=True
+        word, lambda one, many, n: word(one if n == 1 else many), newstyle=True
     )
     sign = _sign(edition)
     led = leading(edition)
@@ -162,7 +172,7 @@ def _environment(root: Path, edition: Edition) -> Environment:
     assert filters.keys() == FILTERS
     environment.filters |= filters
     environment.globals |= {
-        "_": partial(_worded, edition.word),
+        "_": partial(_worded, word),
         "marks": _marks,
         "note_ref": _note_ref,
         "codes_html": partial(
@@ -173,6 +183,14 @@ def _environment(root: Path, edition: Edition) -> Environment:
         "answers": partial(Answers, sign=sign, articles={s.letter: s.key for s in edition.sources}),
     }
     return environment
+
+
+def _known(word: Callable[[str], str], message: str) -> str:
+    """Return an interface word; one that is put together may be in no catalog."""
+    try:
+        return word(message)
+    except KeyError:
+        raise TemplateRuntimeError(say("no translation of “{word}”", word=message)) from None
 
 
 def _worded(word: Callable[[str], str], message: str, **values: object) -> str:
@@ -265,6 +283,9 @@ def _front_matter(edition: Edition) -> Callable[..., str]:
         return f"---\n{_dumped(json.dumps(data))}{_dumped(json.dumps(alike))}---"
 
     return front
+
+
+_FRONT = re.compile(r"---\n(?:.*\n)*?---\n")
 
 
 @lru_cache(maxsize=64)  # what all pages have alike is most of it

@@ -8,7 +8,7 @@ from jinja2 import Environment, StrictUndefined
 
 from factsheet.cache.compiled import keep_code
 from factsheet.searchpath import folders
-from factsheet.templating import Texts, guarded, of_part
+from factsheet.templating import Texts, guarded, of_pages, of_part
 
 PART = "pages"
 # The filters of pages, each of a text alone: code is written for them before there is a language.
@@ -20,14 +20,6 @@ FILTERS = frozenset(
 def templates_of(root: Path) -> Environment:
     """Return the environment of a project's page templates, whose filters await a language."""
     where = of_part(root, PART)
-    environment = Environment(  # noqa: S701  # the output is Markdown; the filters escape
-        loader=Texts(folders(root, PART), where),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.policies["ext.i18n.trimmed"] = True  # as catalogs have them
+    environment = of_pages(loader=Texts(folders(root, PART), where), undefined=StrictUndefined)
     environment.filters |= dict.fromkeys(FILTERS, str)
     return guarded(keep_code(environment, root, PART), where)

@@ -50,7 +50,7 @@ from factsheet.pages.templating import PART as PAGES
 from factsheet.pages.templating import templates_of as page_templates
 from factsheet.problems import ProblemsFoundError
 from factsheet.processes import each
-from factsheet.searchpath import templates_in
+from factsheet.searchpath import TEMPLATES, templates_in
 from factsheet.settings import read_settings, takes_in_files
 from factsheet.site.contents import Contents
 from factsheet.site.csp import read_inline
@@ -247,7 +247,7 @@ def _templates(theme: Theme, root: Path) -> Environment:
     def where(name: str) -> str:
         own = root.resolve()
         paths = (Path(folder, name) for folder in theme.dirs)
-        path = next(filter(Path.is_file, paths), Path(name))
+        path = next(filter(Path.is_file, paths), own / TEMPLATES / "theme" / name)
         return path.relative_to(own).as_posix() if path.is_relative_to(own) else str(path)
 
     env: Environment = theme.get_env()

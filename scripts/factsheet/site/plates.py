@@ -48,7 +48,7 @@ def pngs(root: Path, edition: Edition, drawings: Iterable[shapes.Drawing]) -> Se
         made = Press(templates, Job(template=TEMPLATE, data=data, label="")).pngs(DENSITY)
         if len(made) != len(items):
             message = say(
-                "{count} pictures were drawn on {pages} pages", count=len(items), pages=len(made)
+                "pages drawn: {pages}; pictures: {count}", pages=len(made), count=len(items)
             )
             hint = say("a picture is a page of its own, and nothing stands outside them")
             place = templates.place(TEMPLATE)
