@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from factsheet.commands.progress import Progress
-from factsheet.desk import OK, PROBLEMS
+from factsheet.desk import OK, PROBLEMS, report
 from factsheet.fleet.portal import write_portal
 from factsheet.fleet.run import Outcome, run_fleet
 from factsheet.fleet.sheets import sheets_in
@@ -33,7 +33,8 @@ def add(commands: Any, spoken: argparse.ArgumentParser) -> None:
 def fleet(options: argparse.Namespace) -> int:
     """Build every sheet of a folder that has changed, and a portal to all of them.
 
-    Raises ProblemsFoundError where there is no sheet, or jobs are below none.
+    Raises ProblemsFoundError where there is no sheet, or jobs are below none. What is wrong with
+    the portal is told beside what came of the sheets.
     """
     folder = Path(options.folder)
     sheets = sheets_in(folder)
@@ -53,7 +54,11 @@ def fleet(options: argparse.Namespace) -> int:
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     for outcome in failed:
         print(phrase("{name}: failed", name=outcome.sheet.name), outcome.told, sep="\n")
-    portal = write_portal(folder, sheets)
+    portal, code = None, PROBLEMS if failed else OK
+    try:
+        portal = write_portal(folder, sheets)
+    except ProblemsFoundError as error:
+        code = report(error.problems)
     built = sum(1 for outcome in outcomes if outcome.state == "new")
     told = plural(
         "{count} sheet: {built} built, {failed} failed",
@@ -68,4 +73,4 @@ def fleet(options: argparse.Namespace) -> int:
         if portal
         else phrase("{told}", told=told)
     )
-    return PROBLEMS if failed else OK
+    return code
