@@ -161,7 +161,10 @@ def _tried(given: Told, *, is_whole: bool) -> Told:
             made = _built(config, files, given, None if is_whole else contents)
             if not warnings.get_counts():
                 contents.keep(made)
-                return {"made": {page.file.src_uri: _told(page) for page in made}}
+                return {
+                    "made": {page.file.src_uri: _told(page) for page in made},
+                    "others": {} if given["rest"] else _others(files),
+                }
     except OSError as error:
         return {"refused": error.errno or 0, "output": traceback.format_exc()}
     except ProblemsFoundError as error:
@@ -173,6 +176,16 @@ def _tried(given: Told, *, is_whole: bool) -> Told:
         logger.removeHandler(handler)
         logger.removeHandler(warnings)
     return {"output": output.getvalue()}
+
+
+def _others(files: Files) -> dict[str, str]:
+    """Return the files that MkDocs only copies, by their places: whoever asked reads them there."""
+    return {
+        file.dest_uri: str(file.abs_src_path)
+        for file in files
+        if not file.is_documentation_page()
+        if file.inclusion.is_included()  # type: ignore[no-untyped-call]
+    }
 
 
 def _told(page: Page) -> Told:
@@ -216,7 +229,6 @@ def _built(
         else:
             contents.read(page)
     if not given["rest"]:
-        files.copy_static_files()
         for template in config.theme.static_templates:
             _build_theme_template(template, env, files, config, nav)
         for template in config.extra_templates:

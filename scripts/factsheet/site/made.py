@@ -97,9 +97,8 @@ class Pages:
             problems = [found for language, answer in told for found in _told(language, answer)]
             if problems:
                 raise ProblemsFoundError(problems)
-        made = {key: answer.get("made", {}) for key, answer in answers.items()}
         return {
-            key: self._finish(language, made.get(key, {}))
+            key: self._finish(language, answers.get(key, {}))
             for language in self.running
             for key in [language.edition.language]
         }
@@ -179,9 +178,11 @@ class Pages:
             "root": str(self.root.resolve()),
         }
 
-    def _finish(self, language: Language, made: Mapping[str, Any]) -> list[str]:
+    def _finish(self, language: Language, answer: Mapping[str, Any]) -> list[str]:
         """Take the kept pages beside those made, which `keep` is to keep; return their names."""
-        paths = {p.relative_to(language.folder).as_posix(): p for p in files_in(language.folder)}
+        made: Mapping[str, Any] = answer.get("made", {})
+        paths = {name: Path(path) for name, path in answer.get("others", {}).items()}
+        paths |= {p.relative_to(language.folder).as_posix(): p for p in files_in(language.folder)}
         found = {name: path.read_bytes() for name, path in paths.items()}
         if made and REST not in language.kept:  # all that stands there now is no kept page
             places = {links["place"] for links in made.values()}
