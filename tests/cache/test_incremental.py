@@ -223,6 +223,7 @@ def test_a_page_is_made_anew_only_for_what_it_is_made_of(sheet: Path) -> None:
             "def on_page_content(html, **_):\n    return html + 'Words that are {}.'\n",
         ),
     ],
+    ids=["an extension", "a hook"],
 )
 def test_what_mkdocs_reads_elsewhere_is_never_known_to_be_the_same(
     tmp_path: Path, key: str, setting: str, file: str, text: str
