@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path
+from posixpath import normpath
 from typing import Any
 
 import yaml
@@ -15,7 +17,9 @@ from factsheet.searchpath import TEMPLATES, THEME
 
 UNLISTED = "not_in_nav"  # pages that no list names: the parts of topics
 PARTS = "*.*.md"
-TAKING_IN = ("pymdownx.snippets", "pymdownx.b64")
+LOOKED_AT, DOCS = "mkdocs*.yml", "docs"
+PYTHON = object()  # what a tag of Python stands for
+TAKING_IN = ("pymdownx.snippets", "pymdownx.b64", "pymdownx.emoji")
 OF_MARKDOWN = frozenset(
     "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs"
     " legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks".split()
@@ -29,6 +33,11 @@ def read_settings(root: Path, name: str) -> dict[str, Any]:
     Raises ProblemsFoundError where it is no settings, or inherits from a file that is missing, or
     in the end from itself.
     """
+    return _inherited(root, name)[0]
+
+
+def _inherited(root: Path, name: str) -> tuple[dict[str, Any], list[str]]:
+    """Return settings, and the files that they are of."""
     settings = _read(root, name)
     heirs = [name]
     while parent := str(settings.pop("INHERIT", None) or ""):
@@ -39,7 +48,7 @@ def read_settings(root: Path, name: str) -> dict[str, Any]:
             raise _problem(place, "settings", say("INHERIT leads back to {name}", name=parent))
         heirs.append(parent)
         settings = merged(_read(root, parent), settings)
-    return settings
+    return settings, heirs
 
 
 def _read(root: Path, name: str) -> dict[str, Any]:
@@ -102,25 +111,41 @@ def read_words(root: Path, name: str, *keys: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def may_read_elsewhere(settings: dict[str, Any]) -> bool:
-    """Tell whether MkDocs may make pages of files that no build looks at.
+def may_read_elsewhere(root: Path, name: str) -> bool:
+    """Tell whether settings may have MkDocs make pages of files that no build looks at.
 
-    Plugins and hooks do what they like; a theme of others, a folder of one that is no template, and
-    extensions that take in files have theirs.
+    Plugins, hooks and functions of Python do what they like; settings, pages and themes of another
+    folder, and extensions that take in files, have theirs. Raises ProblemsFoundError as
+    `read_settings` does.
     """
+    settings, files = _inherited(root, name)
     theme = settings.get("theme")
     theme = theme if isinstance(theme, dict) else {"name": theme}
-    custom = str(theme.get("custom_dir") or "")
+    custom = theme.get("custom_dir")
     return bool(
         settings.get("plugins", ["search"])  # MkDocs' own, where none are named
         or settings.get("hooks")
+        or not all(fnmatch(each, LOOKED_AT) for each in files)
+        or not _is_in(settings.get("docs_dir"), DOCS)
         or theme.get("name") not in (None, THEME, "material")
-        or (custom and not custom.startswith(f"{TEMPLATES}/"))
-        or any(map(takes_in_files, _named(settings.get("markdown_extensions"))))
+        or (custom and not _is_in(custom, TEMPLATES))
+        or any(map(_takes_in_files, _named(settings.get("markdown_extensions"))))
+        or _is_of_python(settings)
     )
 
 
-def takes_in_files(extension: str) -> bool:
+def _is_in(folder: Any, above: str) -> bool:
+    return isinstance(folder, str) and normpath(folder).startswith(f"{above}/")
+
+
+def _is_of_python(settings: Any) -> bool:
+    """Tell whether anything in settings is a function or another thing of Python."""
+    if isinstance(settings, dict):
+        return any(map(_is_of_python, settings.values()))
+    return any(map(_is_of_python, settings)) if isinstance(settings, list) else settings is PYTHON
+
+
+def _takes_in_files(extension: str) -> bool:
     """Tell whether an extension of Markdown may read files, as any may that is not known here."""
     name = extension.removeprefix("markdown.extensions.")
     is_harmless = name.startswith(("pymdownx.", "material.")) and name not in TAKING_IN
@@ -150,6 +175,10 @@ def _ignore(_loader: yaml.Loader, _suffix: str, _node: yaml.Node) -> object:
     return None
 
 
+def _python(_loader: yaml.Loader, _suffix: str, _node: yaml.Node) -> object:
+    return PYTHON
+
+
 def _default(loader: yaml.Loader, node: yaml.Node) -> object:
     """Return what stands last in a list of variables: the value where none of them is set."""
     if not isinstance(node, yaml.SequenceNode) or not node.value:
@@ -157,5 +186,6 @@ def _default(loader: yaml.Loader, node: yaml.Node) -> object:
     return loader.construct_object(node.value[-1])
 
 
-SettingsLoader.add_multi_constructor("", _ignore)
+SettingsLoader.add_multi_constructor("tag:yaml.org,2002:python/", _python)
+SettingsLoader.add_multi_constructor("", _ignore)  # the first that fits counts
 SettingsLoader.add_constructor("!ENV", _default)

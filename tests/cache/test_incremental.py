@@ -244,6 +244,39 @@ def test_what_mkdocs_reads_elsewhere_is_never_known_to_be_the_same(
         assert f"Words that are {words}." in made
 
 
+def test_a_build_whose_mkdocs_vanishes_is_none(sheet: Path) -> None:
+    """It ends without a word, as the system ends what takes too much memory; the site stays."""
+    assert run(sheet, *BUILD).code == 0
+    before = tree(sheet / "site")
+    settings, hook = sheet / "mkdocs.yml", sheet / "vanish.py"
+    good = settings.read_text("utf-8")
+    settings.unlink()  # it may lead to those of all
+    settings.write_text(f"{good}\nhooks: [vanish.py]\n", "utf-8")
+    hook.write_text("import os\nos._exit(3)\n", "utf-8")
+    told = run(sheet, *BUILD)
+    settings.write_text(good, "utf-8")
+    hook.unlink()
+    assert told.code == 1
+    assert "MkDocs ended and told nothing" in told.out
+    assert tree(sheet / "site") == before
+
+
+def test_a_link_that_leads_nowhere_is_told_by_first_and_later_builds(sheet: Path) -> None:
+    """A hidden one is an editor's lock; what a link leads to may change unseen."""
+    link = sheet / "docs/en/own.txt"
+    assert run(sheet, *BUILD).code == 0
+    link.symlink_to("nowhere")
+    for _ in range(2):
+        told = run(sheet, *BUILD)
+        assert told.code == 1
+        assert "docs/en/own.txt: the link leads nowhere" in told.out
+    (sheet / "docs/en/nowhere").write_text("old", "utf-8")
+    assert run(sheet, *BUILD).code == 0
+    assert "up to date" not in run(sheet, *BUILD).out
+    link.unlink()
+    (sheet / "docs/en/nowhere").unlink()
+
+
 def test_a_language_that_says_the_same_is_not_made_again(
     sheet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

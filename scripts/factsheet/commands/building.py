@@ -18,7 +18,7 @@ from factsheet.desk import OK, at_places, report, sound_made, sound_project
 from factsheet.messages import Message, phrase, plural, say, told
 from factsheet.processes import nothing_collected
 from factsheet.project import Project
-from factsheet.settings import may_read_elsewhere, read_settings
+from factsheet.settings import may_read_elsewhere
 from factsheet.site.asked import STAGES, Asked, silent
 from factsheet.site.exchange import repair
 from factsheet.site.started import Engine
@@ -87,8 +87,10 @@ def _build(options: argparse.Namespace) -> int:
 
         with at_places(project):
             site = build(project.root, editions, asked, engine, pages)
-        settings = (read_settings(project.root, each.config) for each in project.languages)
-        record.write(said, elsewhere=any(map(may_read_elsewhere, settings)))
+        configs = {each.config for each in project.languages}
+        elsewhere = any(may_read_elsewhere(project.root, config) for config in configs)
+        elsewhere = elsewhere or any(map(Path.is_symlink, project.root.glob("docs/**/[!.]*")))
+        record.write(said, elsewhere=elsewhere)
     print(phrase("{site}/ is built; open {site}/index.html", site=site))
     return OK
 

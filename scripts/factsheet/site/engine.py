@@ -34,7 +34,6 @@ from mkdocs.commands.build import (
     get_context,
 )
 from mkdocs.config import load_config
-from mkdocs.config.base import ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import Files, get_files, set_exclusions
@@ -51,7 +50,7 @@ from factsheet.pages.templating import templates_of as page_templates
 from factsheet.problems import ProblemsFoundError
 from factsheet.processes import each
 from factsheet.searchpath import TEMPLATES, templates_in
-from factsheet.settings import read_settings, takes_in_files
+from factsheet.settings import may_read_elsewhere, read_settings
 from factsheet.site.contents import Contents
 from factsheet.site.csp import read_inline
 from factsheet.site.links import recall, shown_of
@@ -91,7 +90,7 @@ def _compile_ahead(root: Path) -> None:
     """
     _compile_pages(root)
     compile_ahead(site_templates(root), templates_in(root, SITE, "*.j2"))
-    with suppress(ProblemsFoundError, ValidationError, OSError, TypeError, ValueError):
+    with suppress(Exception):
         given = dict(read_settings(root, SETTINGS).get("theme") or ())
         if own := given.get("custom_dir"):
             given["custom_dir"] = str(root.resolve() / own)
@@ -150,10 +149,9 @@ def _tried(given: Told, *, is_whole: bool) -> Told:
     try:
         with _environment(given["environment"]):
             config = _settings(given["settings"], site_dir=given["to"])
-            extensions: list[object] = [*config.markdown_extensions]  # the engine's is an object
-            named = (name for name in extensions if isinstance(name, str))
             # whatever these do to pages, nobody else knows
-            if config.plugins or config.hooks or any(map(takes_in_files, named)):
+            is_open = may_read_elsewhere(Path(given["root"]), given["settings"])
+            if config.plugins or config.hooks or is_open:
                 build(config)
                 return {"made": {}}
             files = get_files(config)

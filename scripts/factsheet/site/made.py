@@ -133,8 +133,9 @@ class Pages:
         And that of what was last made of its Markdown, whatever this was.
         """
         docs = self.root / DOCS / edition.language
-        files = sorted(filter(Path.is_file, files_in(docs)))  # an editor's lock leads nowhere
-        found = {path.relative_to(docs).as_posix(): path for path in files}
+        paths = {path.relative_to(docs).as_posix(): path for path in sorted(files_in(docs))}
+        found = {name: path for name, path in paths.items() if path.is_file()}
+        _refuse_lost(docs, paths.keys() - found.keys())
         pages = {name: path.read_bytes() for name, path in found.items() if _is_page(name)}
         others = (path for name, path in found.items() if name not in pages)
         settings = sorted(self.root.glob("mkdocs*.yml"))
@@ -158,7 +159,10 @@ class Pages:
         """Return the folders of the theme, the sheet's own first."""
         own = read_settings(self.root, edition.imprint.settings).get("theme")
         custom = own.get("custom_dir") if isinstance(own, dict) else None
-        found = [*folders(self.root, "theme"), *([self.root / custom] if custom else [])]
+        found = [
+            *folders(self.root, "theme"),
+            *([self.root / custom] if isinstance(custom, str) else []),
+        ]
         return [path for path in dict.fromkeys(found) if path.is_dir()]
 
     def _held(self, folder: Path) -> str:
@@ -232,6 +236,22 @@ class Pages:
             raise ProblemsFoundError(problems)
 
 
+def _refuse_lost(docs: Path, names: Iterable[str]) -> None:
+    """Raise ProblemsFoundError for links that lead nowhere, but for hidden ones: editors' locks."""
+    problems = [
+        Problem(
+            place=Place(file=f"{DOCS}/{docs.name}/{name}"),
+            rule="file",
+            message=say("the link leads nowhere"),
+            hint=say("take it away, or bring back what it leads to"),
+        )
+        for name in names
+        if not any(part.startswith(".") for part in name.split("/"))
+    ]
+    if problems:
+        raise ProblemsFoundError(problems)
+
+
 def _is_page(name: str) -> bool:
     """Tell whether MkDocs makes a page of a file: of none that begins with a dot."""
     return name.endswith(PAGES) and not any(part.startswith(".") for part in name.split("/"))
@@ -285,7 +305,7 @@ def _told(language: Language, answer: Mapping[str, Any]) -> list[Problem]:
             rule="mkdocs",
             message=say("{language}: {line}", language=key, line=line.strip()),
         )
-        for line in lines or output.splitlines()[-3:]
+        for line in lines or output.splitlines()[-3:] or [say("MkDocs ended and told nothing")]
     ]
 
 

@@ -43,7 +43,11 @@ class Engine:
         """End the process, asked or not."""
         if self._process.returncode is None:
             self._process.terminate()
-            self._process.communicate()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe:
+                    with suppress(BrokenPipeError):
+                        pipe.close()
+            self._process.wait()
 
     def ask(self, given: Mapping[str, Any]) -> None:
         """Tell what to build, once."""
