@@ -72,7 +72,10 @@ class Pages:
         self._kept: list[tuple[Store, str, Mapping[str, bytes]]] = []
 
     def start(self, editions: Iterable[Edition]) -> None:
-        """Take the pages of all languages that are kept; let MkDocs make the others."""
+        """Take the pages of all languages that are kept; let MkDocs make the others.
+
+        Raises ProblemsFoundError for links beside pages that lead nowhere.
+        """
         self.running = [self._language(edition) for edition in editions]
         asked = {x.edition.language: self._asked(x) for x in self.running if not x.is_whole}
         if asked:
