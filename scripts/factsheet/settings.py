@@ -11,13 +11,14 @@ from typing import Any
 
 import yaml
 
+from factsheet.cache.record import SETTINGS as LOOKED_AT
 from factsheet.messages import NOTHING, Message, say
-from factsheet.problems import Place, Problem, ProblemsFoundError
+from factsheet.problems import Place, Problem, ProblemsFoundError, no_text
 from factsheet.searchpath import TEMPLATES, THEME
 
 UNLISTED = "not_in_nav"  # pages that no list names: the parts of topics
 PARTS = "*.*.md"
-LOOKED_AT, DOCS = "mkdocs*.yml", "docs"
+DOCS = "docs"
 PYTHON = object()  # what a tag of Python stands for
 TAKING_IN = ("pymdownx.snippets", "pymdownx.b64", "pymdownx.emoji")
 OF_MARKDOWN = frozenset(
@@ -62,8 +63,7 @@ def _read(root: Path, name: str) -> dict[str, Any]:
             return dict(found)
         message = say("these are no settings, each a key and a value")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        message, hint = say("the file is not UTF-8"), say("save it as UTF-8 and try again")
+        raise ProblemsFoundError([no_text(name, error)]) from None
     except yaml.YAMLError as error:
         if mark := getattr(error, "problem_mark", None):
             last = text.rstrip("\n").count("\n") + 1

@@ -123,8 +123,7 @@ class Record:
         too, is never known to be as it was.
         """
         record = {"looked": self._looked, "given": self._given, "said": said}
-        record |= {"elsewhere": elsewhere}
-        record |= {"inputs": self._seen, "outputs": outputs_of(self.root)}
+        record |= {"elsewhere": elsewhere, "inputs": self._seen, "outputs": outputs_of(self.root)}
         self._store.put(self._key, {FILE: json.dumps(record).encode()})
 
     def _read_last(self) -> Mapping[str, Any]:

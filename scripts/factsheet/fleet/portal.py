@@ -11,7 +11,6 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -60,27 +59,17 @@ def write_portal(folder: Path, sheets: Sequence[Sheet]) -> Path | None:
         for each in told:
             shutil.copytree(roots[each.name] / SITE, fresh / each.name, copy_function=_linked)
         first = told[0].name
-        with _of_sheet(first):
+        try:
             _write_pages(roots[first], told, fresh)
+        except ProblemsFoundError as error:  # of files of that sheet
+            raise ProblemsFoundError(
+                replace(problem, place=replace(problem.place, file=f"{first}/{problem.place.file}"))
+                for problem in error.problems
+            ) from None
         exchange(folder, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return folder / SITE
-
-
-@contextmanager
-def _of_sheet(name: str) -> Iterator[None]:
-    """Put the problems of a sheet's files into its folder.
-
-    Raises ProblemsFoundError with them.
-    """
-    try:
-        yield
-    except ProblemsFoundError as error:
-        raise ProblemsFoundError(
-            replace(problem, place=replace(problem.place, file=f"{name}/{problem.place.file}"))
-            for problem in error.problems
-        ) from None
 
 
 def _write_pages(root: Path, told: Sequence[Told], to: Path) -> None:

@@ -249,7 +249,7 @@ def _refuse_lost(docs: Path, names: Iterable[str]) -> None:
             hint=say("take it away, or bring back what it leads to"),
         )
         for name in names
-        if not any(part.startswith(".") for part in name.split("/"))
+        if not _is_hidden(name)
     ]
     if problems:
         raise ProblemsFoundError(problems)
@@ -257,7 +257,11 @@ def _refuse_lost(docs: Path, names: Iterable[str]) -> None:
 
 def _is_page(name: str) -> bool:
     """Tell whether MkDocs makes a page of a file: of none that begins with a dot."""
-    return name.endswith(PAGES) and not any(part.startswith(".") for part in name.split("/"))
+    return name.endswith(PAGES) and not _is_hidden(name)
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") for part in name.split("/"))
 
 
 def _meet(links: Mapping[str, Mapping[str, Any]]) -> bool:
