@@ -173,6 +173,15 @@ def test_the_words_of_a_template_are_those_it_asks_for(tmp_path: Path) -> None:
     assert used_words(tmp_path) - before == {"One", "a fact", "facts", "To go", as_it_is}
 
 
+def test_a_slip_in_a_catalog_is_told_at_its_line(tmp_path: Path) -> None:
+    own = tmp_path / "templates/locales/en/messages.po"
+    own.parent.mkdir(parents=True)
+    own.write_text('msgid "a"\nmsgstr "b"\n\nmsgid "c\n', "utf-8")
+    _, (problem,) = load_catalog(tmp_path, "en", set())
+    assert str(problem.place) == "templates/locales/en/messages.po:4:1"
+    assert problem.message == "the catalog cannot be read: missing msgstr for msgid ''"
+
+
 def test_the_package_brings_these_languages() -> None:
     assert {path.name for path in (PACKAGE / "locales").iterdir()} == set(READ)
 

@@ -36,6 +36,15 @@ class Catalog:
         return self.messages[message]
 
 
+class CatalogError(ValueError):
+    """What is wrong with a catalog, and in which line."""
+
+    def __init__(self, message: str, line: int) -> None:
+        """Keep both."""
+        super().__init__(message)
+        self.line = line
+
+
 def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tuple[Problem, ...]]:
     """Read a language's catalog and compare it with the words that the sheet uses.
 
@@ -51,9 +60,10 @@ def load_catalog(root: Path, language: str, used: set[str]) -> tuple[Catalog, tu
     except UnicodeDecodeError as error:
         return Catalog(language=language, messages={}), (no_text(place.file, error),)
     except ValueError as error:
+        line = getattr(error, "line", 1)
         message = say("the catalog cannot be read: {error}", error=error)
         return Catalog(language=language, messages={}), (
-            Problem(place=replace(place, line=1, column=1), rule="messages", message=message),
+            Problem(place=replace(place, line=line, column=1), rule="messages", message=message),
         )
     if not any(map(Path.is_file, paths)):
         return Catalog(language=language, messages={}), (
@@ -90,7 +100,8 @@ def _read(raw: bytes) -> dict[str, str]:
     try:
         entries = read_po(BytesIO(raw), locale=None, abort_invalid=True)
     except PoFileError as error:
-        raise ValueError(str(error)) from None
+        told = str(error).removesuffix(f" on {error.lineno}")
+        raise CatalogError(told, error.lineno + 1) from None
     return {str(m.id): str(m.string) for m in entries if m.id and m.string and not m.fuzzy}
 
 
